@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /admins/{id}/away` with the body
         /// [`UpdateAdminAwayStatusRequest`], returned by
         /// [`Admins::update_admin_away_status`](crate::v2_7::admins::Admins::update_admin_away_status).
-        /// `.await` sends the request and returns `Option<Admin>`.
+        /// Awaiting it sends the request and returns `Option<Admin>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -59,7 +59,7 @@ pub(crate) mod rev1 {
         /// Lists the admins of the workspace.
         ///
         /// A request builder for `GET /admins`, returned by
-        /// [`Admins::list_admins`](crate::v2_7::admins::Admins::list_admins). `.await` sends the
+        /// [`Admins::list_admins`](crate::v2_7::admins::Admins::list_admins). Awaiting it sends the
         /// request and returns [`AdminList`].
         ///
         /// The documented response bodies by status;
@@ -91,6 +91,7 @@ pub(crate) mod rev1 {
 
         operation!(ListAdmins -> JsonPage = AdminList);
 
+        #[doc(hidden)]
         impl ListPage for ListAdmins {
             type Body = AdminList;
 
@@ -122,7 +123,7 @@ pub(crate) mod rev1 {
         /// Returns an admin.
         ///
         /// A request builder for `GET /admins/{id}`, returned by
-        /// [`Admins::get_admin`](crate::v2_7::admins::Admins::get_admin). `.await` sends the
+        /// [`Admins::get_admin`](crate::v2_7::admins::Admins::get_admin). Awaiting it sends the
         /// request and returns `Option<Admin>`.
         ///
         /// The documented response bodies by status;
@@ -167,7 +168,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /admins/activity_logs`, returned by
         /// [`Admins::list_activity_logs`](crate::v2_12::admins::Admins::list_activity_logs).
-        /// `.await` sends the request and returns [`ActivityLogList`].
+        /// Awaiting it sends the request and returns [`ActivityLogList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -222,6 +223,7 @@ pub(crate) mod rev1 {
 
         operation!(ListActivityLogs -> JsonPage = ActivityLogList);
 
+        #[doc(hidden)]
         impl ListPage for ListActivityLogs {
             type Body = ActivityLogList;
 
@@ -276,8 +278,8 @@ pub(crate) mod rev1 {
         /// based on this operation must reject admins whose email address is not verified.
         ///
         /// A request builder for `GET /me`, returned by
-        /// [`Admins::get_current_admin`](crate::v2_16::admins::Admins::get_current_admin). `.await`
-        /// sends the request and returns `Option<AdminWithApp>`.
+        /// [`Admins::get_current_admin`](crate::v2_16::admins::Admins::get_current_admin). Awaiting
+        /// it sends the request and returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -312,7 +314,7 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /admins/{id}/away` with the body
     /// [`UpdateAdminAwayStatusRequest`], returned by
     /// [`Admins::update_admin_away_status`](crate::v2_13::admins::Admins::update_admin_away_status).
-    /// `.await` sends the request and returns `Option<Admin>`.
+    /// Awaiting it sends the request and returns `Option<Admin>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -343,7 +345,7 @@ pub(crate) mod rev2 {
     /// Lists the admins of the workspace.
     ///
     /// A request builder for `GET /admins`, returned by
-    /// [`Admins::list_admins`](crate::v2_13::admins::Admins::list_admins). `.await` sends the
+    /// [`Admins::list_admins`](crate::v2_13::admins::Admins::list_admins). Awaiting it sends the
     /// request and returns [`AdminList`].
     ///
     /// The documented response bodies by status;
@@ -375,6 +377,7 @@ pub(crate) mod rev2 {
 
     operation!(ListAdmins -> JsonPage = AdminList);
 
+    #[doc(hidden)]
     impl ListPage for ListAdmins {
         type Body = AdminList;
 
@@ -406,8 +409,8 @@ pub(crate) mod rev2 {
     /// Returns an admin.
     ///
     /// A request builder for `GET /admins/{id}`, returned by
-    /// [`Admins::get_admin`](crate::v2_13::admins::Admins::get_admin). `.await` sends the request
-    /// and returns `Option<Admin>`.
+    /// [`Admins::get_admin`](crate::v2_13::admins::Admins::get_admin). Awaiting it sends the
+    /// request and returns `Option<Admin>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -444,7 +447,7 @@ pub(crate) mod rev3 {
     /// on this operation must reject admins whose email address is not verified.
     ///
     /// A request builder for `GET /me`, returned by
-    /// [`Admins::get_current_admin`](crate::v2_11::admins::Admins::get_current_admin). `.await`
+    /// [`Admins::get_current_admin`](crate::v2_11::admins::Admins::get_current_admin). Awaiting it
     /// sends the request and returns [`AdminWithApp`].
     #[doc(alias = "identifyAdmin")]
     #[derive(Clone, Debug)]
@@ -469,7 +472,7 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /admins/{admin_id}/away` with the body
     /// [`UpdateAdminAwayStatusRequest`], returned by
     /// [`Admins::update_admin_away_status`](crate::v2_11::admins::Admins::update_admin_away_status).
-    /// `.await` sends the request and returns [`Admin`].
+    /// Awaiting it sends the request and returns [`Admin`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -504,8 +507,8 @@ pub(crate) mod rev3 {
     /// Lists the activity logs of all admins in a time range.
     ///
     /// A request builder for `GET /admins/activity_logs`, returned by
-    /// [`Admins::list_activity_logs`](crate::v2_11::admins::Admins::list_activity_logs). `.await`
-    /// sends the request and returns [`ActivityLogList`].
+    /// [`Admins::list_activity_logs`](crate::v2_11::admins::Admins::list_activity_logs). Awaiting
+    /// it sends the request and returns [`ActivityLogList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -560,6 +563,7 @@ pub(crate) mod rev3 {
 
     operation!(ListActivityLogs -> JsonPage = ActivityLogList);
 
+    #[doc(hidden)]
     impl ListPage for ListActivityLogs {
         type Body = ActivityLogList;
 
@@ -598,7 +602,7 @@ pub(crate) mod rev3 {
     /// Lists the admins of the workspace.
     ///
     /// A request builder for `GET /admins`, returned by
-    /// [`Admins::list_admins`](crate::v2_11::admins::Admins::list_admins). `.await` sends the
+    /// [`Admins::list_admins`](crate::v2_11::admins::Admins::list_admins). Awaiting it sends the
     /// request and returns [`AdminList`].
     ///
     /// The documented response bodies by status;
@@ -630,6 +634,7 @@ pub(crate) mod rev3 {
 
     operation!(ListAdmins -> JsonPage = AdminList);
 
+    #[doc(hidden)]
     impl ListPage for ListAdmins {
         type Body = AdminList;
 
@@ -661,8 +666,8 @@ pub(crate) mod rev3 {
     /// Returns an admin.
     ///
     /// A request builder for `GET /admins/{admin_id}`, returned by
-    /// [`Admins::get_admin`](crate::v2_11::admins::Admins::get_admin). `.await` sends the request
-    /// and returns [`Admin`].
+    /// [`Admins::get_admin`](crate::v2_11::admins::Admins::get_admin). Awaiting it sends the
+    /// request and returns [`Admin`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -703,8 +708,8 @@ pub(crate) mod rev4 {
     /// Lists the activity logs of all admins in a time range.
     ///
     /// A request builder for `GET /admins/activity_logs`, returned by
-    /// [`Admins::list_activity_logs`](crate::v2_13::admins::Admins::list_activity_logs). `.await`
-    /// sends the request and returns [`ActivityLogList`].
+    /// [`Admins::list_activity_logs`](crate::v2_13::admins::Admins::list_activity_logs). Awaiting
+    /// it sends the request and returns [`ActivityLogList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -759,6 +764,7 @@ pub(crate) mod rev4 {
 
     operation!(ListActivityLogs -> JsonPage = ActivityLogList);
 
+    #[doc(hidden)]
     impl ListPage for ListActivityLogs {
         type Body = ActivityLogList;
 
@@ -814,7 +820,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /admins/activity_logs`, returned by
         /// [`Admins::list_activity_logs`](crate::v2_14::admins::Admins::list_activity_logs).
-        /// `.await` sends the request and returns [`ActivityLogList`].
+        /// Awaiting it sends the request and returns [`ActivityLogList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -869,6 +875,7 @@ pub(crate) mod rev5 {
 
         operation!(ListActivityLogs -> JsonPage = ActivityLogList);
 
+        #[doc(hidden)]
         impl ListPage for ListActivityLogs {
             type Body = ActivityLogList;
 
@@ -922,7 +929,7 @@ pub(crate) mod rev5 {
         /// A request builder for `PUT /admins/{admin_id}/away` with the body
         /// [`UpdateAdminAwayStatusRequest`], returned by
         /// [`Admins::update_admin_away_status`](crate::v2_15::admins::Admins::update_admin_away_status).
-        /// `.await` sends the request and returns `Option<Admin>`.
+        /// Awaiting it sends the request and returns `Option<Admin>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -958,8 +965,8 @@ pub(crate) mod rev5 {
         /// Lists the admins of the workspace.
         ///
         /// A request builder for `GET /admins`, returned by
-        /// [`Admins::list_admins`](crate::v2_15::admins::Admins::list_admins). `.await` sends the
-        /// request and returns [`AdminList`].
+        /// [`Admins::list_admins`](crate::v2_15::admins::Admins::list_admins). Awaiting it sends
+        /// the request and returns [`AdminList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -990,6 +997,7 @@ pub(crate) mod rev5 {
 
         operation!(ListAdmins -> JsonPage = AdminList);
 
+        #[doc(hidden)]
         impl ListPage for ListAdmins {
             type Body = AdminList;
 
@@ -1021,7 +1029,7 @@ pub(crate) mod rev5 {
         /// Returns an admin.
         ///
         /// A request builder for `GET /admins/{admin_id}`, returned by
-        /// [`Admins::get_admin`](crate::v2_15::admins::Admins::get_admin). `.await` sends the
+        /// [`Admins::get_admin`](crate::v2_15::admins::Admins::get_admin). Awaiting it sends the
         /// request and returns `Option<Admin>`.
         ///
         /// The documented response bodies by status;
@@ -1064,8 +1072,8 @@ pub(crate) mod rev6 {
     /// Lists the activity logs of all admins in a time range.
     ///
     /// A request builder for `GET /admins/activity_logs`, returned by
-    /// [`Admins::list_activity_logs`](crate::v2_15::admins::Admins::list_activity_logs). `.await`
-    /// sends the request and returns [`ActivityLogList`].
+    /// [`Admins::list_activity_logs`](crate::v2_15::admins::Admins::list_activity_logs). Awaiting
+    /// it sends the request and returns [`ActivityLogList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1120,6 +1128,7 @@ pub(crate) mod rev6 {
 
     operation!(ListActivityLogs -> JsonPage = ActivityLogList);
 
+    #[doc(hidden)]
     impl ListPage for ListActivityLogs {
         type Body = ActivityLogList;
 
@@ -1176,7 +1185,7 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `GET /admins/activity_logs`, returned by
         /// [`Admins::list_activity_logs`](crate::v2_16::admins::Admins::list_activity_logs).
-        /// `.await` sends the request and returns [`ActivityLogList`].
+        /// Awaiting it sends the request and returns [`ActivityLogList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1231,6 +1240,7 @@ pub(crate) mod rev7 {
 
         operation!(ListActivityLogs -> JsonPage = ActivityLogList);
 
+        #[doc(hidden)]
         impl ListPage for ListActivityLogs {
             type Body = ActivityLogList;
 
@@ -1271,7 +1281,7 @@ pub(crate) mod rev7 {
         /// A request builder for `POST /admins/activity_logs/search` with the body
         /// [`SearchActivityLogsRequest`], returned by
         /// [`Admins::search_activity_logs`](crate::v2_16::admins::Admins::search_activity_logs).
-        /// `.await` sends the request and returns [`ActivityLogList`].
+        /// Awaiting it sends the request and returns [`ActivityLogList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1302,6 +1312,7 @@ pub(crate) mod rev7 {
 
         operation!(SearchActivityLogs -> JsonPage = ActivityLogList);
 
+        #[doc(hidden)]
         impl ListPage for SearchActivityLogs {
             type Body = ActivityLogList;
 
@@ -1365,7 +1376,7 @@ pub(crate) mod rev7 {
         /// A request builder for `PUT /admins/{id}/away` with the body
         /// [`UpdateAdminAwayStatusRequest`], returned by
         /// [`Admins::update_admin_away_status`](crate::v2_16::admins::Admins::update_admin_away_status).
-        /// `.await` sends the request and returns `Option<Admin>`.
+        /// Awaiting it sends the request and returns `Option<Admin>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1402,7 +1413,7 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `GET /admins/activity_log_event_types`, returned by
         /// [`Admins::list_activity_log_event_types`](crate::v2_16::admins::Admins::list_activity_log_event_types).
-        /// `.await` sends the request and returns [`ActivityLogEventTypeList`].
+        /// Awaiting it sends the request and returns [`ActivityLogEventTypeList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1429,6 +1440,7 @@ pub(crate) mod rev7 {
 
         operation!(ListActivityLogEventTypes -> JsonPage = ActivityLogEventTypeList);
 
+        #[doc(hidden)]
         impl ListPage for ListActivityLogEventTypes {
             type Body = ActivityLogEventTypeList;
 
@@ -1460,8 +1472,8 @@ pub(crate) mod rev7 {
         /// Lists the admins of the workspace.
         ///
         /// A request builder for `GET /admins`, returned by
-        /// [`Admins::list_admins`](crate::v2_16::admins::Admins::list_admins). `.await` sends the
-        /// request and returns [`AdminList`].
+        /// [`Admins::list_admins`](crate::v2_16::admins::Admins::list_admins). Awaiting it sends
+        /// the request and returns [`AdminList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1492,6 +1504,7 @@ pub(crate) mod rev7 {
 
         operation!(ListAdmins -> JsonPage = AdminList);
 
+        #[doc(hidden)]
         impl ListPage for ListAdmins {
             type Body = AdminList;
 
@@ -1523,7 +1536,7 @@ pub(crate) mod rev7 {
         /// Returns an admin.
         ///
         /// A request builder for `GET /admins/{id}`, returned by
-        /// [`Admins::get_admin`](crate::v2_16::admins::Admins::get_admin). `.await` sends the
+        /// [`Admins::get_admin`](crate::v2_16::admins::Admins::get_admin). Awaiting it sends the
         /// request and returns `Option<Admin>`.
         ///
         /// The documented response bodies by status;
@@ -1565,8 +1578,8 @@ pub(crate) mod preview {
     /// on this operation must reject admins whose email address is not verified.
     ///
     /// A request builder for `GET /me`, returned by
-    /// [`Admins::get_current_admin`](crate::preview::admins::Admins::get_current_admin). `.await`
-    /// sends the request and returns `Option<AdminWithApp>`.
+    /// [`Admins::get_current_admin`](crate::preview::admins::Admins::get_current_admin). Awaiting
+    /// it sends the request and returns `Option<AdminWithApp>`.
     #[doc(alias = "identifyAdmin")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1588,8 +1601,8 @@ pub(crate) mod preview {
     /// Lists the activity logs of all admins in a time range.
     ///
     /// A request builder for `GET /admins/activity_logs`, returned by
-    /// [`Admins::list_activity_logs`](crate::preview::admins::Admins::list_activity_logs). `.await`
-    /// sends the request and returns [`ActivityLogList`].
+    /// [`Admins::list_activity_logs`](crate::preview::admins::Admins::list_activity_logs). Awaiting
+    /// it sends the request and returns [`ActivityLogList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1644,6 +1657,7 @@ pub(crate) mod preview {
 
     operation!(ListActivityLogs -> JsonPage = ActivityLogList);
 
+    #[doc(hidden)]
     impl ListPage for ListActivityLogs {
         type Body = ActivityLogList;
 
@@ -1684,7 +1698,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /admins/activity_logs/search` with the body
     /// [`SearchActivityLogsRequest`], returned by
     /// [`Admins::search_activity_logs`](crate::preview::admins::Admins::search_activity_logs).
-    /// `.await` sends the request and returns [`ActivityLogList`].
+    /// Awaiting it sends the request and returns [`ActivityLogList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1715,6 +1729,7 @@ pub(crate) mod preview {
 
     operation!(SearchActivityLogs -> JsonPage = ActivityLogList);
 
+    #[doc(hidden)]
     impl ListPage for SearchActivityLogs {
         type Body = ActivityLogList;
 

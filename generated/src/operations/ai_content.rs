@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /ai/content_import_sources`, returned by
         /// [`AiContent::list_content_import_sources`](crate::v2_14::ai_content::AiContent::list_content_import_sources).
-        /// `.await` sends the request and returns [`ContentImportSourcesList`].
+        /// Awaiting it sends the request and returns [`ContentImportSourcesList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -67,6 +67,7 @@ pub(crate) mod rev1 {
 
         operation!(ListContentImportSources -> JsonPage = ContentImportSourcesList);
 
+        #[doc(hidden)]
         impl ListPage for ListContentImportSources {
             type Body = ContentImportSourcesList;
 
@@ -107,7 +108,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /ai/content_import_sources` with the body
         /// [`CreateContentImportSourceRequest`], returned by
         /// [`AiContent::create_content_import_source`](crate::v2_14::ai_content::AiContent::create_content_import_source).
-        /// `.await` sends the request and returns [`ContentImportSource`].
+        /// Awaiting it sends the request and returns [`ContentImportSource`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -141,7 +142,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /ai/content_import_sources/{source_id}`, returned by
         /// [`AiContent::get_content_import_source`](crate::v2_14::ai_content::AiContent::get_content_import_source).
-        /// `.await` sends the request and returns [`ContentImportSource`].
+        /// Awaiting it sends the request and returns [`ContentImportSource`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -175,7 +176,7 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /ai/content_import_sources/{source_id}` with the body
         /// [`UpdateContentImportSourceRequest`], returned by
         /// [`AiContent::update_content_import_source`](crate::v2_14::ai_content::AiContent::update_content_import_source).
-        /// `.await` sends the request and returns [`ContentImportSource`].
+        /// Awaiting it sends the request and returns [`ContentImportSource`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -227,7 +228,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /ai/external_pages` with the body
         /// [`CreateExternalPageRequest`], returned by
         /// [`AiContent::create_external_page`](crate::v2_16::ai_content::AiContent::create_external_page).
-        /// `.await` sends the request and returns [`ExternalPage`].
+        /// Awaiting it sends the request and returns [`ExternalPage`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -262,7 +263,7 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /ai/external_pages/{page_id}` with the body
         /// [`UpdateExternalPageRequest`], returned by
         /// [`AiContent::update_external_page`](crate::v2_16::ai_content::AiContent::update_external_page).
-        /// `.await` sends the request and returns [`ExternalPage`].
+        /// Awaiting it sends the request and returns [`ExternalPage`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -311,7 +312,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `DELETE /ai/content_import_sources/{id}`, returned by
         /// [`AiContent::delete_content_import_source`](crate::v2_16::ai_content::AiContent::delete_content_import_source).
-        /// `.await` sends the request and returns `()`, as the response has no body.
+        /// Awaiting it sends the request and returns `()`, as the response has no body.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -344,7 +345,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /ai/external_pages`, returned by
         /// [`AiContent::list_external_pages`](crate::v2_16::ai_content::AiContent::list_external_pages).
-        /// `.await` sends the request and returns [`ExternalPagesList`].
+        /// Awaiting it sends the request and returns [`ExternalPagesList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -383,6 +384,7 @@ pub(crate) mod rev1 {
 
         operation!(ListExternalPages -> JsonPage = ExternalPagesList);
 
+        #[doc(hidden)]
         impl ListPage for ListExternalPages {
             type Body = ExternalPagesList;
 
@@ -422,7 +424,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /ai/external_pages/{id}`, returned by
         /// [`AiContent::get_external_page`](crate::v2_16::ai_content::AiContent::get_external_page).
-        /// `.await` sends the request and returns [`ExternalPage`].
+        /// Awaiting it sends the request and returns [`ExternalPage`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -455,7 +457,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `DELETE /ai/external_pages/{id}`, returned by
         /// [`AiContent::delete_external_page`](crate::v2_16::ai_content::AiContent::delete_external_page).
-        /// `.await` sends the request and returns [`ExternalPage`].
+        /// Awaiting it sends the request and returns [`ExternalPage`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -500,7 +502,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /ai/content_import_sources`, returned by
     /// [`AiContent::list_content_import_sources`](crate::v2_16::ai_content::AiContent::list_content_import_sources).
-    /// `.await` sends the request and returns [`ContentImportSourcesList`].
+    /// Awaiting it sends the request and returns [`ContentImportSourcesList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -543,6 +545,7 @@ pub(crate) mod rev2 {
 
     operation!(ListContentImportSources -> JsonPage = ContentImportSourcesList);
 
+    #[doc(hidden)]
     impl ListPage for ListContentImportSources {
         type Body = ContentImportSourcesList;
 
@@ -583,7 +586,7 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /ai/content_import_sources` with the body
     /// [`CreateContentImportSourceRequest`], returned by
     /// [`AiContent::create_content_import_source`](crate::v2_16::ai_content::AiContent::create_content_import_source).
-    /// `.await` sends the request and returns [`ContentImportSource`].
+    /// Awaiting it sends the request and returns [`ContentImportSource`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -617,7 +620,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /ai/content_import_sources/{id}`, returned by
     /// [`AiContent::get_content_import_source`](crate::v2_16::ai_content::AiContent::get_content_import_source).
-    /// `.await` sends the request and returns [`ContentImportSource`].
+    /// Awaiting it sends the request and returns [`ContentImportSource`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -648,7 +651,7 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /ai/content_import_sources/{id}` with the body
     /// [`UpdateContentImportSourceRequest`], returned by
     /// [`AiContent::update_content_import_source`](crate::v2_16::ai_content::AiContent::update_content_import_source).
-    /// `.await` sends the request and returns [`ContentImportSource`].
+    /// Awaiting it sends the request and returns [`ContentImportSource`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -694,7 +697,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /ai/external_pages` with the body [`CreateExternalPageRequest`],
     /// returned by
     /// [`AiContent::create_external_page`](crate::preview::ai_content::AiContent::create_external_page).
-    /// `.await` sends the request and returns [`ExternalPage`].
+    /// Awaiting it sends the request and returns [`ExternalPage`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -729,7 +732,7 @@ pub(crate) mod preview {
     /// A request builder for `PUT /ai/external_pages/{id}` with the body
     /// [`UpdateExternalPageRequest`], returned by
     /// [`AiContent::update_external_page`](crate::preview::ai_content::AiContent::update_external_page).
-    /// `.await` sends the request and returns [`ExternalPage`].
+    /// Awaiting it sends the request and returns [`ExternalPage`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

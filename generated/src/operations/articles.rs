@@ -16,8 +16,8 @@ pub(crate) mod rev1 {
         /// Deletes an article.
         ///
         /// A request builder for `DELETE /articles/{id}`, returned by
-        /// [`Articles::delete_article`](crate::v2_16::articles::Articles::delete_article). `.await`
-        /// sends the request and returns [`DeletedArticleObject`].
+        /// [`Articles::delete_article`](crate::v2_16::articles::Articles::delete_article). Awaiting
+        /// it sends the request and returns [`DeletedArticleObject`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -64,8 +64,8 @@ pub(crate) mod rev1 {
         /// Lists the articles, most recently updated first.
         ///
         /// A request builder for `GET /articles`, returned by
-        /// [`Articles::list_articles`](crate::v2_12::articles::Articles::list_articles). `.await`
-        /// sends the request and returns [`ArticleList`].
+        /// [`Articles::list_articles`](crate::v2_12::articles::Articles::list_articles). Awaiting
+        /// it sends the request and returns [`ArticleList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -104,6 +104,7 @@ pub(crate) mod rev1 {
 
         operation!(ListArticles -> JsonPage = ArticleList);
 
+        #[doc(hidden)]
         impl ListPage for ListArticles {
             type Body = ArticleList;
 
@@ -143,7 +144,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned
         /// by [`Articles::create_article`](crate::v2_12::articles::Articles::create_article).
-        /// `.await` sends the request and returns [`Article`].
+        /// Awaiting it sends the request and returns [`Article`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -172,8 +173,8 @@ pub(crate) mod rev1 {
         /// Returns an article.
         ///
         /// A request builder for `GET /articles/{id}`, returned by
-        /// [`Articles::get_article`](crate::v2_12::articles::Articles::get_article). `.await` sends
-        /// the request and returns [`Article`].
+        /// [`Articles::get_article`](crate::v2_12::articles::Articles::get_article). Awaiting it
+        /// sends the request and returns [`Article`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -207,8 +208,8 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `PUT /articles/{id}` with the body [`UpdateArticleRequest`],
         /// returned by
-        /// [`Articles::update_article`](crate::v2_12::articles::Articles::update_article). `.await`
-        /// sends the request and returns [`Article`].
+        /// [`Articles::update_article`](crate::v2_12::articles::Articles::update_article). Awaiting
+        /// it sends the request and returns [`Article`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -252,8 +253,8 @@ pub(crate) mod rev2 {
     /// Searches articles for a phrase.
     ///
     /// A request builder for `GET /articles/search`, returned by
-    /// [`Articles::search_articles`](crate::v2_12::articles::Articles::search_articles). `.await`
-    /// sends the request and returns [`ArticleSearchResponse`].
+    /// [`Articles::search_articles`](crate::v2_12::articles::Articles::search_articles). Awaiting
+    /// it sends the request and returns [`ArticleSearchResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -322,6 +323,7 @@ pub(crate) mod rev2 {
 
     operation!(SearchArticles -> JsonPage = ArticleSearchResponse);
 
+    #[doc(hidden)]
     impl ListPage for SearchArticles {
         type Body = ArticleSearchResponse;
 
@@ -371,8 +373,8 @@ pub(crate) mod rev3 {
     /// Lists the articles, most recently updated first.
     ///
     /// A request builder for `GET /articles`, returned by
-    /// [`Articles::list_articles`](crate::v2_11::articles::Articles::list_articles). `.await` sends
-    /// the request and returns [`ArticleList`].
+    /// [`Articles::list_articles`](crate::v2_11::articles::Articles::list_articles). Awaiting it
+    /// sends the request and returns [`ArticleList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -411,6 +413,7 @@ pub(crate) mod rev3 {
 
     operation!(ListArticles -> JsonPage = ArticleList);
 
+    #[doc(hidden)]
     impl ListPage for ListArticles {
         type Body = ArticleList;
 
@@ -449,7 +452,7 @@ pub(crate) mod rev3 {
     /// Creates an article. Tags are added with a separate operation.
     ///
     /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned by
-    /// [`Articles::create_article`](crate::v2_11::articles::Articles::create_article). `.await`
+    /// [`Articles::create_article`](crate::v2_11::articles::Articles::create_article). Awaiting it
     /// sends the request and returns [`Article`].
     ///
     /// The documented response bodies by status;
@@ -476,8 +479,8 @@ pub(crate) mod rev3 {
     /// Returns an article.
     ///
     /// A request builder for `GET /articles/{article_id}`, returned by
-    /// [`Articles::get_article`](crate::v2_11::articles::Articles::get_article). `.await` sends the
-    /// request and returns [`Article`].
+    /// [`Articles::get_article`](crate::v2_11::articles::Articles::get_article). Awaiting it sends
+    /// the request and returns [`Article`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -511,7 +514,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `PUT /articles/{article_id}` with the body
     /// [`UpdateArticleRequestBody`], returned by
-    /// [`Articles::update_article`](crate::v2_11::articles::Articles::update_article). `.await`
+    /// [`Articles::update_article`](crate::v2_11::articles::Articles::update_article). Awaiting it
     /// sends the request and returns [`Article`].
     ///
     /// The documented response bodies by status;
@@ -546,8 +549,8 @@ pub(crate) mod rev3 {
     /// Searches articles for a phrase.
     ///
     /// A request builder for `GET /articles/search`, returned by
-    /// [`Articles::search_articles`](crate::v2_11::articles::Articles::search_articles). `.await`
-    /// sends the request and returns [`SearchArticlesResponse`].
+    /// [`Articles::search_articles`](crate::v2_11::articles::Articles::search_articles). Awaiting
+    /// it sends the request and returns [`SearchArticlesResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -616,6 +619,7 @@ pub(crate) mod rev3 {
 
     operation!(SearchArticles -> JsonPage = SearchArticlesResponse);
 
+    #[doc(hidden)]
     impl ListPage for SearchArticles {
         type Body = SearchArticlesResponse;
 
@@ -665,8 +669,8 @@ pub(crate) mod rev4 {
     /// Lists the articles, most recently updated first.
     ///
     /// A request builder for `GET /articles`, returned by
-    /// [`Articles::list_articles`](crate::v2_15::articles::Articles::list_articles). `.await` sends
-    /// the request and returns [`ArticleList`].
+    /// [`Articles::list_articles`](crate::v2_15::articles::Articles::list_articles). Awaiting it
+    /// sends the request and returns [`ArticleList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -705,6 +709,7 @@ pub(crate) mod rev4 {
 
     operation!(ListArticles -> JsonPage = ArticleList);
 
+    #[doc(hidden)]
     impl ListPage for ListArticles {
         type Body = ArticleList;
 
@@ -743,7 +748,7 @@ pub(crate) mod rev4 {
     /// Creates an article. Tags are added with a separate operation.
     ///
     /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned by
-    /// [`Articles::create_article`](crate::v2_15::articles::Articles::create_article). `.await`
+    /// [`Articles::create_article`](crate::v2_15::articles::Articles::create_article). Awaiting it
     /// sends the request and returns [`Article`].
     ///
     /// The documented response bodies by status;
@@ -770,8 +775,8 @@ pub(crate) mod rev4 {
     /// Returns an article.
     ///
     /// A request builder for `GET /articles/{article_id}`, returned by
-    /// [`Articles::get_article`](crate::v2_15::articles::Articles::get_article). `.await` sends the
-    /// request and returns [`Article`].
+    /// [`Articles::get_article`](crate::v2_15::articles::Articles::get_article). Awaiting it sends
+    /// the request and returns [`Article`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -805,7 +810,7 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `PUT /articles/{article_id}` with the body [`UpdateArticleRequest`],
     /// returned by [`Articles::update_article`](crate::v2_15::articles::Articles::update_article).
-    /// `.await` sends the request and returns [`Article`].
+    /// Awaiting it sends the request and returns [`Article`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -839,8 +844,8 @@ pub(crate) mod rev4 {
     /// Searches articles for a phrase.
     ///
     /// A request builder for `GET /articles/search`, returned by
-    /// [`Articles::search_articles`](crate::v2_15::articles::Articles::search_articles). `.await`
-    /// sends the request and returns [`ArticleSearchResponse`].
+    /// [`Articles::search_articles`](crate::v2_15::articles::Articles::search_articles). Awaiting
+    /// it sends the request and returns [`ArticleSearchResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -909,6 +914,7 @@ pub(crate) mod rev4 {
 
     operation!(SearchArticles -> JsonPage = ArticleSearchResponse);
 
+    #[doc(hidden)]
     impl ListPage for SearchArticles {
         type Body = ArticleSearchResponse;
 
@@ -967,8 +973,8 @@ pub(crate) mod rev5 {
         /// Lists the articles, most recently updated first.
         ///
         /// A request builder for `GET /articles`, returned by
-        /// [`Articles::list_articles`](crate::v2_16::articles::Articles::list_articles). `.await`
-        /// sends the request and returns [`ArticleList`].
+        /// [`Articles::list_articles`](crate::v2_16::articles::Articles::list_articles). Awaiting
+        /// it sends the request and returns [`ArticleList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1007,6 +1013,7 @@ pub(crate) mod rev5 {
 
         operation!(ListArticles -> JsonPage = ArticleList);
 
+        #[doc(hidden)]
         impl ListPage for ListArticles {
             type Body = ArticleList;
 
@@ -1046,7 +1053,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned
         /// by [`Articles::create_article`](crate::v2_16::articles::Articles::create_article).
-        /// `.await` sends the request and returns [`Article`].
+        /// Awaiting it sends the request and returns [`Article`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1075,8 +1082,8 @@ pub(crate) mod rev5 {
         /// Returns an article.
         ///
         /// A request builder for `GET /articles/{article_id}`, returned by
-        /// [`Articles::get_article`](crate::v2_16::articles::Articles::get_article). `.await` sends
-        /// the request and returns [`Article`].
+        /// [`Articles::get_article`](crate::v2_16::articles::Articles::get_article). Awaiting it
+        /// sends the request and returns [`Article`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1110,8 +1117,8 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `PUT /articles/{article_id}` with the body
         /// [`UpdateArticleRequest`], returned by
-        /// [`Articles::update_article`](crate::v2_16::articles::Articles::update_article). `.await`
-        /// sends the request and returns [`Article`].
+        /// [`Articles::update_article`](crate::v2_16::articles::Articles::update_article). Awaiting
+        /// it sends the request and returns [`Article`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1147,7 +1154,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /articles/{id}/draft`, returned by
         /// [`Articles::get_article_draft`](crate::v2_16::articles::Articles::get_article_draft).
-        /// `.await` sends the request and returns [`Article`].
+        /// Awaiting it sends the request and returns [`Article`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1184,7 +1191,7 @@ pub(crate) mod rev5 {
         /// A request builder for `PUT /articles/{id}/draft` with the body [`UpdateArticleRequest`],
         /// returned by
         /// [`Articles::update_article_draft`](crate::v2_16::articles::Articles::update_article_draft).
-        /// `.await` sends the request and returns [`Article`].
+        /// Awaiting it sends the request and returns [`Article`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1222,7 +1229,7 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /articles/{id}/draft/publish` with the body
         /// [`PublishArticleDraftRequest`], returned by
         /// [`Articles::publish_article_draft`](crate::v2_16::articles::Articles::publish_article_draft).
-        /// `.await` sends the request and returns [`Article`].
+        /// Awaiting it sends the request and returns [`Article`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1264,7 +1271,7 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /articles/{article_id}/tags` with the body
         /// [`AttachTagToArticleRequest`], returned by
         /// [`Articles::attach_tag_to_article`](crate::v2_16::articles::Articles::attach_tag_to_article).
-        /// `.await` sends the request and returns [`Tag`].
+        /// Awaiting it sends the request and returns [`Tag`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1299,7 +1306,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `DELETE /articles/{article_id}/tags/{id}`, returned by
         /// [`Articles::detach_tag_from_article`](crate::v2_16::articles::Articles::detach_tag_from_article).
-        /// `.await` sends the request and returns [`Tag`].
+        /// Awaiting it sends the request and returns [`Tag`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1334,7 +1341,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /articles/search`, returned by
         /// [`Articles::search_articles`](crate::v2_16::articles::Articles::search_articles).
-        /// `.await` sends the request and returns [`ArticleSearchResponse`].
+        /// Awaiting it sends the request and returns [`ArticleSearchResponse`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1403,6 +1410,7 @@ pub(crate) mod rev5 {
 
         operation!(SearchArticles -> JsonPage = ArticleSearchResponse);
 
+        #[doc(hidden)]
         impl ListPage for SearchArticles {
             type Body = ArticleSearchResponse;
 
@@ -1455,7 +1463,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /articles/{article_id}/versions`, returned by
         /// [`Articles::list_article_versions`](crate::v2_16::articles::Articles::list_article_versions).
-        /// `.await` sends the request and returns [`ArticleVersionList`].
+        /// Awaiting it sends the request and returns [`ArticleVersionList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1508,6 +1516,7 @@ pub(crate) mod rev5 {
 
         operation!(ListArticleVersions -> JsonPage = ArticleVersionList);
 
+        #[doc(hidden)]
         impl ListPage for ListArticleVersions {
             type Body = ArticleVersionList;
 
@@ -1547,7 +1556,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /articles/{article_id}/versions/{id}`, returned by
         /// [`Articles::get_article_version`](crate::v2_16::articles::Articles::get_article_version).
-        /// `.await` sends the request and returns [`ArticleVersion`].
+        /// Awaiting it sends the request and returns [`ArticleVersion`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1604,7 +1613,7 @@ pub(crate) mod preview {
     /// Lists the articles, most recently updated first.
     ///
     /// A request builder for `GET /articles`, returned by
-    /// [`Articles::list_articles`](crate::preview::articles::Articles::list_articles). `.await`
+    /// [`Articles::list_articles`](crate::preview::articles::Articles::list_articles). Awaiting it
     /// sends the request and returns [`ArticleList`].
     ///
     /// The documented response bodies by status;
@@ -1644,6 +1653,7 @@ pub(crate) mod preview {
 
     operation!(ListArticles -> JsonPage = ArticleList);
 
+    #[doc(hidden)]
     impl ListPage for ListArticles {
         type Body = ArticleList;
 
@@ -1682,8 +1692,8 @@ pub(crate) mod preview {
     /// Creates an article. Tags are added with a separate operation.
     ///
     /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned by
-    /// [`Articles::create_article`](crate::preview::articles::Articles::create_article). `.await`
-    /// sends the request and returns [`Article`].
+    /// [`Articles::create_article`](crate::preview::articles::Articles::create_article). Awaiting
+    /// it sends the request and returns [`Article`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1709,8 +1719,8 @@ pub(crate) mod preview {
     /// Returns an article.
     ///
     /// A request builder for `GET /articles/{id}`, returned by
-    /// [`Articles::get_article`](crate::preview::articles::Articles::get_article). `.await` sends
-    /// the request and returns [`Article`].
+    /// [`Articles::get_article`](crate::preview::articles::Articles::get_article). Awaiting it
+    /// sends the request and returns [`Article`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1737,7 +1747,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `PUT /articles/{id}` with the body [`UpdateArticleRequest`], returned
     /// by [`Articles::update_article`](crate::preview::articles::Articles::update_article).
-    /// `.await` sends the request and returns [`Article`].
+    /// Awaiting it sends the request and returns [`Article`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1769,7 +1779,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /articles/{id}/draft`, returned by
     /// [`Articles::get_article_draft`](crate::preview::articles::Articles::get_article_draft).
-    /// `.await` sends the request and returns [`Article`].
+    /// Awaiting it sends the request and returns [`Article`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1803,7 +1813,7 @@ pub(crate) mod preview {
     /// A request builder for `PUT /articles/{id}/draft` with the body [`UpdateArticleRequest`],
     /// returned by
     /// [`Articles::update_article_draft`](crate::preview::articles::Articles::update_article_draft).
-    /// `.await` sends the request and returns [`Article`].
+    /// Awaiting it sends the request and returns [`Article`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1841,7 +1851,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /articles/{id}/draft/publish` with the body
     /// [`PublishArticleDraftRequest`], returned by
     /// [`Articles::publish_article_draft`](crate::preview::articles::Articles::publish_article_draft).
-    /// `.await` sends the request and returns [`Article`].
+    /// Awaiting it sends the request and returns [`Article`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1880,7 +1890,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /articles/{article_id}/tags` with the body
     /// [`AttachTagToArticleRequest`], returned by
     /// [`Articles::attach_tag_to_article`](crate::preview::articles::Articles::attach_tag_to_article).
-    /// `.await` sends the request and returns [`Tag`].
+    /// Awaiting it sends the request and returns [`Tag`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1916,7 +1926,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `DELETE /articles/{article_id}/tags/{id}`, returned by
     /// [`Articles::detach_tag_from_article`](crate::preview::articles::Articles::detach_tag_from_article).
-    /// `.await` sends the request and returns [`Tag`].
+    /// Awaiting it sends the request and returns [`Tag`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1951,8 +1961,8 @@ pub(crate) mod preview {
     /// Searches articles for a phrase.
     ///
     /// A request builder for `GET /articles/search`, returned by
-    /// [`Articles::search_articles`](crate::preview::articles::Articles::search_articles). `.await`
-    /// sends the request and returns [`ArticleSearchResponse`].
+    /// [`Articles::search_articles`](crate::preview::articles::Articles::search_articles). Awaiting
+    /// it sends the request and returns [`ArticleSearchResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2021,6 +2031,7 @@ pub(crate) mod preview {
 
     operation!(SearchArticles -> JsonPage = ArticleSearchResponse);
 
+    #[doc(hidden)]
     impl ListPage for SearchArticles {
         type Body = ArticleSearchResponse;
 

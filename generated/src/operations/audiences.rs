@@ -13,8 +13,8 @@ pub(crate) mod rev1 {
     /// Lists the audiences of the workspace.
     ///
     /// A request builder for `GET /audiences`, returned by
-    /// [`Audiences::list_audiences`](crate::v2_16::audiences::Audiences::list_audiences). `.await`
-    /// sends the request and returns [`AudienceList`].
+    /// [`Audiences::list_audiences`](crate::v2_16::audiences::Audiences::list_audiences). Awaiting
+    /// it sends the request and returns [`AudienceList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -55,6 +55,7 @@ pub(crate) mod rev1 {
 
     operation!(ListAudiences -> JsonPage = AudienceList);
 
+    #[doc(hidden)]
     impl ListPage for ListAudiences {
         type Body = AudienceList;
 
@@ -94,7 +95,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /audiences` with the body [`CreateAudienceRequest`], returned by
     /// [`Audiences::create_audience`](crate::v2_16::audiences::Audiences::create_audience).
-    /// `.await` sends the request and returns [`Audience`].
+    /// Awaiting it sends the request and returns [`Audience`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -120,7 +121,7 @@ pub(crate) mod rev1 {
     /// Returns an audience.
     ///
     /// A request builder for `GET /audiences/{id}`, returned by
-    /// [`Audiences::get_audience`](crate::v2_16::audiences::Audiences::get_audience). `.await`
+    /// [`Audiences::get_audience`](crate::v2_16::audiences::Audiences::get_audience). Awaiting it
     /// sends the request and returns [`Audience`].
     ///
     /// The documented response bodies by status;
@@ -149,7 +150,7 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /audiences/{id}` with the body [`UpdateAudienceRequest`],
     /// returned by
     /// [`Audiences::update_audience`](crate::v2_16::audiences::Audiences::update_audience).
-    /// `.await` sends the request and returns [`Audience`].
+    /// Awaiting it sends the request and returns [`Audience`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -180,7 +181,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `DELETE /audiences/{id}`, returned by
     /// [`Audiences::delete_audience`](crate::v2_16::audiences::Audiences::delete_audience).
-    /// `.await` sends the request and returns `()`, as the response has no body.
+    /// Awaiting it sends the request and returns `()`, as the response has no body.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

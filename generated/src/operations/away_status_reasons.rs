@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /away_status_reasons`, returned by
     /// [`AwayStatusReasons::list_away_status_reasons`](crate::v2_16::away_status_reasons::AwayStatusReasons::list_away_status_reasons).
-    /// `.await` sends the request and returns [`AwayStatusReasonList`].
+    /// Awaiting it sends the request and returns [`AwayStatusReasonList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -36,6 +36,7 @@ pub(crate) mod rev1 {
 
     operation!(ListAwayStatusReasons -> JsonPage = AwayStatusReasonList);
 
+    #[doc(hidden)]
     impl ListPage for ListAwayStatusReasons {
         type Body = AwayStatusReasonList;
 

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /contacts/{id}/banners`, returned by
     /// [`Banners::list_contact_banners`](crate::v2_16::banners::Banners::list_contact_banners).
-    /// `.await` sends the request and returns [`BannerList`].
+    /// Awaiting it sends the request and returns [`BannerList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -40,6 +40,7 @@ pub(crate) mod rev1 {
 
     operation!(ListContactBanners -> JsonPage = BannerList);
 
+    #[doc(hidden)]
     impl ListPage for ListContactBanners {
         type Body = BannerList;
 
@@ -73,7 +74,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /contacts/{id}/banners/{view_id}/dismiss`, returned by
     /// [`Banners::dismiss_contact_banner`](crate::v2_16::banners::Banners::dismiss_contact_banner).
-    /// `.await` sends the request and returns [`BannerDismiss`].
+    /// Awaiting it sends the request and returns [`BannerDismiss`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// Lists the brands of the workspace, including the default brand.
     ///
     /// A request builder for `GET /brands`, returned by
-    /// [`Brands::list_brands`](crate::v2_16::brands::Brands::list_brands). `.await` sends the
+    /// [`Brands::list_brands`](crate::v2_16::brands::Brands::list_brands). Awaiting it sends the
     /// request and returns [`BrandList`].
     ///
     /// The documented response bodies by status;
@@ -35,6 +35,7 @@ pub(crate) mod rev1 {
 
     operation!(ListBrands -> JsonPage = BrandList);
 
+    #[doc(hidden)]
     impl ListPage for ListBrands {
         type Body = BrandList;
 
@@ -66,8 +67,8 @@ pub(crate) mod rev1 {
     /// Returns a brand.
     ///
     /// A request builder for `GET /brands/{id}`, returned by
-    /// [`Brands::get_brand`](crate::v2_16::brands::Brands::get_brand). `.await` sends the request
-    /// and returns [`Brand`].
+    /// [`Brands::get_brand`](crate::v2_16::brands::Brands::get_brand). Awaiting it sends the
+    /// request and returns [`Brand`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

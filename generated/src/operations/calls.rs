@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         /// Lists the phone calls of the workspace.
         ///
         /// A request builder for `GET /calls`, returned by
-        /// [`Calls::list_calls`](crate::v2_16::calls::Calls::list_calls). `.await` sends the
+        /// [`Calls::list_calls`](crate::v2_16::calls::Calls::list_calls). Awaiting it sends the
         /// request and returns [`CallList`].
         ///
         /// The documented response bodies by status;
@@ -61,6 +61,7 @@ pub(crate) mod rev1 {
 
         operation!(ListCalls -> JsonPage = CallList);
 
+        #[doc(hidden)]
         impl ListPage for ListCalls {
             type Body = CallList;
 
@@ -99,7 +100,7 @@ pub(crate) mod rev1 {
         /// Returns a phone call.
         ///
         /// A request builder for `GET /calls/{call_id}`, returned by
-        /// [`Calls::get_call`](crate::v2_16::calls::Calls::get_call). `.await` sends the request
+        /// [`Calls::get_call`](crate::v2_16::calls::Calls::get_call). Awaiting it sends the request
         /// and returns [`Call`].
         ///
         /// The documented response bodies by status;
@@ -135,7 +136,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /calls/search` with the body
         /// [`ListCallsWithTranscriptsRequest`], returned by
         /// [`Calls::list_calls_with_transcripts`](crate::v2_16::calls::Calls::list_calls_with_transcripts).
-        /// `.await` sends the request and returns [`ListCallsWithTranscriptsResponse`].
+        /// Awaiting it sends the request and returns [`ListCallsWithTranscriptsResponse`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -166,6 +167,7 @@ pub(crate) mod rev1 {
 
         operation!(ListCallsWithTranscripts -> JsonPage = ListCallsWithTranscriptsResponse);
 
+        #[doc(hidden)]
         impl ListPage for ListCallsWithTranscripts {
             type Body = ListCallsWithTranscriptsResponse;
 
@@ -207,8 +209,8 @@ pub(crate) mod rev1 {
         /// Returns the signed URL of a phone call's recording, to which the API redirects.
         ///
         /// A request builder for `GET /calls/{id}/recording`, returned by
-        /// [`Calls::get_call_recording`](crate::v2_16::calls::Calls::get_call_recording). `.await`
-        /// sends the request and returns the URL that the response redirects to.
+        /// [`Calls::get_call_recording`](crate::v2_16::calls::Calls::get_call_recording). Awaiting
+        /// it sends the request and returns the URL that the response redirects to.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -242,7 +244,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /calls/{id}/transcript`, returned by
         /// [`Calls::get_call_transcript`](crate::v2_16::calls::Calls::get_call_transcript).
-        /// `.await` sends the request and returns the response body as text.
+        /// Awaiting it sends the request and returns the response body as text.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -289,7 +291,7 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /fin_voice/register` with the body
     /// [`RegisterFinVoiceCallRequest`], returned by
     /// [`Calls::register_fin_voice_call`](crate::v2_16::calls::Calls::register_fin_voice_call).
-    /// `.await` sends the request and returns [`AiCallResponse`].
+    /// Awaiting it sends the request and returns [`AiCallResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -323,7 +325,7 @@ pub(crate) mod rev2 {
     /// is registered.
     ///
     /// A request builder for `GET /fin_voice/collect/{id}`, returned by
-    /// [`Calls::get_fin_voice_call`](crate::v2_16::calls::Calls::get_fin_voice_call). `.await`
+    /// [`Calls::get_fin_voice_call`](crate::v2_16::calls::Calls::get_fin_voice_call). Awaiting it
     /// sends the request and returns [`AiCallResponse`].
     ///
     /// The documented response bodies by status;
@@ -356,7 +358,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /fin_voice/external_id/{external_id}`, returned by
     /// [`Calls::get_fin_voice_call_by_external_id`](crate::v2_16::calls::Calls::get_fin_voice_call_by_external_id).
-    /// `.await` sends the request and returns [`AiCallResponse`].
+    /// Awaiting it sends the request and returns [`AiCallResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -390,7 +392,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /fin_voice/phone_number/{phone_number}`, returned by
     /// [`Calls::get_fin_voice_call_by_phone_number`](crate::v2_16::calls::Calls::get_fin_voice_call_by_phone_number).
-    /// `.await` sends the request and returns [`AiCallResponse`].
+    /// Awaiting it sends the request and returns [`AiCallResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -424,7 +426,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /fin_voice/conversation/{conversation_id}`, returned by
     /// [`Calls::list_fin_voice_calls_by_conversation_id`](crate::v2_16::calls::Calls::list_fin_voice_calls_by_conversation_id).
-    /// `.await` sends the request and returns `Vec<AiCallResponse>`.
+    /// Awaiting it sends the request and returns `Vec<AiCallResponse>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -467,8 +469,8 @@ pub(crate) mod preview {
     /// Lists the phone calls of the workspace.
     ///
     /// A request builder for `GET /calls`, returned by
-    /// [`Calls::list_calls`](crate::preview::calls::Calls::list_calls). `.await` sends the request
-    /// and returns [`CallList`].
+    /// [`Calls::list_calls`](crate::preview::calls::Calls::list_calls). Awaiting it sends the
+    /// request and returns [`CallList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -507,6 +509,7 @@ pub(crate) mod preview {
 
     operation!(ListCalls -> JsonPage = CallList);
 
+    #[doc(hidden)]
     impl ListPage for ListCalls {
         type Body = CallList;
 
@@ -545,8 +548,8 @@ pub(crate) mod preview {
     /// Returns a phone call.
     ///
     /// A request builder for `GET /calls/{id}`, returned by
-    /// [`Calls::get_call`](crate::preview::calls::Calls::get_call). `.await` sends the request and
-    /// returns [`Call`].
+    /// [`Calls::get_call`](crate::preview::calls::Calls::get_call). Awaiting it sends the request
+    /// and returns [`Call`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -574,7 +577,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /calls/search` with the body
     /// [`ListCallsWithTranscriptsRequest`], returned by
     /// [`Calls::list_calls_with_transcripts`](crate::preview::calls::Calls::list_calls_with_transcripts).
-    /// `.await` sends the request and returns [`ListCallsWithTranscriptsResponse`].
+    /// Awaiting it sends the request and returns [`ListCallsWithTranscriptsResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -601,6 +604,7 @@ pub(crate) mod preview {
 
     operation!(ListCallsWithTranscripts -> JsonPage = ListCallsWithTranscriptsResponse);
 
+    #[doc(hidden)]
     impl ListPage for ListCallsWithTranscripts {
         type Body = ListCallsWithTranscriptsResponse;
 

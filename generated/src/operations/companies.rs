@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /companies/{id}/contacts`, returned by
         /// [`Companies::list_company_contacts`](crate::v2_10::companies::Companies::list_company_contacts).
-        /// `.await` sends the request and returns [`CompanyAttachedContacts`].
+        /// Awaiting it sends the request and returns [`CompanyAttachedContacts`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -66,6 +66,7 @@ pub(crate) mod rev1 {
 
         operation!(ListCompanyContacts -> JsonPage = CompanyAttachedContacts);
 
+        #[doc(hidden)]
         impl ListPage for ListCompanyContacts {
             type Body = CompanyAttachedContacts;
 
@@ -118,7 +119,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `PUT /companies/{id}`, returned by
         /// [`Companies::update_company`](crate::v2_13::companies::Companies::update_company).
-        /// `.await` sends the request and returns [`Company`].
+        /// Awaiting it sends the request and returns [`Company`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -170,7 +171,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /companies` with the body [`CreateOrUpdateCompanyRequest`],
         /// returned by
         /// [`Companies::create_or_update_company`](crate::v2_15::companies::Companies::create_or_update_company).
-        /// `.await` sends the request and returns [`Company`].
+        /// Awaiting it sends the request and returns [`Company`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -199,7 +200,7 @@ pub(crate) mod rev1 {
         /// Returns a company by its Intercom id.
         ///
         /// A request builder for `GET /companies/{company_id}`, returned by
-        /// [`Companies::get_company`](crate::v2_15::companies::Companies::get_company). `.await`
+        /// [`Companies::get_company`](crate::v2_15::companies::Companies::get_company). Awaiting it
         /// sends the request and returns [`Company`].
         ///
         /// The documented response bodies by status;
@@ -235,7 +236,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /contacts/{contact_id}/companies` with the body
         /// [`AttachContactToCompanyRequest`], returned by
         /// [`Companies::attach_contact_to_company`](crate::v2_15::companies::Companies::attach_contact_to_company).
-        /// `.await` sends the request and returns [`Company`].
+        /// Awaiting it sends the request and returns [`Company`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -272,7 +273,7 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /contacts/{contact_id}/companies/{company_id}`, returned
         /// by
         /// [`Companies::detach_contact_from_company`](crate::v2_15::companies::Companies::detach_contact_from_company).
-        /// `.await` sends the request and returns [`Company`].
+        /// Awaiting it sends the request and returns [`Company`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -307,8 +308,8 @@ pub(crate) mod rev1 {
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
         /// A request builder for `GET /companies#find`, returned by
-        /// [`Companies::find_company`](crate::v2_15::companies::Companies::find_company). `.await`
-        /// sends the request and returns [`Company`].
+        /// [`Companies::find_company`](crate::v2_15::companies::Companies::find_company). Awaiting
+        /// it sends the request and returns [`Company`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -360,7 +361,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `DELETE /companies/{id}`, returned by
         /// [`Companies::delete_company`](crate::v2_16::companies::Companies::delete_company).
-        /// `.await` sends the request and returns [`DeletedCompanyObject`].
+        /// Awaiting it sends the request and returns [`DeletedCompanyObject`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -393,7 +394,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /companies/{id}/segments`, returned by
         /// [`Companies::list_company_segments`](crate::v2_16::companies::Companies::list_company_segments).
-        /// `.await` sends the request and returns [`CompanyAttachedSegments`].
+        /// Awaiting it sends the request and returns [`CompanyAttachedSegments`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -423,6 +424,7 @@ pub(crate) mod rev1 {
 
         operation!(ListCompanySegments -> JsonPage = CompanyAttachedSegments);
 
+        #[doc(hidden)]
         impl ListPage for ListCompanySegments {
             type Body = CompanyAttachedSegments;
 
@@ -469,7 +471,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /companies`, returned by
         /// [`Companies::list_companies`](crate::v2_15::companies::Companies::list_companies).
-        /// `.await` sends the request and returns [`CompanyList`].
+        /// Awaiting it sends the request and returns [`CompanyList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -523,6 +525,7 @@ pub(crate) mod rev1 {
 
         operation!(ListCompanies -> JsonPage = CompanyList);
 
+        #[doc(hidden)]
         impl ListPage for ListCompanies {
             type Body = CompanyList;
 
@@ -564,7 +567,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /companies/list`, returned by
         /// [`Companies::list_all_companies`](crate::v2_15::companies::Companies::list_all_companies).
-        /// `.await` sends the request and returns [`CompanyList`].
+        /// Awaiting it sends the request and returns [`CompanyList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -614,6 +617,7 @@ pub(crate) mod rev1 {
 
         operation!(ListAllCompanies -> JsonPage = CompanyList);
 
+        #[doc(hidden)]
         impl ListPage for ListAllCompanies {
             type Body = CompanyList;
 
@@ -655,7 +659,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /companies/scroll`, returned by
         /// [`Companies::scroll_companies`](crate::v2_15::companies::Companies::scroll_companies).
-        /// `.await` sends the request and returns `Option<CompanyScroll>`.
+        /// Awaiting it sends the request and returns `Option<CompanyScroll>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -686,6 +690,7 @@ pub(crate) mod rev1 {
 
         operation!(ScrollCompanies -> JsonPage = Option<CompanyScroll>);
 
+        #[doc(hidden)]
         impl ListPage for ScrollCompanies {
             type Body = Option<CompanyScroll>;
 
@@ -731,8 +736,8 @@ pub(crate) mod rev2 {
     /// Lists the companies, optionally those with a tag or in a segment.
     ///
     /// A request builder for `GET /companies`, returned by
-    /// [`Companies::list_companies`](crate::v2_11::companies::Companies::list_companies). `.await`
-    /// sends the request and returns [`CompanyList`].
+    /// [`Companies::list_companies`](crate::v2_11::companies::Companies::list_companies). Awaiting
+    /// it sends the request and returns [`CompanyList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -786,6 +791,7 @@ pub(crate) mod rev2 {
 
     operation!(ListCompanies -> JsonPage = CompanyList);
 
+    #[doc(hidden)]
     impl ListPage for ListCompanies {
         type Body = CompanyList;
 
@@ -825,7 +831,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /companies/{company_id}/contacts`, returned by
     /// [`Companies::list_company_contacts`](crate::v2_11::companies::Companies::list_company_contacts).
-    /// `.await` sends the request and returns [`CompanyAttachedContacts`].
+    /// Awaiting it sends the request and returns [`CompanyAttachedContacts`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -871,6 +877,7 @@ pub(crate) mod rev2 {
 
     operation!(ListCompanyContacts -> JsonPage = CompanyAttachedContacts);
 
+    #[doc(hidden)]
     impl ListPage for ListCompanyContacts {
         type Body = CompanyAttachedContacts;
 
@@ -912,7 +919,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `POST /companies/list`, returned by
     /// [`Companies::list_all_companies`](crate::v2_11::companies::Companies::list_all_companies).
-    /// `.await` sends the request and returns [`CompanyList`].
+    /// Awaiting it sends the request and returns [`CompanyList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -958,6 +965,7 @@ pub(crate) mod rev2 {
 
     operation!(ListAllCompanies -> JsonPage = CompanyList);
 
+    #[doc(hidden)]
     impl ListPage for ListAllCompanies {
         type Body = CompanyList;
 
@@ -999,7 +1007,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /companies/scroll`, returned by
     /// [`Companies::scroll_companies`](crate::v2_11::companies::Companies::scroll_companies).
-    /// `.await` sends the request and returns [`CompanyScroll`].
+    /// Awaiting it sends the request and returns [`CompanyScroll`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1030,6 +1038,7 @@ pub(crate) mod rev2 {
 
     operation!(ScrollCompanies -> JsonPage = CompanyScroll);
 
+    #[doc(hidden)]
     impl ListPage for ScrollCompanies {
         type Body = CompanyScroll;
 
@@ -1074,7 +1083,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /companies/{company_id}/contacts`, returned by
     /// [`Companies::list_company_contacts`](crate::v2_15::companies::Companies::list_company_contacts).
-    /// `.await` sends the request and returns [`CompanyAttachedContacts`].
+    /// Awaiting it sends the request and returns [`CompanyAttachedContacts`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1120,6 +1129,7 @@ pub(crate) mod rev3 {
 
     operation!(ListCompanyContacts -> JsonPage = CompanyAttachedContacts);
 
+    #[doc(hidden)]
     impl ListPage for ListCompanyContacts {
         type Body = CompanyAttachedContacts;
 
@@ -1167,8 +1177,8 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `PUT /companies/{company_id}` with the body [`UpdateCompanyRequest`],
     /// returned by
-    /// [`Companies::update_company`](crate::v2_15::companies::Companies::update_company). `.await`
-    /// sends the request and returns [`Company`].
+    /// [`Companies::update_company`](crate::v2_15::companies::Companies::update_company). Awaiting
+    /// it sends the request and returns [`Company`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1223,7 +1233,7 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /companies` with the body [`CreateOrUpdateCompanyRequest`],
         /// returned by
         /// [`Companies::create_or_update_company`](crate::v2_16::companies::Companies::create_or_update_company).
-        /// `.await` sends the request and returns [`Company`].
+        /// Awaiting it sends the request and returns [`Company`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1254,7 +1264,7 @@ pub(crate) mod rev5 {
         /// A request builder for `PUT /companies/{company_id}` with the body
         /// [`UpdateCompanyRequest`], returned by
         /// [`Companies::update_company`](crate::v2_16::companies::Companies::update_company).
-        /// `.await` sends the request and returns [`Company`].
+        /// Awaiting it sends the request and returns [`Company`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1289,7 +1299,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /companies/{company_id}/contacts`, returned by
         /// [`Companies::list_company_contacts`](crate::v2_16::companies::Companies::list_company_contacts).
-        /// `.await` sends the request and returns [`CompanyAttachedContacts`].
+        /// Awaiting it sends the request and returns [`CompanyAttachedContacts`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1335,6 +1345,7 @@ pub(crate) mod rev5 {
 
         operation!(ListCompanyContacts -> JsonPage = CompanyAttachedContacts);
 
+        #[doc(hidden)]
         impl ListPage for ListCompanyContacts {
             type Body = CompanyAttachedContacts;
 
@@ -1387,7 +1398,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /companies`, returned by
         /// [`Companies::list_companies`](crate::v2_16::companies::Companies::list_companies).
-        /// `.await` sends the request and returns [`CompanyList`].
+        /// Awaiting it sends the request and returns [`CompanyList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1441,6 +1452,7 @@ pub(crate) mod rev5 {
 
         operation!(ListCompanies -> JsonPage = CompanyList);
 
+        #[doc(hidden)]
         impl ListPage for ListCompanies {
             type Body = CompanyList;
 
@@ -1479,7 +1491,7 @@ pub(crate) mod rev5 {
         /// Returns a company by its Intercom id.
         ///
         /// A request builder for `GET /companies/{id}`, returned by
-        /// [`Companies::get_company`](crate::v2_16::companies::Companies::get_company). `.await`
+        /// [`Companies::get_company`](crate::v2_16::companies::Companies::get_company). Awaiting it
         /// sends the request and returns [`Company`].
         ///
         /// The documented response bodies by status;
@@ -1516,7 +1528,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `POST /companies/list`, returned by
         /// [`Companies::list_all_companies`](crate::v2_16::companies::Companies::list_all_companies).
-        /// `.await` sends the request and returns [`CompanyList`].
+        /// Awaiting it sends the request and returns [`CompanyList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1566,6 +1578,7 @@ pub(crate) mod rev5 {
 
         operation!(ListAllCompanies -> JsonPage = CompanyList);
 
+        #[doc(hidden)]
         impl ListPage for ListAllCompanies {
             type Body = CompanyList;
 
@@ -1607,7 +1620,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /companies/scroll`, returned by
         /// [`Companies::scroll_companies`](crate::v2_16::companies::Companies::scroll_companies).
-        /// `.await` sends the request and returns `Option<CompanyScroll>`.
+        /// Awaiting it sends the request and returns `Option<CompanyScroll>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1638,6 +1651,7 @@ pub(crate) mod rev5 {
 
         operation!(ScrollCompanies -> JsonPage = Option<CompanyScroll>);
 
+        #[doc(hidden)]
         impl ListPage for ScrollCompanies {
             type Body = Option<CompanyScroll>;
 
@@ -1674,7 +1688,7 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /contacts/{id}/companies` with the body
         /// [`AttachContactToCompanyRequest`], returned by
         /// [`Companies::attach_contact_to_company`](crate::v2_16::companies::Companies::attach_contact_to_company).
-        /// `.await` sends the request and returns [`Company`].
+        /// Awaiting it sends the request and returns [`Company`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1710,7 +1724,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `DELETE /contacts/{contact_id}/companies/{id}`, returned by
         /// [`Companies::detach_contact_from_company`](crate::v2_16::companies::Companies::detach_contact_from_company).
-        /// `.await` sends the request and returns [`Company`].
+        /// Awaiting it sends the request and returns [`Company`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1745,8 +1759,8 @@ pub(crate) mod rev5 {
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
         /// A request builder for `GET /companies#find`, returned by
-        /// [`Companies::find_company`](crate::v2_16::companies::Companies::find_company). `.await`
-        /// sends the request and returns [`Company`].
+        /// [`Companies::find_company`](crate::v2_16::companies::Companies::find_company). Awaiting
+        /// it sends the request and returns [`Company`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1805,7 +1819,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /companies` with the body [`CreateOrUpdateCompanyRequest`],
     /// returned by
     /// [`Companies::create_or_update_company`](crate::preview::companies::Companies::create_or_update_company).
-    /// `.await` sends the request and returns [`Company`].
+    /// Awaiting it sends the request and returns [`Company`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1835,7 +1849,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `PUT /companies/{id}`, returned by
     /// [`Companies::update_company`](crate::preview::companies::Companies::update_company).
-    /// `.await` sends the request and returns [`Company`].
+    /// Awaiting it sends the request and returns [`Company`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1861,7 +1875,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /companies/{id}/contacts`, returned by
     /// [`Companies::list_company_contacts`](crate::preview::companies::Companies::list_company_contacts).
-    /// `.await` sends the request and returns [`CompanyAttachedContacts`].
+    /// Awaiting it sends the request and returns [`CompanyAttachedContacts`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1904,6 +1918,7 @@ pub(crate) mod preview {
 
     operation!(ListCompanyContacts -> JsonPage = CompanyAttachedContacts);
 
+    #[doc(hidden)]
     impl ListPage for ListCompanyContacts {
         type Body = CompanyAttachedContacts;
 
@@ -1944,7 +1959,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /companies/search` with the body [`CompanySearchRequest`],
     /// returned by
     /// [`Companies::search_companies`](crate::preview::companies::Companies::search_companies).
-    /// `.await` sends the request and returns [`CompanyList`].
+    /// Awaiting it sends the request and returns [`CompanyList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1972,6 +1987,7 @@ pub(crate) mod preview {
 
     operation!(SearchCompanies -> JsonPage = CompanyList);
 
+    #[doc(hidden)]
     impl ListPage for SearchCompanies {
         type Body = CompanyList;
 
@@ -2016,7 +2032,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /companies/bulk/{id}`, returned by
     /// [`Companies::get_bulk_companies_job`](crate::preview::companies::Companies::get_bulk_companies_job).
-    /// `.await` sends the request and returns [`CompaniesBulkJob`].
+    /// Awaiting it sends the request and returns [`CompaniesBulkJob`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2049,7 +2065,7 @@ pub(crate) mod preview {
     /// A request builder for `PUT /companies/bulk` with the body [`BulkUpdateCompaniesRequest`],
     /// returned by
     /// [`Companies::bulk_update_companies`](crate::preview::companies::Companies::bulk_update_companies).
-    /// `.await` sends the request and returns [`CompaniesBulkJob`].
+    /// Awaiting it sends the request and returns [`CompaniesBulkJob`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2093,7 +2109,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /companies/bulk` with the body [`BulkCreateCompaniesRequest`],
     /// returned by
     /// [`Companies::bulk_create_companies`](crate::preview::companies::Companies::bulk_create_companies).
-    /// `.await` sends the request and returns [`CompaniesBulkJob`].
+    /// Awaiting it sends the request and returns [`CompaniesBulkJob`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2136,7 +2152,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /companies/bulk/delete` with the body
     /// [`BulkDeleteCompaniesRequest`], returned by
     /// [`Companies::bulk_delete_companies`](crate::preview::companies::Companies::bulk_delete_companies).
-    /// `.await` sends the request and returns [`CompaniesBulkJob`].
+    /// Awaiting it sends the request and returns [`CompaniesBulkJob`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

@@ -22,8 +22,8 @@ pub(crate) mod rev1 {
         /// `Link` header to the remaining contact if the contact was merged into another one.
         ///
         /// A request builder for `GET /contacts/{id}`, returned by
-        /// [`Contacts::get_contact`](crate::v2_10::contacts::Contacts::get_contact). `.await` sends
-        /// the request and returns [`Contact`].
+        /// [`Contacts::get_contact`](crate::v2_10::contacts::Contacts::get_contact). Awaiting it
+        /// sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -57,8 +57,8 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `PUT /contacts/{id}` with the body [`UpdateContactRequest`],
         /// returned by
-        /// [`Contacts::update_contact`](crate::v2_10::contacts::Contacts::update_contact). `.await`
-        /// sends the request and returns [`Contact`].
+        /// [`Contacts::update_contact`](crate::v2_10::contacts::Contacts::update_contact). Awaiting
+        /// it sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -94,8 +94,8 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
         /// returned by
-        /// [`Contacts::merge_contacts`](crate::v2_10::contacts::Contacts::merge_contacts). `.await`
-        /// sends the request and returns [`Contact`].
+        /// [`Contacts::merge_contacts`](crate::v2_10::contacts::Contacts::merge_contacts). Awaiting
+        /// it sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -130,8 +130,8 @@ pub(crate) mod rev1 {
         /// omitted.
         ///
         /// A request builder for `GET /contacts`, returned by
-        /// [`Contacts::list_contacts`](crate::v2_10::contacts::Contacts::list_contacts). `.await`
-        /// sends the request and returns [`ContactList`].
+        /// [`Contacts::list_contacts`](crate::v2_10::contacts::Contacts::list_contacts). Awaiting
+        /// it sends the request and returns [`ContactList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -172,6 +172,7 @@ pub(crate) mod rev1 {
 
         operation!(ListContacts -> JsonPage = ContactList);
 
+        #[doc(hidden)]
         impl ListPage for ListContacts {
             type Body = ContactList;
 
@@ -207,7 +208,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned
         /// by [`Contacts::create_contact`](crate::v2_10::contacts::Contacts::create_contact).
-        /// `.await` sends the request and returns [`Contact`].
+        /// Awaiting it sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -253,7 +254,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /contacts/{contact_id}/companies`, returned by
         /// [`Contacts::list_contact_companies`](crate::v2_15::contacts::Contacts::list_contact_companies).
-        /// `.await` sends the request and returns [`ContactAttachedCompanies`].
+        /// Awaiting it sends the request and returns [`ContactAttachedCompanies`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -299,6 +300,7 @@ pub(crate) mod rev1 {
 
         operation!(ListContactCompanies -> JsonPage = ContactAttachedCompanies);
 
+        #[doc(hidden)]
         impl ListPage for ListContactCompanies {
             type Body = ContactAttachedCompanies;
 
@@ -352,7 +354,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /contacts/{contact_id}/segments`, returned by
         /// [`Contacts::list_contact_segments`](crate::v2_16::contacts::Contacts::list_contact_segments).
-        /// `.await` sends the request and returns [`ContactSegments`].
+        /// Awaiting it sends the request and returns [`ContactSegments`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -382,6 +384,7 @@ pub(crate) mod rev1 {
 
         operation!(ListContactSegments -> JsonPage = ContactSegments);
 
+        #[doc(hidden)]
         impl ListPage for ListContactSegments {
             type Body = ContactSegments;
 
@@ -415,7 +418,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /contacts/{contact_id}/subscriptions`, returned by
         /// [`Contacts::list_contact_subscription_types`](crate::v2_16::contacts::Contacts::list_contact_subscription_types).
-        /// `.await` sends the request and returns [`SubscriptionTypeList`].
+        /// Awaiting it sends the request and returns [`SubscriptionTypeList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -445,6 +448,7 @@ pub(crate) mod rev1 {
 
         operation!(ListContactSubscriptionTypes -> JsonPage = SubscriptionTypeList);
 
+        #[doc(hidden)]
         impl ListPage for ListContactSubscriptionTypes {
             type Body = SubscriptionTypeList;
 
@@ -477,7 +481,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /contacts/{contact_id}/tags`, returned by
         /// [`Contacts::list_contact_tags`](crate::v2_16::contacts::Contacts::list_contact_tags).
-        /// `.await` sends the request and returns [`TagList`].
+        /// Awaiting it sends the request and returns [`TagList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -507,6 +511,7 @@ pub(crate) mod rev1 {
 
         operation!(ListContactTags -> JsonPage = TagList);
 
+        #[doc(hidden)]
         impl ListPage for ListContactTags {
             type Body = TagList;
 
@@ -538,8 +543,8 @@ pub(crate) mod rev1 {
         /// Deletes a contact.
         ///
         /// A request builder for `DELETE /contacts/{id}`, returned by
-        /// [`Contacts::delete_contact`](crate::v2_16::contacts::Contacts::delete_contact). `.await`
-        /// sends the request and returns [`ContactDeleted`].
+        /// [`Contacts::delete_contact`](crate::v2_16::contacts::Contacts::delete_contact). Awaiting
+        /// it sends the request and returns [`ContactDeleted`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -572,7 +577,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /contacts/{id}/archive`, returned by
         /// [`Contacts::archive_contact`](crate::v2_16::contacts::Contacts::archive_contact).
-        /// `.await` sends the request and returns [`ContactArchived`].
+        /// Awaiting it sends the request and returns [`ContactArchived`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ArchiveContact {
@@ -600,7 +605,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /contacts/{id}/unarchive`, returned by
         /// [`Contacts::unarchive_contact`](crate::v2_16::contacts::Contacts::unarchive_contact).
-        /// `.await` sends the request and returns [`ContactUnarchived`].
+        /// Awaiting it sends the request and returns [`ContactUnarchived`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UnarchiveContact {
@@ -641,7 +646,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned
         /// by [`Contacts::search_contacts`](crate::v2_10::contacts::Contacts::search_contacts).
-        /// `.await` sends the request and returns [`ContactList`].
+        /// Awaiting it sends the request and returns [`ContactList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -669,6 +674,7 @@ pub(crate) mod rev1 {
 
         operation!(SearchContacts -> JsonPage = ContactList);
 
+        #[doc(hidden)]
         impl ListPage for SearchContacts {
             type Body = ContactList;
 
@@ -723,7 +729,7 @@ pub(crate) mod rev2 {
     /// omitted. New contacts may take a few minutes to appear.
     ///
     /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned by
-    /// [`Contacts::search_contacts`](crate::v2_8::contacts::Contacts::search_contacts). `.await`
+    /// [`Contacts::search_contacts`](crate::v2_8::contacts::Contacts::search_contacts). Awaiting it
     /// sends the request and returns [`ContactList`].
     ///
     /// The documented response bodies by status;
@@ -748,6 +754,7 @@ pub(crate) mod rev2 {
 
     operation!(SearchContacts -> JsonPage = ContactList);
 
+    #[doc(hidden)]
     impl ListPage for SearchContacts {
         type Body = ContactList;
 
@@ -803,8 +810,8 @@ pub(crate) mod rev3 {
     /// header to the remaining contact if the contact was merged into another one.
     ///
     /// A request builder for `GET /contacts/{contact_id}`, returned by
-    /// [`Contacts::get_contact`](crate::v2_11::contacts::Contacts::get_contact). `.await` sends the
-    /// request and returns [`Contact`].
+    /// [`Contacts::get_contact`](crate::v2_11::contacts::Contacts::get_contact). Awaiting it sends
+    /// the request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -838,7 +845,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `PUT /contacts/{contact_id}` with the body [`UpdateContactRequest`],
     /// returned by [`Contacts::update_contact`](crate::v2_11::contacts::Contacts::update_contact).
-    /// `.await` sends the request and returns [`Contact`].
+    /// Awaiting it sends the request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -874,7 +881,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
     /// returned by [`Contacts::merge_contacts`](crate::v2_11::contacts::Contacts::merge_contacts).
-    /// `.await` sends the request and returns [`Contact`].
+    /// Awaiting it sends the request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -902,8 +909,8 @@ pub(crate) mod rev3 {
     /// omitted. New contacts may take a few minutes to appear.
     ///
     /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned by
-    /// [`Contacts::search_contacts`](crate::v2_11::contacts::Contacts::search_contacts). `.await`
-    /// sends the request and returns [`ContactList`].
+    /// [`Contacts::search_contacts`](crate::v2_11::contacts::Contacts::search_contacts). Awaiting
+    /// it sends the request and returns [`ContactList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -927,6 +934,7 @@ pub(crate) mod rev3 {
 
     operation!(SearchContacts -> JsonPage = ContactList);
 
+    #[doc(hidden)]
     impl ListPage for SearchContacts {
         type Body = ContactList;
 
@@ -971,8 +979,8 @@ pub(crate) mod rev3 {
     /// omitted.
     ///
     /// A request builder for `GET /contacts`, returned by
-    /// [`Contacts::list_contacts`](crate::v2_11::contacts::Contacts::list_contacts). `.await` sends
-    /// the request and returns [`ContactList`].
+    /// [`Contacts::list_contacts`](crate::v2_11::contacts::Contacts::list_contacts). Awaiting it
+    /// sends the request and returns [`ContactList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1018,6 +1026,7 @@ pub(crate) mod rev3 {
 
     operation!(ListContacts -> JsonPage = ContactList);
 
+    #[doc(hidden)]
     impl ListPage for ListContacts {
         type Body = ContactList;
 
@@ -1052,7 +1061,7 @@ pub(crate) mod rev3 {
     /// Creates a contact, either a user or a lead.
     ///
     /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned by
-    /// [`Contacts::create_contact`](crate::v2_11::contacts::Contacts::create_contact). `.await`
+    /// [`Contacts::create_contact`](crate::v2_11::contacts::Contacts::create_contact). Awaiting it
     /// sends the request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
@@ -1097,7 +1106,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned
         /// by [`Contacts::search_contacts`](crate::v2_12::contacts::Contacts::search_contacts).
-        /// `.await` sends the request and returns [`ContactList`].
+        /// Awaiting it sends the request and returns [`ContactList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1125,6 +1134,7 @@ pub(crate) mod rev4 {
 
         operation!(SearchContacts -> JsonPage = ContactList);
 
+        #[doc(hidden)]
         impl ListPage for SearchContacts {
             type Body = ContactList;
 
@@ -1183,8 +1193,8 @@ pub(crate) mod rev4 {
         /// `Link` header to the remaining contact if the contact was merged into another one.
         ///
         /// A request builder for `GET /contacts/{contact_id}`, returned by
-        /// [`Contacts::get_contact`](crate::v2_15::contacts::Contacts::get_contact). `.await` sends
-        /// the request and returns [`Contact`].
+        /// [`Contacts::get_contact`](crate::v2_15::contacts::Contacts::get_contact). Awaiting it
+        /// sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1218,8 +1228,8 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `PUT /contacts/{contact_id}` with the body
         /// [`UpdateContactRequest`], returned by
-        /// [`Contacts::update_contact`](crate::v2_15::contacts::Contacts::update_contact). `.await`
-        /// sends the request and returns [`Contact`].
+        /// [`Contacts::update_contact`](crate::v2_15::contacts::Contacts::update_contact). Awaiting
+        /// it sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1255,8 +1265,8 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
         /// returned by
-        /// [`Contacts::merge_contacts`](crate::v2_15::contacts::Contacts::merge_contacts). `.await`
-        /// sends the request and returns [`Contact`].
+        /// [`Contacts::merge_contacts`](crate::v2_15::contacts::Contacts::merge_contacts). Awaiting
+        /// it sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1291,8 +1301,8 @@ pub(crate) mod rev4 {
         /// omitted.
         ///
         /// A request builder for `GET /contacts`, returned by
-        /// [`Contacts::list_contacts`](crate::v2_15::contacts::Contacts::list_contacts). `.await`
-        /// sends the request and returns [`ContactList`].
+        /// [`Contacts::list_contacts`](crate::v2_15::contacts::Contacts::list_contacts). Awaiting
+        /// it sends the request and returns [`ContactList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1333,6 +1343,7 @@ pub(crate) mod rev4 {
 
         operation!(ListContacts -> JsonPage = ContactList);
 
+        #[doc(hidden)]
         impl ListPage for ListContacts {
             type Body = ContactList;
 
@@ -1368,7 +1379,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned
         /// by [`Contacts::create_contact`](crate::v2_15::contacts::Contacts::create_contact).
-        /// `.await` sends the request and returns [`Contact`].
+        /// Awaiting it sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1417,7 +1428,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned
         /// by [`Contacts::search_contacts`](crate::v2_15::contacts::Contacts::search_contacts).
-        /// `.await` sends the request and returns [`ContactList`].
+        /// Awaiting it sends the request and returns [`ContactList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1445,6 +1456,7 @@ pub(crate) mod rev5 {
 
         operation!(SearchContacts -> JsonPage = ContactList);
 
+        #[doc(hidden)]
         impl ListPage for SearchContacts {
             type Body = ContactList;
 
@@ -1491,7 +1503,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
         /// [`Contacts::get_contact_by_external_id`](crate::v2_15::contacts::Contacts::get_contact_by_external_id).
-        /// `.await` sends the request and returns [`Contact`].
+        /// Awaiting it sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1537,8 +1549,8 @@ pub(crate) mod rev5 {
         /// Blocks a contact and archives the contact's conversations.
         ///
         /// A request builder for `POST /contacts/{id}/block`, returned by
-        /// [`Contacts::block_contact`](crate::v2_16::contacts::Contacts::block_contact). `.await`
-        /// sends the request and returns [`ContactBlocked`].
+        /// [`Contacts::block_contact`](crate::v2_16::contacts::Contacts::block_contact). Awaiting
+        /// it sends the request and returns [`ContactBlocked`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct BlockContact {
@@ -1586,8 +1598,8 @@ pub(crate) mod rev6 {
         /// `Link` header to the remaining contact if the contact was merged into another one.
         ///
         /// A request builder for `GET /contacts/{contact_id}`, returned by
-        /// [`Contacts::get_contact`](crate::v2_16::contacts::Contacts::get_contact). `.await` sends
-        /// the request and returns [`Contact`].
+        /// [`Contacts::get_contact`](crate::v2_16::contacts::Contacts::get_contact). Awaiting it
+        /// sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1631,8 +1643,8 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `PUT /contacts/{contact_id}` with the body
         /// [`UpdateContactRequest`], returned by
-        /// [`Contacts::update_contact`](crate::v2_16::contacts::Contacts::update_contact). `.await`
-        /// sends the request and returns [`Contact`].
+        /// [`Contacts::update_contact`](crate::v2_16::contacts::Contacts::update_contact). Awaiting
+        /// it sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1678,8 +1690,8 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
         /// returned by
-        /// [`Contacts::merge_contacts`](crate::v2_16::contacts::Contacts::merge_contacts). `.await`
-        /// sends the request and returns [`Contact`].
+        /// [`Contacts::merge_contacts`](crate::v2_16::contacts::Contacts::merge_contacts). Awaiting
+        /// it sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1726,7 +1738,7 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /contacts/search` with the body [`ContactSearchRequest`],
         /// returned by
         /// [`Contacts::search_contacts`](crate::v2_16::contacts::Contacts::search_contacts).
-        /// `.await` sends the request and returns [`ContactList`].
+        /// Awaiting it sends the request and returns [`ContactList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1767,6 +1779,7 @@ pub(crate) mod rev6 {
 
         operation!(SearchContacts -> JsonPage = ContactList);
 
+        #[doc(hidden)]
         impl ListPage for SearchContacts {
             type Body = ContactList;
 
@@ -1811,8 +1824,8 @@ pub(crate) mod rev6 {
         /// omitted.
         ///
         /// A request builder for `GET /contacts`, returned by
-        /// [`Contacts::list_contacts`](crate::v2_16::contacts::Contacts::list_contacts). `.await`
-        /// sends the request and returns [`ContactList`].
+        /// [`Contacts::list_contacts`](crate::v2_16::contacts::Contacts::list_contacts). Awaiting
+        /// it sends the request and returns [`ContactList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1863,6 +1876,7 @@ pub(crate) mod rev6 {
 
         operation!(ListContacts -> JsonPage = ContactList);
 
+        #[doc(hidden)]
         impl ListPage for ListContacts {
             type Body = ContactList;
 
@@ -1898,7 +1912,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned
         /// by [`Contacts::create_contact`](crate::v2_16::contacts::Contacts::create_contact).
-        /// `.await` sends the request and returns [`Contact`].
+        /// Awaiting it sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1930,7 +1944,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
         /// [`Contacts::get_contact_by_external_id`](crate::v2_16::contacts::Contacts::get_contact_by_external_id).
-        /// `.await` sends the request and returns [`Contact`].
+        /// Awaiting it sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1988,7 +2002,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `GET /contacts/{id}/companies`, returned by
         /// [`Contacts::list_contact_companies`](crate::v2_16::contacts::Contacts::list_contact_companies).
-        /// `.await` sends the request and returns [`ContactAttachedCompanies`].
+        /// Awaiting it sends the request and returns [`ContactAttachedCompanies`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2034,6 +2048,7 @@ pub(crate) mod rev6 {
 
         operation!(ListContactCompanies -> JsonPage = ContactAttachedCompanies);
 
+        #[doc(hidden)]
         impl ListPage for ListContactCompanies {
             type Body = ContactAttachedCompanies;
 
@@ -2073,7 +2088,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `GET /contacts/{id}/merge_history`, returned by
         /// [`Contacts::list_contact_merge_history`](crate::v2_16::contacts::Contacts::list_contact_merge_history).
-        /// `.await` sends the request and returns [`MergeHistoryList`].
+        /// Awaiting it sends the request and returns [`MergeHistoryList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2135,6 +2150,7 @@ pub(crate) mod rev6 {
 
         operation!(ListContactMergeHistory -> JsonPage = MergeHistoryList);
 
+        #[doc(hidden)]
         impl ListPage for ListContactMergeHistory {
             type Body = MergeHistoryList;
 
@@ -2190,8 +2206,8 @@ pub(crate) mod preview {
     /// header to the remaining contact if the contact was merged into another one.
     ///
     /// A request builder for `GET /contacts/{id}`, returned by
-    /// [`Contacts::get_contact`](crate::preview::contacts::Contacts::get_contact). `.await` sends
-    /// the request and returns [`Contact`].
+    /// [`Contacts::get_contact`](crate::preview::contacts::Contacts::get_contact). Awaiting it
+    /// sends the request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2228,7 +2244,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `PUT /contacts/{id}` with the body [`UpdateContactRequest`], returned
     /// by [`Contacts::update_contact`](crate::preview::contacts::Contacts::update_contact).
-    /// `.await` sends the request and returns [`Contact`].
+    /// Awaiting it sends the request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2270,8 +2286,8 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
     /// returned by
-    /// [`Contacts::merge_contacts`](crate::preview::contacts::Contacts::merge_contacts). `.await`
-    /// sends the request and returns [`Contact`].
+    /// [`Contacts::merge_contacts`](crate::preview::contacts::Contacts::merge_contacts). Awaiting
+    /// it sends the request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2311,7 +2327,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /contacts/merge/preview` with the body [`MergePreviewRequest`],
     /// returned by
     /// [`Contacts::preview_contact_merge`](crate::preview::contacts::Contacts::preview_contact_merge).
-    /// `.await` sends the request and returns [`MergePreviewResponse`].
+    /// Awaiting it sends the request and returns [`MergePreviewResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2345,8 +2361,8 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /contacts/search` with the body [`ContactSearchRequest`],
     /// returned by
-    /// [`Contacts::search_contacts`](crate::preview::contacts::Contacts::search_contacts). `.await`
-    /// sends the request and returns [`ContactList`].
+    /// [`Contacts::search_contacts`](crate::preview::contacts::Contacts::search_contacts). Awaiting
+    /// it sends the request and returns [`ContactList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2380,6 +2396,7 @@ pub(crate) mod preview {
 
     operation!(SearchContacts -> JsonPage = ContactList);
 
+    #[doc(hidden)]
     impl ListPage for SearchContacts {
         type Body = ContactList;
 
@@ -2425,7 +2442,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /contacts/activities`, returned by
     /// [`Contacts::list_contact_activities`](crate::preview::contacts::Contacts::list_contact_activities).
-    /// `.await` sends the request and returns [`ContactActivityList`].
+    /// Awaiting it sends the request and returns [`ContactActivityList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2465,6 +2482,7 @@ pub(crate) mod preview {
 
     operation!(ListContactActivities -> JsonPage = ContactActivityList);
 
+    #[doc(hidden)]
     impl ListPage for ListContactActivities {
         type Body = ContactActivityList;
 
@@ -2500,7 +2518,7 @@ pub(crate) mod preview {
     /// omitted.
     ///
     /// A request builder for `GET /contacts`, returned by
-    /// [`Contacts::list_contacts`](crate::preview::contacts::Contacts::list_contacts). `.await`
+    /// [`Contacts::list_contacts`](crate::preview::contacts::Contacts::list_contacts). Awaiting it
     /// sends the request and returns [`ContactList`].
     ///
     /// The documented response bodies by status;
@@ -2549,6 +2567,7 @@ pub(crate) mod preview {
 
     operation!(ListContacts -> JsonPage = ContactList);
 
+    #[doc(hidden)]
     impl ListPage for ListContacts {
         type Body = ContactList;
 
@@ -2583,8 +2602,8 @@ pub(crate) mod preview {
     /// Creates a contact, either a user or a lead.
     ///
     /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned by
-    /// [`Contacts::create_contact`](crate::preview::contacts::Contacts::create_contact). `.await`
-    /// sends the request and returns [`Contact`].
+    /// [`Contacts::create_contact`](crate::preview::contacts::Contacts::create_contact). Awaiting
+    /// it sends the request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2613,7 +2632,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
     /// [`Contacts::get_contact_by_external_id`](crate::preview::contacts::Contacts::get_contact_by_external_id).
-    /// `.await` sends the request and returns [`Contact`].
+    /// Awaiting it sends the request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2657,7 +2676,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /contacts/bulk/{id}`, returned by
     /// [`Contacts::get_bulk_contacts_job`](crate::preview::contacts::Contacts::get_bulk_contacts_job).
-    /// `.await` sends the request and returns [`ContactsBulkJob`].
+    /// Awaiting it sends the request and returns [`ContactsBulkJob`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2690,7 +2709,7 @@ pub(crate) mod preview {
     /// A request builder for `PUT /contacts/bulk` with the body [`BulkUpdateContactsRequest`],
     /// returned by
     /// [`Contacts::bulk_update_contacts`](crate::preview::contacts::Contacts::bulk_update_contacts).
-    /// `.await` sends the request and returns [`ContactsBulkJob`].
+    /// Awaiting it sends the request and returns [`ContactsBulkJob`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2734,7 +2753,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /contacts/bulk` with the body [`BulkCreateContactsRequest`],
     /// returned by
     /// [`Contacts::bulk_create_contacts`](crate::preview::contacts::Contacts::bulk_create_contacts).
-    /// `.await` sends the request and returns [`ContactsBulkJob`].
+    /// Awaiting it sends the request and returns [`ContactsBulkJob`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2777,7 +2796,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /contacts/bulk/delete` with the body
     /// [`BulkDeleteContactsRequest`], returned by
     /// [`Contacts::bulk_delete_contacts`](crate::preview::contacts::Contacts::bulk_delete_contacts).
-    /// `.await` sends the request and returns [`ContactsBulkJob`].
+    /// Awaiting it sends the request and returns [`ContactsBulkJob`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
         /// title.
         ///
         /// A request builder for `GET /content/search`, returned by
-        /// [`Content::search_content`](crate::v2_16::content::Content::search_content). `.await`
+        /// [`Content::search_content`](crate::v2_16::content::Content::search_content). Awaiting it
         /// sends the request and returns [`ContentSearchResponse`].
         ///
         /// The documented response bodies by status;
@@ -296,6 +296,7 @@ pub(crate) mod rev1 {
 
         operation!(SearchContent -> JsonPage = ContentSearchResponse);
 
+        #[doc(hidden)]
         impl ListPage for SearchContent {
             type Body = ContentSearchResponse;
 
@@ -350,7 +351,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /content/bulk_actions` with the body
         /// [`ContentBulkActionRequest`], returned by
         /// [`Content::start_bulk_content_action`](crate::v2_16::content::Content::start_bulk_content_action).
-        /// `.await` sends the request and returns [`ContentBulkActionResponse`].
+        /// Awaiting it sends the request and returns [`ContentBulkActionResponse`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -397,7 +398,7 @@ pub(crate) mod preview {
     /// title.
     ///
     /// A request builder for `GET /content/search`, returned by
-    /// [`Content::search_content`](crate::preview::content::Content::search_content). `.await`
+    /// [`Content::search_content`](crate::preview::content::Content::search_content). Awaiting it
     /// sends the request and returns [`ContentSearchResponse`].
     ///
     /// The documented response bodies by status;
@@ -649,6 +650,7 @@ pub(crate) mod preview {
 
     operation!(SearchContent -> JsonPage = ContentSearchResponse);
 
+    #[doc(hidden)]
     impl ListPage for SearchContent {
         type Body = ContentSearchResponse;
 

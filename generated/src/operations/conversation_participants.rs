@@ -17,7 +17,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/{id}/customers` with the body
     /// [`AttachContactToConversationRequest`], returned by
     /// [`ConversationParticipants::attach_contact_to_conversation`](crate::preview::conversation_participants::ConversationParticipants::attach_contact_to_conversation).
-    /// `.await` sends the request and returns [`AttachContactToConversationResponse`].
+    /// Awaiting it sends the request and returns [`AttachContactToConversationResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -54,7 +54,7 @@ pub(crate) mod preview {
     /// A request builder for `DELETE /conversations/{conversation_id}/customers/{contact_id}` with
     /// the body [`DetachContactFromConversationRequest`], returned by
     /// [`ConversationParticipants::detach_contact_from_conversation`](crate::preview::conversation_participants::ConversationParticipants::detach_contact_from_conversation).
-    /// `.await` sends the request and returns [`DetachContactFromConversationResponse`].
+    /// Awaiting it sends the request and returns [`DetachContactFromConversationResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

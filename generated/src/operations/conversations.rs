@@ -27,7 +27,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_9::conversations::Conversations::list_conversations).
-        /// `.await` sends the request and returns [`ConversationList`].
+        /// Awaiting it sends the request and returns [`ConversationList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -70,6 +70,7 @@ pub(crate) mod rev1 {
 
         operation!(ListConversations -> JsonPage = ConversationList);
 
+        #[doc(hidden)]
         impl ListPage for ListConversations {
             type Body = ConversationList;
 
@@ -105,7 +106,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /conversations/{id}`, returned by
         /// [`Conversations::get_conversation`](crate::v2_9::conversations::Conversations::get_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -150,7 +151,7 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /conversations/{id}` with the body
         /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_9::conversations::Conversations::update_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -195,7 +196,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/{id}/reply` with the body
         /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_9::conversations::Conversations::reply_to_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -233,7 +234,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/{id}/parts` with the body
         /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_9::conversations::Conversations::manage_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -270,7 +271,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /conversations/{id}/run_assignment_rules`, returned by
         /// [`Conversations::run_conversation_assignment_rules`](crate::v2_9::conversations::Conversations::run_conversation_assignment_rules).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -306,7 +307,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/redact` with the body
         /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_9::conversations::Conversations::redact_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -354,7 +355,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations` with the body [`CreateConversationRequest`],
         /// returned by
         /// [`Conversations::create_conversation`](crate::v2_10::conversations::Conversations::create_conversation).
-        /// `.await` sends the request and returns [`Message`].
+        /// Awaiting it sends the request and returns [`Message`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -408,7 +409,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/{conversation_id}/customers` with the body
         /// [`AttachContactToConversationRequest`], returned by
         /// [`Conversations::attach_contact_to_conversation`](crate::v2_16::conversations::Conversations::attach_contact_to_conversation).
-        /// `.await` sends the request and returns [`AttachContactToConversationResponse`].
+        /// Awaiting it sends the request and returns [`AttachContactToConversationResponse`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -445,7 +446,7 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /conversations/{conversation_id}/customers/{contact_id}`
         /// with the body [`DetachContactFromConversationRequest`], returned by
         /// [`Conversations::detach_contact_from_conversation`](crate::v2_16::conversations::Conversations::detach_contact_from_conversation).
-        /// `.await` sends the request and returns [`DetachContactFromConversationResponse`].
+        /// Awaiting it sends the request and returns [`DetachContactFromConversationResponse`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -495,7 +496,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
         /// returned by
         /// [`Conversations::search_conversations`](crate::v2_9::conversations::Conversations::search_conversations).
-        /// `.await` sends the request and returns [`ConversationList`].
+        /// Awaiting it sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -518,6 +519,7 @@ pub(crate) mod rev1 {
 
         operation!(SearchConversations -> JsonPage = ConversationList);
 
+        #[doc(hidden)]
         impl ListPage for SearchConversations {
             type Body = ConversationList;
 
@@ -573,7 +575,7 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /conversations/search` with the body [`SearchRequest`], returned
     /// by
     /// [`Conversations::search_conversations`](crate::v2_8::conversations::Conversations::search_conversations).
-    /// `.await` sends the request and returns [`ConversationList`].
+    /// Awaiting it sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -596,6 +598,7 @@ pub(crate) mod rev2 {
 
     operation!(SearchConversations -> JsonPage = ConversationList);
 
+    #[doc(hidden)]
     impl ListPage for SearchConversations {
         type Body = ConversationList;
 
@@ -654,7 +657,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /conversations`, returned by
     /// [`Conversations::list_conversations`](crate::v2_10::conversations::Conversations::list_conversations).
-    /// `.await` sends the request and returns [`ConversationList`].
+    /// Awaiting it sends the request and returns [`ConversationList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -694,6 +697,7 @@ pub(crate) mod rev3 {
 
     operation!(ListConversations -> JsonPage = ConversationList);
 
+    #[doc(hidden)]
     impl ListPage for ListConversations {
         type Body = ConversationList;
 
@@ -729,7 +733,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /conversations/{id}`, returned by
     /// [`Conversations::get_conversation`](crate::v2_10::conversations::Conversations::get_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -770,7 +774,7 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /conversations/{id}` with the body [`UpdateConversationRequest`],
     /// returned by
     /// [`Conversations::update_conversation`](crate::v2_10::conversations::Conversations::update_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -814,7 +818,7 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /conversations/search` with the body [`SearchRequest`], returned
     /// by
     /// [`Conversations::search_conversations`](crate::v2_10::conversations::Conversations::search_conversations).
-    /// `.await` sends the request and returns [`ConversationList`].
+    /// Awaiting it sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -837,6 +841,7 @@ pub(crate) mod rev3 {
 
     operation!(SearchConversations -> JsonPage = ConversationList);
 
+    #[doc(hidden)]
     impl ListPage for SearchConversations {
         type Body = ConversationList;
 
@@ -883,7 +888,7 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /conversations/{id}/reply` with the body
     /// [`ReplyConversationRequest`], returned by
     /// [`Conversations::reply_to_conversation`](crate::v2_10::conversations::Conversations::reply_to_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -921,7 +926,7 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /conversations/{id}/parts` with the body
     /// [`ManageConversationRequest`], returned by
     /// [`Conversations::manage_conversation`](crate::v2_10::conversations::Conversations::manage_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -958,7 +963,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `POST /conversations/{id}/run_assignment_rules`, returned by
     /// [`Conversations::run_conversation_assignment_rules`](crate::v2_10::conversations::Conversations::run_conversation_assignment_rules).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -991,7 +996,7 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /conversations/redact` with the body
     /// [`RedactConversationRequest`], returned by
     /// [`Conversations::redact_conversation`](crate::v2_10::conversations::Conversations::redact_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1026,7 +1031,7 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /conversations/{id}/convert` with the body
     /// [`ConvertConversationToTicketRequest`], returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_10::conversations::Conversations::convert_conversation_to_ticket).
-    /// `.await` sends the request and returns `Option<Ticket>`.
+    /// Awaiting it sends the request and returns `Option<Ticket>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1084,7 +1089,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_11::conversations::Conversations::list_conversations).
-        /// `.await` sends the request and returns [`PaginatedConversationResponse`].
+        /// Awaiting it sends the request and returns [`PaginatedConversationResponse`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1127,6 +1132,7 @@ pub(crate) mod rev4 {
 
         operation!(ListConversations -> JsonPage = PaginatedConversationResponse);
 
+        #[doc(hidden)]
         impl ListPage for ListConversations {
             type Body = PaginatedConversationResponse;
 
@@ -1162,7 +1168,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
         /// [`Conversations::get_conversation`](crate::v2_11::conversations::Conversations::get_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1207,7 +1213,7 @@ pub(crate) mod rev4 {
         /// A request builder for `PUT /conversations/{conversation_id}` with the body
         /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_11::conversations::Conversations::update_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1251,7 +1257,7 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
         /// returned by
         /// [`Conversations::search_conversations`](crate::v2_11::conversations::Conversations::search_conversations).
-        /// `.await` sends the request and returns [`PaginatedConversationResponse`].
+        /// Awaiting it sends the request and returns [`PaginatedConversationResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -1274,6 +1280,7 @@ pub(crate) mod rev4 {
 
         operation!(SearchConversations -> JsonPage = PaginatedConversationResponse);
 
+        #[doc(hidden)]
         impl ListPage for SearchConversations {
             type Body = PaginatedConversationResponse;
 
@@ -1320,7 +1327,7 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations/{conversation_id}/reply` with the body
         /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_11::conversations::Conversations::reply_to_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1358,7 +1365,7 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations/{conversation_id}/parts` with the body
         /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_11::conversations::Conversations::manage_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1396,7 +1403,7 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations/{conversation_id}/run_assignment_rules`,
         /// returned by
         /// [`Conversations::run_conversation_assignment_rules`](crate::v2_11::conversations::Conversations::run_conversation_assignment_rules).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1432,7 +1439,7 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations/redact` with the body
         /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_11::conversations::Conversations::redact_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1467,7 +1474,7 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations/{conversation_id}/convert` with the body
         /// [`ConvertConversationToTicketRequest`], returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_11::conversations::Conversations::convert_conversation_to_ticket).
-        /// `.await` sends the request and returns [`Ticket`].
+        /// Awaiting it sends the request and returns [`Ticket`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1518,7 +1525,7 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations` with the body [`CreateConversationRequest`],
         /// returned by
         /// [`Conversations::create_conversation`](crate::v2_15::conversations::Conversations::create_conversation).
-        /// `.await` sends the request and returns [`Message`].
+        /// Awaiting it sends the request and returns [`Message`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1567,7 +1574,7 @@ pub(crate) mod rev5 {
     ///
     /// A request builder for `GET /conversations`, returned by
     /// [`Conversations::list_conversations`](crate::v2_12::conversations::Conversations::list_conversations).
-    /// `.await` sends the request and returns [`ConversationList`].
+    /// Awaiting it sends the request and returns [`ConversationList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1607,6 +1614,7 @@ pub(crate) mod rev5 {
 
     operation!(ListConversations -> JsonPage = ConversationList);
 
+    #[doc(hidden)]
     impl ListPage for ListConversations {
         type Body = ConversationList;
 
@@ -1642,7 +1650,7 @@ pub(crate) mod rev5 {
     ///
     /// A request builder for `GET /conversations/{id}`, returned by
     /// [`Conversations::get_conversation`](crate::v2_12::conversations::Conversations::get_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1683,7 +1691,7 @@ pub(crate) mod rev5 {
     /// A request builder for `PUT /conversations/{id}` with the body [`UpdateConversationRequest`],
     /// returned by
     /// [`Conversations::update_conversation`](crate::v2_12::conversations::Conversations::update_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1727,7 +1735,7 @@ pub(crate) mod rev5 {
     /// A request builder for `POST /conversations/search` with the body [`SearchRequest`], returned
     /// by
     /// [`Conversations::search_conversations`](crate::v2_12::conversations::Conversations::search_conversations).
-    /// `.await` sends the request and returns [`ConversationList`].
+    /// Awaiting it sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -1750,6 +1758,7 @@ pub(crate) mod rev5 {
 
     operation!(SearchConversations -> JsonPage = ConversationList);
 
+    #[doc(hidden)]
     impl ListPage for SearchConversations {
         type Body = ConversationList;
 
@@ -1796,7 +1805,7 @@ pub(crate) mod rev5 {
     /// A request builder for `POST /conversations/{id}/reply` with the body
     /// [`ReplyConversationRequest`], returned by
     /// [`Conversations::reply_to_conversation`](crate::v2_12::conversations::Conversations::reply_to_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1834,7 +1843,7 @@ pub(crate) mod rev5 {
     /// A request builder for `POST /conversations/{id}/parts` with the body
     /// [`ManageConversationRequest`], returned by
     /// [`Conversations::manage_conversation`](crate::v2_12::conversations::Conversations::manage_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1872,7 +1881,7 @@ pub(crate) mod rev5 {
     /// A request builder for `POST /conversations/redact` with the body
     /// [`RedactConversationRequest`], returned by
     /// [`Conversations::redact_conversation`](crate::v2_12::conversations::Conversations::redact_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1907,7 +1916,7 @@ pub(crate) mod rev5 {
     /// A request builder for `POST /conversations/{id}/convert` with the body
     /// [`ConvertConversationToTicketRequest`], returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_12::conversations::Conversations::convert_conversation_to_ticket).
-    /// `.await` sends the request and returns `Option<Ticket>`.
+    /// Awaiting it sends the request and returns `Option<Ticket>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1964,7 +1973,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_13::conversations::Conversations::list_conversations).
-        /// `.await` sends the request and returns [`ConversationList`].
+        /// Awaiting it sends the request and returns [`ConversationList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2007,6 +2016,7 @@ pub(crate) mod rev6 {
 
         operation!(ListConversations -> JsonPage = ConversationList);
 
+        #[doc(hidden)]
         impl ListPage for ListConversations {
             type Body = ConversationList;
 
@@ -2042,7 +2052,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `GET /conversations/{id}`, returned by
         /// [`Conversations::get_conversation`](crate::v2_13::conversations::Conversations::get_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2087,7 +2097,7 @@ pub(crate) mod rev6 {
         /// A request builder for `PUT /conversations/{id}` with the body
         /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_13::conversations::Conversations::update_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2131,7 +2141,7 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
         /// returned by
         /// [`Conversations::search_conversations`](crate::v2_13::conversations::Conversations::search_conversations).
-        /// `.await` sends the request and returns [`ConversationList`].
+        /// Awaiting it sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -2154,6 +2164,7 @@ pub(crate) mod rev6 {
 
         operation!(SearchConversations -> JsonPage = ConversationList);
 
+        #[doc(hidden)]
         impl ListPage for SearchConversations {
             type Body = ConversationList;
 
@@ -2200,7 +2211,7 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /conversations/{id}/reply` with the body
         /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_13::conversations::Conversations::reply_to_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2238,7 +2249,7 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /conversations/{id}/parts` with the body
         /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_13::conversations::Conversations::manage_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2276,7 +2287,7 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /conversations/redact` with the body
         /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_13::conversations::Conversations::redact_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2311,7 +2322,7 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /conversations/{id}/convert` with the body
         /// [`ConvertConversationToTicketRequest`], returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_13::conversations::Conversations::convert_conversation_to_ticket).
-        /// `.await` sends the request and returns `Option<Ticket>`.
+        /// Awaiting it sends the request and returns `Option<Ticket>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2358,7 +2369,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `DELETE /conversations/{conversation_id}`, returned by
         /// [`Conversations::delete_conversation`](crate::v2_15::conversations::Conversations::delete_conversation).
-        /// `.await` sends the request and returns [`ConversationDeleted`].
+        /// Awaiting it sends the request and returns [`ConversationDeleted`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2413,7 +2424,7 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_14::conversations::Conversations::list_conversations).
-        /// `.await` sends the request and returns [`ConversationList`].
+        /// Awaiting it sends the request and returns [`ConversationList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2456,6 +2467,7 @@ pub(crate) mod rev7 {
 
         operation!(ListConversations -> JsonPage = ConversationList);
 
+        #[doc(hidden)]
         impl ListPage for ListConversations {
             type Body = ConversationList;
 
@@ -2491,7 +2503,7 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
         /// [`Conversations::get_conversation`](crate::v2_14::conversations::Conversations::get_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2544,7 +2556,7 @@ pub(crate) mod rev7 {
         /// A request builder for `PUT /conversations/{conversation_id}` with the body
         /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_14::conversations::Conversations::update_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2588,7 +2600,7 @@ pub(crate) mod rev7 {
         /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
         /// returned by
         /// [`Conversations::search_conversations`](crate::v2_14::conversations::Conversations::search_conversations).
-        /// `.await` sends the request and returns [`ConversationList`].
+        /// Awaiting it sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -2611,6 +2623,7 @@ pub(crate) mod rev7 {
 
         operation!(SearchConversations -> JsonPage = ConversationList);
 
+        #[doc(hidden)]
         impl ListPage for SearchConversations {
             type Body = ConversationList;
 
@@ -2657,7 +2670,7 @@ pub(crate) mod rev7 {
         /// A request builder for `POST /conversations/{conversation_id}/reply` with the body
         /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_14::conversations::Conversations::reply_to_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2695,7 +2708,7 @@ pub(crate) mod rev7 {
         /// A request builder for `POST /conversations/{conversation_id}/parts` with the body
         /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_14::conversations::Conversations::manage_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2733,7 +2746,7 @@ pub(crate) mod rev7 {
         /// A request builder for `POST /conversations/redact` with the body
         /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_14::conversations::Conversations::redact_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2780,7 +2793,7 @@ pub(crate) mod rev7 {
         /// A request builder for `POST /conversations/{conversation_id}/convert` with the body
         /// [`ConvertConversationToTicketRequest`], returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_15::conversations::Conversations::convert_conversation_to_ticket).
-        /// `.await` sends the request and returns `Option<Ticket>`.
+        /// Awaiting it sends the request and returns `Option<Ticket>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2837,7 +2850,7 @@ pub(crate) mod rev8 {
         ///
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_15::conversations::Conversations::list_conversations).
-        /// `.await` sends the request and returns [`ConversationList`].
+        /// Awaiting it sends the request and returns [`ConversationList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2880,6 +2893,7 @@ pub(crate) mod rev8 {
 
         operation!(ListConversations -> JsonPage = ConversationList);
 
+        #[doc(hidden)]
         impl ListPage for ListConversations {
             type Body = ConversationList;
 
@@ -2915,7 +2929,7 @@ pub(crate) mod rev8 {
         ///
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
         /// [`Conversations::get_conversation`](crate::v2_15::conversations::Conversations::get_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2968,7 +2982,7 @@ pub(crate) mod rev8 {
         /// A request builder for `PUT /conversations/{conversation_id}` with the body
         /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_15::conversations::Conversations::update_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -3012,7 +3026,7 @@ pub(crate) mod rev8 {
         /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
         /// returned by
         /// [`Conversations::search_conversations`](crate::v2_15::conversations::Conversations::search_conversations).
-        /// `.await` sends the request and returns [`ConversationList`].
+        /// Awaiting it sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -3035,6 +3049,7 @@ pub(crate) mod rev8 {
 
         operation!(SearchConversations -> JsonPage = ConversationList);
 
+        #[doc(hidden)]
         impl ListPage for SearchConversations {
             type Body = ConversationList;
 
@@ -3081,7 +3096,7 @@ pub(crate) mod rev8 {
         /// A request builder for `POST /conversations/{conversation_id}/reply` with the body
         /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_15::conversations::Conversations::reply_to_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -3119,7 +3134,7 @@ pub(crate) mod rev8 {
         /// A request builder for `POST /conversations/{conversation_id}/parts` with the body
         /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_15::conversations::Conversations::manage_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -3157,7 +3172,7 @@ pub(crate) mod rev8 {
         /// A request builder for `POST /conversations/redact` with the body
         /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_15::conversations::Conversations::redact_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -3203,7 +3218,7 @@ pub(crate) mod rev8 {
         ///
         /// A request builder for `GET /conversations/{id}/handling_events`, returned by
         /// [`Conversations::list_conversation_handling_events`](crate::v2_16::conversations::Conversations::list_conversation_handling_events).
-        /// `.await` sends the request and returns [`HandlingEventList`].
+        /// Awaiting it sends the request and returns [`HandlingEventList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -3233,6 +3248,7 @@ pub(crate) mod rev8 {
 
         operation!(ListConversationHandlingEvents -> JsonPage = HandlingEventList);
 
+        #[doc(hidden)]
         impl ListPage for ListConversationHandlingEvents {
             type Body = HandlingEventList;
 
@@ -3292,7 +3308,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_16::conversations::Conversations::list_conversations).
-        /// `.await` sends the request and returns [`ConversationList`].
+        /// Awaiting it sends the request and returns [`ConversationList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -3335,6 +3351,7 @@ pub(crate) mod rev9 {
 
         operation!(ListConversations -> JsonPage = ConversationList);
 
+        #[doc(hidden)]
         impl ListPage for ListConversations {
             type Body = ConversationList;
 
@@ -3372,7 +3389,7 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations` with the body [`CreateConversationRequest`],
         /// returned by
         /// [`Conversations::create_conversation`](crate::v2_16::conversations::Conversations::create_conversation).
-        /// `.await` sends the request and returns [`Message`].
+        /// Awaiting it sends the request and returns [`Message`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -3406,7 +3423,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
         /// [`Conversations::get_conversation`](crate::v2_16::conversations::Conversations::get_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -3459,7 +3476,7 @@ pub(crate) mod rev9 {
         /// A request builder for `PUT /conversations/{conversation_id}` with the body
         /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_16::conversations::Conversations::update_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -3503,7 +3520,7 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
         /// returned by
         /// [`Conversations::search_conversations`](crate::v2_16::conversations::Conversations::search_conversations).
-        /// `.await` sends the request and returns [`ConversationList`].
+        /// Awaiting it sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -3546,6 +3563,7 @@ pub(crate) mod rev9 {
 
         operation!(SearchConversations -> JsonPage = ConversationList);
 
+        #[doc(hidden)]
         impl ListPage for SearchConversations {
             type Body = ConversationList;
 
@@ -3592,7 +3610,7 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations/{conversation_id}/reply` with the body
         /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_16::conversations::Conversations::reply_to_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -3630,7 +3648,7 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations/{conversation_id}/parts` with the body
         /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_16::conversations::Conversations::manage_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -3667,7 +3685,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `GET /conversations/{id}/side_conversations`, returned by
         /// [`Conversations::list_side_conversations`](crate::v2_16::conversations::Conversations::list_side_conversations).
-        /// `.await` sends the request and returns [`SideConversationList`].
+        /// Awaiting it sends the request and returns [`SideConversationList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -3716,6 +3734,7 @@ pub(crate) mod rev9 {
 
         operation!(ListSideConversations -> JsonPage = SideConversationList);
 
+        #[doc(hidden)]
         impl ListPage for ListSideConversations {
             type Body = SideConversationList;
 
@@ -3757,7 +3776,7 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations/redact` with the body
         /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_16::conversations::Conversations::redact_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -3793,7 +3812,7 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations/{id}/merge` with the body
         /// [`MergeConversationsRequest`], returned by
         /// [`Conversations::merge_conversations`](crate::v2_16::conversations::Conversations::merge_conversations).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -3830,7 +3849,7 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations/{conversation_id}/convert` with the body
         /// [`ConvertConversationToTicketRequest`], returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_16::conversations::Conversations::convert_conversation_to_ticket).
-        /// `.await` sends the request and returns `Option<Ticket>`.
+        /// Awaiting it sends the request and returns `Option<Ticket>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -3865,7 +3884,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `GET /conversations/deleted`, returned by
         /// [`Conversations::list_deleted_conversation_ids`](crate::v2_16::conversations::Conversations::list_deleted_conversation_ids).
-        /// `.await` sends the request and returns [`DeletedConversationList`].
+        /// Awaiting it sends the request and returns [`DeletedConversationList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -3917,6 +3936,7 @@ pub(crate) mod rev9 {
 
         operation!(ListDeletedConversationIds -> JsonPage = DeletedConversationList);
 
+        #[doc(hidden)]
         impl ListPage for ListDeletedConversationIds {
             type Body = DeletedConversationList;
 
@@ -3968,7 +3988,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `DELETE /conversations/{id}`, returned by
         /// [`Conversations::delete_conversation`](crate::v2_16::conversations::Conversations::delete_conversation).
-        /// `.await` sends the request and returns [`ConversationDeleted`].
+        /// Awaiting it sends the request and returns [`ConversationDeleted`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -4029,7 +4049,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /conversations`, returned by
     /// [`Conversations::list_conversations`](crate::preview::conversations::Conversations::list_conversations).
-    /// `.await` sends the request and returns [`ConversationList`].
+    /// Awaiting it sends the request and returns [`ConversationList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -4089,6 +4109,7 @@ pub(crate) mod preview {
 
     operation!(ListConversations -> JsonPage = ConversationList);
 
+    #[doc(hidden)]
     impl ListPage for ListConversations {
         type Body = ConversationList;
 
@@ -4126,7 +4147,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations` with the body [`CreateConversationRequest`],
     /// returned by
     /// [`Conversations::create_conversation`](crate::preview::conversations::Conversations::create_conversation).
-    /// `.await` sends the request and returns [`Message`].
+    /// Awaiting it sends the request and returns [`Message`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -4156,7 +4177,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /conversations/{id}`, returned by
     /// [`Conversations::get_conversation`](crate::preview::conversations::Conversations::get_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -4233,7 +4254,7 @@ pub(crate) mod preview {
     /// A request builder for `PUT /conversations/{id}` with the body [`UpdateConversationRequest`],
     /// returned by
     /// [`Conversations::update_conversation`](crate::preview::conversations::Conversations::update_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -4277,7 +4298,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/search` with the body [`SearchRequest`], returned
     /// by
     /// [`Conversations::search_conversations`](crate::preview::conversations::Conversations::search_conversations).
-    /// `.await` sends the request and returns [`ConversationList`].
+    /// Awaiting it sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -4320,6 +4341,7 @@ pub(crate) mod preview {
 
     operation!(SearchConversations -> JsonPage = ConversationList);
 
+    #[doc(hidden)]
     impl ListPage for SearchConversations {
         type Body = ConversationList;
 
@@ -4366,7 +4388,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/{id}/reply` with the body
     /// [`ReplyConversationRequest`], returned by
     /// [`Conversations::reply_to_conversation`](crate::preview::conversations::Conversations::reply_to_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -4404,7 +4426,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/{id}/parts` with the body
     /// [`ManageConversationRequest`], returned by
     /// [`Conversations::manage_conversation`](crate::preview::conversations::Conversations::manage_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -4440,7 +4462,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /conversations/{id}/side_conversations`, returned by
     /// [`Conversations::list_side_conversations`](crate::preview::conversations::Conversations::list_side_conversations).
-    /// `.await` sends the request and returns [`SideConversationList`].
+    /// Awaiting it sends the request and returns [`SideConversationList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -4486,6 +4508,7 @@ pub(crate) mod preview {
 
     operation!(ListSideConversations -> JsonPage = SideConversationList);
 
+    #[doc(hidden)]
     impl ListPage for ListSideConversations {
         type Body = SideConversationList;
 
@@ -4527,7 +4550,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/{id}/merge` with the body
     /// [`MergeConversationsRequest`], returned by
     /// [`Conversations::merge_conversations`](crate::preview::conversations::Conversations::merge_conversations).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -4564,7 +4587,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/{id}/convert` with the body
     /// [`ConvertConversationToTicketRequest`], returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::preview::conversations::Conversations::convert_conversation_to_ticket).
-    /// `.await` sends the request and returns `Option<Ticket>`.
+    /// Awaiting it sends the request and returns `Option<Ticket>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -4599,7 +4622,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /conversations/deleted`, returned by
     /// [`Conversations::list_deleted_conversation_ids`](crate::preview::conversations::Conversations::list_deleted_conversation_ids).
-    /// `.await` sends the request and returns [`DeletedConversationList`].
+    /// Awaiting it sends the request and returns [`DeletedConversationList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -4647,6 +4670,7 @@ pub(crate) mod preview {
 
     operation!(ListDeletedConversationIds -> JsonPage = DeletedConversationList);
 
+    #[doc(hidden)]
     impl ListPage for ListDeletedConversationIds {
         type Body = DeletedConversationList;
 

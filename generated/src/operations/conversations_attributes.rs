@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /conversations/attributes`, returned by
     /// [`ConversationsAttributes::list_conversation_attributes`](crate::v2_16::conversations_attributes::ConversationsAttributes::list_conversation_attributes).
-    /// `.await` sends the request and returns [`ConversationAttributeList`].
+    /// Awaiting it sends the request and returns [`ConversationAttributeList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -52,6 +52,7 @@ pub(crate) mod rev1 {
 
     operation!(ListConversationAttributes -> JsonPage = ConversationAttributeList);
 
+    #[doc(hidden)]
     impl ListPage for ListConversationAttributes {
         type Body = ConversationAttributeList;
 
@@ -85,7 +86,7 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /conversations/attributes` with the body
     /// [`CreateConversationAttributeRequest`], returned by
     /// [`ConversationsAttributes::create_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::create_conversation_attribute).
-    /// `.await` sends the request and returns [`ConversationAttribute`].
+    /// Awaiting it sends the request and returns [`ConversationAttribute`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -119,7 +120,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /conversations/attributes/{id}`, returned by
     /// [`ConversationsAttributes::get_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::get_conversation_attribute).
-    /// `.await` sends the request and returns [`ConversationAttribute`].
+    /// Awaiting it sends the request and returns [`ConversationAttribute`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -151,7 +152,7 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /conversations/attributes/{id}` with the body
     /// [`UpdateConversationAttributeRequest`], returned by
     /// [`ConversationsAttributes::update_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::update_conversation_attribute).
-    /// `.await` sends the request and returns [`ConversationAttribute`].
+    /// Awaiting it sends the request and returns [`ConversationAttribute`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -187,7 +188,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `DELETE /conversations/attributes/{id}`, returned by
     /// [`ConversationsAttributes::delete_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::delete_conversation_attribute).
-    /// `.await` sends the request and returns [`ConversationAttribute`].
+    /// Awaiting it sends the request and returns [`ConversationAttribute`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -219,7 +220,7 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /conversations/attributes/{id}/options` with the body
     /// [`CreateConversationAttributeOptionRequest`], returned by
     /// [`ConversationsAttributes::create_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::create_conversation_attribute_option).
-    /// `.await` sends the request and returns [`ConversationAttribute`].
+    /// Awaiting it sends the request and returns [`ConversationAttribute`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -256,7 +257,7 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /conversations/attributes/{id}/options/{option_id}` with the body
     /// [`UpdateConversationAttributeOptionRequest`], returned by
     /// [`ConversationsAttributes::update_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::update_conversation_attribute_option).
-    /// `.await` sends the request and returns [`ConversationAttribute`].
+    /// Awaiting it sends the request and returns [`ConversationAttribute`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -295,7 +296,7 @@ pub(crate) mod rev1 {
     /// A request builder for `DELETE /conversations/attributes/{id}/options/{option_id}`, returned
     /// by
     /// [`ConversationsAttributes::delete_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::delete_conversation_attribute_option).
-    /// `.await` sends the request and returns [`ConversationAttribute`].
+    /// Awaiting it sends the request and returns [`ConversationAttribute`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /data_attributes` with the body
         /// [`CreateDataAttributeRequest`], returned by
         /// [`DataAttributes::create_data_attribute`](crate::v2_13::data_attributes::DataAttributes::create_data_attribute).
-        /// `.await` sends the request and returns [`DataAttribute`].
+        /// Awaiting it sends the request and returns [`DataAttribute`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -77,7 +77,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /data_attributes`, returned by
         /// [`DataAttributes::list_data_attributes`](crate::v2_15::data_attributes::DataAttributes::list_data_attributes).
-        /// `.await` sends the request and returns [`DataAttributeList`].
+        /// Awaiting it sends the request and returns [`DataAttributeList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -124,6 +124,7 @@ pub(crate) mod rev1 {
 
         operation!(ListDataAttributes -> JsonPage = DataAttributeList);
 
+        #[doc(hidden)]
         impl ListPage for ListDataAttributes {
             type Body = DataAttributeList;
 
@@ -171,7 +172,7 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /data_attributes/{id}` with the body
         /// [`UpdateDataAttributeRequest`], returned by
         /// [`DataAttributes::update_data_attribute`](crate::v2_13::data_attributes::DataAttributes::update_data_attribute).
-        /// `.await` sends the request and returns [`DataAttribute`].
+        /// Awaiting it sends the request and returns [`DataAttribute`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -218,7 +219,7 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /data_attributes/{data_attribute_id}` with the body
     /// [`UpdateDataAttributeRequest`], returned by
     /// [`DataAttributes::update_data_attribute`](crate::v2_11::data_attributes::DataAttributes::update_data_attribute).
-    /// `.await` sends the request and returns [`DataAttribute`].
+    /// Awaiting it sends the request and returns [`DataAttribute`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -264,7 +265,7 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /data_attributes` with the body [`CreateDataAttributeRequest`],
     /// returned by
     /// [`DataAttributes::create_data_attribute`](crate::v2_16::data_attributes::DataAttributes::create_data_attribute).
-    /// `.await` sends the request and returns [`DataAttribute`].
+    /// Awaiting it sends the request and returns [`DataAttribute`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -295,7 +296,7 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /data_attributes/{data_attribute_id}` with the body
     /// [`UpdateDataAttributeRequest`], returned by
     /// [`DataAttributes::update_data_attribute`](crate::v2_16::data_attributes::DataAttributes::update_data_attribute).
-    /// `.await` sends the request and returns [`DataAttribute`].
+    /// Awaiting it sends the request and returns [`DataAttribute`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -342,7 +343,7 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `GET /data_attributes`, returned by
     /// [`DataAttributes::list_data_attributes`](crate::v2_16::data_attributes::DataAttributes::list_data_attributes).
-    /// `.await` sends the request and returns [`DataAttributeList`].
+    /// Awaiting it sends the request and returns [`DataAttributeList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -389,6 +390,7 @@ pub(crate) mod rev4 {
 
     operation!(ListDataAttributes -> JsonPage = DataAttributeList);
 
+    #[doc(hidden)]
     impl ListPage for ListDataAttributes {
         type Body = DataAttributeList;
 
@@ -433,7 +435,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /data_attributes`, returned by
     /// [`DataAttributes::list_data_attributes`](crate::preview::data_attributes::DataAttributes::list_data_attributes).
-    /// `.await` sends the request and returns [`DataAttributeList`].
+    /// Awaiting it sends the request and returns [`DataAttributeList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -480,6 +482,7 @@ pub(crate) mod preview {
 
     operation!(ListDataAttributes -> JsonPage = DataAttributeList);
 
+    #[doc(hidden)]
     impl ListPage for ListDataAttributes {
         type Body = DataAttributeList;
 
@@ -513,7 +516,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /data_attributes` with the body [`CreateDataAttributeRequest`],
     /// returned by
     /// [`DataAttributes::create_data_attribute`](crate::preview::data_attributes::DataAttributes::create_data_attribute).
-    /// `.await` sends the request and returns [`DataAttribute`].
+    /// Awaiting it sends the request and returns [`DataAttribute`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -544,7 +547,7 @@ pub(crate) mod preview {
     /// A request builder for `PUT /data_attributes/{id}` with the body
     /// [`UpdateDataAttributeRequest`], returned by
     /// [`DataAttributes::update_data_attribute`](crate::preview::data_attributes::DataAttributes::update_data_attribute).
-    /// `.await` sends the request and returns [`DataAttribute`].
+    /// Awaiting it sends the request and returns [`DataAttribute`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

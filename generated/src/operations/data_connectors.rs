@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /data_connectors`, returned by
     /// [`DataConnectors::list_data_connectors`](crate::v2_16::data_connectors::DataConnectors::list_data_connectors).
-    /// `.await` sends the request and returns [`DataConnectorList`].
+    /// Awaiting it sends the request and returns [`DataConnectorList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -59,6 +59,7 @@ pub(crate) mod rev1 {
 
     operation!(ListDataConnectors -> JsonPage = DataConnectorList);
 
+    #[doc(hidden)]
     impl ListPage for ListDataConnectors {
         type Body = DataConnectorList;
 
@@ -95,7 +96,7 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /data_connectors` with the body [`CreateDataConnectorRequest`],
     /// returned by
     /// [`DataConnectors::create_data_connector`](crate::v2_16::data_connectors::DataConnectors::create_data_connector).
-    /// `.await` sends the request and returns [`DataConnectorDetail`].
+    /// Awaiting it sends the request and returns [`DataConnectorDetail`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -125,7 +126,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /data_connectors/{id}`, returned by
     /// [`DataConnectors::get_data_connector`](crate::v2_16::data_connectors::DataConnectors::get_data_connector).
-    /// `.await` sends the request and returns [`DataConnectorDetail`].
+    /// Awaiting it sends the request and returns [`DataConnectorDetail`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -174,7 +175,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `DELETE /data_connectors/{id}`, returned by
     /// [`DataConnectors::delete_data_connector`](crate::v2_16::data_connectors::DataConnectors::delete_data_connector).
-    /// `.await` sends the request and returns [`DeletedDataConnectorObject`].
+    /// Awaiting it sends the request and returns [`DeletedDataConnectorObject`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -206,7 +207,7 @@ pub(crate) mod rev1 {
     /// A request builder for `PATCH /data_connectors/{id}` with the body
     /// [`UpdateDataConnectorRequest`], returned by
     /// [`DataConnectors::update_data_connector`](crate::v2_16::data_connectors::DataConnectors::update_data_connector).
-    /// `.await` sends the request and returns [`DataConnectorDetail`].
+    /// Awaiting it sends the request and returns [`DataConnectorDetail`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -243,7 +244,7 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /data_connectors/{data_connector_id}/execution_results`, returned
     /// by
     /// [`DataConnectors::list_data_connector_execution_results`](crate::v2_16::data_connectors::DataConnectors::list_data_connector_execution_results).
-    /// `.await` sends the request and returns [`DataConnectorExecutionResultList`].
+    /// Awaiting it sends the request and returns [`DataConnectorExecutionResultList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -358,6 +359,7 @@ pub(crate) mod rev1 {
 
     operation!(ListDataConnectorExecutionResults -> JsonPage = DataConnectorExecutionResultList);
 
+    #[doc(hidden)]
     impl ListPage for ListDataConnectorExecutionResults {
         type Body = DataConnectorExecutionResultList;
 
@@ -394,7 +396,7 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /data_connectors/{data_connector_id}/execution_results/{id}`,
     /// returned by
     /// [`DataConnectors::get_data_connector_execution_result`](crate::v2_16::data_connectors::DataConnectors::get_data_connector_execution_result).
-    /// `.await` sends the request and returns [`DataConnectorExecutionResult`].
+    /// Awaiting it sends the request and returns [`DataConnectorExecutionResult`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /events` with the body [`CreateDataEventRequest`], returned
         /// by
         /// [`DataEvents::create_data_event`](crate::v2_16::data_events::DataEvents::create_data_event).
-        /// `.await` sends the request and returns `()`, as the response has no body.
+        /// Awaiting it sends the request and returns `()`, as the response has no body.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /events/summaries` with the body
         /// [`CreateDataEventSummariesRequest`], returned by
         /// [`DataEvents::create_data_event_summaries`](crate::v2_16::data_events::DataEvents::create_data_event_summaries).
-        /// `.await` sends the request and returns `()`, as the response has no body.
+        /// Awaiting it sends the request and returns `()`, as the response has no body.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -106,7 +106,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /events`, returned by
         /// [`DataEvents::list_data_events`](crate::v2_16::data_events::DataEvents::list_data_events).
-        /// `.await` sends the request and returns [`DataEventSummary`].
+        /// Awaiting it sends the request and returns [`DataEventSummary`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -152,6 +152,7 @@ pub(crate) mod rev1 {
 
         operation!(ListDataEvents -> JsonPage = DataEventSummary);
 
+        #[doc(hidden)]
         impl ListPage for ListDataEvents {
             type Body = DataEventSummary;
 
@@ -199,7 +200,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /events`, returned by
     /// [`DataEvents::list_data_events`](crate::v2_11::data_events::DataEvents::list_data_events).
-    /// `.await` sends the request and returns [`DataEventSummary`].
+    /// Awaiting it sends the request and returns [`DataEventSummary`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -244,6 +245,7 @@ pub(crate) mod rev2 {
 
     operation!(ListDataEvents -> JsonPage = DataEventSummary);
 
+    #[doc(hidden)]
     impl ListPage for ListDataEvents {
         type Body = DataEventSummary;
 

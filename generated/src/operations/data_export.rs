@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /download/content/data/{job_identifier}`, returned by
         /// [`DataExport::download_data_export`](crate::v2_16::data_export::DataExport::download_data_export).
-        /// `.await` sends the request and returns the response body as bytes.
+        /// Awaiting it sends the request and returns the response body as bytes.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DownloadDataExport {
@@ -61,7 +61,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /export/content/data/{job_identifier}`, returned by
         /// [`DataExport::get_data_export`](crate::v2_13::data_export::DataExport::get_data_export).
-        /// `.await` sends the request and returns [`DataExport`].
+        /// Awaiting it sends the request and returns [`DataExport`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetDataExport {
@@ -89,7 +89,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /export/cancel/{job_identifier}`, returned by
         /// [`DataExport::cancel_data_export`](crate::v2_13::data_export::DataExport::cancel_data_export).
-        /// `.await` sends the request and returns [`DataExport`].
+        /// Awaiting it sends the request and returns [`DataExport`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CancelDataExport {
@@ -120,7 +120,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /export/content/data` with the body
         /// [`CreateDataExportsRequest`], returned by
         /// [`DataExport::create_data_export`](crate::v2_13::data_export::DataExport::create_data_export).
-        /// `.await` sends the request and returns [`DataExport`].
+        /// Awaiting it sends the request and returns [`DataExport`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateDataExport {
@@ -175,7 +175,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /export/content/data/{job_identifier}`, returned by
     /// [`DataExport::get_data_export`](crate::v2_16::data_export::DataExport::get_data_export).
-    /// `.await` sends the request and returns [`DataExport`].
+    /// Awaiting it sends the request and returns [`DataExport`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetDataExport {
@@ -203,7 +203,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `POST /export/cancel/{job_identifier}`, returned by
     /// [`DataExport::cancel_data_export`](crate::v2_16::data_export::DataExport::cancel_data_export).
-    /// `.await` sends the request and returns [`DataExport`].
+    /// Awaiting it sends the request and returns [`DataExport`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CancelDataExport {
@@ -234,7 +234,7 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /export/content/data` with the body
     /// [`CreateDataExportsRequest`], returned by
     /// [`DataExport::create_data_export`](crate::v2_16::data_export::DataExport::create_data_export).
-    /// `.await` sends the request and returns [`DataExport`].
+    /// Awaiting it sends the request and returns [`DataExport`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataExport {

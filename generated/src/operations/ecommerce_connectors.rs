@@ -15,7 +15,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /ecommerce/connectors/{id}/catalog`, returned by
     /// [`EcommerceConnectors::upload_ecommerce_catalog`](crate::preview::ecommerce_connectors::EcommerceConnectors::upload_ecommerce_catalog).
-    /// `.await` sends the request and returns [`UploadEcommerceCatalogSuccess`].
+    /// Awaiting it sends the request and returns [`UploadEcommerceCatalogSuccess`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

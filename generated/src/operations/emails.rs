@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// Lists the sender email addresses of the workspace with their settings.
     ///
     /// A request builder for `GET /emails`, returned by
-    /// [`Emails::list_emails`](crate::v2_16::emails::Emails::list_emails). `.await` sends the
+    /// [`Emails::list_emails`](crate::v2_16::emails::Emails::list_emails). Awaiting it sends the
     /// request and returns [`EmailList`].
     ///
     /// The documented response bodies by status;
@@ -35,6 +35,7 @@ pub(crate) mod rev1 {
 
     operation!(ListEmails -> JsonPage = EmailList);
 
+    #[doc(hidden)]
     impl ListPage for ListEmails {
         type Body = EmailList;
 
@@ -66,8 +67,8 @@ pub(crate) mod rev1 {
     /// Returns the settings of a sender email address.
     ///
     /// A request builder for `GET /emails/{id}`, returned by
-    /// [`Emails::get_email`](crate::v2_16::emails::Emails::get_email). `.await` sends the request
-    /// and returns [`EmailSetting`].
+    /// [`Emails::get_email`](crate::v2_16::emails::Emails::get_email). Awaiting it sends the
+    /// request and returns [`EmailSetting`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /fin/start` with the body [`StartFinConversationRequest`],
         /// returned by
         /// [`FinAgent::start_fin_conversation`](crate::v2_15::fin_agent::FinAgent::start_fin_conversation).
-        /// `.await` sends the request and returns [`StartFinConversationResponse`].
+        /// Awaiting it sends the request and returns [`StartFinConversationResponse`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -54,7 +54,7 @@ pub(crate) mod rev1 {
         /// Sends a user's next message to Fin in an existing conversation.
         ///
         /// A request builder for `POST /fin/reply` with the body [`ReplyToFinRequest`], returned by
-        /// [`FinAgent::reply_to_fin`](crate::v2_15::fin_agent::FinAgent::reply_to_fin). `.await`
+        /// [`FinAgent::reply_to_fin`](crate::v2_15::fin_agent::FinAgent::reply_to_fin). Awaiting it
         /// sends the request and returns [`ReplyToFinResponse`].
         ///
         /// The documented response bodies by status;
@@ -96,7 +96,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /fin/csat` with the body [`SubmitFinCsatRequest`], returned
         /// by [`FinAgent::submit_fin_csat`](crate::v2_16::fin_agent::FinAgent::submit_fin_csat).
-        /// `.await` sends the request and returns [`SubmitFinCsatResponse`].
+        /// Awaiting it sends the request and returns [`SubmitFinCsatResponse`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -142,7 +142,7 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /fin/start` with the body [`StartFinConversationRequest`],
     /// returned by
     /// [`FinAgent::start_fin_conversation`](crate::v2_16::fin_agent::FinAgent::start_fin_conversation).
-    /// `.await` sends the request and returns [`StartFinConversationResponse`].
+    /// Awaiting it sends the request and returns [`StartFinConversationResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -171,8 +171,8 @@ pub(crate) mod rev2 {
     /// Sends a user's next message to Fin in an existing conversation.
     ///
     /// A request builder for `POST /fin/reply` with the body [`ReplyToFinRequest`], returned by
-    /// [`FinAgent::reply_to_fin`](crate::v2_16::fin_agent::FinAgent::reply_to_fin). `.await` sends
-    /// the request and returns [`ReplyToFinResponse`].
+    /// [`FinAgent::reply_to_fin`](crate::v2_16::fin_agent::FinAgent::reply_to_fin). Awaiting it
+    /// sends the request and returns [`ReplyToFinResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -220,7 +220,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /fin/capabilities` with the body [`ListFinCapabilitiesRequest`],
     /// returned by
     /// [`FinAgent::list_fin_capabilities`](crate::preview::fin_agent::FinAgent::list_fin_capabilities).
-    /// `.await` sends the request and returns [`ListFinCapabilitiesResponse`].
+    /// Awaiting it sends the request and returns [`ListFinCapabilitiesResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -251,6 +251,7 @@ pub(crate) mod preview {
 
     operation!(ListFinCapabilities -> JsonPage = ListFinCapabilitiesResponse);
 
+    #[doc(hidden)]
     impl ListPage for ListFinCapabilities {
         type Body = ListFinCapabilitiesResponse;
 
@@ -283,7 +284,7 @@ pub(crate) mod preview {
     /// runs no procedures; its reply is delivered asynchronously in a `fin_replied` event.
     ///
     /// A request builder for `POST /fin/ask` with the body [`AskFinRequest`], returned by
-    /// [`FinAgent::ask_fin`](crate::preview::fin_agent::FinAgent::ask_fin). `.await` sends the
+    /// [`FinAgent::ask_fin`](crate::preview::fin_agent::FinAgent::ask_fin). Awaiting it sends the
     /// request and returns [`AskFinResponse`].
     ///
     /// The documented response bodies by status;
@@ -310,7 +311,7 @@ pub(crate) mod preview {
     /// Sends a user's next message to Fin in an existing conversation.
     ///
     /// A request builder for `POST /fin/reply` with the body [`ReplyToFinRequest`], returned by
-    /// [`FinAgent::reply_to_fin`](crate::preview::fin_agent::FinAgent::reply_to_fin). `.await`
+    /// [`FinAgent::reply_to_fin`](crate::preview::fin_agent::FinAgent::reply_to_fin). Awaiting it
     /// sends the request and returns [`ReplyToFinResponse`].
     ///
     /// The documented response bodies by status;
@@ -340,7 +341,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /fin/procedures/{procedure_id}/run` with the body
     /// [`RunFinProcedureRequest`], returned by
     /// [`FinAgent::run_fin_procedure`](crate::preview::fin_agent::FinAgent::run_fin_procedure).
-    /// `.await` sends the request and returns [`RunFinProcedureResponse`].
+    /// Awaiting it sends the request and returns [`RunFinProcedureResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -377,7 +378,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /fin/escalate` with the body [`EscalateFinConversationRequest`],
     /// returned by
     /// [`FinAgent::escalate_fin_conversation`](crate::preview::fin_agent::FinAgent::escalate_fin_conversation).
-    /// `.await` sends the request and returns [`EscalateFinConversationResponse`].
+    /// Awaiting it sends the request and returns [`EscalateFinConversationResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -409,7 +410,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /fin/start` with the body [`StartFinConversationRequest`],
     /// returned by
     /// [`FinAgent::start_fin_conversation`](crate::preview::fin_agent::FinAgent::start_fin_conversation).
-    /// `.await` sends the request and returns [`StartFinConversationResponse`].
+    /// Awaiting it sends the request and returns [`StartFinConversationResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

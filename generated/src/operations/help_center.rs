@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /help_center/collections`, returned by
         /// [`HelpCenter::list_collections`](crate::v2_9::help_center::HelpCenter::list_collections).
-        /// `.await` sends the request and returns [`CollectionList`].
+        /// Awaiting it sends the request and returns [`CollectionList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -69,6 +69,7 @@ pub(crate) mod rev1 {
 
         operation!(ListCollections -> JsonPage = CollectionList);
 
+        #[doc(hidden)]
         impl ListPage for ListCollections {
             type Body = CollectionList;
 
@@ -109,7 +110,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /help_center/collections` with the body
         /// [`CreateCollectionRequest`], returned by
         /// [`HelpCenter::create_collection`](crate::v2_9::help_center::HelpCenter::create_collection).
-        /// `.await` sends the request and returns [`Collection`].
+        /// Awaiting it sends the request and returns [`Collection`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -143,7 +144,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /help_center/collections/{id}`, returned by
         /// [`HelpCenter::get_collection`](crate::v2_9::help_center::HelpCenter::get_collection).
-        /// `.await` sends the request and returns [`Collection`].
+        /// Awaiting it sends the request and returns [`Collection`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -178,7 +179,7 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /help_center/collections/{id}` with the body
         /// [`UpdateCollectionRequest`], returned by
         /// [`HelpCenter::update_collection`](crate::v2_9::help_center::HelpCenter::update_collection).
-        /// `.await` sends the request and returns [`Collection`].
+        /// Awaiting it sends the request and returns [`Collection`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -213,7 +214,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /help_center/sections`, returned by
         /// [`HelpCenter::list_sections`](crate::v2_9::help_center::HelpCenter::list_sections).
-        /// `.await` sends the request and returns [`SectionList`].
+        /// Awaiting it sends the request and returns [`SectionList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -257,6 +258,7 @@ pub(crate) mod rev1 {
 
         operation!(ListSections -> JsonPage = SectionList);
 
+        #[doc(hidden)]
         impl ListPage for ListSections {
             type Body = SectionList;
 
@@ -297,7 +299,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /help_center/sections` with the body
         /// [`CreateSectionRequest`], returned by
         /// [`HelpCenter::create_section`](crate::v2_9::help_center::HelpCenter::create_section).
-        /// `.await` sends the request and returns [`Section`].
+        /// Awaiting it sends the request and returns [`Section`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -330,8 +332,8 @@ pub(crate) mod rev1 {
         /// Returns a help center section.
         ///
         /// A request builder for `GET /help_center/sections/{id}`, returned by
-        /// [`HelpCenter::get_section`](crate::v2_9::help_center::HelpCenter::get_section). `.await`
-        /// sends the request and returns [`Section`].
+        /// [`HelpCenter::get_section`](crate::v2_9::help_center::HelpCenter::get_section). Awaiting
+        /// it sends the request and returns [`Section`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -366,7 +368,7 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /help_center/sections/{id}` with the body
         /// [`UpdateSectionRequest`], returned by
         /// [`HelpCenter::update_section`](crate::v2_9::help_center::HelpCenter::update_section).
-        /// `.await` sends the request and returns [`Section`].
+        /// Awaiting it sends the request and returns [`Section`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -401,7 +403,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `DELETE /help_center/sections/{id}`, returned by
         /// [`HelpCenter::delete_section`](crate::v2_9::help_center::HelpCenter::delete_section).
-        /// `.await` sends the request and returns [`DeletedSectionObject`].
+        /// Awaiting it sends the request and returns [`DeletedSectionObject`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -449,7 +451,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /help_center/help_centers/{help_center_id}`, returned by
         /// [`HelpCenter::get_help_center`](crate::v2_15::help_center::HelpCenter::get_help_center).
-        /// `.await` sends the request and returns [`HelpCenter`].
+        /// Awaiting it sends the request and returns [`HelpCenter`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -492,7 +494,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `DELETE /help_center/collections/{id}`, returned by
         /// [`HelpCenter::delete_collection`](crate::v2_16::help_center::HelpCenter::delete_collection).
-        /// `.await` sends the request and returns [`DeletedCollectionObject`].
+        /// Awaiting it sends the request and returns [`DeletedCollectionObject`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -538,7 +540,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /help_center/help_centers`, returned by
         /// [`HelpCenter::list_help_centers`](crate::v2_15::help_center::HelpCenter::list_help_centers).
-        /// `.await` sends the request and returns [`HelpCenterList`].
+        /// Awaiting it sends the request and returns [`HelpCenterList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -565,6 +567,7 @@ pub(crate) mod rev1 {
 
         operation!(ListHelpCenters -> JsonPage = HelpCenterList);
 
+        #[doc(hidden)]
         impl ListPage for ListHelpCenters {
             type Body = HelpCenterList;
 
@@ -609,7 +612,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /help_center/collections`, returned by
     /// [`HelpCenter::list_collections`](crate::v2_16::help_center::HelpCenter::list_collections).
-    /// `.await` sends the request and returns [`CollectionList`].
+    /// Awaiting it sends the request and returns [`CollectionList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -653,6 +656,7 @@ pub(crate) mod rev2 {
 
     operation!(ListCollections -> JsonPage = CollectionList);
 
+    #[doc(hidden)]
     impl ListPage for ListCollections {
         type Body = CollectionList;
 
@@ -693,7 +697,7 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /help_center/collections` with the body
     /// [`CreateCollectionRequest`], returned by
     /// [`HelpCenter::create_collection`](crate::v2_16::help_center::HelpCenter::create_collection).
-    /// `.await` sends the request and returns [`Collection`].
+    /// Awaiting it sends the request and returns [`Collection`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -727,7 +731,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /help_center/collections/{id}`, returned by
     /// [`HelpCenter::get_collection`](crate::v2_16::help_center::HelpCenter::get_collection).
-    /// `.await` sends the request and returns [`Collection`].
+    /// Awaiting it sends the request and returns [`Collection`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -759,7 +763,7 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /help_center/collections/{id}` with the body
     /// [`UpdateCollectionRequest`], returned by
     /// [`HelpCenter::update_collection`](crate::v2_16::help_center::HelpCenter::update_collection).
-    /// `.await` sends the request and returns [`Collection`].
+    /// Awaiting it sends the request and returns [`Collection`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -805,7 +809,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /help_center/collections`, returned by
     /// [`HelpCenter::list_collections`](crate::v2_11::help_center::HelpCenter::list_collections).
-    /// `.await` sends the request and returns [`CollectionList`].
+    /// Awaiting it sends the request and returns [`CollectionList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -849,6 +853,7 @@ pub(crate) mod rev3 {
 
     operation!(ListCollections -> JsonPage = CollectionList);
 
+    #[doc(hidden)]
     impl ListPage for ListCollections {
         type Body = CollectionList;
 
@@ -889,7 +894,7 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /help_center/collections` with the body
     /// [`CreateCollectionRequest`], returned by
     /// [`HelpCenter::create_collection`](crate::v2_11::help_center::HelpCenter::create_collection).
-    /// `.await` sends the request and returns [`Collection`].
+    /// Awaiting it sends the request and returns [`Collection`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -923,7 +928,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /help_center/collections/{collection_id}`, returned by
     /// [`HelpCenter::get_collection`](crate::v2_11::help_center::HelpCenter::get_collection).
-    /// `.await` sends the request and returns [`Collection`].
+    /// Awaiting it sends the request and returns [`Collection`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -958,7 +963,7 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /help_center/collections/{collection_id}` with the body
     /// [`UpdateCollectionRequest`], returned by
     /// [`HelpCenter::update_collection`](crate::v2_11::help_center::HelpCenter::update_collection).
-    /// `.await` sends the request and returns [`Collection`].
+    /// Awaiting it sends the request and returns [`Collection`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -993,7 +998,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /help_center/help_centers`, returned by
     /// [`HelpCenter::list_help_centers`](crate::v2_11::help_center::HelpCenter::list_help_centers).
-    /// `.await` sends the request and returns [`HelpCenterList`].
+    /// Awaiting it sends the request and returns [`HelpCenterList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1036,6 +1041,7 @@ pub(crate) mod rev3 {
 
     operation!(ListHelpCenters -> JsonPage = HelpCenterList);
 
+    #[doc(hidden)]
     impl ListPage for ListHelpCenters {
         type Body = HelpCenterList;
 
@@ -1081,7 +1087,7 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /help_center/help_centers/{help_center_id}/redirects`, returned
     /// by
     /// [`HelpCenter::list_help_center_redirects`](crate::v2_16::help_center::HelpCenter::list_help_center_redirects).
-    /// `.await` sends the request and returns [`HelpCenterRedirectList`].
+    /// Awaiting it sends the request and returns [`HelpCenterRedirectList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1126,6 +1132,7 @@ pub(crate) mod rev4 {
 
     operation!(ListHelpCenterRedirects -> JsonPage = HelpCenterRedirectList);
 
+    #[doc(hidden)]
     impl ListPage for ListHelpCenterRedirects {
         type Body = HelpCenterRedirectList;
 
@@ -1166,7 +1173,7 @@ pub(crate) mod rev4 {
     /// A request builder for `POST /help_center/help_centers/{help_center_id}/redirects` with the
     /// body [`CreateHelpCenterRedirectRequest`], returned by
     /// [`HelpCenter::create_help_center_redirect`](crate::v2_16::help_center::HelpCenter::create_help_center_redirect).
-    /// `.await` sends the request and returns [`HelpCenterRedirect`].
+    /// Awaiting it sends the request and returns [`HelpCenterRedirect`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1202,7 +1209,7 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /help_center/help_centers/{help_center_id}/redirects/{id}`,
     /// returned by
     /// [`HelpCenter::get_help_center_redirect`](crate::v2_16::help_center::HelpCenter::get_help_center_redirect).
-    /// `.await` sends the request and returns [`HelpCenterRedirect`].
+    /// Awaiting it sends the request and returns [`HelpCenterRedirect`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1239,7 +1246,7 @@ pub(crate) mod rev4 {
     /// A request builder for `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`,
     /// returned by
     /// [`HelpCenter::delete_help_center_redirect`](crate::v2_16::help_center::HelpCenter::delete_help_center_redirect).
-    /// `.await` sends the request and returns [`DeletedHelpCenterRedirectObject`].
+    /// Awaiting it sends the request and returns [`DeletedHelpCenterRedirectObject`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1274,7 +1281,7 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `GET /help_center/help_centers/{id}`, returned by
     /// [`HelpCenter::get_help_center`](crate::v2_16::help_center::HelpCenter::get_help_center).
-    /// `.await` sends the request and returns [`HelpCenter`].
+    /// Awaiting it sends the request and returns [`HelpCenter`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1305,7 +1312,7 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `GET /help_center/help_centers`, returned by
     /// [`HelpCenter::list_help_centers`](crate::v2_16::help_center::HelpCenter::list_help_centers).
-    /// `.await` sends the request and returns [`HelpCenterList`].
+    /// Awaiting it sends the request and returns [`HelpCenterList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1332,6 +1339,7 @@ pub(crate) mod rev4 {
 
     operation!(ListHelpCenters -> JsonPage = HelpCenterList);
 
+    #[doc(hidden)]
     impl ListPage for ListHelpCenters {
         type Body = HelpCenterList;
 

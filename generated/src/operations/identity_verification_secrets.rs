@@ -15,7 +15,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /secure_mode_secrets`, returned by
     /// [`IdentityVerificationSecrets::list_identity_verification_secrets`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::list_identity_verification_secrets).
-    /// `.await` sends the request and returns [`IdentityVerificationSecretList`].
+    /// Awaiting it sends the request and returns [`IdentityVerificationSecretList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -38,6 +38,7 @@ pub(crate) mod preview {
 
     operation!(ListIdentityVerificationSecrets -> JsonPage = IdentityVerificationSecretList);
 
+    #[doc(hidden)]
     impl ListPage for ListIdentityVerificationSecrets {
         type Body = IdentityVerificationSecretList;
 
@@ -72,7 +73,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /secure_mode_secrets` with the body
     /// [`CreateIdentityVerificationSecretRequest`], returned by
     /// [`IdentityVerificationSecrets::create_identity_verification_secret`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::create_identity_verification_secret).
-    /// `.await` sends the request and returns [`IdentityVerificationSecretWithMaterial`].
+    /// Awaiting it sends the request and returns [`IdentityVerificationSecretWithMaterial`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -107,7 +108,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `DELETE /secure_mode_secrets/{id}`, returned by
     /// [`IdentityVerificationSecrets::delete_identity_verification_secret`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::delete_identity_verification_secret).
-    /// `.await` sends the request and returns `()`, as the response has no body.
+    /// Awaiting it sends the request and returns `()`, as the response has no body.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /internal_articles`, returned by
         /// [`InternalArticles::list_internal_articles`](crate::v2_15::internal_articles::InternalArticles::list_internal_articles).
-        /// `.await` sends the request and returns [`InternalArticleList`].
+        /// Awaiting it sends the request and returns [`InternalArticleList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -64,6 +64,7 @@ pub(crate) mod rev1 {
 
         operation!(ListInternalArticles -> JsonPage = InternalArticleList);
 
+        #[doc(hidden)]
         impl ListPage for ListInternalArticles {
             type Body = InternalArticleList;
 
@@ -104,7 +105,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /internal_articles` with the body
         /// [`CreateInternalArticleRequest`], returned by
         /// [`InternalArticles::create_internal_article`](crate::v2_15::internal_articles::InternalArticles::create_internal_article).
-        /// `.await` sends the request and returns [`InternalArticle`].
+        /// Awaiting it sends the request and returns [`InternalArticle`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -138,7 +139,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /internal_articles/{internal_article_id}`, returned by
         /// [`InternalArticles::get_internal_article`](crate::v2_15::internal_articles::InternalArticles::get_internal_article).
-        /// `.await` sends the request and returns [`InternalArticle`].
+        /// Awaiting it sends the request and returns [`InternalArticle`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -173,7 +174,7 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /internal_articles/{internal_article_id}` with the body
         /// [`UpdateInternalArticleRequest`], returned by
         /// [`InternalArticles::update_internal_article`](crate::v2_15::internal_articles::InternalArticles::update_internal_article).
-        /// `.await` sends the request and returns [`InternalArticle`].
+        /// Awaiting it sends the request and returns [`InternalArticle`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -208,7 +209,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /internal_articles/search`, returned by
         /// [`InternalArticles::search_internal_articles`](crate::v2_15::internal_articles::InternalArticles::search_internal_articles).
-        /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
+        /// Awaiting it sends the request and returns [`InternalArticleSearchResponse`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -258,6 +259,7 @@ pub(crate) mod rev1 {
 
         operation!(SearchInternalArticles -> JsonPage = InternalArticleSearchResponse);
 
+        #[doc(hidden)]
         impl ListPage for SearchInternalArticles {
             type Body = InternalArticleSearchResponse;
 
@@ -312,7 +314,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `DELETE /internal_articles/{id}`, returned by
         /// [`InternalArticles::delete_internal_article`](crate::v2_16::internal_articles::InternalArticles::delete_internal_article).
-        /// `.await` sends the request and returns [`DeletedInternalArticleObject`].
+        /// Awaiting it sends the request and returns [`DeletedInternalArticleObject`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -358,7 +360,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /internal_articles`, returned by
     /// [`InternalArticles::list_internal_articles`](crate::v2_16::internal_articles::InternalArticles::list_internal_articles).
-    /// `.await` sends the request and returns [`InternalArticleList`].
+    /// Awaiting it sends the request and returns [`InternalArticleList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -397,6 +399,7 @@ pub(crate) mod rev2 {
 
     operation!(ListInternalArticles -> JsonPage = InternalArticleList);
 
+    #[doc(hidden)]
     impl ListPage for ListInternalArticles {
         type Body = InternalArticleList;
 
@@ -437,7 +440,7 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /internal_articles` with the body
     /// [`CreateInternalArticleRequest`], returned by
     /// [`InternalArticles::create_internal_article`](crate::v2_16::internal_articles::InternalArticles::create_internal_article).
-    /// `.await` sends the request and returns [`InternalArticle`].
+    /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -471,7 +474,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /internal_articles/{internal_article_id}`, returned by
     /// [`InternalArticles::get_internal_article`](crate::v2_16::internal_articles::InternalArticles::get_internal_article).
-    /// `.await` sends the request and returns [`InternalArticle`].
+    /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -506,7 +509,7 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /internal_articles/{internal_article_id}` with the body
     /// [`UpdateInternalArticleRequest`], returned by
     /// [`InternalArticles::update_internal_article`](crate::v2_16::internal_articles::InternalArticles::update_internal_article).
-    /// `.await` sends the request and returns [`InternalArticle`].
+    /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -542,7 +545,7 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /internal_articles/{internal_article_id}/tags` with the body
     /// [`AttachTagToInternalArticleRequest`], returned by
     /// [`InternalArticles::attach_tag_to_internal_article`](crate::v2_16::internal_articles::InternalArticles::attach_tag_to_internal_article).
-    /// `.await` sends the request and returns [`Tag`].
+    /// Awaiting it sends the request and returns [`Tag`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -578,7 +581,7 @@ pub(crate) mod rev2 {
     /// A request builder for `DELETE /internal_articles/{internal_article_id}/tags/{id}`, returned
     /// by
     /// [`InternalArticles::detach_tag_from_internal_article`](crate::v2_16::internal_articles::InternalArticles::detach_tag_from_internal_article).
-    /// `.await` sends the request and returns [`Tag`].
+    /// Awaiting it sends the request and returns [`Tag`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -613,7 +616,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /internal_articles/search`, returned by
     /// [`InternalArticles::search_internal_articles`](crate::v2_16::internal_articles::InternalArticles::search_internal_articles).
-    /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
+    /// Awaiting it sends the request and returns [`InternalArticleSearchResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -663,6 +666,7 @@ pub(crate) mod rev2 {
 
     operation!(SearchInternalArticles -> JsonPage = InternalArticleSearchResponse);
 
+    #[doc(hidden)]
     impl ListPage for SearchInternalArticles {
         type Body = InternalArticleSearchResponse;
 
@@ -717,7 +721,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /internal_articles`, returned by
     /// [`InternalArticles::list_internal_articles`](crate::preview::internal_articles::InternalArticles::list_internal_articles).
-    /// `.await` sends the request and returns [`InternalArticleList`].
+    /// Awaiting it sends the request and returns [`InternalArticleList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -756,6 +760,7 @@ pub(crate) mod preview {
 
     operation!(ListInternalArticles -> JsonPage = InternalArticleList);
 
+    #[doc(hidden)]
     impl ListPage for ListInternalArticles {
         type Body = InternalArticleList;
 
@@ -796,7 +801,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /internal_articles` with the body
     /// [`CreateInternalArticleRequest`], returned by
     /// [`InternalArticles::create_internal_article`](crate::preview::internal_articles::InternalArticles::create_internal_article).
-    /// `.await` sends the request and returns [`InternalArticle`].
+    /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -830,7 +835,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /internal_articles/{id}`, returned by
     /// [`InternalArticles::get_internal_article`](crate::preview::internal_articles::InternalArticles::get_internal_article).
-    /// `.await` sends the request and returns [`InternalArticle`].
+    /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -862,7 +867,7 @@ pub(crate) mod preview {
     /// A request builder for `PUT /internal_articles/{id}` with the body
     /// [`UpdateInternalArticleRequest`], returned by
     /// [`InternalArticles::update_internal_article`](crate::preview::internal_articles::InternalArticles::update_internal_article).
-    /// `.await` sends the request and returns [`InternalArticle`].
+    /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -898,7 +903,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /internal_articles/{internal_article_id}/tags` with the body
     /// [`AttachTagToInternalArticleRequest`], returned by
     /// [`InternalArticles::attach_tag_to_internal_article`](crate::preview::internal_articles::InternalArticles::attach_tag_to_internal_article).
-    /// `.await` sends the request and returns [`Tag`].
+    /// Awaiting it sends the request and returns [`Tag`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -935,7 +940,7 @@ pub(crate) mod preview {
     /// A request builder for `DELETE /internal_articles/{internal_article_id}/tags/{id}`, returned
     /// by
     /// [`InternalArticles::detach_tag_from_internal_article`](crate::preview::internal_articles::InternalArticles::detach_tag_from_internal_article).
-    /// `.await` sends the request and returns [`Tag`].
+    /// Awaiting it sends the request and returns [`Tag`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -971,7 +976,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /internal_articles/search`, returned by
     /// [`InternalArticles::search_internal_articles`](crate::preview::internal_articles::InternalArticles::search_internal_articles).
-    /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
+    /// Awaiting it sends the request and returns [`InternalArticleSearchResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1022,6 +1027,7 @@ pub(crate) mod preview {
 
     operation!(SearchInternalArticles -> JsonPage = InternalArticleSearchResponse);
 
+    #[doc(hidden)]
     impl ListPage for SearchInternalArticles {
         type Body = InternalArticleSearchResponse;
 

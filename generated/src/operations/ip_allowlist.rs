@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /ip_allowlist`, returned by
     /// [`IpAllowlist::get_ip_allowlist`](crate::v2_16::ip_allowlist::IpAllowlist::get_ip_allowlist).
-    /// `.await` sends the request and returns [`IpAllowlist`].
+    /// Awaiting it sends the request and returns [`IpAllowlist`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `PUT /ip_allowlist` with the body [`IpAllowlist`], returned by
     /// [`IpAllowlist::update_ip_allowlist`](crate::v2_16::ip_allowlist::IpAllowlist::update_ip_allowlist).
-    /// `.await` sends the request and returns [`IpAllowlist`].
+    /// Awaiting it sends the request and returns [`IpAllowlist`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

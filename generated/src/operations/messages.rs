@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     /// with status 404.
     ///
     /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned by
-    /// [`Messages::create_message`](crate::v2_10::messages::Messages::create_message). `.await`
+    /// [`Messages::create_message`](crate::v2_10::messages::Messages::create_message). Awaiting it
     /// sends the request and returns [`Message`].
     ///
     /// The documented response bodies by status;
@@ -51,7 +51,7 @@ pub(crate) mod rev2 {
     /// with status 404.
     ///
     /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned by
-    /// [`Messages::create_message`](crate::v2_11::messages::Messages::create_message). `.await`
+    /// [`Messages::create_message`](crate::v2_11::messages::Messages::create_message). Awaiting it
     /// sends the request and returns [`Message`].
     ///
     /// The documented response bodies by status;
@@ -88,7 +88,7 @@ pub(crate) mod rev3 {
     /// with status 404.
     ///
     /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned by
-    /// [`Messages::create_message`](crate::v2_13::messages::Messages::create_message). `.await`
+    /// [`Messages::create_message`](crate::v2_13::messages::Messages::create_message). Awaiting it
     /// sends the request and returns [`Message`].
     ///
     /// The documented response bodies by status;
@@ -125,7 +125,7 @@ pub(crate) mod rev4 {
     /// with status 404.
     ///
     /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned by
-    /// [`Messages::create_message`](crate::v2_15::messages::Messages::create_message). `.await`
+    /// [`Messages::create_message`](crate::v2_15::messages::Messages::create_message). Awaiting it
     /// sends the request and returns [`Message`].
     ///
     /// The documented response bodies by status;
@@ -171,7 +171,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned
         /// by [`Messages::create_message`](crate::v2_16::messages::Messages::create_message).
-        /// `.await` sends the request and returns [`Message`].
+        /// Awaiting it sends the request and returns [`Message`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -214,7 +214,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /messages/whatsapp/status`, returned by
         /// [`Messages::get_whatsapp_message_status`](crate::v2_16::messages::Messages::get_whatsapp_message_status).
-        /// `.await` sends the request and returns [`WhatsappMessageStatus`].
+        /// Awaiting it sends the request and returns [`WhatsappMessageStatus`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -248,7 +248,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /messages/status`, returned by
         /// [`Messages::list_whatsapp_message_statuses`](crate::v2_16::messages::Messages::list_whatsapp_message_statuses).
-        /// `.await` sends the request and returns [`WhatsappMessageStatusList`].
+        /// Awaiting it sends the request and returns [`WhatsappMessageStatusList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -298,6 +298,7 @@ pub(crate) mod rev5 {
 
         operation!(ListWhatsappMessageStatuses -> JsonPage = WhatsappMessageStatusList);
 
+        #[doc(hidden)]
         impl ListPage for ListWhatsappMessageStatuses {
             type Body = WhatsappMessageStatusList;
 
@@ -344,8 +345,8 @@ pub(crate) mod preview {
     /// with status 404.
     ///
     /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned by
-    /// [`Messages::create_message`](crate::preview::messages::Messages::create_message). `.await`
-    /// sends the request and returns [`Message`].
+    /// [`Messages::create_message`](crate::preview::messages::Messages::create_message). Awaiting
+    /// it sends the request and returns [`Message`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

@@ -16,8 +16,8 @@ pub(crate) mod rev1 {
         /// Deletes a news item.
         ///
         /// A request builder for `DELETE /news/news_items/{id}`, returned by
-        /// [`News::delete_news_item`](crate::v2_16::news::News::delete_news_item). `.await` sends
-        /// the request and returns [`DeletedObject`].
+        /// [`News::delete_news_item`](crate::v2_16::news::News::delete_news_item). Awaiting it
+        /// sends the request and returns [`DeletedObject`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
         /// Returns a newsfeed.
         ///
         /// A request builder for `GET /news/newsfeeds/{id}`, returned by
-        /// [`News::get_newsfeed`](crate::v2_16::news::News::get_newsfeed). `.await` sends the
+        /// [`News::get_newsfeed`](crate::v2_16::news::News::get_newsfeed). Awaiting it sends the
         /// request and returns [`Newsfeed`].
         ///
         /// The documented response bodies by status;
@@ -100,8 +100,8 @@ pub(crate) mod rev1 {
         /// Lists the news items of the workspace.
         ///
         /// A request builder for `GET /news/news_items`, returned by
-        /// [`News::list_news_items`](crate::v2_16::news::News::list_news_items). `.await` sends the
-        /// request and returns [`PaginatedResponse`].
+        /// [`News::list_news_items`](crate::v2_16::news::News::list_news_items). Awaiting it sends
+        /// the request and returns [`PaginatedResponse`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -140,6 +140,7 @@ pub(crate) mod rev1 {
 
         operation!(ListNewsItems -> JsonPage = PaginatedResponse);
 
+        #[doc(hidden)]
         impl ListPage for ListNewsItems {
             type Body = PaginatedResponse;
 
@@ -179,7 +180,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /news/news_items` with the body [`NewsItemRequest`],
         /// returned by [`News::create_news_item`](crate::v2_16::news::News::create_news_item).
-        /// `.await` sends the request and returns [`NewsItem`].
+        /// Awaiting it sends the request and returns [`NewsItem`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -209,7 +210,7 @@ pub(crate) mod rev1 {
         /// Returns a news item.
         ///
         /// A request builder for `GET /news/news_items/{id}`, returned by
-        /// [`News::get_news_item`](crate::v2_16::news::News::get_news_item). `.await` sends the
+        /// [`News::get_news_item`](crate::v2_16::news::News::get_news_item). Awaiting it sends the
         /// request and returns [`NewsItem`].
         ///
         /// The documented response bodies by status;
@@ -244,7 +245,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `PUT /news/news_items/{id}` with the body [`NewsItemRequest`],
         /// returned by [`News::update_news_item`](crate::v2_16::news::News::update_news_item).
-        /// `.await` sends the request and returns [`NewsItem`].
+        /// Awaiting it sends the request and returns [`NewsItem`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -279,7 +280,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /news/newsfeeds/{id}/items`, returned by
         /// [`News::list_live_newsfeed_items`](crate::v2_16::news::News::list_live_newsfeed_items).
-        /// `.await` sends the request and returns [`PaginatedResponse`].
+        /// Awaiting it sends the request and returns [`PaginatedResponse`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -324,6 +325,7 @@ pub(crate) mod rev1 {
 
         operation!(ListLiveNewsfeedItems -> JsonPage = PaginatedResponse);
 
+        #[doc(hidden)]
         impl ListPage for ListLiveNewsfeedItems {
             type Body = PaginatedResponse;
 
@@ -362,8 +364,8 @@ pub(crate) mod rev1 {
         /// Lists the newsfeeds of the workspace.
         ///
         /// A request builder for `GET /news/newsfeeds`, returned by
-        /// [`News::list_newsfeeds`](crate::v2_16::news::News::list_newsfeeds). `.await` sends the
-        /// request and returns [`PaginatedResponse`].
+        /// [`News::list_newsfeeds`](crate::v2_16::news::News::list_newsfeeds). Awaiting it sends
+        /// the request and returns [`PaginatedResponse`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -402,6 +404,7 @@ pub(crate) mod rev1 {
 
         operation!(ListNewsfeeds -> JsonPage = PaginatedResponse);
 
+        #[doc(hidden)]
         impl ListPage for ListNewsfeeds {
             type Body = PaginatedResponse;
 
@@ -451,7 +454,7 @@ pub(crate) mod rev2 {
     /// Lists the news items of the workspace.
     ///
     /// A request builder for `GET /news/news_items`, returned by
-    /// [`News::list_news_items`](crate::v2_11::news::News::list_news_items). `.await` sends the
+    /// [`News::list_news_items`](crate::v2_11::news::News::list_news_items). Awaiting it sends the
     /// request and returns [`PaginatedNewsItemResponse`].
     ///
     /// The documented response bodies by status;
@@ -491,6 +494,7 @@ pub(crate) mod rev2 {
 
     operation!(ListNewsItems -> JsonPage = PaginatedNewsItemResponse);
 
+    #[doc(hidden)]
     impl ListPage for ListNewsItems {
         type Body = PaginatedNewsItemResponse;
 
@@ -529,8 +533,8 @@ pub(crate) mod rev2 {
     /// Creates a news item.
     ///
     /// A request builder for `POST /news/news_items` with the body [`NewsItemRequest`], returned by
-    /// [`News::create_news_item`](crate::v2_11::news::News::create_news_item). `.await` sends the
-    /// request and returns [`NewsItem`].
+    /// [`News::create_news_item`](crate::v2_11::news::News::create_news_item). Awaiting it sends
+    /// the request and returns [`NewsItem`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -556,8 +560,8 @@ pub(crate) mod rev2 {
     /// Returns a news item.
     ///
     /// A request builder for `GET /news/news_items/{news_item_id}`, returned by
-    /// [`News::get_news_item`](crate::v2_11::news::News::get_news_item). `.await` sends the request
-    /// and returns [`NewsItem`].
+    /// [`News::get_news_item`](crate::v2_11::news::News::get_news_item). Awaiting it sends the
+    /// request and returns [`NewsItem`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -591,8 +595,8 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `PUT /news/news_items/{news_item_id}` with the body
     /// [`NewsItemRequest`], returned by
-    /// [`News::update_news_item`](crate::v2_11::news::News::update_news_item). `.await` sends the
-    /// request and returns [`NewsItem`].
+    /// [`News::update_news_item`](crate::v2_11::news::News::update_news_item). Awaiting it sends
+    /// the request and returns [`NewsItem`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -627,7 +631,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /news/newsfeeds/{newsfeed_id}/items`, returned by
     /// [`News::list_live_newsfeed_items`](crate::v2_11::news::News::list_live_newsfeed_items).
-    /// `.await` sends the request and returns [`PaginatedNewsItemResponse`].
+    /// Awaiting it sends the request and returns [`PaginatedNewsItemResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -672,6 +676,7 @@ pub(crate) mod rev2 {
 
     operation!(ListLiveNewsfeedItems -> JsonPage = PaginatedNewsItemResponse);
 
+    #[doc(hidden)]
     impl ListPage for ListLiveNewsfeedItems {
         type Body = PaginatedNewsItemResponse;
 
@@ -710,7 +715,7 @@ pub(crate) mod rev2 {
     /// Lists the newsfeeds of the workspace.
     ///
     /// A request builder for `GET /news/newsfeeds`, returned by
-    /// [`News::list_newsfeeds`](crate::v2_11::news::News::list_newsfeeds). `.await` sends the
+    /// [`News::list_newsfeeds`](crate::v2_11::news::News::list_newsfeeds). Awaiting it sends the
     /// request and returns [`PaginatedNewsfeedResponse`].
     ///
     /// The documented response bodies by status;
@@ -750,6 +755,7 @@ pub(crate) mod rev2 {
 
     operation!(ListNewsfeeds -> JsonPage = PaginatedNewsfeedResponse);
 
+    #[doc(hidden)]
     impl ListPage for ListNewsfeeds {
         type Body = PaginatedNewsfeedResponse;
 

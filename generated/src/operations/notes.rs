@@ -13,8 +13,8 @@ pub(crate) mod rev1 {
     /// Lists the notes on a contact.
     ///
     /// A request builder for `GET /contacts/{id}/notes`, returned by
-    /// [`Notes::list_contact_notes`](crate::v2_7::notes::Notes::list_contact_notes). `.await` sends
-    /// the request and returns [`NoteList`].
+    /// [`Notes::list_contact_notes`](crate::v2_7::notes::Notes::list_contact_notes). Awaiting it
+    /// sends the request and returns [`NoteList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -57,6 +57,7 @@ pub(crate) mod rev1 {
 
     operation!(ListContactNotes -> JsonPage = NoteList);
 
+    #[doc(hidden)]
     impl ListPage for ListContactNotes {
         type Body = NoteList;
 
@@ -96,7 +97,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /contacts/{id}/notes` with the body
     /// [`CreateContactNoteRequest`], returned by
-    /// [`Notes::create_contact_note`](crate::v2_7::notes::Notes::create_contact_note). `.await`
+    /// [`Notes::create_contact_note`](crate::v2_7::notes::Notes::create_contact_note). Awaiting it
     /// sends the request and returns [`Note`].
     ///
     /// The documented response bodies by status;
@@ -132,7 +133,7 @@ pub(crate) mod rev1 {
     /// Returns a note.
     ///
     /// A request builder for `GET /notes/{id}`, returned by
-    /// [`Notes::get_note`](crate::v2_7::notes::Notes::get_note). `.await` sends the request and
+    /// [`Notes::get_note`](crate::v2_7::notes::Notes::get_note). Awaiting it sends the request and
     /// returns [`Note`].
     ///
     /// The documented response bodies by status;
@@ -177,7 +178,7 @@ pub(crate) mod rev2 {
         /// Returns a note.
         ///
         /// A request builder for `GET /notes/{id}`, returned by
-        /// [`Notes::get_note`](crate::v2_13::notes::Notes::get_note). `.await` sends the request
+        /// [`Notes::get_note`](crate::v2_13::notes::Notes::get_note). Awaiting it sends the request
         /// and returns [`Note`].
         ///
         /// The documented response bodies by status;
@@ -221,8 +222,8 @@ pub(crate) mod rev2 {
         /// Lists the notes on a contact.
         ///
         /// A request builder for `GET /contacts/{id}/notes`, returned by
-        /// [`Notes::list_contact_notes`](crate::v2_13::notes::Notes::list_contact_notes). `.await`
-        /// sends the request and returns [`NoteList`].
+        /// [`Notes::list_contact_notes`](crate::v2_13::notes::Notes::list_contact_notes). Awaiting
+        /// it sends the request and returns [`NoteList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -268,6 +269,7 @@ pub(crate) mod rev2 {
 
         operation!(ListContactNotes -> JsonPage = NoteList);
 
+        #[doc(hidden)]
         impl ListPage for ListContactNotes {
             type Body = NoteList;
 
@@ -308,7 +310,7 @@ pub(crate) mod rev2 {
         /// A request builder for `POST /contacts/{id}/notes` with the body
         /// [`CreateContactNoteRequest`], returned by
         /// [`Notes::create_contact_note`](crate::v2_13::notes::Notes::create_contact_note).
-        /// `.await` sends the request and returns [`Note`].
+        /// Awaiting it sends the request and returns [`Note`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -353,7 +355,7 @@ pub(crate) mod rev3 {
     /// Lists the notes on a contact.
     ///
     /// A request builder for `GET /contacts/{contact_id}/notes`, returned by
-    /// [`Notes::list_contact_notes`](crate::v2_11::notes::Notes::list_contact_notes). `.await`
+    /// [`Notes::list_contact_notes`](crate::v2_11::notes::Notes::list_contact_notes). Awaiting it
     /// sends the request and returns [`NoteList`].
     ///
     /// The documented response bodies by status;
@@ -400,6 +402,7 @@ pub(crate) mod rev3 {
 
     operation!(ListContactNotes -> JsonPage = NoteList);
 
+    #[doc(hidden)]
     impl ListPage for ListContactNotes {
         type Body = NoteList;
 
@@ -439,7 +442,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `POST /contacts/{contact_id}/notes` with the body
     /// [`CreateContactNoteRequest`], returned by
-    /// [`Notes::create_contact_note`](crate::v2_11::notes::Notes::create_contact_note). `.await`
+    /// [`Notes::create_contact_note`](crate::v2_11::notes::Notes::create_contact_note). Awaiting it
     /// sends the request and returns [`Note`].
     ///
     /// The documented response bodies by status;
@@ -484,7 +487,7 @@ pub(crate) mod rev4 {
     /// Lists the notes on a contact.
     ///
     /// A request builder for `GET /contacts/{contact_id}/notes`, returned by
-    /// [`Notes::list_contact_notes`](crate::v2_15::notes::Notes::list_contact_notes). `.await`
+    /// [`Notes::list_contact_notes`](crate::v2_15::notes::Notes::list_contact_notes). Awaiting it
     /// sends the request and returns [`NoteList`].
     ///
     /// The documented response bodies by status;
@@ -531,6 +534,7 @@ pub(crate) mod rev4 {
 
     operation!(ListContactNotes -> JsonPage = NoteList);
 
+    #[doc(hidden)]
     impl ListPage for ListContactNotes {
         type Body = NoteList;
 
@@ -570,7 +574,7 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `POST /contacts/{contact_id}/notes` with the body
     /// [`CreateContactNoteRequest`], returned by
-    /// [`Notes::create_contact_note`](crate::v2_15::notes::Notes::create_contact_note). `.await`
+    /// [`Notes::create_contact_note`](crate::v2_15::notes::Notes::create_contact_note). Awaiting it
     /// sends the request and returns [`Note`].
     ///
     /// The documented response bodies by status;
@@ -606,7 +610,7 @@ pub(crate) mod rev4 {
     /// Returns a note.
     ///
     /// A request builder for `GET /notes/{note_id}`, returned by
-    /// [`Notes::get_note`](crate::v2_15::notes::Notes::get_note). `.await` sends the request and
+    /// [`Notes::get_note`](crate::v2_15::notes::Notes::get_note). Awaiting it sends the request and
     /// returns [`Note`].
     ///
     /// The documented response bodies by status;
@@ -644,7 +648,7 @@ pub(crate) mod rev5 {
     /// Lists the notes on a company.
     ///
     /// A request builder for `GET /companies/{company_id}/notes`, returned by
-    /// [`Notes::list_company_notes`](crate::v2_15::notes::Notes::list_company_notes). `.await`
+    /// [`Notes::list_company_notes`](crate::v2_15::notes::Notes::list_company_notes). Awaiting it
     /// sends the request and returns [`NoteList`].
     ///
     /// The documented response bodies by status;
@@ -690,6 +694,7 @@ pub(crate) mod rev5 {
 
     operation!(ListCompanyNotes -> JsonPage = NoteList);
 
+    #[doc(hidden)]
     impl ListPage for ListCompanyNotes {
         type Body = NoteList;
 
@@ -746,7 +751,7 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /contacts/{contact_id}/notes` with the body
         /// [`CreateContactNoteRequest`], returned by
         /// [`Notes::create_contact_note`](crate::v2_16::notes::Notes::create_contact_note).
-        /// `.await` sends the request and returns [`Note`].
+        /// Awaiting it sends the request and returns [`Note`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -793,8 +798,8 @@ pub(crate) mod rev6 {
         /// Lists the notes on a company.
         ///
         /// A request builder for `GET /companies/{company_id}/notes`, returned by
-        /// [`Notes::list_company_notes`](crate::v2_16::notes::Notes::list_company_notes). `.await`
-        /// sends the request and returns [`NoteList`].
+        /// [`Notes::list_company_notes`](crate::v2_16::notes::Notes::list_company_notes). Awaiting
+        /// it sends the request and returns [`NoteList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -839,6 +844,7 @@ pub(crate) mod rev6 {
 
         operation!(ListCompanyNotes -> JsonPage = NoteList);
 
+        #[doc(hidden)]
         impl ListPage for ListCompanyNotes {
             type Body = NoteList;
 
@@ -879,7 +885,7 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /companies/{company_id}/notes` with the body
         /// [`CreateCompanyNoteRequest`], returned by
         /// [`Notes::create_company_note`](crate::v2_16::notes::Notes::create_company_note).
-        /// `.await` sends the request and returns [`Note`].
+        /// Awaiting it sends the request and returns [`Note`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -913,8 +919,8 @@ pub(crate) mod rev6 {
         /// Lists the notes on a contact.
         ///
         /// A request builder for `GET /contacts/{id}/notes`, returned by
-        /// [`Notes::list_contact_notes`](crate::v2_16::notes::Notes::list_contact_notes). `.await`
-        /// sends the request and returns [`NoteList`].
+        /// [`Notes::list_contact_notes`](crate::v2_16::notes::Notes::list_contact_notes). Awaiting
+        /// it sends the request and returns [`NoteList`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -960,6 +966,7 @@ pub(crate) mod rev6 {
 
         operation!(ListContactNotes -> JsonPage = NoteList);
 
+        #[doc(hidden)]
         impl ListPage for ListContactNotes {
             type Body = NoteList;
 
@@ -998,7 +1005,7 @@ pub(crate) mod rev6 {
         /// Returns a note.
         ///
         /// A request builder for `GET /notes/{id}`, returned by
-        /// [`Notes::get_note`](crate::v2_16::notes::Notes::get_note). `.await` sends the request
+        /// [`Notes::get_note`](crate::v2_16::notes::Notes::get_note). Awaiting it sends the request
         /// and returns [`Note`].
         ///
         /// The documented response bodies by status;
@@ -1039,8 +1046,8 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /contacts/{id}/notes` with the body
     /// [`CreateContactNoteRequest`], returned by
-    /// [`Notes::create_contact_note`](crate::preview::notes::Notes::create_contact_note). `.await`
-    /// sends the request and returns [`Note`].
+    /// [`Notes::create_contact_note`](crate::preview::notes::Notes::create_contact_note). Awaiting
+    /// it sends the request and returns [`Note`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

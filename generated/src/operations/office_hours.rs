@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
     /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
     /// returned by
     /// [`OfficeHours::get_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::get_office_hours_exception).
-    /// `.await` sends the request and returns [`OfficeHoursException`].
+    /// Awaiting it sends the request and returns [`OfficeHoursException`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -60,7 +60,7 @@ pub(crate) mod rev1 {
     /// `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}` with
     /// the body [`UpdateOfficeHoursExceptionRequest`], returned by
     /// [`OfficeHours::update_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::update_office_hours_exception).
-    /// `.await` sends the request and returns [`OfficeHoursException`].
+    /// Awaiting it sends the request and returns [`OfficeHoursException`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -99,7 +99,7 @@ pub(crate) mod rev1 {
     /// `DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
     /// returned by
     /// [`OfficeHours::delete_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::delete_office_hours_exception).
-    /// `.await` sends the request and returns [`DeleteOfficeHoursExceptionResponse`].
+    /// Awaiting it sends the request and returns [`DeleteOfficeHoursExceptionResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -136,7 +136,7 @@ pub(crate) mod rev1 {
     /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, returned
     /// by
     /// [`OfficeHours::list_office_hours_exceptions`](crate::v2_16::office_hours::OfficeHours::list_office_hours_exceptions).
-    /// `.await` sends the request and returns [`OfficeHoursExceptionList`].
+    /// Awaiting it sends the request and returns [`OfficeHoursExceptionList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -165,6 +165,7 @@ pub(crate) mod rev1 {
 
     operation!(ListOfficeHoursExceptions -> JsonPage = OfficeHoursExceptionList);
 
+    #[doc(hidden)]
     impl ListPage for ListOfficeHoursExceptions {
         type Body = OfficeHoursExceptionList;
 
@@ -200,7 +201,7 @@ pub(crate) mod rev1 {
     /// `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions` with the
     /// body [`CreateOfficeHoursExceptionRequest`], returned by
     /// [`OfficeHours::create_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::create_office_hours_exception).
-    /// `.await` sends the request and returns [`OfficeHoursException`].
+    /// Awaiting it sends the request and returns [`OfficeHoursException`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -235,7 +236,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /office_hours_schedules/{id}`, returned by
     /// [`OfficeHours::get_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::get_office_hours_schedule).
-    /// `.await` sends the request and returns [`OfficeHoursSchedule`].
+    /// Awaiting it sends the request and returns [`OfficeHoursSchedule`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -266,7 +267,7 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /office_hours_schedules/{id}` with the body
     /// [`UpdateOfficeHoursScheduleRequest`], returned by
     /// [`OfficeHours::update_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::update_office_hours_schedule).
-    /// `.await` sends the request and returns [`OfficeHoursSchedule`].
+    /// Awaiting it sends the request and returns [`OfficeHoursSchedule`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -301,7 +302,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `DELETE /office_hours_schedules/{id}`, returned by
     /// [`OfficeHours::delete_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::delete_office_hours_schedule).
-    /// `.await` sends the request and returns [`DeleteOfficeHoursScheduleResponse`].
+    /// Awaiting it sends the request and returns [`DeleteOfficeHoursScheduleResponse`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -331,7 +332,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /office_hours_schedules`, returned by
     /// [`OfficeHours::list_office_hours_schedules`](crate::v2_16::office_hours::OfficeHours::list_office_hours_schedules).
-    /// `.await` sends the request and returns [`OfficeHoursScheduleList`].
+    /// Awaiting it sends the request and returns [`OfficeHoursScheduleList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -354,6 +355,7 @@ pub(crate) mod rev1 {
 
     operation!(ListOfficeHoursSchedules -> JsonPage = OfficeHoursScheduleList);
 
+    #[doc(hidden)]
     impl ListPage for ListOfficeHoursSchedules {
         type Body = OfficeHoursScheduleList;
 
@@ -387,7 +389,7 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /office_hours_schedules` with the body
     /// [`CreateOfficeHoursScheduleRequest`], returned by
     /// [`OfficeHours::create_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::create_office_hours_schedule).
-    /// `.await` sends the request and returns [`OfficeHoursSchedule`].
+    /// Awaiting it sends the request and returns [`OfficeHoursSchedule`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

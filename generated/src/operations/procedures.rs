@@ -14,7 +14,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /procedures/{conversation_id}/collect_agent_input` with the body
     /// [`CollectAgentInputRequest`], returned by
     /// [`Procedures::submit_procedure_agent_input`](crate::preview::procedures::Procedures::submit_procedure_agent_input).
-    /// `.await` sends the request and returns `Value`.
+    /// Awaiting it sends the request and returns `Value`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

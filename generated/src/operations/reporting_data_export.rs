@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /export/reporting_data/get_datasets`, returned by
         /// [`ReportingDataExport::list_reporting_datasets`](crate::v2_15::reporting_data_export::ReportingDataExport::list_reporting_datasets).
-        /// `.await` sends the request and returns [`ListReportingDatasetsResponse`].
+        /// Awaiting it sends the request and returns [`ListReportingDatasetsResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListReportingDatasets {
@@ -44,6 +44,7 @@ pub(crate) mod rev1 {
 
         operation!(ListReportingDatasets -> JsonPage = ListReportingDatasetsResponse);
 
+        #[doc(hidden)]
         impl ListPage for ListReportingDatasets {
             type Body = ListReportingDatasetsResponse;
 
@@ -89,7 +90,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /export/reporting_data/{job_identifier}`, returned by
         /// [`ReportingDataExport::get_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::get_reporting_data_export).
-        /// `.await` sends the request and returns [`GetReportingDataExportResponse`].
+        /// Awaiting it sends the request and returns [`GetReportingDataExportResponse`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -126,7 +127,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /download/reporting_data/{job_identifier}`, returned by
         /// [`ReportingDataExport::download_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::download_reporting_data_export).
-        /// `.await` sends the request and returns the response body as bytes.
+        /// Awaiting it sends the request and returns the response body as bytes.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -166,7 +167,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /export/reporting_data/enqueue` with the body
         /// [`EnqueueReportingDataExportRequest`], returned by
         /// [`ReportingDataExport::enqueue_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::enqueue_reporting_data_export).
-        /// `.await` sends the request and returns [`EnqueueReportingDataExportResponse`].
+        /// Awaiting it sends the request and returns [`EnqueueReportingDataExportResponse`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -223,7 +224,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /export/reporting_data/get_datasets`, returned by
     /// [`ReportingDataExport::list_reporting_datasets`](crate::v2_16::reporting_data_export::ReportingDataExport::list_reporting_datasets).
-    /// `.await` sends the request and returns [`ListReportingDatasetsResponse`].
+    /// Awaiting it sends the request and returns [`ListReportingDatasetsResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListReportingDatasets {
@@ -245,6 +246,7 @@ pub(crate) mod rev2 {
 
     operation!(ListReportingDatasets -> JsonPage = ListReportingDatasetsResponse);
 
+    #[doc(hidden)]
     impl ListPage for ListReportingDatasets {
         type Body = ListReportingDatasetsResponse;
 

@@ -11,8 +11,8 @@ pub(crate) mod rev1 {
     /// Lists the segments of the workspace.
     ///
     /// A request builder for `GET /segments`, returned by
-    /// [`Segments::list_segments`](crate::v2_16::segments::Segments::list_segments). `.await` sends
-    /// the request and returns [`SegmentList`].
+    /// [`Segments::list_segments`](crate::v2_16::segments::Segments::list_segments). Awaiting it
+    /// sends the request and returns [`SegmentList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -43,6 +43,7 @@ pub(crate) mod rev1 {
 
     operation!(ListSegments -> JsonPage = SegmentList);
 
+    #[doc(hidden)]
     impl ListPage for ListSegments {
         type Body = SegmentList;
 
@@ -74,8 +75,8 @@ pub(crate) mod rev1 {
     /// Returns a segment.
     ///
     /// A request builder for `GET /segments/{id}`, returned by
-    /// [`Segments::get_segment`](crate::v2_16::segments::Segments::get_segment). `.await` sends the
-    /// request and returns [`Segment`].
+    /// [`Segments::get_segment`](crate::v2_16::segments::Segments::get_segment). Awaiting it sends
+    /// the request and returns [`Segment`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /contacts/{contact_id}/subscriptions` with the body
     /// [`AttachSubscriptionTypeToContactRequest`], returned by
     /// [`SubscriptionTypes::attach_subscription_type_to_contact`](crate::v2_16::subscription_types::SubscriptionTypes::attach_subscription_type_to_contact).
-    /// `.await` sends the request and returns [`SubscriptionType`].
+    /// Awaiting it sends the request and returns [`SubscriptionType`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -52,7 +52,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `DELETE /contacts/{contact_id}/subscriptions/{id}`, returned by
     /// [`SubscriptionTypes::detach_subscription_type_from_contact`](crate::v2_16::subscription_types::SubscriptionTypes::detach_subscription_type_from_contact).
-    /// `.await` sends the request and returns [`SubscriptionType`].
+    /// Awaiting it sends the request and returns [`SubscriptionType`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -88,7 +88,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /subscription_types`, returned by
     /// [`SubscriptionTypes::list_subscription_types`](crate::v2_16::subscription_types::SubscriptionTypes::list_subscription_types).
-    /// `.await` sends the request and returns [`SubscriptionTypeList`].
+    /// Awaiting it sends the request and returns [`SubscriptionTypeList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -111,6 +111,7 @@ pub(crate) mod rev1 {
 
     operation!(ListSubscriptionTypes -> JsonPage = SubscriptionTypeList);
 
+    #[doc(hidden)]
     impl ListPage for ListSubscriptionTypes {
         type Body = SubscriptionTypeList;
 

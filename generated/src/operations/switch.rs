@@ -17,8 +17,8 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /phone_call_redirects` with the body
     /// [`CreatePhoneSwitchRequest`], returned by
-    /// [`Switch::create_phone_switch`](crate::v2_16::switch::Switch::create_phone_switch). `.await`
-    /// sends the request and returns `Option<PhoneSwitch>`.
+    /// [`Switch::create_phone_switch`](crate::v2_16::switch::Switch::create_phone_switch). Awaiting
+    /// it sends the request and returns `Option<PhoneSwitch>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -63,8 +63,8 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `POST /phone_call_redirects` with the body
     /// [`CreatePhoneSwitchRequest`], returned by
-    /// [`Switch::create_phone_switch`](crate::v2_11::switch::Switch::create_phone_switch). `.await`
-    /// sends the request and returns [`PhoneSwitch`].
+    /// [`Switch::create_phone_switch`](crate::v2_11::switch::Switch::create_phone_switch). Awaiting
+    /// it sends the request and returns [`PhoneSwitch`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

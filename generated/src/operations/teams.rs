@@ -12,8 +12,8 @@ pub(crate) mod rev1 {
     /// Lists the teams of the workspace.
     ///
     /// A request builder for `GET /teams`, returned by
-    /// [`Teams::list_teams`](crate::v2_7::teams::Teams::list_teams). `.await` sends the request and
-    /// returns [`TeamList`].
+    /// [`Teams::list_teams`](crate::v2_7::teams::Teams::list_teams). Awaiting it sends the request
+    /// and returns [`TeamList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -36,6 +36,7 @@ pub(crate) mod rev1 {
 
     operation!(ListTeams -> JsonPage = TeamList);
 
+    #[doc(hidden)]
     impl ListPage for ListTeams {
         type Body = TeamList;
 
@@ -67,7 +68,7 @@ pub(crate) mod rev1 {
     /// Returns a team with the ids of its admins.
     ///
     /// A request builder for `GET /teams/{id}`, returned by
-    /// [`Teams::get_team`](crate::v2_7::teams::Teams::get_team). `.await` sends the request and
+    /// [`Teams::get_team`](crate::v2_7::teams::Teams::get_team). Awaiting it sends the request and
     /// returns [`Team`].
     ///
     /// The documented response bodies by status;
@@ -103,7 +104,7 @@ pub(crate) mod rev2 {
     /// Lists the teams of the workspace.
     ///
     /// A request builder for `GET /teams`, returned by
-    /// [`Teams::list_teams`](crate::v2_13::teams::Teams::list_teams). `.await` sends the request
+    /// [`Teams::list_teams`](crate::v2_13::teams::Teams::list_teams). Awaiting it sends the request
     /// and returns [`TeamList`].
     ///
     /// The documented response bodies by status;
@@ -127,6 +128,7 @@ pub(crate) mod rev2 {
 
     operation!(ListTeams -> JsonPage = TeamList);
 
+    #[doc(hidden)]
     impl ListPage for ListTeams {
         type Body = TeamList;
 
@@ -158,7 +160,7 @@ pub(crate) mod rev2 {
     /// Returns a team with the ids of its admins.
     ///
     /// A request builder for `GET /teams/{id}`, returned by
-    /// [`Teams::get_team`](crate::v2_13::teams::Teams::get_team). `.await` sends the request and
+    /// [`Teams::get_team`](crate::v2_13::teams::Teams::get_team). Awaiting it sends the request and
     /// returns [`Team`].
     ///
     /// The documented response bodies by status;
@@ -193,7 +195,7 @@ pub(crate) mod rev3 {
     /// Lists the teams of the workspace.
     ///
     /// A request builder for `GET /teams`, returned by
-    /// [`Teams::list_teams`](crate::v2_16::teams::Teams::list_teams). `.await` sends the request
+    /// [`Teams::list_teams`](crate::v2_16::teams::Teams::list_teams). Awaiting it sends the request
     /// and returns [`TeamList`].
     ///
     /// The documented response bodies by status;
@@ -217,6 +219,7 @@ pub(crate) mod rev3 {
 
     operation!(ListTeams -> JsonPage = TeamList);
 
+    #[doc(hidden)]
     impl ListPage for ListTeams {
         type Body = TeamList;
 
@@ -248,7 +251,7 @@ pub(crate) mod rev3 {
     /// Returns a team with the ids of its admins.
     ///
     /// A request builder for `GET /teams/{id}`, returned by
-    /// [`Teams::get_team`](crate::v2_16::teams::Teams::get_team). `.await` sends the request and
+    /// [`Teams::get_team`](crate::v2_16::teams::Teams::get_team). Awaiting it sends the request and
     /// returns [`Team`].
     ///
     /// The documented response bodies by status;
@@ -284,7 +287,7 @@ pub(crate) mod rev4 {
     /// Requires the `realtime_monitoring` feature.
     ///
     /// A request builder for `GET /teams/{team_id}/metrics`, returned by
-    /// [`Teams::get_team_metrics`](crate::v2_16::teams::Teams::get_team_metrics). `.await` sends
+    /// [`Teams::get_team_metrics`](crate::v2_16::teams::Teams::get_team_metrics). Awaiting it sends
     /// the request and returns [`TeamMetricList`].
     ///
     /// The documented response bodies by status;
@@ -325,6 +328,7 @@ pub(crate) mod rev4 {
 
     operation!(GetTeamMetrics -> JsonPage = TeamMetricList);
 
+    #[doc(hidden)]
     impl ListPage for GetTeamMetrics {
         type Body = TeamMetricList;
 
@@ -367,7 +371,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `PUT /teams/{id}` with the body [`UpdateTeamMembersRequest`], returned
     /// by [`Teams::update_team_members`](crate::preview::teams::Teams::update_team_members).
-    /// `.await` sends the request and returns [`Team`].
+    /// Awaiting it sends the request and returns [`Team`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

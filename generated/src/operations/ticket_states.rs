@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /ticket_states`, returned by
     /// [`TicketStates::list_ticket_states`](crate::v2_16::ticket_states::TicketStates::list_ticket_states).
-    /// `.await` sends the request and returns [`TicketStateList`].
+    /// Awaiting it sends the request and returns [`TicketStateList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -36,6 +36,7 @@ pub(crate) mod rev1 {
 
     operation!(ListTicketStates -> JsonPage = TicketStateList);
 
+    #[doc(hidden)]
     impl ListPage for ListTicketStates {
         type Body = TicketStateList;
 

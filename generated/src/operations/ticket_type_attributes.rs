@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /ticket_types/{ticket_type_id}/attributes` with the body
     /// [`CreateTicketTypeAttributeRequest`], returned by
     /// [`TicketTypeAttributes::create_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute).
-    /// `.await` sends the request and returns `Option<TicketTypeAttribute>`.
+    /// Awaiting it sends the request and returns `Option<TicketTypeAttribute>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /ticket_types/{ticket_type_id}/attributes/{id}` with the body
     /// [`UpdateTicketTypeAttributeRequest`], returned by
     /// [`TicketTypeAttributes::update_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute).
-    /// `.await` sends the request and returns `Option<TicketTypeAttribute>`.
+    /// Awaiting it sends the request and returns `Option<TicketTypeAttribute>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -101,7 +101,7 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /ticket_types/{ticket_type_id}/attributes` with the body
     /// [`CreateTicketTypeAttributeRequest`], returned by
     /// [`TicketTypeAttributes::create_ticket_type_attribute`](crate::v2_11::ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute).
-    /// `.await` sends the request and returns [`TicketTypeAttribute`].
+    /// Awaiting it sends the request and returns [`TicketTypeAttribute`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -137,7 +137,7 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /ticket_types/{ticket_type_id}/attributes/{attribute_id}` with
     /// the body [`UpdateTicketTypeAttributeRequest`], returned by
     /// [`TicketTypeAttributes::update_ticket_type_attribute`](crate::v2_11::ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute).
-    /// `.await` sends the request and returns [`TicketTypeAttribute`].
+    /// Awaiting it sends the request and returns [`TicketTypeAttribute`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /ticket_types`, returned by
     /// [`TicketTypes::list_ticket_types`](crate::v2_9::ticket_types::TicketTypes::list_ticket_types).
-    /// `.await` sends the request and returns [`TicketTypeList`].
+    /// Awaiting it sends the request and returns [`TicketTypeList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -38,6 +38,7 @@ pub(crate) mod rev1 {
 
     operation!(ListTicketTypes -> JsonPage = TicketTypeList);
 
+    #[doc(hidden)]
     impl ListPage for ListTicketTypes {
         type Body = TicketTypeList;
 
@@ -71,7 +72,7 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /ticket_types` with the body [`CreateTicketTypeRequest`],
     /// returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_9::ticket_types::TicketTypes::create_ticket_type).
-    /// `.await` sends the request and returns `Option<TicketType>`.
+    /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -101,7 +102,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /ticket_types/{id}`, returned by
     /// [`TicketTypes::get_ticket_type`](crate::v2_9::ticket_types::TicketTypes::get_ticket_type).
-    /// `.await` sends the request and returns `Option<TicketType>`.
+    /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -132,7 +133,7 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /ticket_types/{id}` with the body [`UpdateTicketTypeRequest`],
     /// returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_9::ticket_types::TicketTypes::update_ticket_type).
-    /// `.await` sends the request and returns `Option<TicketType>`.
+    /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -177,7 +178,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /ticket_types`, returned by
     /// [`TicketTypes::list_ticket_types`](crate::v2_10::ticket_types::TicketTypes::list_ticket_types).
-    /// `.await` sends the request and returns [`TicketTypeList`].
+    /// Awaiting it sends the request and returns [`TicketTypeList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -200,6 +201,7 @@ pub(crate) mod rev2 {
 
     operation!(ListTicketTypes -> JsonPage = TicketTypeList);
 
+    #[doc(hidden)]
     impl ListPage for ListTicketTypes {
         type Body = TicketTypeList;
 
@@ -233,7 +235,7 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /ticket_types` with the body [`CreateTicketTypeRequest`],
     /// returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_10::ticket_types::TicketTypes::create_ticket_type).
-    /// `.await` sends the request and returns `Option<TicketType>`.
+    /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -263,7 +265,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /ticket_types/{id}`, returned by
     /// [`TicketTypes::get_ticket_type`](crate::v2_10::ticket_types::TicketTypes::get_ticket_type).
-    /// `.await` sends the request and returns `Option<TicketType>`.
+    /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -294,7 +296,7 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /ticket_types/{id}` with the body [`UpdateTicketTypeRequest`],
     /// returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_10::ticket_types::TicketTypes::update_ticket_type).
-    /// `.await` sends the request and returns `Option<TicketType>`.
+    /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -339,7 +341,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /ticket_types`, returned by
     /// [`TicketTypes::list_ticket_types`](crate::v2_11::ticket_types::TicketTypes::list_ticket_types).
-    /// `.await` sends the request and returns [`TicketTypeList`].
+    /// Awaiting it sends the request and returns [`TicketTypeList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -362,6 +364,7 @@ pub(crate) mod rev3 {
 
     operation!(ListTicketTypes -> JsonPage = TicketTypeList);
 
+    #[doc(hidden)]
     impl ListPage for ListTicketTypes {
         type Body = TicketTypeList;
 
@@ -395,7 +398,7 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /ticket_types` with the body [`CreateTicketTypeRequest`],
     /// returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_11::ticket_types::TicketTypes::create_ticket_type).
-    /// `.await` sends the request and returns [`TicketType`].
+    /// Awaiting it sends the request and returns [`TicketType`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -425,7 +428,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /ticket_types/{ticket_type_id}`, returned by
     /// [`TicketTypes::get_ticket_type`](crate::v2_11::ticket_types::TicketTypes::get_ticket_type).
-    /// `.await` sends the request and returns [`TicketType`].
+    /// Awaiting it sends the request and returns [`TicketType`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -459,7 +462,7 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /ticket_types/{ticket_type_id}` with the body
     /// [`UpdateTicketTypeRequestBody`], returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_11::ticket_types::TicketTypes::update_ticket_type).
-    /// `.await` sends the request and returns [`TicketType`].
+    /// Awaiting it sends the request and returns [`TicketType`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -505,7 +508,7 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `GET /ticket_types`, returned by
     /// [`TicketTypes::list_ticket_types`](crate::v2_16::ticket_types::TicketTypes::list_ticket_types).
-    /// `.await` sends the request and returns [`TicketTypeList`].
+    /// Awaiting it sends the request and returns [`TicketTypeList`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -528,6 +531,7 @@ pub(crate) mod rev4 {
 
     operation!(ListTicketTypes -> JsonPage = TicketTypeList);
 
+    #[doc(hidden)]
     impl ListPage for ListTicketTypes {
         type Body = TicketTypeList;
 
@@ -561,7 +565,7 @@ pub(crate) mod rev4 {
     /// A request builder for `POST /ticket_types` with the body [`CreateTicketTypeRequest`],
     /// returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_16::ticket_types::TicketTypes::create_ticket_type).
-    /// `.await` sends the request and returns `Option<TicketType>`.
+    /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -591,7 +595,7 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `GET /ticket_types/{id}`, returned by
     /// [`TicketTypes::get_ticket_type`](crate::v2_16::ticket_types::TicketTypes::get_ticket_type).
-    /// `.await` sends the request and returns `Option<TicketType>`.
+    /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -622,7 +626,7 @@ pub(crate) mod rev4 {
     /// A request builder for `PUT /ticket_types/{id}` with the body [`UpdateTicketTypeRequest`],
     /// returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_16::ticket_types::TicketTypes::update_ticket_type).
-    /// `.await` sends the request and returns `Option<TicketType>`.
+    /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /tickets/{id}/reply` with the body [`CreateTicketReplyRequest`],
     /// returned by [`Tickets::reply_to_ticket`](crate::v2_9::tickets::Tickets::reply_to_ticket).
-    /// `.await` sends the request and returns [`TicketNote`].
+    /// Awaiting it sends the request and returns [`TicketNote`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -50,8 +50,8 @@ pub(crate) mod rev1 {
     /// Creates a ticket.
     ///
     /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
-    /// [`Tickets::create_ticket`](crate::v2_9::tickets::Tickets::create_ticket). `.await` sends the
-    /// request and returns `Option<Ticket>`.
+    /// [`Tickets::create_ticket`](crate::v2_9::tickets::Tickets::create_ticket). Awaiting it sends
+    /// the request and returns `Option<Ticket>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -77,7 +77,7 @@ pub(crate) mod rev1 {
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{id}`, returned by
-    /// [`Tickets::get_ticket`](crate::v2_9::tickets::Tickets::get_ticket). `.await` sends the
+    /// [`Tickets::get_ticket`](crate::v2_9::tickets::Tickets::get_ticket). Awaiting it sends the
     /// request and returns `Option<Ticket>`.
     ///
     /// The documented response bodies by status;
@@ -103,8 +103,8 @@ pub(crate) mod rev1 {
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`], returned by
-    /// [`Tickets::update_ticket`](crate::v2_9::tickets::Tickets::update_ticket). `.await` sends the
-    /// request and returns `Option<Ticket>`.
+    /// [`Tickets::update_ticket`](crate::v2_9::tickets::Tickets::update_ticket). Awaiting it sends
+    /// the request and returns `Option<Ticket>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -147,7 +147,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `POST /tickets/{id}/reply` with the body [`ReplyToTicketRequest`],
     /// returned by [`Tickets::reply_to_ticket`](crate::v2_10::tickets::Tickets::reply_to_ticket).
-    /// `.await` sends the request and returns [`TicketReply`].
+    /// Awaiting it sends the request and returns [`TicketReply`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -183,7 +183,7 @@ pub(crate) mod rev2 {
     /// Creates a ticket.
     ///
     /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
-    /// [`Tickets::create_ticket`](crate::v2_10::tickets::Tickets::create_ticket). `.await` sends
+    /// [`Tickets::create_ticket`](crate::v2_10::tickets::Tickets::create_ticket). Awaiting it sends
     /// the request and returns `Option<Ticket>`.
     ///
     /// The documented response bodies by status;
@@ -210,7 +210,7 @@ pub(crate) mod rev2 {
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{id}`, returned by
-    /// [`Tickets::get_ticket`](crate::v2_10::tickets::Tickets::get_ticket). `.await` sends the
+    /// [`Tickets::get_ticket`](crate::v2_10::tickets::Tickets::get_ticket). Awaiting it sends the
     /// request and returns `Option<Ticket>`.
     ///
     /// The documented response bodies by status;
@@ -236,7 +236,7 @@ pub(crate) mod rev2 {
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`], returned by
-    /// [`Tickets::update_ticket`](crate::v2_10::tickets::Tickets::update_ticket). `.await` sends
+    /// [`Tickets::update_ticket`](crate::v2_10::tickets::Tickets::update_ticket). Awaiting it sends
     /// the request and returns `Option<Ticket>`.
     ///
     /// The documented response bodies by status;
@@ -268,8 +268,8 @@ pub(crate) mod rev2 {
     /// Searches tickets by their attributes.
     ///
     /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned by
-    /// [`Tickets::search_tickets`](crate::v2_10::tickets::Tickets::search_tickets). `.await` sends
-    /// the request and returns [`TicketList`].
+    /// [`Tickets::search_tickets`](crate::v2_10::tickets::Tickets::search_tickets). Awaiting it
+    /// sends the request and returns [`TicketList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
@@ -288,6 +288,7 @@ pub(crate) mod rev2 {
 
     operation!(SearchTickets -> JsonPage = TicketList);
 
+    #[doc(hidden)]
     impl ListPage for SearchTickets {
         type Body = TicketList;
 
@@ -348,7 +349,7 @@ pub(crate) mod rev3 {
         /// Creates a ticket.
         ///
         /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
-        /// [`Tickets::create_ticket`](crate::v2_11::tickets::Tickets::create_ticket). `.await`
+        /// [`Tickets::create_ticket`](crate::v2_11::tickets::Tickets::create_ticket). Awaiting it
         /// sends the request and returns [`Ticket`].
         ///
         /// The documented response bodies by status;
@@ -378,8 +379,8 @@ pub(crate) mod rev3 {
         /// Returns a ticket by its Intercom id, not the number shown in the inbox.
         ///
         /// A request builder for `GET /tickets/{ticket_id}`, returned by
-        /// [`Tickets::get_ticket`](crate::v2_11::tickets::Tickets::get_ticket). `.await` sends the
-        /// request and returns [`Ticket`].
+        /// [`Tickets::get_ticket`](crate::v2_11::tickets::Tickets::get_ticket). Awaiting it sends
+        /// the request and returns [`Ticket`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -412,7 +413,7 @@ pub(crate) mod rev3 {
         ///
         /// A request builder for `PUT /tickets/{ticket_id}` with the body [`UpdateTicketRequest`],
         /// returned by [`Tickets::update_ticket`](crate::v2_11::tickets::Tickets::update_ticket).
-        /// `.await` sends the request and returns [`Ticket`].
+        /// Awaiting it sends the request and returns [`Ticket`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -447,8 +448,8 @@ pub(crate) mod rev3 {
         /// Searches tickets by their attributes.
         ///
         /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned
-        /// by [`Tickets::search_tickets`](crate::v2_11::tickets::Tickets::search_tickets). `.await`
-        /// sends the request and returns [`TicketList`].
+        /// by [`Tickets::search_tickets`](crate::v2_11::tickets::Tickets::search_tickets). Awaiting
+        /// it sends the request and returns [`TicketList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchTickets {
@@ -471,6 +472,7 @@ pub(crate) mod rev3 {
 
         operation!(SearchTickets -> JsonPage = TicketList);
 
+        #[doc(hidden)]
         impl ListPage for SearchTickets {
             type Body = TicketList;
 
@@ -527,8 +529,8 @@ pub(crate) mod rev3 {
         ///
         /// A request builder for `POST /tickets/{id}/reply` with the body [`ReplyToTicketRequest`],
         /// returned by
-        /// [`Tickets::reply_to_ticket`](crate::v2_12::tickets::Tickets::reply_to_ticket). `.await`
-        /// sends the request and returns [`TicketReply`].
+        /// [`Tickets::reply_to_ticket`](crate::v2_12::tickets::Tickets::reply_to_ticket). Awaiting
+        /// it sends the request and returns [`TicketReply`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -575,7 +577,7 @@ pub(crate) mod rev4 {
     /// Creates a ticket.
     ///
     /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
-    /// [`Tickets::create_ticket`](crate::v2_12::tickets::Tickets::create_ticket). `.await` sends
+    /// [`Tickets::create_ticket`](crate::v2_12::tickets::Tickets::create_ticket). Awaiting it sends
     /// the request and returns `Option<Ticket>`.
     ///
     /// The documented response bodies by status;
@@ -602,7 +604,7 @@ pub(crate) mod rev4 {
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{id}`, returned by
-    /// [`Tickets::get_ticket`](crate::v2_12::tickets::Tickets::get_ticket). `.await` sends the
+    /// [`Tickets::get_ticket`](crate::v2_12::tickets::Tickets::get_ticket). Awaiting it sends the
     /// request and returns `Option<Ticket>`.
     ///
     /// The documented response bodies by status;
@@ -628,7 +630,7 @@ pub(crate) mod rev4 {
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`], returned by
-    /// [`Tickets::update_ticket`](crate::v2_12::tickets::Tickets::update_ticket). `.await` sends
+    /// [`Tickets::update_ticket`](crate::v2_12::tickets::Tickets::update_ticket). Awaiting it sends
     /// the request and returns `Option<Ticket>`.
     ///
     /// The documented response bodies by status;
@@ -660,8 +662,8 @@ pub(crate) mod rev4 {
     /// Searches tickets by their attributes.
     ///
     /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned by
-    /// [`Tickets::search_tickets`](crate::v2_12::tickets::Tickets::search_tickets). `.await` sends
-    /// the request and returns [`TicketList`].
+    /// [`Tickets::search_tickets`](crate::v2_12::tickets::Tickets::search_tickets). Awaiting it
+    /// sends the request and returns [`TicketList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
@@ -680,6 +682,7 @@ pub(crate) mod rev4 {
 
     operation!(SearchTickets -> JsonPage = TicketList);
 
+    #[doc(hidden)]
     impl ListPage for SearchTickets {
         type Body = TicketList;
 
@@ -744,8 +747,8 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `POST /tickets/{id}/reply` with the body [`ReplyToTicketRequest`],
         /// returned by
-        /// [`Tickets::reply_to_ticket`](crate::v2_13::tickets::Tickets::reply_to_ticket). `.await`
-        /// sends the request and returns [`TicketReply`].
+        /// [`Tickets::reply_to_ticket`](crate::v2_13::tickets::Tickets::reply_to_ticket). Awaiting
+        /// it sends the request and returns [`TicketReply`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -781,7 +784,7 @@ pub(crate) mod rev5 {
         /// Creates a ticket.
         ///
         /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
-        /// [`Tickets::create_ticket`](crate::v2_13::tickets::Tickets::create_ticket). `.await`
+        /// [`Tickets::create_ticket`](crate::v2_13::tickets::Tickets::create_ticket). Awaiting it
         /// sends the request and returns `Option<Ticket>`.
         ///
         /// The documented response bodies by status;
@@ -811,8 +814,8 @@ pub(crate) mod rev5 {
         /// Returns a ticket by its Intercom id, not the number shown in the inbox.
         ///
         /// A request builder for `GET /tickets/{id}`, returned by
-        /// [`Tickets::get_ticket`](crate::v2_13::tickets::Tickets::get_ticket). `.await` sends the
-        /// request and returns `Option<Ticket>`.
+        /// [`Tickets::get_ticket`](crate::v2_13::tickets::Tickets::get_ticket). Awaiting it sends
+        /// the request and returns `Option<Ticket>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -841,7 +844,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`],
         /// returned by [`Tickets::update_ticket`](crate::v2_13::tickets::Tickets::update_ticket).
-        /// `.await` sends the request and returns `Option<Ticket>`.
+        /// Awaiting it sends the request and returns `Option<Ticket>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -872,8 +875,8 @@ pub(crate) mod rev5 {
         /// Searches tickets by their attributes.
         ///
         /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned
-        /// by [`Tickets::search_tickets`](crate::v2_13::tickets::Tickets::search_tickets). `.await`
-        /// sends the request and returns [`TicketList`].
+        /// by [`Tickets::search_tickets`](crate::v2_13::tickets::Tickets::search_tickets). Awaiting
+        /// it sends the request and returns [`TicketList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchTickets {
@@ -896,6 +899,7 @@ pub(crate) mod rev5 {
 
         operation!(SearchTickets -> JsonPage = TicketList);
 
+        #[doc(hidden)]
         impl ListPage for SearchTickets {
             type Body = TicketList;
 
@@ -953,7 +957,7 @@ pub(crate) mod rev5 {
         /// remains in reports.
         ///
         /// A request builder for `DELETE /tickets/{id}`, returned by
-        /// [`Tickets::delete_ticket`](crate::v2_16::tickets::Tickets::delete_ticket). `.await`
+        /// [`Tickets::delete_ticket`](crate::v2_16::tickets::Tickets::delete_ticket). Awaiting it
         /// sends the request and returns [`TicketDeleted`].
         ///
         /// The documented response bodies by status;
@@ -1007,8 +1011,8 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `POST /tickets/{ticket_id}/reply` with the body
         /// [`ReplyToTicketRequest`], returned by
-        /// [`Tickets::reply_to_ticket`](crate::v2_15::tickets::Tickets::reply_to_ticket). `.await`
-        /// sends the request and returns [`TicketReply`].
+        /// [`Tickets::reply_to_ticket`](crate::v2_15::tickets::Tickets::reply_to_ticket). Awaiting
+        /// it sends the request and returns [`TicketReply`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1044,7 +1048,7 @@ pub(crate) mod rev6 {
         /// Creates a ticket.
         ///
         /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
-        /// [`Tickets::create_ticket`](crate::v2_15::tickets::Tickets::create_ticket). `.await`
+        /// [`Tickets::create_ticket`](crate::v2_15::tickets::Tickets::create_ticket). Awaiting it
         /// sends the request and returns `Option<Ticket>`.
         ///
         /// The documented response bodies by status;
@@ -1074,8 +1078,8 @@ pub(crate) mod rev6 {
         /// Returns a ticket by its Intercom id, not the number shown in the inbox.
         ///
         /// A request builder for `GET /tickets/{ticket_id}`, returned by
-        /// [`Tickets::get_ticket`](crate::v2_15::tickets::Tickets::get_ticket). `.await` sends the
-        /// request and returns `Option<Ticket>`.
+        /// [`Tickets::get_ticket`](crate::v2_15::tickets::Tickets::get_ticket). Awaiting it sends
+        /// the request and returns `Option<Ticket>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1108,7 +1112,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `PUT /tickets/{ticket_id}` with the body [`UpdateTicketRequest`],
         /// returned by [`Tickets::update_ticket`](crate::v2_15::tickets::Tickets::update_ticket).
-        /// `.await` sends the request and returns `Option<Ticket>`.
+        /// Awaiting it sends the request and returns `Option<Ticket>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1143,8 +1147,8 @@ pub(crate) mod rev6 {
         /// Searches tickets by their attributes.
         ///
         /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned
-        /// by [`Tickets::search_tickets`](crate::v2_15::tickets::Tickets::search_tickets). `.await`
-        /// sends the request and returns [`TicketList`].
+        /// by [`Tickets::search_tickets`](crate::v2_15::tickets::Tickets::search_tickets). Awaiting
+        /// it sends the request and returns [`TicketList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchTickets {
@@ -1167,6 +1171,7 @@ pub(crate) mod rev6 {
 
         operation!(SearchTickets -> JsonPage = TicketList);
 
+        #[doc(hidden)]
         impl ListPage for SearchTickets {
             type Body = TicketList;
 
@@ -1224,7 +1229,7 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /tickets/enqueue` with the body [`CreateTicketRequest`],
         /// returned by
         /// [`Tickets::enqueue_ticket_creation`](crate::v2_16::tickets::Tickets::enqueue_ticket_creation).
-        /// `.await` sends the request and returns [`Jobs`].
+        /// Awaiting it sends the request and returns [`Jobs`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1288,7 +1293,7 @@ pub(crate) mod rev7 {
     ///
     /// A request builder for `POST /tickets/{ticket_id}/reply` with the body
     /// [`ReplyToTicketRequest`], returned by
-    /// [`Tickets::reply_to_ticket`](crate::v2_16::tickets::Tickets::reply_to_ticket). `.await`
+    /// [`Tickets::reply_to_ticket`](crate::v2_16::tickets::Tickets::reply_to_ticket). Awaiting it
     /// sends the request and returns [`TicketReply`].
     ///
     /// The documented response bodies by status;
@@ -1328,7 +1333,7 @@ pub(crate) mod rev7 {
     /// A request builder for `POST /tickets/{ticket_id}/linked_conversations` with the body
     /// [`LinkConversationToTicketRequest`], returned by
     /// [`Tickets::link_conversation_to_ticket`](crate::v2_16::tickets::Tickets::link_conversation_to_ticket).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1364,7 +1369,7 @@ pub(crate) mod rev7 {
     ///
     /// A request builder for `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, returned by
     /// [`Tickets::unlink_conversation_from_ticket`](crate::v2_16::tickets::Tickets::unlink_conversation_from_ticket).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1398,7 +1403,7 @@ pub(crate) mod rev7 {
     /// Creates a ticket.
     ///
     /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
-    /// [`Tickets::create_ticket`](crate::v2_16::tickets::Tickets::create_ticket). `.await` sends
+    /// [`Tickets::create_ticket`](crate::v2_16::tickets::Tickets::create_ticket). Awaiting it sends
     /// the request and returns `Option<Ticket>`.
     ///
     /// The documented response bodies by status;
@@ -1425,7 +1430,7 @@ pub(crate) mod rev7 {
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{ticket_id}`, returned by
-    /// [`Tickets::get_ticket`](crate::v2_16::tickets::Tickets::get_ticket). `.await` sends the
+    /// [`Tickets::get_ticket`](crate::v2_16::tickets::Tickets::get_ticket). Awaiting it sends the
     /// request and returns `Option<Ticket>`.
     ///
     /// The documented response bodies by status;
@@ -1459,7 +1464,7 @@ pub(crate) mod rev7 {
     ///
     /// A request builder for `PUT /tickets/{ticket_id}` with the body [`UpdateTicketRequest`],
     /// returned by [`Tickets::update_ticket`](crate::v2_16::tickets::Tickets::update_ticket).
-    /// `.await` sends the request and returns `Option<Ticket>`.
+    /// Awaiting it sends the request and returns `Option<Ticket>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1497,7 +1502,7 @@ pub(crate) mod rev7 {
     /// A request builder for `POST /tickets/{ticket_id}/change_type` with the body
     /// [`ChangeTicketTypeRequest`], returned by
     /// [`Tickets::change_ticket_type`](crate::v2_16::tickets::Tickets::change_ticket_type).
-    /// `.await` sends the request and returns `Option<Ticket>`.
+    /// Awaiting it sends the request and returns `Option<Ticket>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1531,8 +1536,8 @@ pub(crate) mod rev7 {
     /// Searches tickets by their attributes.
     ///
     /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned by
-    /// [`Tickets::search_tickets`](crate::v2_16::tickets::Tickets::search_tickets). `.await` sends
-    /// the request and returns [`TicketList`].
+    /// [`Tickets::search_tickets`](crate::v2_16::tickets::Tickets::search_tickets). Awaiting it
+    /// sends the request and returns [`TicketList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
@@ -1551,6 +1556,7 @@ pub(crate) mod rev7 {
 
     operation!(SearchTickets -> JsonPage = TicketList);
 
+    #[doc(hidden)]
     impl ListPage for SearchTickets {
         type Body = TicketList;
 
@@ -1608,7 +1614,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /tickets/{id}/reply` with the body [`ReplyToTicketRequest`],
     /// returned by [`Tickets::reply_to_ticket`](crate::preview::tickets::Tickets::reply_to_ticket).
-    /// `.await` sends the request and returns [`TicketReply`].
+    /// Awaiting it sends the request and returns [`TicketReply`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1647,7 +1653,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /tickets/{ticket_id}/linked_conversations` with the body
     /// [`LinkConversationToTicketRequest`], returned by
     /// [`Tickets::link_conversation_to_ticket`](crate::preview::tickets::Tickets::link_conversation_to_ticket).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1683,7 +1689,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, returned by
     /// [`Tickets::unlink_conversation_from_ticket`](crate::preview::tickets::Tickets::unlink_conversation_from_ticket).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1717,8 +1723,8 @@ pub(crate) mod preview {
     /// Creates a ticket.
     ///
     /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
-    /// [`Tickets::create_ticket`](crate::preview::tickets::Tickets::create_ticket). `.await` sends
-    /// the request and returns `Option<Ticket>`.
+    /// [`Tickets::create_ticket`](crate::preview::tickets::Tickets::create_ticket). Awaiting it
+    /// sends the request and returns `Option<Ticket>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1744,7 +1750,7 @@ pub(crate) mod preview {
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{id}`, returned by
-    /// [`Tickets::get_ticket`](crate::preview::tickets::Tickets::get_ticket). `.await` sends the
+    /// [`Tickets::get_ticket`](crate::preview::tickets::Tickets::get_ticket). Awaiting it sends the
     /// request and returns `Option<Ticket>`.
     ///
     /// The documented response bodies by status;
@@ -1770,8 +1776,8 @@ pub(crate) mod preview {
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`], returned by
-    /// [`Tickets::update_ticket`](crate::preview::tickets::Tickets::update_ticket). `.await` sends
-    /// the request and returns `Option<Ticket>`.
+    /// [`Tickets::update_ticket`](crate::preview::tickets::Tickets::update_ticket). Awaiting it
+    /// sends the request and returns `Option<Ticket>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1805,7 +1811,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /tickets/{ticket_id}/change_type` with the body
     /// [`ChangeTicketTypeRequest`], returned by
     /// [`Tickets::change_ticket_type`](crate::preview::tickets::Tickets::change_ticket_type).
-    /// `.await` sends the request and returns `Option<Ticket>`.
+    /// Awaiting it sends the request and returns `Option<Ticket>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1839,7 +1845,7 @@ pub(crate) mod preview {
     /// Searches tickets by their attributes.
     ///
     /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned by
-    /// [`Tickets::search_tickets`](crate::preview::tickets::Tickets::search_tickets). `.await`
+    /// [`Tickets::search_tickets`](crate::preview::tickets::Tickets::search_tickets). Awaiting it
     /// sends the request and returns [`TicketList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1859,6 +1865,7 @@ pub(crate) mod preview {
 
     operation!(SearchTickets -> JsonPage = TicketList);
 
+    #[doc(hidden)]
     impl ListPage for SearchTickets {
         type Body = TicketList;
 

@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /visitors/convert` with the body [`ConvertVisitorRequest`],
         /// returned by
         /// [`Visitors::convert_visitor`](crate::v2_10::visitors::Visitors::convert_visitor).
-        /// `.await` sends the request and returns [`Contact`].
+        /// Awaiting it sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -71,8 +71,8 @@ pub(crate) mod rev1 {
         /// Returns a visitor by its `user_id`.
         ///
         /// A request builder for `GET /visitors`, returned by
-        /// [`Visitors::get_visitor`](crate::v2_15::visitors::Visitors::get_visitor). `.await` sends
-        /// the request and returns `Option<Visitor>`.
+        /// [`Visitors::get_visitor`](crate::v2_15::visitors::Visitors::get_visitor). Awaiting it
+        /// sends the request and returns `Option<Visitor>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -102,7 +102,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `PUT /visitors` with the body [`UpdateVisitorRequest`], returned
         /// by [`Visitors::update_visitor`](crate::v2_15::visitors::Visitors::update_visitor).
-        /// `.await` sends the request and returns `Option<Visitor>`.
+        /// Awaiting it sends the request and returns `Option<Visitor>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -141,8 +141,8 @@ pub(crate) mod rev2 {
     /// Returns a visitor by its `user_id`.
     ///
     /// A request builder for `GET /visitors`, returned by
-    /// [`Visitors::get_visitor`](crate::v2_11::visitors::Visitors::get_visitor). `.await` sends the
-    /// request and returns [`Visitor`].
+    /// [`Visitors::get_visitor`](crate::v2_11::visitors::Visitors::get_visitor). Awaiting it sends
+    /// the request and returns [`Visitor`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -171,7 +171,7 @@ pub(crate) mod rev2 {
     /// Updates a visitor, identified by `id` or `user_id` in the body.
     ///
     /// A request builder for `PUT /visitors` with the body [`UpdateVisitorRequest`], returned by
-    /// [`Visitors::update_visitor`](crate::v2_11::visitors::Visitors::update_visitor). `.await`
+    /// [`Visitors::update_visitor`](crate::v2_11::visitors::Visitors::update_visitor). Awaiting it
     /// sends the request and returns [`Visitor`].
     ///
     /// The documented response bodies by status;
@@ -200,8 +200,8 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `POST /visitors/convert` with the body [`ConvertVisitorRequest`],
     /// returned by
-    /// [`Visitors::convert_visitor`](crate::v2_11::visitors::Visitors::convert_visitor). `.await`
-    /// sends the request and returns [`Contact`].
+    /// [`Visitors::convert_visitor`](crate::v2_11::visitors::Visitors::convert_visitor). Awaiting
+    /// it sends the request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -242,8 +242,8 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `POST /visitors/convert` with the body [`ConvertVisitorRequest`],
     /// returned by
-    /// [`Visitors::convert_visitor`](crate::v2_15::visitors::Visitors::convert_visitor). `.await`
-    /// sends the request and returns [`Contact`].
+    /// [`Visitors::convert_visitor`](crate::v2_15::visitors::Visitors::convert_visitor). Awaiting
+    /// it sends the request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -292,7 +292,7 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /visitors/convert` with the body [`ConvertVisitorRequest`],
         /// returned by
         /// [`Visitors::convert_visitor`](crate::v2_16::visitors::Visitors::convert_visitor).
-        /// `.await` sends the request and returns [`Contact`].
+        /// Awaiting it sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -337,8 +337,8 @@ pub(crate) mod rev4 {
         /// Returns a visitor by its `user_id`.
         ///
         /// A request builder for `GET /visitors`, returned by
-        /// [`Visitors::get_visitor`](crate::v2_16::visitors::Visitors::get_visitor). `.await` sends
-        /// the request and returns `Option<Visitor>`.
+        /// [`Visitors::get_visitor`](crate::v2_16::visitors::Visitors::get_visitor). Awaiting it
+        /// sends the request and returns `Option<Visitor>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -368,7 +368,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `PUT /visitors` with the body [`UpdateVisitorRequest`], returned
         /// by [`Visitors::update_visitor`](crate::v2_16::visitors::Visitors::update_visitor).
-        /// `.await` sends the request and returns `Option<Visitor>`.
+        /// Awaiting it sends the request and returns `Option<Visitor>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -409,8 +409,8 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /visitors/convert` with the body [`ConvertVisitorRequest`],
     /// returned by
-    /// [`Visitors::convert_visitor`](crate::preview::visitors::Visitors::convert_visitor). `.await`
-    /// sends the request and returns [`Contact`].
+    /// [`Visitors::convert_visitor`](crate::preview::visitors::Visitors::convert_visitor). Awaiting
+    /// it sends the request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /export/workflows/{id}`, returned by
     /// [`Workflows::export_workflow`](crate::v2_16::workflows::Workflows::export_workflow).
-    /// `.await` sends the request and returns [`WorkflowExport`].
+    /// Awaiting it sends the request and returns [`WorkflowExport`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

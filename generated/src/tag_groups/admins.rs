@@ -34,6 +34,8 @@ pub(crate) mod rev1 {
         ///
         /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
+        #[doc(alias = "get current admin")]
+        #[doc(alias = "/me")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -47,6 +49,8 @@ pub(crate) mod rev1 {
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
         /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
+        #[doc(alias = "update admin away status")]
+        #[doc(alias = "/admins/{id}/away")]
         pub fn update_admin_away_status(
             &self,
             id: impl std::fmt::Display,
@@ -65,6 +69,8 @@ pub(crate) mod rev1 {
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev1::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
+        #[doc(alias = "list activity logs")]
+        #[doc(alias = "/admins/activity_logs")]
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -80,6 +86,8 @@ pub(crate) mod rev1 {
         /// `GET /admins`, since version 2.7. Returns
         /// [`AdminList`](crate::types::admin_list::rev1::AdminList). [`ListAdmins`] lists the
         /// errors by status.
+        #[doc(alias = "list admins")]
+        #[doc(alias = "/admins")]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -92,6 +100,8 @@ pub(crate) mod rev1 {
         /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists the
         /// errors by status.
         #[doc(alias = "retrieveAdmin")]
+        #[doc(alias = "get admin")]
+        #[doc(alias = "/admins/{id}")]
         pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }
@@ -130,6 +140,8 @@ pub(crate) mod rev2 {
         ///
         /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
+        #[doc(alias = "get current admin")]
+        #[doc(alias = "/me")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -143,6 +155,8 @@ pub(crate) mod rev2 {
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
         /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
+        #[doc(alias = "update admin away status")]
+        #[doc(alias = "/admins/{id}/away")]
         pub fn update_admin_away_status(
             &self,
             id: impl std::fmt::Display,
@@ -161,6 +175,8 @@ pub(crate) mod rev2 {
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev1::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
+        #[doc(alias = "list activity logs")]
+        #[doc(alias = "/admins/activity_logs")]
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -176,6 +192,8 @@ pub(crate) mod rev2 {
         /// `GET /admins`, since version 2.7. Returns
         /// [`AdminList`](crate::types::admin_list::rev2::AdminList). [`ListAdmins`] lists the
         /// errors by status.
+        #[doc(alias = "list admins")]
+        #[doc(alias = "/admins")]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -188,6 +206,8 @@ pub(crate) mod rev2 {
         /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists the
         /// errors by status.
         #[doc(alias = "retrieveAdmin")]
+        #[doc(alias = "get admin")]
+        #[doc(alias = "/admins/{id}")]
         pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }
@@ -227,6 +247,8 @@ pub(crate) mod rev3 {
         /// `GET /me`, since version 2.7. Returns
         /// [`AdminWithApp`](crate::types::admin_with_app::rev1::AdminWithApp).
         #[doc(alias = "identifyAdmin")]
+        #[doc(alias = "get current admin")]
+        #[doc(alias = "/me")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -241,6 +263,9 @@ pub(crate) mod rev3 {
         /// [`Admin`](crate::types::admin::rev2::Admin). [`UpdateAdminAwayStatus`] lists the errors
         /// by status.
         #[doc(alias = "setAwayAdmin")]
+        #[doc(alias = "update admin away status")]
+        #[doc(alias = "/admins/{admin_id}/away")]
+        #[doc(alias = "/admins/{id}/away")]
         pub fn update_admin_away_status(
             &self,
             admin_id: impl std::fmt::Display,
@@ -259,6 +284,8 @@ pub(crate) mod rev3 {
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev2::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
+        #[doc(alias = "list activity logs")]
+        #[doc(alias = "/admins/activity_logs")]
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -274,6 +301,8 @@ pub(crate) mod rev3 {
         /// `GET /admins`, since version 2.7. Returns
         /// [`AdminList`](crate::types::admin_list::rev3::AdminList). [`ListAdmins`] lists the
         /// errors by status.
+        #[doc(alias = "list admins")]
+        #[doc(alias = "/admins")]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -286,6 +315,9 @@ pub(crate) mod rev3 {
         /// `GET /admins/{admin_id}`, since version 2.7. Returns
         /// [`Admin`](crate::types::admin::rev2::Admin). [`GetAdmin`] lists the errors by status.
         #[doc(alias = "retrieveAdmin")]
+        #[doc(alias = "get admin")]
+        #[doc(alias = "/admins/{admin_id}")]
+        #[doc(alias = "/admins/{id}")]
         pub fn get_admin(&self, admin_id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, admin_id)
         }
@@ -324,6 +356,8 @@ pub(crate) mod rev4 {
         ///
         /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
+        #[doc(alias = "get current admin")]
+        #[doc(alias = "/me")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -337,6 +371,8 @@ pub(crate) mod rev4 {
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
         /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
+        #[doc(alias = "update admin away status")]
+        #[doc(alias = "/admins/{id}/away")]
         pub fn update_admin_away_status(
             &self,
             id: impl std::fmt::Display,
@@ -355,6 +391,8 @@ pub(crate) mod rev4 {
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev3::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
+        #[doc(alias = "list activity logs")]
+        #[doc(alias = "/admins/activity_logs")]
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -370,6 +408,8 @@ pub(crate) mod rev4 {
         /// `GET /admins`, since version 2.7. Returns
         /// [`AdminList`](crate::types::admin_list::rev2::AdminList). [`ListAdmins`] lists the
         /// errors by status.
+        #[doc(alias = "list admins")]
+        #[doc(alias = "/admins")]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -382,6 +422,8 @@ pub(crate) mod rev4 {
         /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists the
         /// errors by status.
         #[doc(alias = "retrieveAdmin")]
+        #[doc(alias = "get admin")]
+        #[doc(alias = "/admins/{id}")]
         pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }
@@ -420,6 +462,8 @@ pub(crate) mod rev5 {
         ///
         /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
+        #[doc(alias = "get current admin")]
+        #[doc(alias = "/me")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -433,6 +477,9 @@ pub(crate) mod rev5 {
         /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns `Option<Admin>`.
         /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
+        #[doc(alias = "update admin away status")]
+        #[doc(alias = "/admins/{admin_id}/away")]
+        #[doc(alias = "/admins/{id}/away")]
         pub fn update_admin_away_status(
             &self,
             admin_id: impl std::fmt::Display,
@@ -451,6 +498,8 @@ pub(crate) mod rev5 {
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev4::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
+        #[doc(alias = "list activity logs")]
+        #[doc(alias = "/admins/activity_logs")]
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -466,6 +515,8 @@ pub(crate) mod rev5 {
         /// `GET /admins`, since version 2.7. Returns
         /// [`AdminList`](crate::types::admin_list::rev4::AdminList). [`ListAdmins`] lists the
         /// errors by status.
+        #[doc(alias = "list admins")]
+        #[doc(alias = "/admins")]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -478,6 +529,9 @@ pub(crate) mod rev5 {
         /// `GET /admins/{admin_id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists
         /// the errors by status.
         #[doc(alias = "retrieveAdmin")]
+        #[doc(alias = "get admin")]
+        #[doc(alias = "/admins/{admin_id}")]
+        #[doc(alias = "/admins/{id}")]
         pub fn get_admin(&self, admin_id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, admin_id)
         }
@@ -516,6 +570,8 @@ pub(crate) mod rev6 {
         ///
         /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
+        #[doc(alias = "get current admin")]
+        #[doc(alias = "/me")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -529,6 +585,9 @@ pub(crate) mod rev6 {
         /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns `Option<Admin>`.
         /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
+        #[doc(alias = "update admin away status")]
+        #[doc(alias = "/admins/{admin_id}/away")]
+        #[doc(alias = "/admins/{id}/away")]
         pub fn update_admin_away_status(
             &self,
             admin_id: impl std::fmt::Display,
@@ -547,6 +606,8 @@ pub(crate) mod rev6 {
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev5::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
+        #[doc(alias = "list activity logs")]
+        #[doc(alias = "/admins/activity_logs")]
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -562,6 +623,8 @@ pub(crate) mod rev6 {
         /// `GET /admins`, since version 2.7. Returns
         /// [`AdminList`](crate::types::admin_list::rev4::AdminList). [`ListAdmins`] lists the
         /// errors by status.
+        #[doc(alias = "list admins")]
+        #[doc(alias = "/admins")]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -574,6 +637,9 @@ pub(crate) mod rev6 {
         /// `GET /admins/{admin_id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists
         /// the errors by status.
         #[doc(alias = "retrieveAdmin")]
+        #[doc(alias = "get admin")]
+        #[doc(alias = "/admins/{admin_id}")]
+        #[doc(alias = "/admins/{id}")]
         pub fn get_admin(&self, admin_id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, admin_id)
         }
@@ -614,6 +680,8 @@ pub(crate) mod rev7 {
         ///
         /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
+        #[doc(alias = "get current admin")]
+        #[doc(alias = "/me")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -627,6 +695,8 @@ pub(crate) mod rev7 {
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
         /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
+        #[doc(alias = "update admin away status")]
+        #[doc(alias = "/admins/{id}/away")]
         pub fn update_admin_away_status(
             &self,
             id: impl std::fmt::Display,
@@ -645,6 +715,8 @@ pub(crate) mod rev7 {
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev6::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
+        #[doc(alias = "list activity logs")]
+        #[doc(alias = "/admins/activity_logs")]
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -661,6 +733,8 @@ pub(crate) mod rev7 {
         /// `POST /admins/activity_logs/search`, since version 2.16. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev6::ActivityLogList).
         /// [`SearchActivityLogs`] lists the errors by status.
+        #[doc(alias = "search activity logs")]
+        #[doc(alias = "/admins/activity_logs/search")]
         #[inline]
         pub fn search_activity_logs(
             &self,
@@ -677,6 +751,8 @@ pub(crate) mod rev7 {
         /// `GET /admins/activity_log_event_types`, since version 2.16. Returns
         /// [`ActivityLogEventTypeList`](crate::types::activity_log_event_type_list::rev1::ActivityLogEventTypeList).
         /// [`ListActivityLogEventTypes`] lists the errors by status.
+        #[doc(alias = "list activity log event types")]
+        #[doc(alias = "/admins/activity_log_event_types")]
         #[inline]
         pub fn list_activity_log_event_types(&self) -> ListActivityLogEventTypes {
             ListActivityLogEventTypes::new(&self.connection)
@@ -690,6 +766,8 @@ pub(crate) mod rev7 {
         /// `GET /admins`, since version 2.7. Returns
         /// [`AdminList`](crate::types::admin_list::rev5::AdminList). [`ListAdmins`] lists the
         /// errors by status.
+        #[doc(alias = "list admins")]
+        #[doc(alias = "/admins")]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -702,6 +780,8 @@ pub(crate) mod rev7 {
         /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists the
         /// errors by status.
         #[doc(alias = "retrieveAdmin")]
+        #[doc(alias = "get admin")]
+        #[doc(alias = "/admins/{id}")]
         pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }
@@ -742,6 +822,8 @@ pub(crate) mod preview {
         ///
         /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
+        #[doc(alias = "get current admin")]
+        #[doc(alias = "/me")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -755,6 +837,8 @@ pub(crate) mod preview {
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
         /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
+        #[doc(alias = "update admin away status")]
+        #[doc(alias = "/admins/{id}/away")]
         pub fn update_admin_away_status(
             &self,
             id: impl std::fmt::Display,
@@ -773,6 +857,8 @@ pub(crate) mod preview {
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::preview::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
+        #[doc(alias = "list activity logs")]
+        #[doc(alias = "/admins/activity_logs")]
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -789,6 +875,8 @@ pub(crate) mod preview {
         /// `POST /admins/activity_logs/search`, since version 2.16. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::preview::ActivityLogList).
         /// [`SearchActivityLogs`] lists the errors by status.
+        #[doc(alias = "search activity logs")]
+        #[doc(alias = "/admins/activity_logs/search")]
         #[inline]
         pub fn search_activity_logs(
             &self,
@@ -805,6 +893,8 @@ pub(crate) mod preview {
         /// `GET /admins/activity_log_event_types`, since version 2.16. Returns
         /// [`ActivityLogEventTypeList`](crate::types::activity_log_event_type_list::rev1::ActivityLogEventTypeList).
         /// [`ListActivityLogEventTypes`] lists the errors by status.
+        #[doc(alias = "list activity log event types")]
+        #[doc(alias = "/admins/activity_log_event_types")]
         #[inline]
         pub fn list_activity_log_event_types(&self) -> ListActivityLogEventTypes {
             ListActivityLogEventTypes::new(&self.connection)
@@ -818,6 +908,8 @@ pub(crate) mod preview {
         /// `GET /admins`, since version 2.7. Returns
         /// [`AdminList`](crate::types::admin_list::rev5::AdminList). [`ListAdmins`] lists the
         /// errors by status.
+        #[doc(alias = "list admins")]
+        #[doc(alias = "/admins")]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -830,6 +922,8 @@ pub(crate) mod preview {
         /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists the
         /// errors by status.
         #[doc(alias = "retrieveAdmin")]
+        #[doc(alias = "get admin")]
+        #[doc(alias = "/admins/{id}")]
         pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }

@@ -42,6 +42,8 @@ pub(crate) mod rev1 {
         /// `GET /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev1::ContentImportSourcesList).
         /// [`ListContentImportSources`] lists the errors by status.
+        #[doc(alias = "list content import sources")]
+        #[doc(alias = "/ai/content_import_sources")]
         #[inline]
         pub fn list_content_import_sources(&self) -> ListContentImportSources {
             ListContentImportSources::new(&self.connection)
@@ -52,6 +54,8 @@ pub(crate) mod rev1 {
         /// `POST /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
         /// [`CreateContentImportSource`] lists the errors by status.
+        #[doc(alias = "create content import source")]
+        #[doc(alias = "/ai/content_import_sources")]
         #[inline]
         pub fn create_content_import_source(
             &self,
@@ -67,6 +71,9 @@ pub(crate) mod rev1 {
         /// `GET /ai/content_import_sources/{source_id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
         /// [`GetContentImportSource`] lists the errors by status.
+        #[doc(alias = "get content import source")]
+        #[doc(alias = "/ai/content_import_sources/{source_id}")]
+        #[doc(alias = "/ai/content_import_sources/{id}")]
         pub fn get_content_import_source(
             &self,
             source_id: impl std::fmt::Display,
@@ -81,6 +88,9 @@ pub(crate) mod rev1 {
         /// `PUT /ai/content_import_sources/{source_id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
         /// [`UpdateContentImportSource`] lists the errors by status.
+        #[doc(alias = "update content import source")]
+        #[doc(alias = "/ai/content_import_sources/{source_id}")]
+        #[doc(alias = "/ai/content_import_sources/{id}")]
         pub fn update_content_import_source(
             &self,
             source_id: impl std::fmt::Display,
@@ -95,6 +105,8 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the
         /// response has no body. [`DeleteContentImportSource`] lists the errors by status.
+        #[doc(alias = "delete content import source")]
+        #[doc(alias = "/ai/content_import_sources/{id}")]
         pub fn delete_content_import_source(
             &self,
             id: impl std::fmt::Display,
@@ -110,6 +122,8 @@ pub(crate) mod rev1 {
         /// `GET /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPagesList`](crate::types::external_pages_list::rev1::ExternalPagesList).
         /// [`ListExternalPages`] lists the errors by status.
+        #[doc(alias = "list external pages")]
+        #[doc(alias = "/ai/external_pages")]
         #[inline]
         pub fn list_external_pages(&self) -> ListExternalPages {
             ListExternalPages::new(&self.connection)
@@ -121,6 +135,8 @@ pub(crate) mod rev1 {
         /// `POST /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`CreateExternalPage`] lists the errors by status.
+        #[doc(alias = "create external page")]
+        #[doc(alias = "/ai/external_pages")]
         #[inline]
         pub fn create_external_page(
             &self,
@@ -136,6 +152,8 @@ pub(crate) mod rev1 {
         /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage). [`GetExternalPage`]
         /// lists the errors by status.
+        #[doc(alias = "get external page")]
+        #[doc(alias = "/ai/external_pages/{id}")]
         pub fn get_external_page(&self, id: impl std::fmt::Display) -> GetExternalPage {
             GetExternalPage::new(&self.connection, id)
         }
@@ -147,6 +165,9 @@ pub(crate) mod rev1 {
         /// `PUT /ai/external_pages/{page_id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`UpdateExternalPage`] lists the errors by status.
+        #[doc(alias = "update external page")]
+        #[doc(alias = "/ai/external_pages/{page_id}")]
+        #[doc(alias = "/ai/external_pages/{id}")]
         pub fn update_external_page(
             &self,
             page_id: impl std::fmt::Display,
@@ -162,6 +183,8 @@ pub(crate) mod rev1 {
         /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`DeleteExternalPage`] lists the errors by status.
+        #[doc(alias = "delete external page")]
+        #[doc(alias = "/ai/external_pages/{id}")]
         pub fn delete_external_page(
             &self,
             id: impl std::fmt::Display,
@@ -212,6 +235,8 @@ pub(crate) mod rev2 {
         /// `GET /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev2::ContentImportSourcesList).
         /// [`ListContentImportSources`] lists the errors by status.
+        #[doc(alias = "list content import sources")]
+        #[doc(alias = "/ai/content_import_sources")]
         #[inline]
         pub fn list_content_import_sources(&self) -> ListContentImportSources {
             ListContentImportSources::new(&self.connection)
@@ -222,6 +247,8 @@ pub(crate) mod rev2 {
         /// `POST /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
         /// [`CreateContentImportSource`] lists the errors by status.
+        #[doc(alias = "create content import source")]
+        #[doc(alias = "/ai/content_import_sources")]
         #[inline]
         pub fn create_content_import_source(
             &self,
@@ -237,6 +264,8 @@ pub(crate) mod rev2 {
         /// `GET /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
         /// [`GetContentImportSource`] lists the errors by status.
+        #[doc(alias = "get content import source")]
+        #[doc(alias = "/ai/content_import_sources/{id}")]
         pub fn get_content_import_source(
             &self,
             id: impl std::fmt::Display,
@@ -251,6 +280,8 @@ pub(crate) mod rev2 {
         /// `PUT /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
         /// [`UpdateContentImportSource`] lists the errors by status.
+        #[doc(alias = "update content import source")]
+        #[doc(alias = "/ai/content_import_sources/{id}")]
         pub fn update_content_import_source(
             &self,
             id: impl std::fmt::Display,
@@ -265,6 +296,8 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the
         /// response has no body. [`DeleteContentImportSource`] lists the errors by status.
+        #[doc(alias = "delete content import source")]
+        #[doc(alias = "/ai/content_import_sources/{id}")]
         pub fn delete_content_import_source(
             &self,
             id: impl std::fmt::Display,
@@ -280,6 +313,8 @@ pub(crate) mod rev2 {
         /// `GET /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPagesList`](crate::types::external_pages_list::rev1::ExternalPagesList).
         /// [`ListExternalPages`] lists the errors by status.
+        #[doc(alias = "list external pages")]
+        #[doc(alias = "/ai/external_pages")]
         #[inline]
         pub fn list_external_pages(&self) -> ListExternalPages {
             ListExternalPages::new(&self.connection)
@@ -291,6 +326,8 @@ pub(crate) mod rev2 {
         /// `POST /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`CreateExternalPage`] lists the errors by status.
+        #[doc(alias = "create external page")]
+        #[doc(alias = "/ai/external_pages")]
         #[inline]
         pub fn create_external_page(
             &self,
@@ -306,6 +343,8 @@ pub(crate) mod rev2 {
         /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage). [`GetExternalPage`]
         /// lists the errors by status.
+        #[doc(alias = "get external page")]
+        #[doc(alias = "/ai/external_pages/{id}")]
         pub fn get_external_page(&self, id: impl std::fmt::Display) -> GetExternalPage {
             GetExternalPage::new(&self.connection, id)
         }
@@ -317,6 +356,9 @@ pub(crate) mod rev2 {
         /// `PUT /ai/external_pages/{page_id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`UpdateExternalPage`] lists the errors by status.
+        #[doc(alias = "update external page")]
+        #[doc(alias = "/ai/external_pages/{page_id}")]
+        #[doc(alias = "/ai/external_pages/{id}")]
         pub fn update_external_page(
             &self,
             page_id: impl std::fmt::Display,
@@ -332,6 +374,8 @@ pub(crate) mod rev2 {
         /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`DeleteExternalPage`] lists the errors by status.
+        #[doc(alias = "delete external page")]
+        #[doc(alias = "/ai/external_pages/{id}")]
         pub fn delete_external_page(
             &self,
             id: impl std::fmt::Display,
@@ -382,6 +426,8 @@ pub(crate) mod preview {
         /// `GET /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev2::ContentImportSourcesList).
         /// [`ListContentImportSources`] lists the errors by status.
+        #[doc(alias = "list content import sources")]
+        #[doc(alias = "/ai/content_import_sources")]
         #[inline]
         pub fn list_content_import_sources(&self) -> ListContentImportSources {
             ListContentImportSources::new(&self.connection)
@@ -392,6 +438,8 @@ pub(crate) mod preview {
         /// `POST /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
         /// [`CreateContentImportSource`] lists the errors by status.
+        #[doc(alias = "create content import source")]
+        #[doc(alias = "/ai/content_import_sources")]
         #[inline]
         pub fn create_content_import_source(
             &self,
@@ -407,6 +455,8 @@ pub(crate) mod preview {
         /// `GET /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
         /// [`GetContentImportSource`] lists the errors by status.
+        #[doc(alias = "get content import source")]
+        #[doc(alias = "/ai/content_import_sources/{id}")]
         pub fn get_content_import_source(
             &self,
             id: impl std::fmt::Display,
@@ -421,6 +471,8 @@ pub(crate) mod preview {
         /// `PUT /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
         /// [`UpdateContentImportSource`] lists the errors by status.
+        #[doc(alias = "update content import source")]
+        #[doc(alias = "/ai/content_import_sources/{id}")]
         pub fn update_content_import_source(
             &self,
             id: impl std::fmt::Display,
@@ -435,6 +487,8 @@ pub(crate) mod preview {
         ///
         /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the
         /// response has no body. [`DeleteContentImportSource`] lists the errors by status.
+        #[doc(alias = "delete content import source")]
+        #[doc(alias = "/ai/content_import_sources/{id}")]
         pub fn delete_content_import_source(
             &self,
             id: impl std::fmt::Display,
@@ -450,6 +504,8 @@ pub(crate) mod preview {
         /// `GET /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPagesList`](crate::types::external_pages_list::rev1::ExternalPagesList).
         /// [`ListExternalPages`] lists the errors by status.
+        #[doc(alias = "list external pages")]
+        #[doc(alias = "/ai/external_pages")]
         #[inline]
         pub fn list_external_pages(&self) -> ListExternalPages {
             ListExternalPages::new(&self.connection)
@@ -461,6 +517,8 @@ pub(crate) mod preview {
         /// `POST /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`CreateExternalPage`] lists the errors by status.
+        #[doc(alias = "create external page")]
+        #[doc(alias = "/ai/external_pages")]
         #[inline]
         pub fn create_external_page(
             &self,
@@ -476,6 +534,8 @@ pub(crate) mod preview {
         /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage). [`GetExternalPage`]
         /// lists the errors by status.
+        #[doc(alias = "get external page")]
+        #[doc(alias = "/ai/external_pages/{id}")]
         pub fn get_external_page(&self, id: impl std::fmt::Display) -> GetExternalPage {
             GetExternalPage::new(&self.connection, id)
         }
@@ -487,6 +547,8 @@ pub(crate) mod preview {
         /// `PUT /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`UpdateExternalPage`] lists the errors by status.
+        #[doc(alias = "update external page")]
+        #[doc(alias = "/ai/external_pages/{id}")]
         pub fn update_external_page(
             &self,
             id: impl std::fmt::Display,
@@ -502,6 +564,8 @@ pub(crate) mod preview {
         /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`DeleteExternalPage`] lists the errors by status.
+        #[doc(alias = "delete external page")]
+        #[doc(alias = "/ai/external_pages/{id}")]
         pub fn delete_external_page(
             &self,
             id: impl std::fmt::Display,

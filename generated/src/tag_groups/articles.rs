@@ -38,6 +38,8 @@ pub(crate) mod rev1 {
         /// `GET /articles`, since version 2.7. Returns
         /// [`ArticleList`](crate::types::article_list::rev1::ArticleList). [`ListArticles`] lists
         /// the errors by status.
+        #[doc(alias = "list articles")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -48,6 +50,8 @@ pub(crate) mod rev1 {
         /// `POST /articles`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev1::Article). [`CreateArticle`] lists the errors by
         /// status.
+        #[doc(alias = "create article")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -61,6 +65,8 @@ pub(crate) mod rev1 {
         /// [`Article`](crate::types::article::rev1::Article). [`GetArticle`] lists the errors by
         /// status.
         #[doc(alias = "retrieveArticle")]
+        #[doc(alias = "get article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn get_article(&self, id: impl std::fmt::Display) -> GetArticle {
             GetArticle::new(&self.connection, id)
         }
@@ -72,6 +78,8 @@ pub(crate) mod rev1 {
         /// `PUT /articles/{id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev1::Article). [`UpdateArticle`] lists the errors by
         /// status.
+        #[doc(alias = "update article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn update_article(
             &self,
             id: impl std::fmt::Display,
@@ -87,6 +95,8 @@ pub(crate) mod rev1 {
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
+        #[doc(alias = "delete article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -129,6 +139,8 @@ pub(crate) mod rev2 {
         /// `GET /articles`, since version 2.7. Returns
         /// [`ArticleList`](crate::types::article_list::rev1::ArticleList). [`ListArticles`] lists
         /// the errors by status.
+        #[doc(alias = "list articles")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -139,6 +151,8 @@ pub(crate) mod rev2 {
         /// `POST /articles`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev1::Article). [`CreateArticle`] lists the errors by
         /// status.
+        #[doc(alias = "create article")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -152,6 +166,8 @@ pub(crate) mod rev2 {
         /// [`Article`](crate::types::article::rev1::Article). [`GetArticle`] lists the errors by
         /// status.
         #[doc(alias = "retrieveArticle")]
+        #[doc(alias = "get article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn get_article(&self, id: impl std::fmt::Display) -> GetArticle {
             GetArticle::new(&self.connection, id)
         }
@@ -163,6 +179,8 @@ pub(crate) mod rev2 {
         /// `PUT /articles/{id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev1::Article). [`UpdateArticle`] lists the errors by
         /// status.
+        #[doc(alias = "update article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn update_article(
             &self,
             id: impl std::fmt::Display,
@@ -178,6 +196,8 @@ pub(crate) mod rev2 {
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
+        #[doc(alias = "delete article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -190,6 +210,8 @@ pub(crate) mod rev2 {
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`ArticleSearchResponse`](crate::types::article_search_response::rev1::ArticleSearchResponse).
         /// [`SearchArticles`] lists the errors by status.
+        #[doc(alias = "search articles")]
+        #[doc(alias = "/articles/search")]
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)
@@ -233,6 +255,8 @@ pub(crate) mod rev3 {
         /// `GET /articles`, since version 2.7. Returns
         /// [`ArticleList`](crate::types::article_list::rev2::ArticleList). [`ListArticles`] lists
         /// the errors by status.
+        #[doc(alias = "list articles")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -243,6 +267,8 @@ pub(crate) mod rev3 {
         /// `POST /articles`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev2::Article). [`CreateArticle`] lists the errors by
         /// status.
+        #[doc(alias = "create article")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -256,6 +282,9 @@ pub(crate) mod rev3 {
         /// [`Article`](crate::types::article::rev2::Article). [`GetArticle`] lists the errors by
         /// status.
         #[doc(alias = "retrieveArticle")]
+        #[doc(alias = "get article")]
+        #[doc(alias = "/articles/{article_id}")]
+        #[doc(alias = "/articles/{id}")]
         pub fn get_article(&self, article_id: impl std::fmt::Display) -> GetArticle {
             GetArticle::new(&self.connection, article_id)
         }
@@ -267,6 +296,9 @@ pub(crate) mod rev3 {
         /// `PUT /articles/{article_id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev2::Article). [`UpdateArticle`] lists the errors by
         /// status.
+        #[doc(alias = "update article")]
+        #[doc(alias = "/articles/{article_id}")]
+        #[doc(alias = "/articles/{id}")]
         pub fn update_article(
             &self,
             article_id: impl std::fmt::Display,
@@ -282,6 +314,8 @@ pub(crate) mod rev3 {
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
+        #[doc(alias = "delete article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -294,6 +328,8 @@ pub(crate) mod rev3 {
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`SearchArticlesResponse`](crate::types::search_articles_response::rev1::SearchArticlesResponse).
         /// [`SearchArticles`] lists the errors by status.
+        #[doc(alias = "search articles")]
+        #[doc(alias = "/articles/search")]
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)
@@ -337,6 +373,8 @@ pub(crate) mod rev4 {
         /// `GET /articles`, since version 2.7. Returns
         /// [`ArticleList`](crate::types::article_list::rev3::ArticleList). [`ListArticles`] lists
         /// the errors by status.
+        #[doc(alias = "list articles")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -347,6 +385,8 @@ pub(crate) mod rev4 {
         /// `POST /articles`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev3::Article). [`CreateArticle`] lists the errors by
         /// status.
+        #[doc(alias = "create article")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -360,6 +400,9 @@ pub(crate) mod rev4 {
         /// [`Article`](crate::types::article::rev3::Article). [`GetArticle`] lists the errors by
         /// status.
         #[doc(alias = "retrieveArticle")]
+        #[doc(alias = "get article")]
+        #[doc(alias = "/articles/{article_id}")]
+        #[doc(alias = "/articles/{id}")]
         pub fn get_article(&self, article_id: impl std::fmt::Display) -> GetArticle {
             GetArticle::new(&self.connection, article_id)
         }
@@ -371,6 +414,9 @@ pub(crate) mod rev4 {
         /// `PUT /articles/{article_id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev3::Article). [`UpdateArticle`] lists the errors by
         /// status.
+        #[doc(alias = "update article")]
+        #[doc(alias = "/articles/{article_id}")]
+        #[doc(alias = "/articles/{id}")]
         pub fn update_article(
             &self,
             article_id: impl std::fmt::Display,
@@ -386,6 +432,8 @@ pub(crate) mod rev4 {
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
+        #[doc(alias = "delete article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -398,6 +446,8 @@ pub(crate) mod rev4 {
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`ArticleSearchResponse`](crate::types::article_search_response::rev2::ArticleSearchResponse).
         /// [`SearchArticles`] lists the errors by status.
+        #[doc(alias = "search articles")]
+        #[doc(alias = "/articles/search")]
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)
@@ -453,6 +503,8 @@ pub(crate) mod rev5 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "list articles")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -463,6 +515,8 @@ pub(crate) mod rev5 {
         /// `POST /articles`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev4::Article). [`CreateArticle`] lists the errors by
         /// status.
+        #[doc(alias = "create article")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -476,6 +530,9 @@ pub(crate) mod rev5 {
         /// [`Article`](crate::types::article::rev4::Article). [`GetArticle`] lists the errors by
         /// status.
         #[doc(alias = "retrieveArticle")]
+        #[doc(alias = "get article")]
+        #[doc(alias = "/articles/{article_id}")]
+        #[doc(alias = "/articles/{id}")]
         pub fn get_article(&self, article_id: impl std::fmt::Display) -> GetArticle {
             GetArticle::new(&self.connection, article_id)
         }
@@ -487,6 +544,9 @@ pub(crate) mod rev5 {
         /// `PUT /articles/{article_id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev4::Article). [`UpdateArticle`] lists the errors by
         /// status.
+        #[doc(alias = "update article")]
+        #[doc(alias = "/articles/{article_id}")]
+        #[doc(alias = "/articles/{id}")]
         pub fn update_article(
             &self,
             article_id: impl std::fmt::Display,
@@ -502,6 +562,8 @@ pub(crate) mod rev5 {
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
+        #[doc(alias = "delete article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -515,6 +577,8 @@ pub(crate) mod rev5 {
         /// [`Article`](crate::types::article::rev4::Article). [`GetArticleDraft`] lists the errors
         /// by status.
         #[doc(alias = "retrieveArticleDraft")]
+        #[doc(alias = "get article draft")]
+        #[doc(alias = "/articles/{id}/draft")]
         pub fn get_article_draft(&self, id: impl std::fmt::Display) -> GetArticleDraft {
             GetArticleDraft::new(&self.connection, id)
         }
@@ -529,6 +593,8 @@ pub(crate) mod rev5 {
         /// [`Article`](crate::types::article::rev4::Article). [`UpdateArticleDraft`] lists the
         /// errors by status.
         #[doc(alias = "stageArticleDraft")]
+        #[doc(alias = "update article draft")]
+        #[doc(alias = "/articles/{id}/draft")]
         pub fn update_article_draft(
             &self,
             id: impl std::fmt::Display,
@@ -545,6 +611,9 @@ pub(crate) mod rev5 {
         /// `POST /articles/{id}/draft/publish`, since version 2.16. Returns
         /// [`Article`](crate::types::article::rev4::Article). [`PublishArticleDraft`] lists the
         /// errors by status.
+        #[doc(alias = "publish article draft")]
+        #[doc(alias = "publish")]
+        #[doc(alias = "/articles/{id}/draft/publish")]
         pub fn publish_article_draft(
             &self,
             id: impl std::fmt::Display,
@@ -559,6 +628,10 @@ pub(crate) mod rev5 {
         /// `POST /articles/{article_id}/tags`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToArticle`] lists the errors by
         /// status.
+        #[doc(alias = "attach tag to article")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/articles/{article_id}/tags")]
+        #[doc(alias = "/articles/{id}/tags")]
         pub fn attach_tag_to_article(
             &self,
             article_id: impl std::fmt::Display,
@@ -575,6 +648,9 @@ pub(crate) mod rev5 {
         /// `DELETE /articles/{article_id}/tags/{id}`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromArticle`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from article")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/articles/{article_id}/tags/{id}")]
         pub fn detach_tag_from_article(
             &self,
             article_id: impl std::fmt::Display,
@@ -594,6 +670,9 @@ pub(crate) mod rev5 {
         /// `GET /articles/{article_id}/versions`, since version 2.16. Returns
         /// [`ArticleVersionList`](crate::types::article_version_list::rev1::ArticleVersionList).
         /// [`ListArticleVersions`] lists the errors by status.
+        #[doc(alias = "list article versions")]
+        #[doc(alias = "/articles/{article_id}/versions")]
+        #[doc(alias = "/articles/{id}/versions")]
         pub fn list_article_versions(
             &self,
             article_id: impl std::fmt::Display,
@@ -610,6 +689,8 @@ pub(crate) mod rev5 {
         /// [`ArticleVersion`](crate::types::article_version::rev1::ArticleVersion).
         /// [`GetArticleVersion`] lists the errors by status.
         #[doc(alias = "retrieveArticleVersion")]
+        #[doc(alias = "get article version")]
+        #[doc(alias = "/articles/{article_id}/versions/{id}")]
         pub fn get_article_version(
             &self,
             article_id: impl std::fmt::Display,
@@ -626,6 +707,8 @@ pub(crate) mod rev5 {
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`ArticleSearchResponse`](crate::types::article_search_response::rev3::ArticleSearchResponse).
         /// [`SearchArticles`] lists the errors by status.
+        #[doc(alias = "search articles")]
+        #[doc(alias = "/articles/search")]
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)
@@ -672,6 +755,8 @@ pub(crate) mod preview {
         /// `GET /articles`, since version 2.7. Returns
         /// [`ArticleList`](crate::types::article_list::preview::ArticleList). [`ListArticles`]
         /// lists the errors by status.
+        #[doc(alias = "list articles")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -682,6 +767,8 @@ pub(crate) mod preview {
         /// `POST /articles`, since version 2.7. Returns
         /// [`Article`](crate::types::article::preview::Article). [`CreateArticle`] lists the errors
         /// by status.
+        #[doc(alias = "create article")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -695,6 +782,8 @@ pub(crate) mod preview {
         /// [`Article`](crate::types::article::preview::Article). [`GetArticle`] lists the errors by
         /// status.
         #[doc(alias = "retrieveArticle")]
+        #[doc(alias = "get article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn get_article(&self, id: impl std::fmt::Display) -> GetArticle {
             GetArticle::new(&self.connection, id)
         }
@@ -706,6 +795,8 @@ pub(crate) mod preview {
         /// `PUT /articles/{id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::preview::Article). [`UpdateArticle`] lists the errors
         /// by status.
+        #[doc(alias = "update article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn update_article(
             &self,
             id: impl std::fmt::Display,
@@ -721,6 +812,8 @@ pub(crate) mod preview {
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
+        #[doc(alias = "delete article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -734,6 +827,8 @@ pub(crate) mod preview {
         /// [`Article`](crate::types::article::preview::Article). [`GetArticleDraft`] lists the
         /// errors by status.
         #[doc(alias = "retrieveArticleDraft")]
+        #[doc(alias = "get article draft")]
+        #[doc(alias = "/articles/{id}/draft")]
         pub fn get_article_draft(&self, id: impl std::fmt::Display) -> GetArticleDraft {
             GetArticleDraft::new(&self.connection, id)
         }
@@ -748,6 +843,8 @@ pub(crate) mod preview {
         /// [`Article`](crate::types::article::preview::Article). [`UpdateArticleDraft`] lists the
         /// errors by status.
         #[doc(alias = "stageArticleDraft")]
+        #[doc(alias = "update article draft")]
+        #[doc(alias = "/articles/{id}/draft")]
         pub fn update_article_draft(
             &self,
             id: impl std::fmt::Display,
@@ -764,6 +861,9 @@ pub(crate) mod preview {
         /// `POST /articles/{id}/draft/publish`, since version 2.16. Returns
         /// [`Article`](crate::types::article::preview::Article). [`PublishArticleDraft`] lists the
         /// errors by status.
+        #[doc(alias = "publish article draft")]
+        #[doc(alias = "publish")]
+        #[doc(alias = "/articles/{id}/draft/publish")]
         pub fn publish_article_draft(
             &self,
             id: impl std::fmt::Display,
@@ -782,6 +882,9 @@ pub(crate) mod preview {
         /// `GET /articles/{article_id}/versions`, since version 2.16. Returns
         /// [`ArticleVersionList`](crate::types::article_version_list::rev1::ArticleVersionList).
         /// [`ListArticleVersions`] lists the errors by status.
+        #[doc(alias = "list article versions")]
+        #[doc(alias = "/articles/{article_id}/versions")]
+        #[doc(alias = "/articles/{id}/versions")]
         pub fn list_article_versions(
             &self,
             article_id: impl std::fmt::Display,
@@ -798,6 +901,8 @@ pub(crate) mod preview {
         /// [`ArticleVersion`](crate::types::article_version::rev1::ArticleVersion).
         /// [`GetArticleVersion`] lists the errors by status.
         #[doc(alias = "retrieveArticleVersion")]
+        #[doc(alias = "get article version")]
+        #[doc(alias = "/articles/{article_id}/versions/{id}")]
         pub fn get_article_version(
             &self,
             article_id: impl std::fmt::Display,
@@ -813,6 +918,10 @@ pub(crate) mod preview {
         /// `POST /articles/{article_id}/tags`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToArticle`] lists the errors by
         /// status.
+        #[doc(alias = "attach tag to article")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/articles/{article_id}/tags")]
+        #[doc(alias = "/articles/{id}/tags")]
         pub fn attach_tag_to_article(
             &self,
             article_id: impl std::fmt::Display,
@@ -829,6 +938,9 @@ pub(crate) mod preview {
         /// `DELETE /articles/{article_id}/tags/{id}`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromArticle`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from article")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/articles/{article_id}/tags/{id}")]
         pub fn detach_tag_from_article(
             &self,
             article_id: impl std::fmt::Display,
@@ -845,6 +957,8 @@ pub(crate) mod preview {
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`ArticleSearchResponse`](crate::types::article_search_response::preview::ArticleSearchResponse).
         /// [`SearchArticles`] lists the errors by status.
+        #[doc(alias = "search articles")]
+        #[doc(alias = "/articles/search")]
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)

@@ -37,6 +37,8 @@ pub(crate) mod rev1 {
         /// `GET /calls`, since version 2.14. Returns
         /// [`CallList`](crate::types::call_list::rev1::CallList). [`ListCalls`] lists the errors by
         /// status.
+        #[doc(alias = "list calls")]
+        #[doc(alias = "/calls")]
         #[inline]
         pub fn list_calls(&self) -> ListCalls {
             ListCalls::new(&self.connection)
@@ -49,6 +51,9 @@ pub(crate) mod rev1 {
         /// `GET /calls/{call_id}`, since version 2.14. Returns
         /// [`Call`](crate::types::call::rev1::Call). [`GetCall`] lists the errors by status.
         #[doc(alias = "showCall")]
+        #[doc(alias = "get call")]
+        #[doc(alias = "/calls/{call_id}")]
+        #[doc(alias = "/calls/{id}")]
         pub fn get_call(&self, call_id: impl std::fmt::Display) -> GetCall {
             GetCall::new(&self.connection, call_id)
         }
@@ -60,6 +65,8 @@ pub(crate) mod rev1 {
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
         /// redirects to. [`GetCallRecording`] lists the errors by status.
         #[doc(alias = "showCallRecording")]
+        #[doc(alias = "get call recording")]
+        #[doc(alias = "/calls/{id}/recording")]
         pub fn get_call_recording(
             &self,
             id: impl std::fmt::Display,
@@ -74,6 +81,8 @@ pub(crate) mod rev1 {
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
         /// [`GetCallTranscript`] lists the errors by status.
         #[doc(alias = "showCallTranscript")]
+        #[doc(alias = "get call transcript")]
+        #[doc(alias = "/calls/{id}/transcript")]
         pub fn get_call_transcript(
             &self,
             id: impl std::fmt::Display,
@@ -89,6 +98,8 @@ pub(crate) mod rev1 {
         /// `POST /calls/search`, since version 2.14. Returns
         /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts_response::rev1::ListCallsWithTranscriptsResponse).
         /// [`ListCallsWithTranscripts`] lists the errors by status.
+        #[doc(alias = "list calls with transcripts")]
+        #[doc(alias = "/calls/search")]
         #[inline]
         pub fn list_calls_with_transcripts(
             &self,
@@ -136,6 +147,8 @@ pub(crate) mod rev2 {
         /// `GET /calls`, since version 2.14. Returns
         /// [`CallList`](crate::types::call_list::rev1::CallList). [`ListCalls`] lists the errors by
         /// status.
+        #[doc(alias = "list calls")]
+        #[doc(alias = "/calls")]
         #[inline]
         pub fn list_calls(&self) -> ListCalls {
             ListCalls::new(&self.connection)
@@ -148,6 +161,9 @@ pub(crate) mod rev2 {
         /// `GET /calls/{call_id}`, since version 2.14. Returns
         /// [`Call`](crate::types::call::rev1::Call). [`GetCall`] lists the errors by status.
         #[doc(alias = "showCall")]
+        #[doc(alias = "get call")]
+        #[doc(alias = "/calls/{call_id}")]
+        #[doc(alias = "/calls/{id}")]
         pub fn get_call(&self, call_id: impl std::fmt::Display) -> GetCall {
             GetCall::new(&self.connection, call_id)
         }
@@ -159,6 +175,8 @@ pub(crate) mod rev2 {
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
         /// redirects to. [`GetCallRecording`] lists the errors by status.
         #[doc(alias = "showCallRecording")]
+        #[doc(alias = "get call recording")]
+        #[doc(alias = "/calls/{id}/recording")]
         pub fn get_call_recording(
             &self,
             id: impl std::fmt::Display,
@@ -173,6 +191,8 @@ pub(crate) mod rev2 {
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
         /// [`GetCallTranscript`] lists the errors by status.
         #[doc(alias = "showCallTranscript")]
+        #[doc(alias = "get call transcript")]
+        #[doc(alias = "/calls/{id}/transcript")]
         pub fn get_call_transcript(
             &self,
             id: impl std::fmt::Display,
@@ -188,6 +208,8 @@ pub(crate) mod rev2 {
         /// `POST /calls/search`, since version 2.14. Returns
         /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts_response::rev1::ListCallsWithTranscriptsResponse).
         /// [`ListCallsWithTranscripts`] lists the errors by status.
+        #[doc(alias = "list calls with transcripts")]
+        #[doc(alias = "/calls/search")]
         #[inline]
         pub fn list_calls_with_transcripts(
             &self,
@@ -202,6 +224,9 @@ pub(crate) mod rev2 {
         /// `POST /fin_voice/register`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`RegisterFinVoiceCall`] lists the errors by status.
+        #[doc(alias = "register fin voice call")]
+        #[doc(alias = "register")]
+        #[doc(alias = "/fin_voice/register")]
         #[inline]
         pub fn register_fin_voice_call(
             &self,
@@ -219,6 +244,8 @@ pub(crate) mod rev2 {
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`GetFinVoiceCall`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallById")]
+        #[doc(alias = "get fin voice call")]
+        #[doc(alias = "/fin_voice/collect/{id}")]
         #[inline]
         pub fn get_fin_voice_call(&self, id: i64) -> GetFinVoiceCall {
             GetFinVoiceCall::new(&self.connection, id)
@@ -232,6 +259,9 @@ pub(crate) mod rev2 {
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`GetFinVoiceCallByExternalId`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallByExternalId")]
+        #[doc(alias = "get fin voice call by external id")]
+        #[doc(alias = "/fin_voice/external_id/{external_id}")]
+        #[doc(alias = "/fin_voice/external_id/{id}")]
         pub fn get_fin_voice_call_by_external_id(
             &self,
             external_id: impl std::fmt::Display,
@@ -247,6 +277,9 @@ pub(crate) mod rev2 {
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`GetFinVoiceCallByPhoneNumber`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallByPhoneNumber")]
+        #[doc(alias = "get fin voice call by phone number")]
+        #[doc(alias = "/fin_voice/phone_number/{phone_number}")]
+        #[doc(alias = "/fin_voice/phone_number/{id}")]
         pub fn get_fin_voice_call_by_phone_number(
             &self,
             phone_number: impl std::fmt::Display,
@@ -261,6 +294,9 @@ pub(crate) mod rev2 {
         /// `GET /fin_voice/conversation/{conversation_id}`, since version 2.15. Returns
         /// `Vec<AiCallResponse>`. [`ListFinVoiceCallsByConversationId`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallsByConversationId")]
+        #[doc(alias = "list fin voice calls by conversation id")]
+        #[doc(alias = "/fin_voice/conversation/{conversation_id}")]
+        #[doc(alias = "/fin_voice/conversation/{id}")]
         pub fn list_fin_voice_calls_by_conversation_id(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -308,6 +344,8 @@ pub(crate) mod preview {
         /// `GET /calls`, since version 2.14. Returns
         /// [`CallList`](crate::types::call_list::preview::CallList). [`ListCalls`] lists the errors
         /// by status.
+        #[doc(alias = "list calls")]
+        #[doc(alias = "/calls")]
         #[inline]
         pub fn list_calls(&self) -> ListCalls {
             ListCalls::new(&self.connection)
@@ -320,6 +358,8 @@ pub(crate) mod preview {
         /// `GET /calls/{id}`, since version 2.14. Returns
         /// [`Call`](crate::types::call::preview::Call). [`GetCall`] lists the errors by status.
         #[doc(alias = "showCall")]
+        #[doc(alias = "get call")]
+        #[doc(alias = "/calls/{id}")]
         pub fn get_call(&self, id: impl std::fmt::Display) -> GetCall {
             GetCall::new(&self.connection, id)
         }
@@ -331,6 +371,8 @@ pub(crate) mod preview {
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
         /// redirects to. [`GetCallRecording`] lists the errors by status.
         #[doc(alias = "showCallRecording")]
+        #[doc(alias = "get call recording")]
+        #[doc(alias = "/calls/{id}/recording")]
         pub fn get_call_recording(
             &self,
             id: impl std::fmt::Display,
@@ -345,6 +387,8 @@ pub(crate) mod preview {
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
         /// [`GetCallTranscript`] lists the errors by status.
         #[doc(alias = "showCallTranscript")]
+        #[doc(alias = "get call transcript")]
+        #[doc(alias = "/calls/{id}/transcript")]
         pub fn get_call_transcript(
             &self,
             id: impl std::fmt::Display,
@@ -360,6 +404,8 @@ pub(crate) mod preview {
         /// `POST /calls/search`, since version 2.14. Returns
         /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts_response::preview::ListCallsWithTranscriptsResponse).
         /// [`ListCallsWithTranscripts`] lists the errors by status.
+        #[doc(alias = "list calls with transcripts")]
+        #[doc(alias = "/calls/search")]
         #[inline]
         pub fn list_calls_with_transcripts(
             &self,
@@ -374,6 +420,9 @@ pub(crate) mod preview {
         /// `POST /fin_voice/register`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`RegisterFinVoiceCall`] lists the errors by status.
+        #[doc(alias = "register fin voice call")]
+        #[doc(alias = "register")]
+        #[doc(alias = "/fin_voice/register")]
         #[inline]
         pub fn register_fin_voice_call(
             &self,
@@ -391,6 +440,8 @@ pub(crate) mod preview {
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`GetFinVoiceCall`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallById")]
+        #[doc(alias = "get fin voice call")]
+        #[doc(alias = "/fin_voice/collect/{id}")]
         #[inline]
         pub fn get_fin_voice_call(&self, id: i64) -> GetFinVoiceCall {
             GetFinVoiceCall::new(&self.connection, id)
@@ -404,6 +455,9 @@ pub(crate) mod preview {
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`GetFinVoiceCallByExternalId`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallByExternalId")]
+        #[doc(alias = "get fin voice call by external id")]
+        #[doc(alias = "/fin_voice/external_id/{external_id}")]
+        #[doc(alias = "/fin_voice/external_id/{id}")]
         pub fn get_fin_voice_call_by_external_id(
             &self,
             external_id: impl std::fmt::Display,
@@ -419,6 +473,9 @@ pub(crate) mod preview {
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`GetFinVoiceCallByPhoneNumber`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallByPhoneNumber")]
+        #[doc(alias = "get fin voice call by phone number")]
+        #[doc(alias = "/fin_voice/phone_number/{phone_number}")]
+        #[doc(alias = "/fin_voice/phone_number/{id}")]
         pub fn get_fin_voice_call_by_phone_number(
             &self,
             phone_number: impl std::fmt::Display,
@@ -433,6 +490,9 @@ pub(crate) mod preview {
         /// `GET /fin_voice/conversation/{conversation_id}`, since version 2.15. Returns
         /// `Vec<AiCallResponse>`. [`ListFinVoiceCallsByConversationId`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallsByConversationId")]
+        #[doc(alias = "list fin voice calls by conversation id")]
+        #[doc(alias = "/fin_voice/conversation/{conversation_id}")]
+        #[doc(alias = "/fin_voice/conversation/{id}")]
         pub fn list_fin_voice_calls_by_conversation_id(
             &self,
             conversation_id: impl std::fmt::Display,

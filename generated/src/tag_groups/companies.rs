@@ -40,6 +40,8 @@ pub(crate) mod rev1 {
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
         #[doc(alias = "retrieveCompany")]
+        #[doc(alias = "list companies")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
             ListCompanies::new(&self.connection)
@@ -51,6 +53,8 @@ pub(crate) mod rev1 {
         /// `POST /companies`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`CreateOrUpdateCompany`] lists the
         /// errors by status.
+        #[doc(alias = "create or update company")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -67,6 +71,9 @@ pub(crate) mod rev1 {
         /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
         /// status.
         #[doc(alias = "RetrieveACompanyById")]
+        #[doc(alias = "get company")]
+        #[doc(alias = "/companies/{company_id}")]
+        #[doc(alias = "/companies/{id}")]
         pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
         }
@@ -78,6 +85,8 @@ pub(crate) mod rev1 {
         /// `PUT /companies/{id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`UpdateCompany`] lists the errors by
         /// status.
+        #[doc(alias = "update company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
@@ -90,6 +99,8 @@ pub(crate) mod rev1 {
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
+        #[doc(alias = "delete company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -106,6 +117,8 @@ pub(crate) mod rev1 {
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev1::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
+        #[doc(alias = "list company contacts")]
+        #[doc(alias = "/companies/{id}/contacts")]
         pub fn list_company_contacts(
             &self,
             id: impl std::fmt::Display,
@@ -124,6 +137,8 @@ pub(crate) mod rev1 {
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
+        #[doc(alias = "list company segments")]
+        #[doc(alias = "/companies/{id}/segments")]
         pub fn list_company_segments(
             &self,
             id: impl std::fmt::Display,
@@ -141,6 +156,8 @@ pub(crate) mod rev1 {
         /// `POST /companies/list`, since version 2.7. Returns
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListAllCompanies`]
         /// lists the errors by status.
+        #[doc(alias = "list all companies")]
+        #[doc(alias = "/companies/list")]
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -156,6 +173,9 @@ pub(crate) mod rev1 {
         /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
         /// [`ScrollCompanies`] lists the errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
+        #[doc(alias = "scroll companies")]
+        #[doc(alias = "scroll")]
+        #[doc(alias = "/companies/scroll")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
             ScrollCompanies::new(&self.connection)
@@ -169,6 +189,10 @@ pub(crate) mod rev1 {
         /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
         #[doc(alias = "attachContactToACompany")]
+        #[doc(alias = "attach contact to company")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/contacts/{contact_id}/companies")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn attach_contact_to_company(
             &self,
             contact_id: impl std::fmt::Display,
@@ -186,6 +210,9 @@ pub(crate) mod rev1 {
         /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
+        #[doc(alias = "detach contact from company")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/contacts/{contact_id}/companies/{company_id}")]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl std::fmt::Display,
@@ -199,6 +226,9 @@ pub(crate) mod rev1 {
         /// `GET /companies#find`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`FindCompany`] lists the errors by
         /// status.
+        #[doc(alias = "find company")]
+        #[doc(alias = "find")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -245,6 +275,8 @@ pub(crate) mod rev2 {
         /// [`CompanyList`](crate::types::company_list::rev2::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
         #[doc(alias = "retrieveCompany")]
+        #[doc(alias = "list companies")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
             ListCompanies::new(&self.connection)
@@ -256,6 +288,8 @@ pub(crate) mod rev2 {
         /// `POST /companies`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`CreateOrUpdateCompany`] lists the
         /// errors by status.
+        #[doc(alias = "create or update company")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -272,6 +306,9 @@ pub(crate) mod rev2 {
         /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
         /// status.
         #[doc(alias = "RetrieveACompanyById")]
+        #[doc(alias = "get company")]
+        #[doc(alias = "/companies/{company_id}")]
+        #[doc(alias = "/companies/{id}")]
         pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
         }
@@ -283,6 +320,8 @@ pub(crate) mod rev2 {
         /// `PUT /companies/{id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`UpdateCompany`] lists the errors by
         /// status.
+        #[doc(alias = "update company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
@@ -295,6 +334,8 @@ pub(crate) mod rev2 {
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
+        #[doc(alias = "delete company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -311,6 +352,9 @@ pub(crate) mod rev2 {
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev2::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
+        #[doc(alias = "list company contacts")]
+        #[doc(alias = "/companies/{company_id}/contacts")]
+        #[doc(alias = "/companies/{id}/contacts")]
         pub fn list_company_contacts(
             &self,
             company_id: impl std::fmt::Display,
@@ -329,6 +373,8 @@ pub(crate) mod rev2 {
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
+        #[doc(alias = "list company segments")]
+        #[doc(alias = "/companies/{id}/segments")]
         pub fn list_company_segments(
             &self,
             id: impl std::fmt::Display,
@@ -346,6 +392,8 @@ pub(crate) mod rev2 {
         /// `POST /companies/list`, since version 2.7. Returns
         /// [`CompanyList`](crate::types::company_list::rev2::CompanyList). [`ListAllCompanies`]
         /// lists the errors by status.
+        #[doc(alias = "list all companies")]
+        #[doc(alias = "/companies/list")]
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -362,6 +410,9 @@ pub(crate) mod rev2 {
         /// [`CompanyScroll`](crate::types::company_scroll::rev2::CompanyScroll).
         /// [`ScrollCompanies`] lists the errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
+        #[doc(alias = "scroll companies")]
+        #[doc(alias = "scroll")]
+        #[doc(alias = "/companies/scroll")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
             ScrollCompanies::new(&self.connection)
@@ -375,6 +426,10 @@ pub(crate) mod rev2 {
         /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
         #[doc(alias = "attachContactToACompany")]
+        #[doc(alias = "attach contact to company")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/contacts/{contact_id}/companies")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn attach_contact_to_company(
             &self,
             contact_id: impl std::fmt::Display,
@@ -392,6 +447,9 @@ pub(crate) mod rev2 {
         /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
+        #[doc(alias = "detach contact from company")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/contacts/{contact_id}/companies/{company_id}")]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl std::fmt::Display,
@@ -405,6 +463,9 @@ pub(crate) mod rev2 {
         /// `GET /companies#find`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`FindCompany`] lists the errors by
         /// status.
+        #[doc(alias = "find company")]
+        #[doc(alias = "find")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -451,6 +512,8 @@ pub(crate) mod rev3 {
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
         #[doc(alias = "retrieveCompany")]
+        #[doc(alias = "list companies")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
             ListCompanies::new(&self.connection)
@@ -462,6 +525,8 @@ pub(crate) mod rev3 {
         /// `POST /companies`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`CreateOrUpdateCompany`] lists the
         /// errors by status.
+        #[doc(alias = "create or update company")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -478,6 +543,9 @@ pub(crate) mod rev3 {
         /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
         /// status.
         #[doc(alias = "RetrieveACompanyById")]
+        #[doc(alias = "get company")]
+        #[doc(alias = "/companies/{company_id}")]
+        #[doc(alias = "/companies/{id}")]
         pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
         }
@@ -489,6 +557,8 @@ pub(crate) mod rev3 {
         /// `PUT /companies/{id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`UpdateCompany`] lists the errors by
         /// status.
+        #[doc(alias = "update company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
@@ -501,6 +571,8 @@ pub(crate) mod rev3 {
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
+        #[doc(alias = "delete company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -517,6 +589,9 @@ pub(crate) mod rev3 {
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev3::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
+        #[doc(alias = "list company contacts")]
+        #[doc(alias = "/companies/{company_id}/contacts")]
+        #[doc(alias = "/companies/{id}/contacts")]
         pub fn list_company_contacts(
             &self,
             company_id: impl std::fmt::Display,
@@ -535,6 +610,8 @@ pub(crate) mod rev3 {
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
+        #[doc(alias = "list company segments")]
+        #[doc(alias = "/companies/{id}/segments")]
         pub fn list_company_segments(
             &self,
             id: impl std::fmt::Display,
@@ -552,6 +629,8 @@ pub(crate) mod rev3 {
         /// `POST /companies/list`, since version 2.7. Returns
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListAllCompanies`]
         /// lists the errors by status.
+        #[doc(alias = "list all companies")]
+        #[doc(alias = "/companies/list")]
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -567,6 +646,9 @@ pub(crate) mod rev3 {
         /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
         /// [`ScrollCompanies`] lists the errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
+        #[doc(alias = "scroll companies")]
+        #[doc(alias = "scroll")]
+        #[doc(alias = "/companies/scroll")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
             ScrollCompanies::new(&self.connection)
@@ -580,6 +662,10 @@ pub(crate) mod rev3 {
         /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
         #[doc(alias = "attachContactToACompany")]
+        #[doc(alias = "attach contact to company")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/contacts/{contact_id}/companies")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn attach_contact_to_company(
             &self,
             contact_id: impl std::fmt::Display,
@@ -597,6 +683,9 @@ pub(crate) mod rev3 {
         /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
+        #[doc(alias = "detach contact from company")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/contacts/{contact_id}/companies/{company_id}")]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl std::fmt::Display,
@@ -610,6 +699,9 @@ pub(crate) mod rev3 {
         /// `GET /companies#find`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`FindCompany`] lists the errors by
         /// status.
+        #[doc(alias = "find company")]
+        #[doc(alias = "find")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -657,6 +749,8 @@ pub(crate) mod rev4 {
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
         #[doc(alias = "retrieveCompany")]
+        #[doc(alias = "list companies")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
             ListCompanies::new(&self.connection)
@@ -668,6 +762,8 @@ pub(crate) mod rev4 {
         /// `POST /companies`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`CreateOrUpdateCompany`] lists the
         /// errors by status.
+        #[doc(alias = "create or update company")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -684,6 +780,9 @@ pub(crate) mod rev4 {
         /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
         /// status.
         #[doc(alias = "RetrieveACompanyById")]
+        #[doc(alias = "get company")]
+        #[doc(alias = "/companies/{company_id}")]
+        #[doc(alias = "/companies/{id}")]
         pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
         }
@@ -695,6 +794,9 @@ pub(crate) mod rev4 {
         /// `PUT /companies/{company_id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`UpdateCompany`] lists the errors by
         /// status.
+        #[doc(alias = "update company")]
+        #[doc(alias = "/companies/{company_id}")]
+        #[doc(alias = "/companies/{id}")]
         pub fn update_company(
             &self,
             company_id: impl std::fmt::Display,
@@ -711,6 +813,8 @@ pub(crate) mod rev4 {
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
+        #[doc(alias = "delete company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -727,6 +831,9 @@ pub(crate) mod rev4 {
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev3::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
+        #[doc(alias = "list company contacts")]
+        #[doc(alias = "/companies/{company_id}/contacts")]
+        #[doc(alias = "/companies/{id}/contacts")]
         pub fn list_company_contacts(
             &self,
             company_id: impl std::fmt::Display,
@@ -745,6 +852,8 @@ pub(crate) mod rev4 {
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
+        #[doc(alias = "list company segments")]
+        #[doc(alias = "/companies/{id}/segments")]
         pub fn list_company_segments(
             &self,
             id: impl std::fmt::Display,
@@ -762,6 +871,8 @@ pub(crate) mod rev4 {
         /// `POST /companies/list`, since version 2.7. Returns
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListAllCompanies`]
         /// lists the errors by status.
+        #[doc(alias = "list all companies")]
+        #[doc(alias = "/companies/list")]
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -777,6 +888,9 @@ pub(crate) mod rev4 {
         /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
         /// [`ScrollCompanies`] lists the errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
+        #[doc(alias = "scroll companies")]
+        #[doc(alias = "scroll")]
+        #[doc(alias = "/companies/scroll")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
             ScrollCompanies::new(&self.connection)
@@ -790,6 +904,10 @@ pub(crate) mod rev4 {
         /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
         #[doc(alias = "attachContactToACompany")]
+        #[doc(alias = "attach contact to company")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/contacts/{contact_id}/companies")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn attach_contact_to_company(
             &self,
             contact_id: impl std::fmt::Display,
@@ -807,6 +925,9 @@ pub(crate) mod rev4 {
         /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
+        #[doc(alias = "detach contact from company")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/contacts/{contact_id}/companies/{company_id}")]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl std::fmt::Display,
@@ -820,6 +941,9 @@ pub(crate) mod rev4 {
         /// `GET /companies#find`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`FindCompany`] lists the errors by
         /// status.
+        #[doc(alias = "find company")]
+        #[doc(alias = "find")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -867,6 +991,8 @@ pub(crate) mod rev5 {
         /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
         #[doc(alias = "retrieveCompany")]
+        #[doc(alias = "list companies")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
             ListCompanies::new(&self.connection)
@@ -892,6 +1018,8 @@ pub(crate) mod rev5 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "create or update company")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -916,6 +1044,8 @@ pub(crate) mod rev5 {
         /// # }
         /// ```
         #[doc(alias = "RetrieveACompanyById")]
+        #[doc(alias = "get company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn get_company(&self, id: impl std::fmt::Display) -> GetCompany {
             GetCompany::new(&self.connection, id)
         }
@@ -927,6 +1057,9 @@ pub(crate) mod rev5 {
         /// `PUT /companies/{company_id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev2::Company). [`UpdateCompany`] lists the errors by
         /// status.
+        #[doc(alias = "update company")]
+        #[doc(alias = "/companies/{company_id}")]
+        #[doc(alias = "/companies/{id}")]
         pub fn update_company(
             &self,
             company_id: impl std::fmt::Display,
@@ -943,6 +1076,8 @@ pub(crate) mod rev5 {
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
+        #[doc(alias = "delete company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -959,6 +1094,9 @@ pub(crate) mod rev5 {
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev4::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
+        #[doc(alias = "list company contacts")]
+        #[doc(alias = "/companies/{company_id}/contacts")]
+        #[doc(alias = "/companies/{id}/contacts")]
         pub fn list_company_contacts(
             &self,
             company_id: impl std::fmt::Display,
@@ -977,6 +1115,8 @@ pub(crate) mod rev5 {
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
+        #[doc(alias = "list company segments")]
+        #[doc(alias = "/companies/{id}/segments")]
         pub fn list_company_segments(
             &self,
             id: impl std::fmt::Display,
@@ -1004,6 +1144,8 @@ pub(crate) mod rev5 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "list all companies")]
+        #[doc(alias = "/companies/list")]
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -1019,6 +1161,9 @@ pub(crate) mod rev5 {
         /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
         /// [`ScrollCompanies`] lists the errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
+        #[doc(alias = "scroll companies")]
+        #[doc(alias = "scroll")]
+        #[doc(alias = "/companies/scroll")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
             ScrollCompanies::new(&self.connection)
@@ -1032,6 +1177,9 @@ pub(crate) mod rev5 {
         /// [`Company`](crate::types::company::rev2::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
         #[doc(alias = "attachContactToACompany")]
+        #[doc(alias = "attach contact to company")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn attach_contact_to_company(
             &self,
             id: impl std::fmt::Display,
@@ -1049,6 +1197,9 @@ pub(crate) mod rev5 {
         /// [`Company`](crate::types::company::rev2::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
+        #[doc(alias = "detach contact from company")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/contacts/{contact_id}/companies/{id}")]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1062,6 +1213,9 @@ pub(crate) mod rev5 {
         /// `GET /companies#find`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev2::Company). [`FindCompany`] lists the errors by
         /// status.
+        #[doc(alias = "find company")]
+        #[doc(alias = "find")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -1113,6 +1267,8 @@ pub(crate) mod preview {
         /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
         #[doc(alias = "retrieveCompany")]
+        #[doc(alias = "list companies")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
             ListCompanies::new(&self.connection)
@@ -1124,6 +1280,8 @@ pub(crate) mod preview {
         /// `POST /companies`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev2::Company). [`CreateOrUpdateCompany`] lists the
         /// errors by status.
+        #[doc(alias = "create or update company")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -1140,6 +1298,8 @@ pub(crate) mod preview {
         /// [`Company`](crate::types::company::rev2::Company). [`GetCompany`] lists the errors by
         /// status.
         #[doc(alias = "RetrieveACompanyById")]
+        #[doc(alias = "get company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn get_company(&self, id: impl std::fmt::Display) -> GetCompany {
             GetCompany::new(&self.connection, id)
         }
@@ -1151,6 +1311,8 @@ pub(crate) mod preview {
         /// `PUT /companies/{id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev2::Company). [`UpdateCompany`] lists the errors by
         /// status.
+        #[doc(alias = "update company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
@@ -1163,6 +1325,8 @@ pub(crate) mod preview {
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
+        #[doc(alias = "delete company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -1179,6 +1343,8 @@ pub(crate) mod preview {
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::preview::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
+        #[doc(alias = "list company contacts")]
+        #[doc(alias = "/companies/{id}/contacts")]
         pub fn list_company_contacts(
             &self,
             id: impl std::fmt::Display,
@@ -1197,6 +1363,8 @@ pub(crate) mod preview {
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
+        #[doc(alias = "list company segments")]
+        #[doc(alias = "/companies/{id}/segments")]
         pub fn list_company_segments(
             &self,
             id: impl std::fmt::Display,
@@ -1212,6 +1380,8 @@ pub(crate) mod preview {
         /// `POST /companies/search`, only in the preview. Returns
         /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`SearchCompanies`]
         /// lists the errors by status.
+        #[doc(alias = "search companies")]
+        #[doc(alias = "/companies/search")]
         #[inline]
         pub fn search_companies(&self, body: CompanySearchRequest) -> SearchCompanies {
             SearchCompanies::new(&self.connection, body)
@@ -1227,6 +1397,8 @@ pub(crate) mod preview {
         /// `POST /companies/list`, since version 2.7. Returns
         /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`ListAllCompanies`]
         /// lists the errors by status.
+        #[doc(alias = "list all companies")]
+        #[doc(alias = "/companies/list")]
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -1242,6 +1414,9 @@ pub(crate) mod preview {
         /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
         /// [`ScrollCompanies`] lists the errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
+        #[doc(alias = "scroll companies")]
+        #[doc(alias = "scroll")]
+        #[doc(alias = "/companies/scroll")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
             ScrollCompanies::new(&self.connection)
@@ -1255,6 +1430,9 @@ pub(crate) mod preview {
         /// [`Company`](crate::types::company::rev2::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
         #[doc(alias = "attachContactToACompany")]
+        #[doc(alias = "attach contact to company")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn attach_contact_to_company(
             &self,
             id: impl std::fmt::Display,
@@ -1272,6 +1450,9 @@ pub(crate) mod preview {
         /// [`Company`](crate::types::company::rev2::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
+        #[doc(alias = "detach contact from company")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/contacts/{contact_id}/companies/{id}")]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1289,6 +1470,9 @@ pub(crate) mod preview {
         /// `PUT /companies/bulk`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
         /// [`BulkUpdateCompanies`] lists the errors by status.
+        #[doc(alias = "bulk update companies")]
+        #[doc(alias = "bulk")]
+        #[doc(alias = "/companies/bulk")]
         #[inline]
         pub fn bulk_update_companies(
             &self,
@@ -1306,6 +1490,9 @@ pub(crate) mod preview {
         /// `POST /companies/bulk`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
         /// [`BulkCreateCompanies`] lists the errors by status.
+        #[doc(alias = "bulk create companies")]
+        #[doc(alias = "bulk")]
+        #[doc(alias = "/companies/bulk")]
         #[inline]
         pub fn bulk_create_companies(
             &self,
@@ -1323,6 +1510,9 @@ pub(crate) mod preview {
         /// `POST /companies/bulk/delete`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
         /// [`BulkDeleteCompanies`] lists the errors by status.
+        #[doc(alias = "bulk delete companies")]
+        #[doc(alias = "bulk")]
+        #[doc(alias = "/companies/bulk/delete")]
         #[inline]
         pub fn bulk_delete_companies(
             &self,
@@ -1339,6 +1529,8 @@ pub(crate) mod preview {
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
         /// [`GetBulkCompaniesJob`] lists the errors by status.
         #[doc(alias = "ShowBulkCompaniesJob")]
+        #[doc(alias = "get bulk companies job")]
+        #[doc(alias = "/companies/bulk/{id}")]
         pub fn get_bulk_companies_job(
             &self,
             id: impl std::fmt::Display,
@@ -1351,6 +1543,9 @@ pub(crate) mod preview {
         /// `GET /companies#find`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev2::Company). [`FindCompany`] lists the errors by
         /// status.
+        #[doc(alias = "find company")]
+        #[doc(alias = "find")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)

@@ -45,6 +45,9 @@ pub(crate) mod rev1 {
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
+        #[doc(alias = "list contact companies")]
+        #[doc(alias = "/contacts/{contact_id}/companies")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn list_contact_companies(
             &self,
             contact_id: impl std::fmt::Display,
@@ -63,6 +66,9 @@ pub(crate) mod rev1 {
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
+        #[doc(alias = "list contact segments")]
+        #[doc(alias = "/contacts/{contact_id}/segments")]
+        #[doc(alias = "/contacts/{id}/segments")]
         pub fn list_contact_segments(
             &self,
             contact_id: impl std::fmt::Display,
@@ -82,6 +88,9 @@ pub(crate) mod rev1 {
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
+        #[doc(alias = "list contact subscription types")]
+        #[doc(alias = "/contacts/{contact_id}/subscriptions")]
+        #[doc(alias = "/contacts/{id}/subscriptions")]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl std::fmt::Display,
@@ -100,6 +109,9 @@ pub(crate) mod rev1 {
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
         #[doc(alias = "listTagsForAContact")]
+        #[doc(alias = "list contact tags")]
+        #[doc(alias = "/contacts/{contact_id}/tags")]
+        #[doc(alias = "/contacts/{id}/tags")]
         pub fn list_contact_tags(
             &self,
             contact_id: impl std::fmt::Display,
@@ -116,6 +128,8 @@ pub(crate) mod rev1 {
         /// [`Contact`](crate::types::contact::rev1::Contact). [`GetContact`] lists the errors by
         /// status.
         #[doc(alias = "ShowContact")]
+        #[doc(alias = "get contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn get_contact(&self, id: impl std::fmt::Display) -> GetContact {
             GetContact::new(&self.connection, id)
         }
@@ -127,6 +141,8 @@ pub(crate) mod rev1 {
         /// `PUT /contacts/{id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev1::Contact). [`UpdateContact`] lists the errors by
         /// status.
+        #[doc(alias = "update contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn update_contact(
             &self,
             id: impl std::fmt::Display,
@@ -142,6 +158,8 @@ pub(crate) mod rev1 {
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
+        #[doc(alias = "delete contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -153,6 +171,9 @@ pub(crate) mod rev1 {
         /// [`Contact`](crate::types::contact::rev1::Contact). [`MergeContacts`] lists the errors by
         /// status.
         #[doc(alias = "MergeContact")]
+        #[doc(alias = "merge contacts")]
+        #[doc(alias = "merge")]
+        #[doc(alias = "/contacts/merge")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
             MergeContacts::new(&self.connection, body)
@@ -189,6 +210,8 @@ pub(crate) mod rev1 {
         /// `POST /contacts/search`, since version 2.7. Returns
         /// [`ContactList`](crate::types::contact_list::rev1::ContactList). [`SearchContacts`] lists
         /// the errors by status.
+        #[doc(alias = "search contacts")]
+        #[doc(alias = "/contacts/search")]
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -203,6 +226,8 @@ pub(crate) mod rev1 {
         /// `GET /contacts`, since version 2.7. Returns
         /// [`ContactList`](crate::types::contact_list::rev1::ContactList). [`ListContacts`] lists
         /// the errors by status.
+        #[doc(alias = "list contacts")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -213,6 +238,8 @@ pub(crate) mod rev1 {
         /// `POST /contacts`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev1::Contact). [`CreateContact`] lists the errors by
         /// status.
+        #[doc(alias = "create contact")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -224,6 +251,9 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts/{id}/archive`, since version 2.7. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
+        #[doc(alias = "archive contact")]
+        #[doc(alias = "archive")]
+        #[doc(alias = "/contacts/{id}/archive")]
         pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -234,6 +264,9 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
+        #[doc(alias = "unarchive contact")]
+        #[doc(alias = "unarchive")]
+        #[doc(alias = "/contacts/{id}/unarchive")]
         pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -283,6 +316,9 @@ pub(crate) mod rev2 {
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
+        #[doc(alias = "list contact companies")]
+        #[doc(alias = "/contacts/{contact_id}/companies")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn list_contact_companies(
             &self,
             contact_id: impl std::fmt::Display,
@@ -301,6 +337,9 @@ pub(crate) mod rev2 {
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
+        #[doc(alias = "list contact segments")]
+        #[doc(alias = "/contacts/{contact_id}/segments")]
+        #[doc(alias = "/contacts/{id}/segments")]
         pub fn list_contact_segments(
             &self,
             contact_id: impl std::fmt::Display,
@@ -320,6 +359,9 @@ pub(crate) mod rev2 {
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
+        #[doc(alias = "list contact subscription types")]
+        #[doc(alias = "/contacts/{contact_id}/subscriptions")]
+        #[doc(alias = "/contacts/{id}/subscriptions")]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl std::fmt::Display,
@@ -338,6 +380,9 @@ pub(crate) mod rev2 {
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
         #[doc(alias = "listTagsForAContact")]
+        #[doc(alias = "list contact tags")]
+        #[doc(alias = "/contacts/{contact_id}/tags")]
+        #[doc(alias = "/contacts/{id}/tags")]
         pub fn list_contact_tags(
             &self,
             contact_id: impl std::fmt::Display,
@@ -354,6 +399,8 @@ pub(crate) mod rev2 {
         /// [`Contact`](crate::types::contact::rev1::Contact). [`GetContact`] lists the errors by
         /// status.
         #[doc(alias = "ShowContact")]
+        #[doc(alias = "get contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn get_contact(&self, id: impl std::fmt::Display) -> GetContact {
             GetContact::new(&self.connection, id)
         }
@@ -365,6 +412,8 @@ pub(crate) mod rev2 {
         /// `PUT /contacts/{id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev1::Contact). [`UpdateContact`] lists the errors by
         /// status.
+        #[doc(alias = "update contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn update_contact(
             &self,
             id: impl std::fmt::Display,
@@ -380,6 +429,8 @@ pub(crate) mod rev2 {
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
+        #[doc(alias = "delete contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -391,6 +442,9 @@ pub(crate) mod rev2 {
         /// [`Contact`](crate::types::contact::rev1::Contact). [`MergeContacts`] lists the errors by
         /// status.
         #[doc(alias = "MergeContact")]
+        #[doc(alias = "merge contacts")]
+        #[doc(alias = "merge")]
+        #[doc(alias = "/contacts/merge")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
             MergeContacts::new(&self.connection, body)
@@ -427,6 +481,8 @@ pub(crate) mod rev2 {
         /// `POST /contacts/search`, since version 2.7. Returns
         /// [`ContactList`](crate::types::contact_list::rev1::ContactList). [`SearchContacts`] lists
         /// the errors by status.
+        #[doc(alias = "search contacts")]
+        #[doc(alias = "/contacts/search")]
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -441,6 +497,8 @@ pub(crate) mod rev2 {
         /// `GET /contacts`, since version 2.7. Returns
         /// [`ContactList`](crate::types::contact_list::rev1::ContactList). [`ListContacts`] lists
         /// the errors by status.
+        #[doc(alias = "list contacts")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -451,6 +509,8 @@ pub(crate) mod rev2 {
         /// `POST /contacts`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev1::Contact). [`CreateContact`] lists the errors by
         /// status.
+        #[doc(alias = "create contact")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -462,6 +522,9 @@ pub(crate) mod rev2 {
         ///
         /// `POST /contacts/{id}/archive`, since version 2.7. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
+        #[doc(alias = "archive contact")]
+        #[doc(alias = "archive")]
+        #[doc(alias = "/contacts/{id}/archive")]
         pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -472,6 +535,9 @@ pub(crate) mod rev2 {
         ///
         /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
+        #[doc(alias = "unarchive contact")]
+        #[doc(alias = "unarchive")]
+        #[doc(alias = "/contacts/{id}/unarchive")]
         pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -521,6 +587,9 @@ pub(crate) mod rev3 {
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
+        #[doc(alias = "list contact companies")]
+        #[doc(alias = "/contacts/{contact_id}/companies")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn list_contact_companies(
             &self,
             contact_id: impl std::fmt::Display,
@@ -539,6 +608,9 @@ pub(crate) mod rev3 {
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
+        #[doc(alias = "list contact segments")]
+        #[doc(alias = "/contacts/{contact_id}/segments")]
+        #[doc(alias = "/contacts/{id}/segments")]
         pub fn list_contact_segments(
             &self,
             contact_id: impl std::fmt::Display,
@@ -558,6 +630,9 @@ pub(crate) mod rev3 {
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
+        #[doc(alias = "list contact subscription types")]
+        #[doc(alias = "/contacts/{contact_id}/subscriptions")]
+        #[doc(alias = "/contacts/{id}/subscriptions")]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl std::fmt::Display,
@@ -576,6 +651,9 @@ pub(crate) mod rev3 {
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
         #[doc(alias = "listTagsForAContact")]
+        #[doc(alias = "list contact tags")]
+        #[doc(alias = "/contacts/{contact_id}/tags")]
+        #[doc(alias = "/contacts/{id}/tags")]
         pub fn list_contact_tags(
             &self,
             contact_id: impl std::fmt::Display,
@@ -592,6 +670,9 @@ pub(crate) mod rev3 {
         /// [`Contact`](crate::types::contact::rev2::Contact). [`GetContact`] lists the errors by
         /// status.
         #[doc(alias = "ShowContact")]
+        #[doc(alias = "get contact")]
+        #[doc(alias = "/contacts/{contact_id}")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn get_contact(&self, contact_id: impl std::fmt::Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
         }
@@ -603,6 +684,9 @@ pub(crate) mod rev3 {
         /// `PUT /contacts/{contact_id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev2::Contact). [`UpdateContact`] lists the errors by
         /// status.
+        #[doc(alias = "update contact")]
+        #[doc(alias = "/contacts/{contact_id}")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn update_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -618,6 +702,8 @@ pub(crate) mod rev3 {
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
+        #[doc(alias = "delete contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -629,6 +715,9 @@ pub(crate) mod rev3 {
         /// [`Contact`](crate::types::contact::rev2::Contact). [`MergeContacts`] lists the errors by
         /// status.
         #[doc(alias = "MergeContact")]
+        #[doc(alias = "merge contacts")]
+        #[doc(alias = "merge")]
+        #[doc(alias = "/contacts/merge")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
             MergeContacts::new(&self.connection, body)
@@ -665,6 +754,8 @@ pub(crate) mod rev3 {
         /// `POST /contacts/search`, since version 2.7. Returns
         /// [`ContactList`](crate::types::contact_list::rev2::ContactList). [`SearchContacts`] lists
         /// the errors by status.
+        #[doc(alias = "search contacts")]
+        #[doc(alias = "/contacts/search")]
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -679,6 +770,8 @@ pub(crate) mod rev3 {
         /// `GET /contacts`, since version 2.7. Returns
         /// [`ContactList`](crate::types::contact_list::rev2::ContactList). [`ListContacts`] lists
         /// the errors by status.
+        #[doc(alias = "list contacts")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -689,6 +782,8 @@ pub(crate) mod rev3 {
         /// `POST /contacts`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev2::Contact). [`CreateContact`] lists the errors by
         /// status.
+        #[doc(alias = "create contact")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -700,6 +795,9 @@ pub(crate) mod rev3 {
         ///
         /// `POST /contacts/{id}/archive`, since version 2.7. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
+        #[doc(alias = "archive contact")]
+        #[doc(alias = "archive")]
+        #[doc(alias = "/contacts/{id}/archive")]
         pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -710,6 +808,9 @@ pub(crate) mod rev3 {
         ///
         /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
+        #[doc(alias = "unarchive contact")]
+        #[doc(alias = "unarchive")]
+        #[doc(alias = "/contacts/{id}/unarchive")]
         pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -759,6 +860,9 @@ pub(crate) mod rev4 {
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
+        #[doc(alias = "list contact companies")]
+        #[doc(alias = "/contacts/{contact_id}/companies")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn list_contact_companies(
             &self,
             contact_id: impl std::fmt::Display,
@@ -777,6 +881,9 @@ pub(crate) mod rev4 {
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
+        #[doc(alias = "list contact segments")]
+        #[doc(alias = "/contacts/{contact_id}/segments")]
+        #[doc(alias = "/contacts/{id}/segments")]
         pub fn list_contact_segments(
             &self,
             contact_id: impl std::fmt::Display,
@@ -796,6 +903,9 @@ pub(crate) mod rev4 {
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
+        #[doc(alias = "list contact subscription types")]
+        #[doc(alias = "/contacts/{contact_id}/subscriptions")]
+        #[doc(alias = "/contacts/{id}/subscriptions")]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl std::fmt::Display,
@@ -814,6 +924,9 @@ pub(crate) mod rev4 {
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
         #[doc(alias = "listTagsForAContact")]
+        #[doc(alias = "list contact tags")]
+        #[doc(alias = "/contacts/{contact_id}/tags")]
+        #[doc(alias = "/contacts/{id}/tags")]
         pub fn list_contact_tags(
             &self,
             contact_id: impl std::fmt::Display,
@@ -830,6 +943,9 @@ pub(crate) mod rev4 {
         /// [`Contact`](crate::types::contact::rev3::Contact). [`GetContact`] lists the errors by
         /// status.
         #[doc(alias = "ShowContact")]
+        #[doc(alias = "get contact")]
+        #[doc(alias = "/contacts/{contact_id}")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn get_contact(&self, contact_id: impl std::fmt::Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
         }
@@ -841,6 +957,9 @@ pub(crate) mod rev4 {
         /// `PUT /contacts/{contact_id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev3::Contact). [`UpdateContact`] lists the errors by
         /// status.
+        #[doc(alias = "update contact")]
+        #[doc(alias = "/contacts/{contact_id}")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn update_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -856,6 +975,8 @@ pub(crate) mod rev4 {
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
+        #[doc(alias = "delete contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -867,6 +988,9 @@ pub(crate) mod rev4 {
         /// [`Contact`](crate::types::contact::rev3::Contact). [`MergeContacts`] lists the errors by
         /// status.
         #[doc(alias = "MergeContact")]
+        #[doc(alias = "merge contacts")]
+        #[doc(alias = "merge")]
+        #[doc(alias = "/contacts/merge")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
             MergeContacts::new(&self.connection, body)
@@ -903,6 +1027,8 @@ pub(crate) mod rev4 {
         /// `POST /contacts/search`, since version 2.7. Returns
         /// [`ContactList`](crate::types::contact_list::rev3::ContactList). [`SearchContacts`] lists
         /// the errors by status.
+        #[doc(alias = "search contacts")]
+        #[doc(alias = "/contacts/search")]
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -917,6 +1043,8 @@ pub(crate) mod rev4 {
         /// `GET /contacts`, since version 2.7. Returns
         /// [`ContactList`](crate::types::contact_list::rev3::ContactList). [`ListContacts`] lists
         /// the errors by status.
+        #[doc(alias = "list contacts")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -927,6 +1055,8 @@ pub(crate) mod rev4 {
         /// `POST /contacts`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev3::Contact). [`CreateContact`] lists the errors by
         /// status.
+        #[doc(alias = "create contact")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -938,6 +1068,9 @@ pub(crate) mod rev4 {
         ///
         /// `POST /contacts/{id}/archive`, since version 2.7. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
+        #[doc(alias = "archive contact")]
+        #[doc(alias = "archive")]
+        #[doc(alias = "/contacts/{id}/archive")]
         pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -948,6 +1081,9 @@ pub(crate) mod rev4 {
         ///
         /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
+        #[doc(alias = "unarchive contact")]
+        #[doc(alias = "unarchive")]
+        #[doc(alias = "/contacts/{id}/unarchive")]
         pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -997,6 +1133,9 @@ pub(crate) mod rev5 {
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
+        #[doc(alias = "list contact companies")]
+        #[doc(alias = "/contacts/{contact_id}/companies")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn list_contact_companies(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1015,6 +1154,9 @@ pub(crate) mod rev5 {
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
+        #[doc(alias = "list contact segments")]
+        #[doc(alias = "/contacts/{contact_id}/segments")]
+        #[doc(alias = "/contacts/{id}/segments")]
         pub fn list_contact_segments(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1034,6 +1176,9 @@ pub(crate) mod rev5 {
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
+        #[doc(alias = "list contact subscription types")]
+        #[doc(alias = "/contacts/{contact_id}/subscriptions")]
+        #[doc(alias = "/contacts/{id}/subscriptions")]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1052,6 +1197,9 @@ pub(crate) mod rev5 {
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
         #[doc(alias = "listTagsForAContact")]
+        #[doc(alias = "list contact tags")]
+        #[doc(alias = "/contacts/{contact_id}/tags")]
+        #[doc(alias = "/contacts/{id}/tags")]
         pub fn list_contact_tags(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1068,6 +1216,9 @@ pub(crate) mod rev5 {
         /// [`Contact`](crate::types::contact::rev3::Contact). [`GetContact`] lists the errors by
         /// status.
         #[doc(alias = "ShowContact")]
+        #[doc(alias = "get contact")]
+        #[doc(alias = "/contacts/{contact_id}")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn get_contact(&self, contact_id: impl std::fmt::Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
         }
@@ -1079,6 +1230,9 @@ pub(crate) mod rev5 {
         /// `PUT /contacts/{contact_id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev3::Contact). [`UpdateContact`] lists the errors by
         /// status.
+        #[doc(alias = "update contact")]
+        #[doc(alias = "/contacts/{contact_id}")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn update_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1094,6 +1248,8 @@ pub(crate) mod rev5 {
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
+        #[doc(alias = "delete contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -1105,6 +1261,9 @@ pub(crate) mod rev5 {
         /// [`Contact`](crate::types::contact::rev3::Contact). [`MergeContacts`] lists the errors by
         /// status.
         #[doc(alias = "MergeContact")]
+        #[doc(alias = "merge contacts")]
+        #[doc(alias = "merge")]
+        #[doc(alias = "/contacts/merge")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
             MergeContacts::new(&self.connection, body)
@@ -1141,6 +1300,8 @@ pub(crate) mod rev5 {
         /// `POST /contacts/search`, since version 2.7. Returns
         /// [`ContactList`](crate::types::contact_list::rev3::ContactList). [`SearchContacts`] lists
         /// the errors by status.
+        #[doc(alias = "search contacts")]
+        #[doc(alias = "/contacts/search")]
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -1155,6 +1316,8 @@ pub(crate) mod rev5 {
         /// `GET /contacts`, since version 2.7. Returns
         /// [`ContactList`](crate::types::contact_list::rev3::ContactList). [`ListContacts`] lists
         /// the errors by status.
+        #[doc(alias = "list contacts")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -1165,6 +1328,8 @@ pub(crate) mod rev5 {
         /// `POST /contacts`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev3::Contact). [`CreateContact`] lists the errors by
         /// status.
+        #[doc(alias = "create contact")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -1180,6 +1345,9 @@ pub(crate) mod rev5 {
         /// [`Contact`](crate::types::contact::rev3::Contact). [`GetContactByExternalId`] lists the
         /// errors by status.
         #[doc(alias = "ShowContactByExternalId")]
+        #[doc(alias = "get contact by external id")]
+        #[doc(alias = "/contacts/find_by_external_id/{external_id}")]
+        #[doc(alias = "/contacts/find_by_external_id/{id}")]
         pub fn get_contact_by_external_id(
             &self,
             external_id: impl std::fmt::Display,
@@ -1193,6 +1361,9 @@ pub(crate) mod rev5 {
         ///
         /// `POST /contacts/{id}/archive`, since version 2.7. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
+        #[doc(alias = "archive contact")]
+        #[doc(alias = "archive")]
+        #[doc(alias = "/contacts/{id}/archive")]
         pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -1203,6 +1374,9 @@ pub(crate) mod rev5 {
         ///
         /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
+        #[doc(alias = "unarchive contact")]
+        #[doc(alias = "unarchive")]
+        #[doc(alias = "/contacts/{id}/unarchive")]
         pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -1213,6 +1387,9 @@ pub(crate) mod rev5 {
         ///
         /// `POST /contacts/{id}/block`, since version 2.13. Returns
         /// [`ContactBlocked`](crate::types::contact_blocked::rev1::ContactBlocked).
+        #[doc(alias = "block contact")]
+        #[doc(alias = "block")]
+        #[doc(alias = "/contacts/{id}/block")]
         pub fn block_contact(&self, id: impl std::fmt::Display) -> BlockContact {
             BlockContact::new(&self.connection, id)
         }
@@ -1263,6 +1440,8 @@ pub(crate) mod rev6 {
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev2::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
+        #[doc(alias = "list contact companies")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn list_contact_companies(
             &self,
             id: impl std::fmt::Display,
@@ -1281,6 +1460,9 @@ pub(crate) mod rev6 {
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
+        #[doc(alias = "list contact segments")]
+        #[doc(alias = "/contacts/{contact_id}/segments")]
+        #[doc(alias = "/contacts/{id}/segments")]
         pub fn list_contact_segments(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1300,6 +1482,9 @@ pub(crate) mod rev6 {
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
+        #[doc(alias = "list contact subscription types")]
+        #[doc(alias = "/contacts/{contact_id}/subscriptions")]
+        #[doc(alias = "/contacts/{id}/subscriptions")]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1318,6 +1503,9 @@ pub(crate) mod rev6 {
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
         #[doc(alias = "listTagsForAContact")]
+        #[doc(alias = "list contact tags")]
+        #[doc(alias = "/contacts/{contact_id}/tags")]
+        #[doc(alias = "/contacts/{id}/tags")]
         pub fn list_contact_tags(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1342,6 +1530,9 @@ pub(crate) mod rev6 {
         /// # }
         /// ```
         #[doc(alias = "ShowContact")]
+        #[doc(alias = "get contact")]
+        #[doc(alias = "/contacts/{contact_id}")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn get_contact(&self, contact_id: impl std::fmt::Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
         }
@@ -1364,6 +1555,9 @@ pub(crate) mod rev6 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "update contact")]
+        #[doc(alias = "/contacts/{contact_id}")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn update_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1387,6 +1581,8 @@ pub(crate) mod rev6 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "delete contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -1410,6 +1606,9 @@ pub(crate) mod rev6 {
         /// # }
         /// ```
         #[doc(alias = "MergeContact")]
+        #[doc(alias = "merge contacts")]
+        #[doc(alias = "merge")]
+        #[doc(alias = "/contacts/merge")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
             MergeContacts::new(&self.connection, body)
@@ -1461,6 +1660,8 @@ pub(crate) mod rev6 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "search contacts")]
+        #[doc(alias = "/contacts/search")]
         #[inline]
         pub fn search_contacts(&self, body: ContactSearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -1485,6 +1686,8 @@ pub(crate) mod rev6 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "list contacts")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -1509,6 +1712,8 @@ pub(crate) mod rev6 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "create contact")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -1524,6 +1729,9 @@ pub(crate) mod rev6 {
         /// [`Contact`](crate::types::contact::rev4::Contact). [`GetContactByExternalId`] lists the
         /// errors by status.
         #[doc(alias = "ShowContactByExternalId")]
+        #[doc(alias = "get contact by external id")]
+        #[doc(alias = "/contacts/find_by_external_id/{external_id}")]
+        #[doc(alias = "/contacts/find_by_external_id/{id}")]
         pub fn get_contact_by_external_id(
             &self,
             external_id: impl std::fmt::Display,
@@ -1537,6 +1745,9 @@ pub(crate) mod rev6 {
         ///
         /// `POST /contacts/{id}/archive`, since version 2.7. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
+        #[doc(alias = "archive contact")]
+        #[doc(alias = "archive")]
+        #[doc(alias = "/contacts/{id}/archive")]
         pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -1547,6 +1758,9 @@ pub(crate) mod rev6 {
         ///
         /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
+        #[doc(alias = "unarchive contact")]
+        #[doc(alias = "unarchive")]
+        #[doc(alias = "/contacts/{id}/unarchive")]
         pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -1557,6 +1771,9 @@ pub(crate) mod rev6 {
         ///
         /// `POST /contacts/{id}/block`, since version 2.13. Returns
         /// [`ContactBlocked`](crate::types::contact_blocked::rev1::ContactBlocked).
+        #[doc(alias = "block contact")]
+        #[doc(alias = "block")]
+        #[doc(alias = "/contacts/{id}/block")]
         pub fn block_contact(&self, id: impl std::fmt::Display) -> BlockContact {
             BlockContact::new(&self.connection, id)
         }
@@ -1572,6 +1789,8 @@ pub(crate) mod rev6 {
         /// `GET /contacts/{id}/merge_history`, since version 2.16. Returns
         /// [`MergeHistoryList`](crate::types::merge_history_list::rev1::MergeHistoryList).
         /// [`ListContactMergeHistory`] lists the errors by status.
+        #[doc(alias = "list contact merge history")]
+        #[doc(alias = "/contacts/{id}/merge_history")]
         pub fn list_contact_merge_history(
             &self,
             id: impl std::fmt::Display,
@@ -1631,6 +1850,8 @@ pub(crate) mod preview {
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev2::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
+        #[doc(alias = "list contact companies")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn list_contact_companies(
             &self,
             id: impl std::fmt::Display,
@@ -1649,6 +1870,9 @@ pub(crate) mod preview {
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
+        #[doc(alias = "list contact segments")]
+        #[doc(alias = "/contacts/{contact_id}/segments")]
+        #[doc(alias = "/contacts/{id}/segments")]
         pub fn list_contact_segments(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1668,6 +1892,9 @@ pub(crate) mod preview {
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
+        #[doc(alias = "list contact subscription types")]
+        #[doc(alias = "/contacts/{contact_id}/subscriptions")]
+        #[doc(alias = "/contacts/{id}/subscriptions")]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1686,6 +1913,9 @@ pub(crate) mod preview {
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
         #[doc(alias = "listTagsForAContact")]
+        #[doc(alias = "list contact tags")]
+        #[doc(alias = "/contacts/{contact_id}/tags")]
+        #[doc(alias = "/contacts/{id}/tags")]
         pub fn list_contact_tags(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1702,6 +1932,8 @@ pub(crate) mod preview {
         /// [`Contact`](crate::types::contact::preview::Contact). [`GetContact`] lists the errors by
         /// status.
         #[doc(alias = "ShowContact")]
+        #[doc(alias = "get contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn get_contact(&self, id: impl std::fmt::Display) -> GetContact {
             GetContact::new(&self.connection, id)
         }
@@ -1713,6 +1945,8 @@ pub(crate) mod preview {
         /// `PUT /contacts/{id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::preview::Contact). [`UpdateContact`] lists the errors
         /// by status.
+        #[doc(alias = "update contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn update_contact(
             &self,
             id: impl std::fmt::Display,
@@ -1728,6 +1962,8 @@ pub(crate) mod preview {
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
+        #[doc(alias = "delete contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -1739,6 +1975,9 @@ pub(crate) mod preview {
         /// [`Contact`](crate::types::contact::preview::Contact). [`MergeContacts`] lists the errors
         /// by status.
         #[doc(alias = "MergeContact")]
+        #[doc(alias = "merge contacts")]
+        #[doc(alias = "merge")]
+        #[doc(alias = "/contacts/merge")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
             MergeContacts::new(&self.connection, body)
@@ -1751,6 +1990,9 @@ pub(crate) mod preview {
         /// [`MergePreviewResponse`](crate::types::merge_preview_response::preview::MergePreviewResponse).
         /// [`PreviewContactMerge`] lists the errors by status.
         #[doc(alias = "PreviewMergeContact")]
+        #[doc(alias = "preview contact merge")]
+        #[doc(alias = "preview")]
+        #[doc(alias = "/contacts/merge/preview")]
         #[inline]
         pub fn preview_contact_merge(
             &self,
@@ -1790,6 +2032,8 @@ pub(crate) mod preview {
         /// `POST /contacts/search`, since version 2.7. Returns
         /// [`ContactList`](crate::types::contact_list::preview::ContactList). [`SearchContacts`]
         /// lists the errors by status.
+        #[doc(alias = "search contacts")]
+        #[doc(alias = "/contacts/search")]
         #[inline]
         pub fn search_contacts(&self, body: ContactSearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -1805,6 +2049,8 @@ pub(crate) mod preview {
         /// `GET /contacts/activities`, only in the preview. Returns
         /// [`ContactActivityList`](crate::types::contact_activity_list::preview::ContactActivityList).
         /// [`ListContactActivities`] lists the errors by status.
+        #[doc(alias = "list contact activities")]
+        #[doc(alias = "/contacts/activities")]
         #[inline]
         pub fn list_contact_activities(&self) -> ListContactActivities {
             ListContactActivities::new(&self.connection)
@@ -1819,6 +2065,8 @@ pub(crate) mod preview {
         /// `GET /contacts`, since version 2.7. Returns
         /// [`ContactList`](crate::types::contact_list::preview::ContactList). [`ListContacts`]
         /// lists the errors by status.
+        #[doc(alias = "list contacts")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -1829,6 +2077,8 @@ pub(crate) mod preview {
         /// `POST /contacts`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::preview::Contact). [`CreateContact`] lists the errors
         /// by status.
+        #[doc(alias = "create contact")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -1844,6 +2094,9 @@ pub(crate) mod preview {
         /// [`Contact`](crate::types::contact::preview::Contact). [`GetContactByExternalId`] lists
         /// the errors by status.
         #[doc(alias = "ShowContactByExternalId")]
+        #[doc(alias = "get contact by external id")]
+        #[doc(alias = "/contacts/find_by_external_id/{external_id}")]
+        #[doc(alias = "/contacts/find_by_external_id/{id}")]
         pub fn get_contact_by_external_id(
             &self,
             external_id: impl std::fmt::Display,
@@ -1857,6 +2110,9 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/{id}/archive`, since version 2.7. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
+        #[doc(alias = "archive contact")]
+        #[doc(alias = "archive")]
+        #[doc(alias = "/contacts/{id}/archive")]
         pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -1867,6 +2123,9 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
+        #[doc(alias = "unarchive contact")]
+        #[doc(alias = "unarchive")]
+        #[doc(alias = "/contacts/{id}/unarchive")]
         pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -1877,6 +2136,9 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/{id}/block`, since version 2.13. Returns
         /// [`ContactBlocked`](crate::types::contact_blocked::rev1::ContactBlocked).
+        #[doc(alias = "block contact")]
+        #[doc(alias = "block")]
+        #[doc(alias = "/contacts/{id}/block")]
         pub fn block_contact(&self, id: impl std::fmt::Display) -> BlockContact {
             BlockContact::new(&self.connection, id)
         }
@@ -1892,6 +2154,8 @@ pub(crate) mod preview {
         /// `GET /contacts/{id}/merge_history`, since version 2.16. Returns
         /// [`MergeHistoryList`](crate::types::merge_history_list::rev1::MergeHistoryList).
         /// [`ListContactMergeHistory`] lists the errors by status.
+        #[doc(alias = "list contact merge history")]
+        #[doc(alias = "/contacts/{id}/merge_history")]
         pub fn list_contact_merge_history(
             &self,
             id: impl std::fmt::Display,
@@ -1908,6 +2172,9 @@ pub(crate) mod preview {
         /// `PUT /contacts/bulk`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
         /// [`BulkUpdateContacts`] lists the errors by status.
+        #[doc(alias = "bulk update contacts")]
+        #[doc(alias = "bulk")]
+        #[doc(alias = "/contacts/bulk")]
         #[inline]
         pub fn bulk_update_contacts(
             &self,
@@ -1925,6 +2192,9 @@ pub(crate) mod preview {
         /// `POST /contacts/bulk`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
         /// [`BulkCreateContacts`] lists the errors by status.
+        #[doc(alias = "bulk create contacts")]
+        #[doc(alias = "bulk")]
+        #[doc(alias = "/contacts/bulk")]
         #[inline]
         pub fn bulk_create_contacts(
             &self,
@@ -1941,6 +2211,9 @@ pub(crate) mod preview {
         /// `POST /contacts/bulk/delete`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
         /// [`BulkDeleteContacts`] lists the errors by status.
+        #[doc(alias = "bulk delete contacts")]
+        #[doc(alias = "bulk")]
+        #[doc(alias = "/contacts/bulk/delete")]
         #[inline]
         pub fn bulk_delete_contacts(
             &self,
@@ -1957,6 +2230,8 @@ pub(crate) mod preview {
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
         /// [`GetBulkContactsJob`] lists the errors by status.
         #[doc(alias = "ShowBulkUpdateContactsJob")]
+        #[doc(alias = "get bulk contacts job")]
+        #[doc(alias = "/contacts/bulk/{id}")]
         pub fn get_bulk_contacts_job(
             &self,
             id: impl std::fmt::Display,

@@ -47,6 +47,8 @@ pub(crate) mod rev1 {
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
         /// [`ListConversations`] lists the errors by status.
+        #[doc(alias = "list conversations")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -58,6 +60,8 @@ pub(crate) mod rev1 {
         /// `POST /conversations`, since version 2.7. Returns
         /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
         /// errors by status.
+        #[doc(alias = "create conversation")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn create_conversation(
             &self,
@@ -74,6 +78,8 @@ pub(crate) mod rev1 {
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
+        #[doc(alias = "get conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -87,6 +93,8 @@ pub(crate) mod rev1 {
         /// `PUT /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
+        #[doc(alias = "update conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn update_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -130,6 +138,8 @@ pub(crate) mod rev1 {
         ///
         /// `POST /conversations/search`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
+        #[doc(alias = "search conversations")]
+        #[doc(alias = "/conversations/search")]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -144,6 +154,9 @@ pub(crate) mod rev1 {
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
+        #[doc(alias = "reply to conversation")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/conversations/{id}/reply")]
         pub fn reply_to_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -159,6 +172,9 @@ pub(crate) mod rev1 {
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`ManageConversation`]
         /// lists the errors by status.
+        #[doc(alias = "manage conversation")]
+        #[doc(alias = "manage")]
+        #[doc(alias = "/conversations/{id}/parts")]
         pub fn manage_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -176,6 +192,9 @@ pub(crate) mod rev1 {
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
         /// [`RunConversationAssignmentRules`] lists the errors by status.
         #[doc(alias = "autoAssignConversation")]
+        #[doc(alias = "run conversation assignment rules")]
+        #[doc(alias = "run")]
+        #[doc(alias = "/conversations/{id}/run_assignment_rules")]
         pub fn run_conversation_assignment_rules(
             &self,
             id: impl std::fmt::Display,
@@ -191,6 +210,10 @@ pub(crate) mod rev1 {
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
+        #[doc(alias = "attach contact to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers")]
+        #[doc(alias = "/conversations/{id}/customers")]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -209,6 +232,9 @@ pub(crate) mod rev1 {
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
+        #[doc(alias = "detach contact from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -229,6 +255,9 @@ pub(crate) mod rev1 {
         /// `POST /conversations/redact`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`RedactConversation`]
         /// lists the errors by status.
+        #[doc(alias = "redact conversation")]
+        #[doc(alias = "redact")]
+        #[doc(alias = "/conversations/redact")]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -283,6 +312,8 @@ pub(crate) mod rev2 {
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
         /// [`ListConversations`] lists the errors by status.
+        #[doc(alias = "list conversations")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -294,6 +325,8 @@ pub(crate) mod rev2 {
         /// `POST /conversations`, since version 2.7. Returns
         /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
         /// errors by status.
+        #[doc(alias = "create conversation")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn create_conversation(
             &self,
@@ -310,6 +343,8 @@ pub(crate) mod rev2 {
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
+        #[doc(alias = "get conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -323,6 +358,8 @@ pub(crate) mod rev2 {
         /// `PUT /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
+        #[doc(alias = "update conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn update_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -366,6 +403,8 @@ pub(crate) mod rev2 {
         ///
         /// `POST /conversations/search`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
+        #[doc(alias = "search conversations")]
+        #[doc(alias = "/conversations/search")]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -380,6 +419,9 @@ pub(crate) mod rev2 {
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
+        #[doc(alias = "reply to conversation")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/conversations/{id}/reply")]
         pub fn reply_to_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -395,6 +437,9 @@ pub(crate) mod rev2 {
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`ManageConversation`]
         /// lists the errors by status.
+        #[doc(alias = "manage conversation")]
+        #[doc(alias = "manage")]
+        #[doc(alias = "/conversations/{id}/parts")]
         pub fn manage_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -412,6 +457,9 @@ pub(crate) mod rev2 {
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
         /// [`RunConversationAssignmentRules`] lists the errors by status.
         #[doc(alias = "autoAssignConversation")]
+        #[doc(alias = "run conversation assignment rules")]
+        #[doc(alias = "run")]
+        #[doc(alias = "/conversations/{id}/run_assignment_rules")]
         pub fn run_conversation_assignment_rules(
             &self,
             id: impl std::fmt::Display,
@@ -427,6 +475,10 @@ pub(crate) mod rev2 {
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
+        #[doc(alias = "attach contact to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers")]
+        #[doc(alias = "/conversations/{id}/customers")]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -445,6 +497,9 @@ pub(crate) mod rev2 {
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
+        #[doc(alias = "detach contact from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -465,6 +520,9 @@ pub(crate) mod rev2 {
         /// `POST /conversations/redact`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`RedactConversation`]
         /// lists the errors by status.
+        #[doc(alias = "redact conversation")]
+        #[doc(alias = "redact")]
+        #[doc(alias = "/conversations/redact")]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -520,6 +578,8 @@ pub(crate) mod rev3 {
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev2::ConversationList).
         /// [`ListConversations`] lists the errors by status.
+        #[doc(alias = "list conversations")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -531,6 +591,8 @@ pub(crate) mod rev3 {
         /// `POST /conversations`, since version 2.7. Returns
         /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
         /// errors by status.
+        #[doc(alias = "create conversation")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn create_conversation(
             &self,
@@ -547,6 +609,8 @@ pub(crate) mod rev3 {
         /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
+        #[doc(alias = "get conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -560,6 +624,8 @@ pub(crate) mod rev3 {
         /// `PUT /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
+        #[doc(alias = "update conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn update_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -603,6 +669,8 @@ pub(crate) mod rev3 {
         ///
         /// `POST /conversations/search`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev2::ConversationList).
+        #[doc(alias = "search conversations")]
+        #[doc(alias = "/conversations/search")]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -617,6 +685,9 @@ pub(crate) mod rev3 {
         /// [`Conversation`](crate::types::conversation::rev2::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
+        #[doc(alias = "reply to conversation")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/conversations/{id}/reply")]
         pub fn reply_to_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -632,6 +703,9 @@ pub(crate) mod rev3 {
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`ManageConversation`]
         /// lists the errors by status.
+        #[doc(alias = "manage conversation")]
+        #[doc(alias = "manage")]
+        #[doc(alias = "/conversations/{id}/parts")]
         pub fn manage_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -649,6 +723,9 @@ pub(crate) mod rev3 {
         /// [`Conversation`](crate::types::conversation::rev2::Conversation).
         /// [`RunConversationAssignmentRules`] lists the errors by status.
         #[doc(alias = "autoAssignConversation")]
+        #[doc(alias = "run conversation assignment rules")]
+        #[doc(alias = "run")]
+        #[doc(alias = "/conversations/{id}/run_assignment_rules")]
         pub fn run_conversation_assignment_rules(
             &self,
             id: impl std::fmt::Display,
@@ -664,6 +741,10 @@ pub(crate) mod rev3 {
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
+        #[doc(alias = "attach contact to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers")]
+        #[doc(alias = "/conversations/{id}/customers")]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -682,6 +763,9 @@ pub(crate) mod rev3 {
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
+        #[doc(alias = "detach contact from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -702,6 +786,9 @@ pub(crate) mod rev3 {
         /// `POST /conversations/redact`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`RedactConversation`]
         /// lists the errors by status.
+        #[doc(alias = "redact conversation")]
+        #[doc(alias = "redact")]
+        #[doc(alias = "/conversations/redact")]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -715,6 +802,9 @@ pub(crate) mod rev3 {
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
         /// [`ConvertConversationToTicket`] lists the errors by status.
+        #[doc(alias = "convert conversation to ticket")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/conversations/{id}/convert")]
         pub fn convert_conversation_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -772,6 +862,8 @@ pub(crate) mod rev4 {
         /// `GET /conversations`, since version 2.7. Returns
         /// [`PaginatedConversationResponse`](crate::types::paginated_conversation_response::rev1::PaginatedConversationResponse).
         /// [`ListConversations`] lists the errors by status.
+        #[doc(alias = "list conversations")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -783,6 +875,8 @@ pub(crate) mod rev4 {
         /// `POST /conversations`, since version 2.7. Returns
         /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
         /// errors by status.
+        #[doc(alias = "create conversation")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn create_conversation(
             &self,
@@ -799,6 +893,9 @@ pub(crate) mod rev4 {
         /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
+        #[doc(alias = "get conversation")]
+        #[doc(alias = "/conversations/{conversation_id}")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn get_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -815,6 +912,9 @@ pub(crate) mod rev4 {
         /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
+        #[doc(alias = "update conversation")]
+        #[doc(alias = "/conversations/{conversation_id}")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn update_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -858,6 +958,8 @@ pub(crate) mod rev4 {
         ///
         /// `POST /conversations/search`, since version 2.7. Returns
         /// [`PaginatedConversationResponse`](crate::types::paginated_conversation_response::rev1::PaginatedConversationResponse).
+        #[doc(alias = "search conversations")]
+        #[doc(alias = "/conversations/search")]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -872,6 +974,10 @@ pub(crate) mod rev4 {
         /// [`Conversation`](crate::types::conversation::rev3::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
+        #[doc(alias = "reply to conversation")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/conversations/{conversation_id}/reply")]
+        #[doc(alias = "/conversations/{id}/reply")]
         pub fn reply_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -887,6 +993,10 @@ pub(crate) mod rev4 {
         /// `POST /conversations/{conversation_id}/parts`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`ManageConversation`]
         /// lists the errors by status.
+        #[doc(alias = "manage conversation")]
+        #[doc(alias = "manage")]
+        #[doc(alias = "/conversations/{conversation_id}/parts")]
+        #[doc(alias = "/conversations/{id}/parts")]
         pub fn manage_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -904,6 +1014,10 @@ pub(crate) mod rev4 {
         /// Returns [`Conversation`](crate::types::conversation::rev3::Conversation).
         /// [`RunConversationAssignmentRules`] lists the errors by status.
         #[doc(alias = "autoAssignConversation")]
+        #[doc(alias = "run conversation assignment rules")]
+        #[doc(alias = "run")]
+        #[doc(alias = "/conversations/{conversation_id}/run_assignment_rules")]
+        #[doc(alias = "/conversations/{id}/run_assignment_rules")]
         pub fn run_conversation_assignment_rules(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -919,6 +1033,10 @@ pub(crate) mod rev4 {
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
+        #[doc(alias = "attach contact to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers")]
+        #[doc(alias = "/conversations/{id}/customers")]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -937,6 +1055,9 @@ pub(crate) mod rev4 {
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
+        #[doc(alias = "detach contact from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -957,6 +1078,9 @@ pub(crate) mod rev4 {
         /// `POST /conversations/redact`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`RedactConversation`]
         /// lists the errors by status.
+        #[doc(alias = "redact conversation")]
+        #[doc(alias = "redact")]
+        #[doc(alias = "/conversations/redact")]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -971,6 +1095,10 @@ pub(crate) mod rev4 {
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
         /// [`Ticket`](crate::types::ticket::rev3::Ticket). [`ConvertConversationToTicket`] lists
         /// the errors by status.
+        #[doc(alias = "convert conversation to ticket")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/conversations/{conversation_id}/convert")]
+        #[doc(alias = "/conversations/{id}/convert")]
         pub fn convert_conversation_to_ticket(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1027,6 +1155,8 @@ pub(crate) mod rev5 {
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev3::ConversationList).
         /// [`ListConversations`] lists the errors by status.
+        #[doc(alias = "list conversations")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -1038,6 +1168,8 @@ pub(crate) mod rev5 {
         /// `POST /conversations`, since version 2.7. Returns
         /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
         /// errors by status.
+        #[doc(alias = "create conversation")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn create_conversation(
             &self,
@@ -1054,6 +1186,8 @@ pub(crate) mod rev5 {
         /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
+        #[doc(alias = "get conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -1067,6 +1201,8 @@ pub(crate) mod rev5 {
         /// `PUT /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
+        #[doc(alias = "update conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn update_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -1110,6 +1246,8 @@ pub(crate) mod rev5 {
         ///
         /// `POST /conversations/search`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev3::ConversationList).
+        #[doc(alias = "search conversations")]
+        #[doc(alias = "/conversations/search")]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -1124,6 +1262,9 @@ pub(crate) mod rev5 {
         /// [`Conversation`](crate::types::conversation::rev4::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
+        #[doc(alias = "reply to conversation")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/conversations/{id}/reply")]
         pub fn reply_to_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -1139,6 +1280,9 @@ pub(crate) mod rev5 {
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`ManageConversation`]
         /// lists the errors by status.
+        #[doc(alias = "manage conversation")]
+        #[doc(alias = "manage")]
+        #[doc(alias = "/conversations/{id}/parts")]
         pub fn manage_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -1155,6 +1299,10 @@ pub(crate) mod rev5 {
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
+        #[doc(alias = "attach contact to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers")]
+        #[doc(alias = "/conversations/{id}/customers")]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1173,6 +1321,9 @@ pub(crate) mod rev5 {
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
+        #[doc(alias = "detach contact from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1193,6 +1344,9 @@ pub(crate) mod rev5 {
         /// `POST /conversations/redact`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`RedactConversation`]
         /// lists the errors by status.
+        #[doc(alias = "redact conversation")]
+        #[doc(alias = "redact")]
+        #[doc(alias = "/conversations/redact")]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -1206,6 +1360,9 @@ pub(crate) mod rev5 {
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
         /// [`ConvertConversationToTicket`] lists the errors by status.
+        #[doc(alias = "convert conversation to ticket")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/conversations/{id}/convert")]
         pub fn convert_conversation_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -1263,6 +1420,8 @@ pub(crate) mod rev6 {
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev4::ConversationList).
         /// [`ListConversations`] lists the errors by status.
+        #[doc(alias = "list conversations")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -1274,6 +1433,8 @@ pub(crate) mod rev6 {
         /// `POST /conversations`, since version 2.7. Returns
         /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
         /// errors by status.
+        #[doc(alias = "create conversation")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn create_conversation(
             &self,
@@ -1290,6 +1451,8 @@ pub(crate) mod rev6 {
         /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
+        #[doc(alias = "get conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -1303,6 +1466,8 @@ pub(crate) mod rev6 {
         /// `PUT /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
+        #[doc(alias = "update conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn update_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -1319,6 +1484,9 @@ pub(crate) mod rev6 {
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         /// [`DeleteConversation`] lists the errors by status.
+        #[doc(alias = "delete conversation")]
+        #[doc(alias = "/conversations/{conversation_id}")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn delete_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1361,6 +1529,8 @@ pub(crate) mod rev6 {
         ///
         /// `POST /conversations/search`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev4::ConversationList).
+        #[doc(alias = "search conversations")]
+        #[doc(alias = "/conversations/search")]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -1375,6 +1545,9 @@ pub(crate) mod rev6 {
         /// [`Conversation`](crate::types::conversation::rev5::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
+        #[doc(alias = "reply to conversation")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/conversations/{id}/reply")]
         pub fn reply_to_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -1390,6 +1563,9 @@ pub(crate) mod rev6 {
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`ManageConversation`]
         /// lists the errors by status.
+        #[doc(alias = "manage conversation")]
+        #[doc(alias = "manage")]
+        #[doc(alias = "/conversations/{id}/parts")]
         pub fn manage_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -1406,6 +1582,10 @@ pub(crate) mod rev6 {
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
+        #[doc(alias = "attach contact to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers")]
+        #[doc(alias = "/conversations/{id}/customers")]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1424,6 +1604,9 @@ pub(crate) mod rev6 {
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
+        #[doc(alias = "detach contact from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1444,6 +1627,9 @@ pub(crate) mod rev6 {
         /// `POST /conversations/redact`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`RedactConversation`]
         /// lists the errors by status.
+        #[doc(alias = "redact conversation")]
+        #[doc(alias = "redact")]
+        #[doc(alias = "/conversations/redact")]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -1457,6 +1643,9 @@ pub(crate) mod rev6 {
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
         /// [`ConvertConversationToTicket`] lists the errors by status.
+        #[doc(alias = "convert conversation to ticket")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/conversations/{id}/convert")]
         pub fn convert_conversation_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -1513,6 +1702,8 @@ pub(crate) mod rev7 {
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev5::ConversationList).
         /// [`ListConversations`] lists the errors by status.
+        #[doc(alias = "list conversations")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -1524,6 +1715,8 @@ pub(crate) mod rev7 {
         /// `POST /conversations`, since version 2.7. Returns
         /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
         /// errors by status.
+        #[doc(alias = "create conversation")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn create_conversation(
             &self,
@@ -1540,6 +1733,9 @@ pub(crate) mod rev7 {
         /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
+        #[doc(alias = "get conversation")]
+        #[doc(alias = "/conversations/{conversation_id}")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn get_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1556,6 +1752,9 @@ pub(crate) mod rev7 {
         /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
+        #[doc(alias = "update conversation")]
+        #[doc(alias = "/conversations/{conversation_id}")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn update_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1572,6 +1771,9 @@ pub(crate) mod rev7 {
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         /// [`DeleteConversation`] lists the errors by status.
+        #[doc(alias = "delete conversation")]
+        #[doc(alias = "/conversations/{conversation_id}")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn delete_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1614,6 +1816,8 @@ pub(crate) mod rev7 {
         ///
         /// `POST /conversations/search`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev5::ConversationList).
+        #[doc(alias = "search conversations")]
+        #[doc(alias = "/conversations/search")]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -1628,6 +1832,10 @@ pub(crate) mod rev7 {
         /// [`Conversation`](crate::types::conversation::rev6::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
+        #[doc(alias = "reply to conversation")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/conversations/{conversation_id}/reply")]
+        #[doc(alias = "/conversations/{id}/reply")]
         pub fn reply_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1643,6 +1851,10 @@ pub(crate) mod rev7 {
         /// `POST /conversations/{conversation_id}/parts`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`ManageConversation`]
         /// lists the errors by status.
+        #[doc(alias = "manage conversation")]
+        #[doc(alias = "manage")]
+        #[doc(alias = "/conversations/{conversation_id}/parts")]
+        #[doc(alias = "/conversations/{id}/parts")]
         pub fn manage_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1659,6 +1871,10 @@ pub(crate) mod rev7 {
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
+        #[doc(alias = "attach contact to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers")]
+        #[doc(alias = "/conversations/{id}/customers")]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1677,6 +1893,9 @@ pub(crate) mod rev7 {
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
+        #[doc(alias = "detach contact from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1697,6 +1916,9 @@ pub(crate) mod rev7 {
         /// `POST /conversations/redact`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`RedactConversation`]
         /// lists the errors by status.
+        #[doc(alias = "redact conversation")]
+        #[doc(alias = "redact")]
+        #[doc(alias = "/conversations/redact")]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -1710,6 +1932,10 @@ pub(crate) mod rev7 {
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
         /// `Option<Ticket>`. [`ConvertConversationToTicket`] lists the errors by status.
+        #[doc(alias = "convert conversation to ticket")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/conversations/{conversation_id}/convert")]
+        #[doc(alias = "/conversations/{id}/convert")]
         pub fn convert_conversation_to_ticket(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1767,6 +1993,8 @@ pub(crate) mod rev8 {
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev6::ConversationList).
         /// [`ListConversations`] lists the errors by status.
+        #[doc(alias = "list conversations")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -1778,6 +2006,8 @@ pub(crate) mod rev8 {
         /// `POST /conversations`, since version 2.7. Returns
         /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
         /// errors by status.
+        #[doc(alias = "create conversation")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn create_conversation(
             &self,
@@ -1794,6 +2024,9 @@ pub(crate) mod rev8 {
         /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
+        #[doc(alias = "get conversation")]
+        #[doc(alias = "/conversations/{conversation_id}")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn get_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1810,6 +2043,9 @@ pub(crate) mod rev8 {
         /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
+        #[doc(alias = "update conversation")]
+        #[doc(alias = "/conversations/{conversation_id}")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn update_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1826,6 +2062,9 @@ pub(crate) mod rev8 {
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         /// [`DeleteConversation`] lists the errors by status.
+        #[doc(alias = "delete conversation")]
+        #[doc(alias = "/conversations/{conversation_id}")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn delete_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1868,6 +2107,8 @@ pub(crate) mod rev8 {
         ///
         /// `POST /conversations/search`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev6::ConversationList).
+        #[doc(alias = "search conversations")]
+        #[doc(alias = "/conversations/search")]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -1882,6 +2123,10 @@ pub(crate) mod rev8 {
         /// [`Conversation`](crate::types::conversation::rev7::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
+        #[doc(alias = "reply to conversation")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/conversations/{conversation_id}/reply")]
+        #[doc(alias = "/conversations/{id}/reply")]
         pub fn reply_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1897,6 +2142,10 @@ pub(crate) mod rev8 {
         /// `POST /conversations/{conversation_id}/parts`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`ManageConversation`]
         /// lists the errors by status.
+        #[doc(alias = "manage conversation")]
+        #[doc(alias = "manage")]
+        #[doc(alias = "/conversations/{conversation_id}/parts")]
+        #[doc(alias = "/conversations/{id}/parts")]
         pub fn manage_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1913,6 +2162,10 @@ pub(crate) mod rev8 {
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
+        #[doc(alias = "attach contact to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers")]
+        #[doc(alias = "/conversations/{id}/customers")]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1931,6 +2184,9 @@ pub(crate) mod rev8 {
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
+        #[doc(alias = "detach contact from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1956,6 +2212,8 @@ pub(crate) mod rev8 {
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
         /// [`ListConversationHandlingEvents`] lists the errors by status.
         #[doc(alias = "listHandlingEvents")]
+        #[doc(alias = "list conversation handling events")]
+        #[doc(alias = "/conversations/{id}/handling_events")]
         pub fn list_conversation_handling_events(
             &self,
             id: impl std::fmt::Display,
@@ -1969,6 +2227,9 @@ pub(crate) mod rev8 {
         /// `POST /conversations/redact`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`RedactConversation`]
         /// lists the errors by status.
+        #[doc(alias = "redact conversation")]
+        #[doc(alias = "redact")]
+        #[doc(alias = "/conversations/redact")]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -1982,6 +2243,10 @@ pub(crate) mod rev8 {
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
         /// `Option<Ticket>`. [`ConvertConversationToTicket`] lists the errors by status.
+        #[doc(alias = "convert conversation to ticket")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/conversations/{conversation_id}/convert")]
+        #[doc(alias = "/conversations/{id}/convert")]
         pub fn convert_conversation_to_ticket(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -2051,6 +2316,8 @@ pub(crate) mod rev9 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "list conversations")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -2074,6 +2341,8 @@ pub(crate) mod rev9 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "create conversation")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn create_conversation(
             &self,
@@ -2098,6 +2367,9 @@ pub(crate) mod rev9 {
         /// # }
         /// ```
         #[doc(alias = "retrieveConversation")]
+        #[doc(alias = "get conversation")]
+        #[doc(alias = "/conversations/{conversation_id}")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn get_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -2114,6 +2386,9 @@ pub(crate) mod rev9 {
         /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
+        #[doc(alias = "update conversation")]
+        #[doc(alias = "/conversations/{conversation_id}")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn update_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -2130,6 +2405,8 @@ pub(crate) mod rev9 {
         /// `DELETE /conversations/{id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         /// [`DeleteConversation`] lists the errors by status.
+        #[doc(alias = "delete conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn delete_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -2186,6 +2463,8 @@ pub(crate) mod rev9 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "search conversations")]
+        #[doc(alias = "/conversations/search")]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -2210,6 +2489,10 @@ pub(crate) mod rev9 {
         /// # }
         /// ```
         #[doc(alias = "replyConversation")]
+        #[doc(alias = "reply to conversation")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/conversations/{conversation_id}/reply")]
+        #[doc(alias = "/conversations/{id}/reply")]
         pub fn reply_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -2235,6 +2518,10 @@ pub(crate) mod rev9 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "manage conversation")]
+        #[doc(alias = "manage")]
+        #[doc(alias = "/conversations/{conversation_id}/parts")]
+        #[doc(alias = "/conversations/{id}/parts")]
         pub fn manage_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -2251,6 +2538,10 @@ pub(crate) mod rev9 {
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
+        #[doc(alias = "attach contact to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers")]
+        #[doc(alias = "/conversations/{id}/customers")]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -2269,6 +2560,9 @@ pub(crate) mod rev9 {
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
+        #[doc(alias = "detach contact from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -2294,6 +2588,8 @@ pub(crate) mod rev9 {
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
         /// [`ListConversationHandlingEvents`] lists the errors by status.
         #[doc(alias = "listHandlingEvents")]
+        #[doc(alias = "list conversation handling events")]
+        #[doc(alias = "/conversations/{id}/handling_events")]
         pub fn list_conversation_handling_events(
             &self,
             id: impl std::fmt::Display,
@@ -2313,6 +2609,8 @@ pub(crate) mod rev9 {
         /// `GET /conversations/{id}/side_conversations`, since version 2.16. Returns
         /// [`SideConversationList`](crate::types::side_conversation_list::rev1::SideConversationList).
         /// [`ListSideConversations`] lists the errors by status.
+        #[doc(alias = "list side conversations")]
+        #[doc(alias = "/conversations/{id}/side_conversations")]
         pub fn list_side_conversations(
             &self,
             id: impl std::fmt::Display,
@@ -2326,6 +2624,9 @@ pub(crate) mod rev9 {
         /// `POST /conversations/redact`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`RedactConversation`]
         /// lists the errors by status.
+        #[doc(alias = "redact conversation")]
+        #[doc(alias = "redact")]
+        #[doc(alias = "/conversations/redact")]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -2342,6 +2643,9 @@ pub(crate) mod rev9 {
         /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`MergeConversations`]
         /// lists the errors by status.
         #[doc(alias = "mergeConversation")]
+        #[doc(alias = "merge conversations")]
+        #[doc(alias = "merge")]
+        #[doc(alias = "/conversations/{id}/merge")]
         pub fn merge_conversations(
             &self,
             id: impl std::fmt::Display,
@@ -2356,6 +2660,10 @@ pub(crate) mod rev9 {
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
         /// `Option<Ticket>`. [`ConvertConversationToTicket`] lists the errors by status.
+        #[doc(alias = "convert conversation to ticket")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/conversations/{conversation_id}/convert")]
+        #[doc(alias = "/conversations/{id}/convert")]
         pub fn convert_conversation_to_ticket(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -2373,6 +2681,8 @@ pub(crate) mod rev9 {
         /// `GET /conversations/deleted`, since version 2.16. Returns
         /// [`DeletedConversationList`](crate::types::deleted_conversation_list::rev1::DeletedConversationList).
         /// [`ListDeletedConversationIds`] lists the errors by status.
+        #[doc(alias = "list deleted conversation ids")]
+        #[doc(alias = "/conversations/deleted")]
         #[inline]
         pub fn list_deleted_conversation_ids(&self) -> ListDeletedConversationIds {
             ListDeletedConversationIds::new(&self.connection)
@@ -2425,6 +2735,8 @@ pub(crate) mod preview {
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::preview::ConversationList).
         /// [`ListConversations`] lists the errors by status.
+        #[doc(alias = "list conversations")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -2436,6 +2748,8 @@ pub(crate) mod preview {
         /// `POST /conversations`, since version 2.7. Returns
         /// [`Message`](crate::types::message::preview::Message). [`CreateConversation`] lists the
         /// errors by status.
+        #[doc(alias = "create conversation")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn create_conversation(
             &self,
@@ -2452,6 +2766,8 @@ pub(crate) mod preview {
         /// [`Conversation`](crate::types::conversation::preview::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
+        #[doc(alias = "get conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -2465,6 +2781,8 @@ pub(crate) mod preview {
         /// `PUT /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`UpdateConversation`] lists the errors by status.
+        #[doc(alias = "update conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn update_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -2481,6 +2799,8 @@ pub(crate) mod preview {
         /// `DELETE /conversations/{id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         /// [`DeleteConversation`] lists the errors by status.
+        #[doc(alias = "delete conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn delete_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -2523,6 +2843,8 @@ pub(crate) mod preview {
         ///
         /// `POST /conversations/search`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::preview::ConversationList).
+        #[doc(alias = "search conversations")]
+        #[doc(alias = "/conversations/search")]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -2537,6 +2859,9 @@ pub(crate) mod preview {
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
+        #[doc(alias = "reply to conversation")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/conversations/{id}/reply")]
         pub fn reply_to_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -2552,6 +2877,9 @@ pub(crate) mod preview {
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`ManageConversation`] lists the errors by status.
+        #[doc(alias = "manage conversation")]
+        #[doc(alias = "manage")]
+        #[doc(alias = "/conversations/{id}/parts")]
         pub fn manage_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -2571,6 +2899,8 @@ pub(crate) mod preview {
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
         /// [`ListConversationHandlingEvents`] lists the errors by status.
         #[doc(alias = "listHandlingEvents")]
+        #[doc(alias = "list conversation handling events")]
+        #[doc(alias = "/conversations/{id}/handling_events")]
         pub fn list_conversation_handling_events(
             &self,
             id: impl std::fmt::Display,
@@ -2590,6 +2920,8 @@ pub(crate) mod preview {
         /// `GET /conversations/{id}/side_conversations`, since version 2.16. Returns
         /// [`SideConversationList`](crate::types::side_conversation_list::preview::SideConversationList).
         /// [`ListSideConversations`] lists the errors by status.
+        #[doc(alias = "list side conversations")]
+        #[doc(alias = "/conversations/{id}/side_conversations")]
         pub fn list_side_conversations(
             &self,
             id: impl std::fmt::Display,
@@ -2606,6 +2938,9 @@ pub(crate) mod preview {
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`MergeConversations`] lists the errors by status.
         #[doc(alias = "mergeConversation")]
+        #[doc(alias = "merge conversations")]
+        #[doc(alias = "merge")]
+        #[doc(alias = "/conversations/{id}/merge")]
         pub fn merge_conversations(
             &self,
             id: impl std::fmt::Display,
@@ -2620,6 +2955,9 @@ pub(crate) mod preview {
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
         /// [`ConvertConversationToTicket`] lists the errors by status.
+        #[doc(alias = "convert conversation to ticket")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/conversations/{id}/convert")]
         pub fn convert_conversation_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -2637,6 +2975,8 @@ pub(crate) mod preview {
         /// `GET /conversations/deleted`, since version 2.16. Returns
         /// [`DeletedConversationList`](crate::types::deleted_conversation_list::preview::DeletedConversationList).
         /// [`ListDeletedConversationIds`] lists the errors by status.
+        #[doc(alias = "list deleted conversation ids")]
+        #[doc(alias = "/conversations/deleted")]
         #[inline]
         pub fn list_deleted_conversation_ids(&self) -> ListDeletedConversationIds {
             ListDeletedConversationIds::new(&self.connection)

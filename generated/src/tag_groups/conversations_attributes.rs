@@ -43,6 +43,8 @@ pub(crate) mod rev1 {
         /// `GET /conversations/attributes`, since version 2.16. Returns
         /// [`ConversationAttributeList`](crate::types::conversation_attribute_list::rev1::ConversationAttributeList).
         /// [`ListConversationAttributes`] lists the errors by status.
+        #[doc(alias = "list conversation attributes")]
+        #[doc(alias = "/conversations/attributes")]
         #[inline]
         pub fn list_conversation_attributes(&self) -> ListConversationAttributes {
             ListConversationAttributes::new(&self.connection)
@@ -53,6 +55,8 @@ pub(crate) mod rev1 {
         /// `POST /conversations/attributes`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
         /// [`CreateConversationAttribute`] lists the errors by status.
+        #[doc(alias = "create conversation attribute")]
+        #[doc(alias = "/conversations/attributes")]
         pub fn create_conversation_attribute(
             &self,
             body: impl Into<CreateConversationAttributeRequest>,
@@ -67,6 +71,8 @@ pub(crate) mod rev1 {
         /// `GET /conversations/attributes/{id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
         /// [`GetConversationAttribute`] lists the errors by status.
+        #[doc(alias = "get conversation attribute")]
+        #[doc(alias = "/conversations/attributes/{id}")]
         #[inline]
         pub fn get_conversation_attribute(&self, id: i64) -> GetConversationAttribute {
             GetConversationAttribute::new(&self.connection, id)
@@ -79,6 +85,8 @@ pub(crate) mod rev1 {
         /// `PUT /conversations/attributes/{id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
         /// [`UpdateConversationAttribute`] lists the errors by status.
+        #[doc(alias = "update conversation attribute")]
+        #[doc(alias = "/conversations/attributes/{id}")]
         #[inline]
         pub fn update_conversation_attribute(
             &self,
@@ -95,6 +103,8 @@ pub(crate) mod rev1 {
         /// `DELETE /conversations/attributes/{id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
         /// [`DeleteConversationAttribute`] lists the errors by status.
+        #[doc(alias = "delete conversation attribute")]
+        #[doc(alias = "/conversations/attributes/{id}")]
         #[inline]
         pub fn delete_conversation_attribute(
             &self,
@@ -110,6 +120,8 @@ pub(crate) mod rev1 {
         /// `POST /conversations/attributes/{id}/options`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
         /// [`CreateConversationAttributeOption`] lists the errors by status.
+        #[doc(alias = "create conversation attribute option")]
+        #[doc(alias = "/conversations/attributes/{id}/options")]
         #[inline]
         pub fn create_conversation_attribute_option(
             &self,
@@ -127,6 +139,8 @@ pub(crate) mod rev1 {
         /// `PUT /conversations/attributes/{id}/options/{option_id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
         /// [`UpdateConversationAttributeOption`] lists the errors by status.
+        #[doc(alias = "update conversation attribute option")]
+        #[doc(alias = "/conversations/attributes/{id}/options/{option_id}")]
         pub fn update_conversation_attribute_option(
             &self,
             id: i64,
@@ -145,6 +159,8 @@ pub(crate) mod rev1 {
         /// `DELETE /conversations/attributes/{id}/options/{option_id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
         /// [`DeleteConversationAttributeOption`] lists the errors by status.
+        #[doc(alias = "delete conversation attribute option")]
+        #[doc(alias = "/conversations/attributes/{id}/options/{option_id}")]
         pub fn delete_conversation_attribute_option(
             &self,
             id: i64,

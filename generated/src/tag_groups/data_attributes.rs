@@ -42,6 +42,8 @@ pub(crate) mod rev1 {
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
+        #[doc(alias = "list data attributes")]
+        #[doc(alias = "/data_attributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
             ListDataAttributes::new(&self.connection)
@@ -52,6 +54,8 @@ pub(crate) mod rev1 {
         /// `POST /data_attributes`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`CreateDataAttribute`] lists the errors by status.
+        #[doc(alias = "create data attribute")]
+        #[doc(alias = "/data_attributes")]
         #[inline]
         pub fn create_data_attribute(
             &self,
@@ -67,6 +71,8 @@ pub(crate) mod rev1 {
         /// `PUT /data_attributes/{id}`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`UpdateDataAttribute`] lists the errors by status.
+        #[doc(alias = "update data attribute")]
+        #[doc(alias = "/data_attributes/{id}")]
         #[inline]
         pub fn update_data_attribute(
             &self,
@@ -117,6 +123,8 @@ pub(crate) mod rev2 {
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
+        #[doc(alias = "list data attributes")]
+        #[doc(alias = "/data_attributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
             ListDataAttributes::new(&self.connection)
@@ -127,6 +135,8 @@ pub(crate) mod rev2 {
         /// `POST /data_attributes`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`CreateDataAttribute`] lists the errors by status.
+        #[doc(alias = "create data attribute")]
+        #[doc(alias = "/data_attributes")]
         #[inline]
         pub fn create_data_attribute(
             &self,
@@ -142,6 +152,9 @@ pub(crate) mod rev2 {
         /// `PUT /data_attributes/{data_attribute_id}`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`UpdateDataAttribute`] lists the errors by status.
+        #[doc(alias = "update data attribute")]
+        #[doc(alias = "/data_attributes/{data_attribute_id}")]
+        #[doc(alias = "/data_attributes/{id}")]
         pub fn update_data_attribute(
             &self,
             data_attribute_id: impl std::fmt::Display,
@@ -191,6 +204,8 @@ pub(crate) mod rev3 {
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
+        #[doc(alias = "list data attributes")]
+        #[doc(alias = "/data_attributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
             ListDataAttributes::new(&self.connection)
@@ -201,6 +216,8 @@ pub(crate) mod rev3 {
         /// `POST /data_attributes`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`CreateDataAttribute`] lists the errors by status.
+        #[doc(alias = "create data attribute")]
+        #[doc(alias = "/data_attributes")]
         pub fn create_data_attribute(
             &self,
             body: impl Into<CreateDataAttributeRequest>,
@@ -215,6 +232,9 @@ pub(crate) mod rev3 {
         /// `PUT /data_attributes/{data_attribute_id}`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`UpdateDataAttribute`] lists the errors by status.
+        #[doc(alias = "update data attribute")]
+        #[doc(alias = "/data_attributes/{data_attribute_id}")]
+        #[doc(alias = "/data_attributes/{id}")]
         #[inline]
         pub fn update_data_attribute(
             &self,
@@ -265,6 +285,8 @@ pub(crate) mod rev4 {
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
+        #[doc(alias = "list data attributes")]
+        #[doc(alias = "/data_attributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
             ListDataAttributes::new(&self.connection)
@@ -275,6 +297,8 @@ pub(crate) mod rev4 {
         /// `POST /data_attributes`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`CreateDataAttribute`] lists the errors by status.
+        #[doc(alias = "create data attribute")]
+        #[doc(alias = "/data_attributes")]
         pub fn create_data_attribute(
             &self,
             body: impl Into<CreateDataAttributeRequest>,
@@ -289,6 +313,9 @@ pub(crate) mod rev4 {
         /// `PUT /data_attributes/{data_attribute_id}`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`UpdateDataAttribute`] lists the errors by status.
+        #[doc(alias = "update data attribute")]
+        #[doc(alias = "/data_attributes/{data_attribute_id}")]
+        #[doc(alias = "/data_attributes/{id}")]
         #[inline]
         pub fn update_data_attribute(
             &self,
@@ -339,6 +366,8 @@ pub(crate) mod preview {
         /// [`DataAttributeList`](crate::types::data_attribute_list::preview::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
+        #[doc(alias = "list data attributes")]
+        #[doc(alias = "/data_attributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
             ListDataAttributes::new(&self.connection)
@@ -349,6 +378,8 @@ pub(crate) mod preview {
         /// `POST /data_attributes`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::preview::DataAttribute).
         /// [`CreateDataAttribute`] lists the errors by status.
+        #[doc(alias = "create data attribute")]
+        #[doc(alias = "/data_attributes")]
         pub fn create_data_attribute(
             &self,
             body: impl Into<CreateDataAttributeRequest>,
@@ -363,6 +394,8 @@ pub(crate) mod preview {
         /// `PUT /data_attributes/{id}`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::preview::DataAttribute).
         /// [`UpdateDataAttribute`] lists the errors by status.
+        #[doc(alias = "update data attribute")]
+        #[doc(alias = "/data_attributes/{id}")]
         #[inline]
         pub fn update_data_attribute(
             &self,

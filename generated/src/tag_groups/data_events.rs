@@ -47,6 +47,8 @@ pub(crate) mod rev1 {
         /// [`DataEventSummary`](crate::types::data_event_summary::rev1::DataEventSummary).
         /// [`ListDataEvents`] lists the errors by status.
         #[doc(alias = "lisDataEvents")]
+        #[doc(alias = "list data events")]
+        #[doc(alias = "/events")]
         pub fn list_data_events(
             &self,
             filter: impl Into<types::list_data_events::rev1::Filter>,
@@ -75,6 +77,8 @@ pub(crate) mod rev1 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "create data event")]
+        #[doc(alias = "/events")]
         #[inline]
         pub fn create_data_event(
             &self,
@@ -89,6 +93,8 @@ pub(crate) mod rev1 {
         /// `POST /events/summaries`, since version 2.7. Returns `()`, as the response has no body.
         /// [`CreateDataEventSummaries`] lists the errors by status.
         #[doc(alias = "dataEventSummaries")]
+        #[doc(alias = "create data event summaries")]
+        #[doc(alias = "/events/summaries")]
         #[inline]
         pub fn create_data_event_summaries(
             &self,
@@ -142,6 +148,8 @@ pub(crate) mod rev2 {
         /// [`DataEventSummary`](crate::types::data_event_summary::rev2::DataEventSummary).
         /// [`ListDataEvents`] lists the errors by status.
         #[doc(alias = "lisDataEvents")]
+        #[doc(alias = "list data events")]
+        #[doc(alias = "/events")]
         pub fn list_data_events(
             &self,
             filter: impl Into<types::list_data_events::rev1::Filter>,
@@ -156,6 +164,8 @@ pub(crate) mod rev2 {
         ///
         /// `POST /events`, since version 2.7. Returns `()`, as the response has no body.
         /// [`CreateDataEvent`] lists the errors by status.
+        #[doc(alias = "create data event")]
+        #[doc(alias = "/events")]
         #[inline]
         pub fn create_data_event(
             &self,
@@ -170,6 +180,8 @@ pub(crate) mod rev2 {
         /// `POST /events/summaries`, since version 2.7. Returns `()`, as the response has no body.
         /// [`CreateDataEventSummaries`] lists the errors by status.
         #[doc(alias = "dataEventSummaries")]
+        #[doc(alias = "create data event summaries")]
+        #[doc(alias = "/events/summaries")]
         #[inline]
         pub fn create_data_event_summaries(
             &self,

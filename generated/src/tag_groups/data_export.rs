@@ -39,6 +39,8 @@ pub(crate) mod rev1 {
         ///
         /// `POST /export/content/data`, since version 2.7. Returns
         /// [`DataExport`](crate::types::data_export::rev1::DataExport).
+        #[doc(alias = "create data export")]
+        #[doc(alias = "/export/content/data")]
         #[inline]
         pub fn create_data_export(
             &self,
@@ -55,6 +57,9 @@ pub(crate) mod rev1 {
         ///
         /// `GET /export/content/data/{job_identifier}`, since version 2.7. Returns
         /// [`DataExport`](crate::types::data_export::rev1::DataExport).
+        #[doc(alias = "get data export")]
+        #[doc(alias = "/export/content/data/{job_identifier}")]
+        #[doc(alias = "/export/content/data/{id}")]
         pub fn get_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -69,6 +74,10 @@ pub(crate) mod rev1 {
         ///
         /// `POST /export/cancel/{job_identifier}`, since version 2.7. Returns
         /// [`DataExport`](crate::types::data_export::rev1::DataExport).
+        #[doc(alias = "cancel data export")]
+        #[doc(alias = "cancel")]
+        #[doc(alias = "/export/cancel/{job_identifier}")]
+        #[doc(alias = "/export/cancel/{id}")]
         pub fn cancel_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -83,6 +92,10 @@ pub(crate) mod rev1 {
         ///
         /// `GET /download/content/data/{job_identifier}`, since version 2.7. Returns the response
         /// body as bytes.
+        #[doc(alias = "download data export")]
+        #[doc(alias = "download")]
+        #[doc(alias = "/download/content/data/{job_identifier}")]
+        #[doc(alias = "/download/content/data/{id}")]
         pub fn download_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -128,6 +141,8 @@ pub(crate) mod rev2 {
         ///
         /// `POST /export/content/data`, since version 2.7. Returns
         /// [`DataExport`](crate::types::data_export::rev2::DataExport).
+        #[doc(alias = "create data export")]
+        #[doc(alias = "/export/content/data")]
         #[inline]
         pub fn create_data_export(
             &self,
@@ -144,6 +159,9 @@ pub(crate) mod rev2 {
         ///
         /// `GET /export/content/data/{job_identifier}`, since version 2.7. Returns
         /// [`DataExport`](crate::types::data_export::rev2::DataExport).
+        #[doc(alias = "get data export")]
+        #[doc(alias = "/export/content/data/{job_identifier}")]
+        #[doc(alias = "/export/content/data/{id}")]
         pub fn get_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -158,6 +176,10 @@ pub(crate) mod rev2 {
         ///
         /// `POST /export/cancel/{job_identifier}`, since version 2.7. Returns
         /// [`DataExport`](crate::types::data_export::rev2::DataExport).
+        #[doc(alias = "cancel data export")]
+        #[doc(alias = "cancel")]
+        #[doc(alias = "/export/cancel/{job_identifier}")]
+        #[doc(alias = "/export/cancel/{id}")]
         pub fn cancel_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -172,6 +194,10 @@ pub(crate) mod rev2 {
         ///
         /// `GET /download/content/data/{job_identifier}`, since version 2.7. Returns the response
         /// body as bytes.
+        #[doc(alias = "download data export")]
+        #[doc(alias = "download")]
+        #[doc(alias = "/download/content/data/{job_identifier}")]
+        #[doc(alias = "/download/content/data/{id}")]
         pub fn download_data_export(
             &self,
             job_identifier: impl std::fmt::Display,

@@ -42,6 +42,8 @@ pub(crate) mod rev1 {
         /// [`CollectionList`](crate::types::collection_list::rev1::CollectionList).
         /// [`ListCollections`] lists the errors by status.
         #[doc(alias = "listAllCollections")]
+        #[doc(alias = "list collections")]
+        #[doc(alias = "/help_center/collections")]
         #[inline]
         pub fn list_collections(&self) -> ListCollections {
             ListCollections::new(&self.connection)
@@ -52,6 +54,8 @@ pub(crate) mod rev1 {
         /// `POST /help_center/collections`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev1::Collection). [`CreateCollection`] lists
         /// the errors by status.
+        #[doc(alias = "create collection")]
+        #[doc(alias = "/help_center/collections")]
         #[inline]
         pub fn create_collection(
             &self,
@@ -68,6 +72,8 @@ pub(crate) mod rev1 {
         /// [`Collection`](crate::types::collection::rev1::Collection). [`GetCollection`] lists the
         /// errors by status.
         #[doc(alias = "retrieveCollection")]
+        #[doc(alias = "get collection")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn get_collection(&self, id: impl std::fmt::Display) -> GetCollection {
             GetCollection::new(&self.connection, id)
         }
@@ -79,6 +85,8 @@ pub(crate) mod rev1 {
         /// `PUT /help_center/collections/{id}`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev1::Collection). [`UpdateCollection`] lists
         /// the errors by status.
+        #[doc(alias = "update collection")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn update_collection(
             &self,
             id: impl std::fmt::Display,
@@ -94,6 +102,8 @@ pub(crate) mod rev1 {
         /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
         /// [`DeleteCollection`] lists the errors by status.
+        #[doc(alias = "delete collection")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
@@ -106,6 +116,9 @@ pub(crate) mod rev1 {
         /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter). [`GetHelpCenter`] lists the
         /// errors by status.
         #[doc(alias = "retrieveHelpCenter")]
+        #[doc(alias = "get help center")]
+        #[doc(alias = "/help_center/help_centers/{help_center_id}")]
+        #[doc(alias = "/help_center/help_centers/{id}")]
         pub fn get_help_center(
             &self,
             help_center_id: impl std::fmt::Display,
@@ -121,6 +134,8 @@ pub(crate) mod rev1 {
         /// `GET /help_center/help_centers`, since version 2.7. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
         /// [`ListHelpCenters`] lists the errors by status.
+        #[doc(alias = "list help centers")]
+        #[doc(alias = "/help_center/help_centers")]
         #[inline]
         pub fn list_help_centers(&self) -> ListHelpCenters {
             ListHelpCenters::new(&self.connection)
@@ -135,6 +150,8 @@ pub(crate) mod rev1 {
         /// [`SectionList`](crate::types::section_list::rev1::SectionList). [`ListSections`] lists
         /// the errors by status.
         #[doc(alias = "listAllSections")]
+        #[doc(alias = "list sections")]
+        #[doc(alias = "/help_center/sections")]
         #[inline]
         pub fn list_sections(&self) -> ListSections {
             ListSections::new(&self.connection)
@@ -145,6 +162,8 @@ pub(crate) mod rev1 {
         /// `POST /help_center/sections`, in versions 2.7 to 2.9. Returns
         /// [`Section`](crate::types::section::rev1::Section). [`CreateSection`] lists the errors by
         /// status.
+        #[doc(alias = "create section")]
+        #[doc(alias = "/help_center/sections")]
         #[inline]
         pub fn create_section(&self, body: CreateSectionRequest) -> CreateSection {
             CreateSection::new(&self.connection, body)
@@ -158,6 +177,8 @@ pub(crate) mod rev1 {
         /// [`Section`](crate::types::section::rev1::Section). [`GetSection`] lists the errors by
         /// status.
         #[doc(alias = "retrieveSection")]
+        #[doc(alias = "get section")]
+        #[doc(alias = "/help_center/sections/{id}")]
         pub fn get_section(&self, id: impl std::fmt::Display) -> GetSection {
             GetSection::new(&self.connection, id)
         }
@@ -169,6 +190,8 @@ pub(crate) mod rev1 {
         /// `PUT /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
         /// [`Section`](crate::types::section::rev1::Section). [`UpdateSection`] lists the errors by
         /// status.
+        #[doc(alias = "update section")]
+        #[doc(alias = "/help_center/sections/{id}")]
         pub fn update_section(
             &self,
             id: impl std::fmt::Display,
@@ -184,6 +207,8 @@ pub(crate) mod rev1 {
         /// `DELETE /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
         /// [`DeletedSectionObject`](crate::types::deleted_section_object::rev1::DeletedSectionObject).
         /// [`DeleteSection`] lists the errors by status.
+        #[doc(alias = "delete section")]
+        #[doc(alias = "/help_center/sections/{id}")]
         pub fn delete_section(&self, id: impl std::fmt::Display) -> DeleteSection {
             DeleteSection::new(&self.connection, id)
         }
@@ -228,6 +253,8 @@ pub(crate) mod rev2 {
         /// [`CollectionList`](crate::types::collection_list::rev2::CollectionList).
         /// [`ListCollections`] lists the errors by status.
         #[doc(alias = "listAllCollections")]
+        #[doc(alias = "list collections")]
+        #[doc(alias = "/help_center/collections")]
         #[inline]
         pub fn list_collections(&self) -> ListCollections {
             ListCollections::new(&self.connection)
@@ -238,6 +265,8 @@ pub(crate) mod rev2 {
         /// `POST /help_center/collections`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection). [`CreateCollection`] lists
         /// the errors by status.
+        #[doc(alias = "create collection")]
+        #[doc(alias = "/help_center/collections")]
         #[inline]
         pub fn create_collection(
             &self,
@@ -254,6 +283,8 @@ pub(crate) mod rev2 {
         /// [`Collection`](crate::types::collection::rev2::Collection). [`GetCollection`] lists the
         /// errors by status.
         #[doc(alias = "retrieveCollection")]
+        #[doc(alias = "get collection")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn get_collection(&self, id: impl std::fmt::Display) -> GetCollection {
             GetCollection::new(&self.connection, id)
         }
@@ -265,6 +296,8 @@ pub(crate) mod rev2 {
         /// `PUT /help_center/collections/{id}`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection). [`UpdateCollection`] lists
         /// the errors by status.
+        #[doc(alias = "update collection")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn update_collection(
             &self,
             id: impl std::fmt::Display,
@@ -280,6 +313,8 @@ pub(crate) mod rev2 {
         /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
         /// [`DeleteCollection`] lists the errors by status.
+        #[doc(alias = "delete collection")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
@@ -292,6 +327,9 @@ pub(crate) mod rev2 {
         /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter). [`GetHelpCenter`] lists the
         /// errors by status.
         #[doc(alias = "retrieveHelpCenter")]
+        #[doc(alias = "get help center")]
+        #[doc(alias = "/help_center/help_centers/{help_center_id}")]
+        #[doc(alias = "/help_center/help_centers/{id}")]
         pub fn get_help_center(
             &self,
             help_center_id: impl std::fmt::Display,
@@ -307,6 +345,8 @@ pub(crate) mod rev2 {
         /// `GET /help_center/help_centers`, since version 2.7. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
         /// [`ListHelpCenters`] lists the errors by status.
+        #[doc(alias = "list help centers")]
+        #[doc(alias = "/help_center/help_centers")]
         #[inline]
         pub fn list_help_centers(&self) -> ListHelpCenters {
             ListHelpCenters::new(&self.connection)
@@ -352,6 +392,8 @@ pub(crate) mod rev3 {
         /// [`CollectionList`](crate::types::collection_list::rev3::CollectionList).
         /// [`ListCollections`] lists the errors by status.
         #[doc(alias = "listAllCollections")]
+        #[doc(alias = "list collections")]
+        #[doc(alias = "/help_center/collections")]
         #[inline]
         pub fn list_collections(&self) -> ListCollections {
             ListCollections::new(&self.connection)
@@ -362,6 +404,8 @@ pub(crate) mod rev3 {
         /// `POST /help_center/collections`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev3::Collection). [`CreateCollection`] lists
         /// the errors by status.
+        #[doc(alias = "create collection")]
+        #[doc(alias = "/help_center/collections")]
         #[inline]
         pub fn create_collection(
             &self,
@@ -378,6 +422,9 @@ pub(crate) mod rev3 {
         /// [`Collection`](crate::types::collection::rev3::Collection). [`GetCollection`] lists the
         /// errors by status.
         #[doc(alias = "retrieveCollection")]
+        #[doc(alias = "get collection")]
+        #[doc(alias = "/help_center/collections/{collection_id}")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn get_collection(
             &self,
             collection_id: impl std::fmt::Display,
@@ -392,6 +439,9 @@ pub(crate) mod rev3 {
         /// `PUT /help_center/collections/{collection_id}`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev3::Collection). [`UpdateCollection`] lists
         /// the errors by status.
+        #[doc(alias = "update collection")]
+        #[doc(alias = "/help_center/collections/{collection_id}")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn update_collection(
             &self,
             collection_id: impl std::fmt::Display,
@@ -407,6 +457,8 @@ pub(crate) mod rev3 {
         /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
         /// [`DeleteCollection`] lists the errors by status.
+        #[doc(alias = "delete collection")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
@@ -419,6 +471,9 @@ pub(crate) mod rev3 {
         /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter). [`GetHelpCenter`] lists the
         /// errors by status.
         #[doc(alias = "retrieveHelpCenter")]
+        #[doc(alias = "get help center")]
+        #[doc(alias = "/help_center/help_centers/{help_center_id}")]
+        #[doc(alias = "/help_center/help_centers/{id}")]
         pub fn get_help_center(
             &self,
             help_center_id: impl std::fmt::Display,
@@ -434,6 +489,8 @@ pub(crate) mod rev3 {
         /// `GET /help_center/help_centers`, since version 2.7. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
         /// [`ListHelpCenters`] lists the errors by status.
+        #[doc(alias = "list help centers")]
+        #[doc(alias = "/help_center/help_centers")]
         #[inline]
         pub fn list_help_centers(&self) -> ListHelpCenters {
             ListHelpCenters::new(&self.connection)
@@ -483,6 +540,9 @@ pub(crate) mod rev4 {
         /// `GET /help_center/help_centers/{help_center_id}/redirects`, since version 2.16. Returns
         /// [`HelpCenterRedirectList`](crate::types::help_center_redirect_list::rev1::HelpCenterRedirectList).
         /// [`ListHelpCenterRedirects`] lists the errors by status.
+        #[doc(alias = "list help center redirects")]
+        #[doc(alias = "/help_center/help_centers/{help_center_id}/redirects")]
+        #[doc(alias = "/help_center/help_centers/{id}/redirects")]
         pub fn list_help_center_redirects(
             &self,
             help_center_id: impl std::fmt::Display,
@@ -497,6 +557,9 @@ pub(crate) mod rev4 {
         /// `POST /help_center/help_centers/{help_center_id}/redirects`, since version 2.16. Returns
         /// [`HelpCenterRedirect`](crate::types::help_center_redirect::rev1::HelpCenterRedirect).
         /// [`CreateHelpCenterRedirect`] lists the errors by status.
+        #[doc(alias = "create help center redirect")]
+        #[doc(alias = "/help_center/help_centers/{help_center_id}/redirects")]
+        #[doc(alias = "/help_center/help_centers/{id}/redirects")]
         pub fn create_help_center_redirect(
             &self,
             help_center_id: impl std::fmt::Display,
@@ -515,6 +578,8 @@ pub(crate) mod rev4 {
         /// [`HelpCenterRedirect`](crate::types::help_center_redirect::rev1::HelpCenterRedirect).
         /// [`GetHelpCenterRedirect`] lists the errors by status.
         #[doc(alias = "retrieveHelpCenterRedirect")]
+        #[doc(alias = "get help center redirect")]
+        #[doc(alias = "/help_center/help_centers/{help_center_id}/redirects/{id}")]
         pub fn get_help_center_redirect(
             &self,
             help_center_id: impl std::fmt::Display,
@@ -532,6 +597,8 @@ pub(crate) mod rev4 {
         /// Returns
         /// [`DeletedHelpCenterRedirectObject`](crate::types::deleted_help_center_redirect_object::rev1::DeletedHelpCenterRedirectObject).
         /// [`DeleteHelpCenterRedirect`] lists the errors by status.
+        #[doc(alias = "delete help center redirect")]
+        #[doc(alias = "/help_center/help_centers/{help_center_id}/redirects/{id}")]
         pub fn delete_help_center_redirect(
             &self,
             help_center_id: impl std::fmt::Display,
@@ -549,6 +616,8 @@ pub(crate) mod rev4 {
         /// [`CollectionList`](crate::types::collection_list::rev2::CollectionList).
         /// [`ListCollections`] lists the errors by status.
         #[doc(alias = "listAllCollections")]
+        #[doc(alias = "list collections")]
+        #[doc(alias = "/help_center/collections")]
         #[inline]
         pub fn list_collections(&self) -> ListCollections {
             ListCollections::new(&self.connection)
@@ -559,6 +628,8 @@ pub(crate) mod rev4 {
         /// `POST /help_center/collections`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection). [`CreateCollection`] lists
         /// the errors by status.
+        #[doc(alias = "create collection")]
+        #[doc(alias = "/help_center/collections")]
         #[inline]
         pub fn create_collection(
             &self,
@@ -575,6 +646,8 @@ pub(crate) mod rev4 {
         /// [`Collection`](crate::types::collection::rev2::Collection). [`GetCollection`] lists the
         /// errors by status.
         #[doc(alias = "retrieveCollection")]
+        #[doc(alias = "get collection")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn get_collection(&self, id: impl std::fmt::Display) -> GetCollection {
             GetCollection::new(&self.connection, id)
         }
@@ -586,6 +659,8 @@ pub(crate) mod rev4 {
         /// `PUT /help_center/collections/{id}`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection). [`UpdateCollection`] lists
         /// the errors by status.
+        #[doc(alias = "update collection")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn update_collection(
             &self,
             id: impl std::fmt::Display,
@@ -601,6 +676,8 @@ pub(crate) mod rev4 {
         /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
         /// [`DeleteCollection`] lists the errors by status.
+        #[doc(alias = "delete collection")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
@@ -613,6 +690,8 @@ pub(crate) mod rev4 {
         /// [`HelpCenter`](crate::types::help_center::rev2::HelpCenter). [`GetHelpCenter`] lists the
         /// errors by status.
         #[doc(alias = "retrieveHelpCenter")]
+        #[doc(alias = "get help center")]
+        #[doc(alias = "/help_center/help_centers/{id}")]
         pub fn get_help_center(&self, id: impl std::fmt::Display) -> GetHelpCenter {
             GetHelpCenter::new(&self.connection, id)
         }
@@ -625,6 +704,8 @@ pub(crate) mod rev4 {
         /// `GET /help_center/help_centers`, since version 2.7. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev2::HelpCenterList).
         /// [`ListHelpCenters`] lists the errors by status.
+        #[doc(alias = "list help centers")]
+        #[doc(alias = "/help_center/help_centers")]
         #[inline]
         pub fn list_help_centers(&self) -> ListHelpCenters {
             ListHelpCenters::new(&self.connection)

@@ -35,6 +35,8 @@ pub(crate) mod rev1 {
         /// `POST /messages`, since version 2.7. Returns
         /// [`Message`](crate::types::message::rev1::Message). [`CreateMessage`] lists the errors by
         /// status.
+        #[doc(alias = "create message")]
+        #[doc(alias = "/messages")]
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -75,6 +77,8 @@ pub(crate) mod rev2 {
         /// `POST /messages`, since version 2.7. Returns
         /// [`Message`](crate::types::message::rev1::Message). [`CreateMessage`] lists the errors by
         /// status.
+        #[doc(alias = "create message")]
+        #[doc(alias = "/messages")]
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -115,6 +119,8 @@ pub(crate) mod rev3 {
         /// `POST /messages`, since version 2.7. Returns
         /// [`Message`](crate::types::message::rev1::Message). [`CreateMessage`] lists the errors by
         /// status.
+        #[doc(alias = "create message")]
+        #[doc(alias = "/messages")]
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -155,6 +161,8 @@ pub(crate) mod rev4 {
         /// `POST /messages`, since version 2.7. Returns
         /// [`Message`](crate::types::message::rev1::Message). [`CreateMessage`] lists the errors by
         /// status.
+        #[doc(alias = "create message")]
+        #[doc(alias = "/messages")]
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -209,6 +217,8 @@ pub(crate) mod rev5 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "create message")]
+        #[doc(alias = "/messages")]
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -222,6 +232,8 @@ pub(crate) mod rev5 {
         /// [`WhatsappMessageStatus`](crate::types::whatsapp_message_status::rev1::WhatsappMessageStatus).
         /// [`GetWhatsappMessageStatus`] lists the errors by status.
         #[doc(alias = "RetrieveWhatsAppMessageStatus")]
+        #[doc(alias = "get whatsapp message status")]
+        #[doc(alias = "/messages/whatsapp/status")]
         pub fn get_whatsapp_message_status(
             &self,
             message_id: impl std::fmt::Display,
@@ -241,6 +253,8 @@ pub(crate) mod rev5 {
         /// [`WhatsappMessageStatusList`](crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusList).
         /// [`ListWhatsappMessageStatuses`] lists the errors by status.
         #[doc(alias = "getWhatsAppMessageStatus")]
+        #[doc(alias = "list whatsapp message statuses")]
+        #[doc(alias = "/messages/status")]
         pub fn list_whatsapp_message_statuses(
             &self,
             ruleset_id: impl std::fmt::Display,
@@ -285,6 +299,8 @@ pub(crate) mod preview {
         /// `POST /messages`, since version 2.7. Returns
         /// [`Message`](crate::types::message::preview::Message). [`CreateMessage`] lists the errors
         /// by status.
+        #[doc(alias = "create message")]
+        #[doc(alias = "/messages")]
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -302,6 +318,8 @@ pub(crate) mod preview {
         /// [`WhatsappMessageStatusList`](crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusList).
         /// [`ListWhatsappMessageStatuses`] lists the errors by status.
         #[doc(alias = "getWhatsAppMessageStatus")]
+        #[doc(alias = "list whatsapp message statuses")]
+        #[doc(alias = "/messages/status")]
         pub fn list_whatsapp_message_statuses(
             &self,
             ruleset_id: impl std::fmt::Display,
@@ -317,6 +335,8 @@ pub(crate) mod preview {
         /// [`WhatsappMessageStatus`](crate::types::whatsapp_message_status::rev1::WhatsappMessageStatus).
         /// [`GetWhatsappMessageStatus`] lists the errors by status.
         #[doc(alias = "RetrieveWhatsAppMessageStatus")]
+        #[doc(alias = "get whatsapp message status")]
+        #[doc(alias = "/messages/whatsapp/status")]
         pub fn get_whatsapp_message_status(
             &self,
             message_id: impl std::fmt::Display,

@@ -39,6 +39,8 @@ pub(crate) mod rev1 {
         /// `GET /news/news_items`, since version 2.7. Returns
         /// [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse).
         /// [`ListNewsItems`] lists the errors by status.
+        #[doc(alias = "list news items")]
+        #[doc(alias = "/news/news_items")]
         #[inline]
         pub fn list_news_items(&self) -> ListNewsItems {
             ListNewsItems::new(&self.connection)
@@ -49,6 +51,8 @@ pub(crate) mod rev1 {
         /// `POST /news/news_items`, since version 2.7. Returns
         /// [`NewsItem`](crate::types::news_item::rev1::NewsItem). [`CreateNewsItem`] lists the
         /// errors by status.
+        #[doc(alias = "create news item")]
+        #[doc(alias = "/news/news_items")]
         #[inline]
         pub fn create_news_item(&self, body: NewsItemRequest) -> CreateNewsItem {
             CreateNewsItem::new(&self.connection, body)
@@ -62,6 +66,8 @@ pub(crate) mod rev1 {
         /// [`NewsItem`](crate::types::news_item::rev1::NewsItem). [`GetNewsItem`] lists the errors
         /// by status.
         #[doc(alias = "retrieveNewsItem")]
+        #[doc(alias = "get news item")]
+        #[doc(alias = "/news/news_items/{id}")]
         pub fn get_news_item(&self, id: impl std::fmt::Display) -> GetNewsItem {
             GetNewsItem::new(&self.connection, id)
         }
@@ -73,6 +79,8 @@ pub(crate) mod rev1 {
         /// `PUT /news/news_items/{id}`, since version 2.7. Returns
         /// [`NewsItem`](crate::types::news_item::rev1::NewsItem). [`UpdateNewsItem`] lists the
         /// errors by status.
+        #[doc(alias = "update news item")]
+        #[doc(alias = "/news/news_items/{id}")]
         pub fn update_news_item(
             &self,
             id: impl std::fmt::Display,
@@ -88,6 +96,8 @@ pub(crate) mod rev1 {
         /// `DELETE /news/news_items/{id}`, since version 2.7. Returns
         /// [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject). [`DeleteNewsItem`]
         /// lists the errors by status.
+        #[doc(alias = "delete news item")]
+        #[doc(alias = "/news/news_items/{id}")]
         pub fn delete_news_item(&self, id: impl std::fmt::Display) -> DeleteNewsItem {
             DeleteNewsItem::new(&self.connection, id)
         }
@@ -103,6 +113,8 @@ pub(crate) mod rev1 {
         /// `GET /news/newsfeeds/{id}/items`, since version 2.7. Returns
         /// [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse).
         /// [`ListLiveNewsfeedItems`] lists the errors by status.
+        #[doc(alias = "list live newsfeed items")]
+        #[doc(alias = "/news/newsfeeds/{id}/items")]
         pub fn list_live_newsfeed_items(
             &self,
             id: impl std::fmt::Display,
@@ -118,6 +130,8 @@ pub(crate) mod rev1 {
         /// `GET /news/newsfeeds`, since version 2.7. Returns
         /// [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse).
         /// [`ListNewsfeeds`] lists the errors by status.
+        #[doc(alias = "list newsfeeds")]
+        #[doc(alias = "/news/newsfeeds")]
         #[inline]
         pub fn list_newsfeeds(&self) -> ListNewsfeeds {
             ListNewsfeeds::new(&self.connection)
@@ -131,6 +145,8 @@ pub(crate) mod rev1 {
         /// [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed). [`GetNewsfeed`] lists the errors
         /// by status.
         #[doc(alias = "retrieveNewsfeed")]
+        #[doc(alias = "get newsfeed")]
+        #[doc(alias = "/news/newsfeeds/{id}")]
         pub fn get_newsfeed(&self, id: impl std::fmt::Display) -> GetNewsfeed {
             GetNewsfeed::new(&self.connection, id)
         }
@@ -172,6 +188,8 @@ pub(crate) mod rev2 {
         /// `GET /news/news_items`, since version 2.7. Returns
         /// [`PaginatedNewsItemResponse`](crate::types::paginated_news_item_response::rev1::PaginatedNewsItemResponse).
         /// [`ListNewsItems`] lists the errors by status.
+        #[doc(alias = "list news items")]
+        #[doc(alias = "/news/news_items")]
         #[inline]
         pub fn list_news_items(&self) -> ListNewsItems {
             ListNewsItems::new(&self.connection)
@@ -182,6 +200,8 @@ pub(crate) mod rev2 {
         /// `POST /news/news_items`, since version 2.7. Returns
         /// [`NewsItem`](crate::types::news_item::rev2::NewsItem). [`CreateNewsItem`] lists the
         /// errors by status.
+        #[doc(alias = "create news item")]
+        #[doc(alias = "/news/news_items")]
         #[inline]
         pub fn create_news_item(&self, body: NewsItemRequest) -> CreateNewsItem {
             CreateNewsItem::new(&self.connection, body)
@@ -195,6 +215,9 @@ pub(crate) mod rev2 {
         /// [`NewsItem`](crate::types::news_item::rev2::NewsItem). [`GetNewsItem`] lists the errors
         /// by status.
         #[doc(alias = "retrieveNewsItem")]
+        #[doc(alias = "get news item")]
+        #[doc(alias = "/news/news_items/{news_item_id}")]
+        #[doc(alias = "/news/news_items/{id}")]
         pub fn get_news_item(
             &self,
             news_item_id: impl std::fmt::Display,
@@ -209,6 +232,9 @@ pub(crate) mod rev2 {
         /// `PUT /news/news_items/{news_item_id}`, since version 2.7. Returns
         /// [`NewsItem`](crate::types::news_item::rev2::NewsItem). [`UpdateNewsItem`] lists the
         /// errors by status.
+        #[doc(alias = "update news item")]
+        #[doc(alias = "/news/news_items/{news_item_id}")]
+        #[doc(alias = "/news/news_items/{id}")]
         pub fn update_news_item(
             &self,
             news_item_id: impl std::fmt::Display,
@@ -224,6 +250,8 @@ pub(crate) mod rev2 {
         /// `DELETE /news/news_items/{id}`, since version 2.7. Returns
         /// [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject). [`DeleteNewsItem`]
         /// lists the errors by status.
+        #[doc(alias = "delete news item")]
+        #[doc(alias = "/news/news_items/{id}")]
         pub fn delete_news_item(&self, id: impl std::fmt::Display) -> DeleteNewsItem {
             DeleteNewsItem::new(&self.connection, id)
         }
@@ -239,6 +267,9 @@ pub(crate) mod rev2 {
         /// `GET /news/newsfeeds/{newsfeed_id}/items`, since version 2.7. Returns
         /// [`PaginatedNewsItemResponse`](crate::types::paginated_news_item_response::rev1::PaginatedNewsItemResponse).
         /// [`ListLiveNewsfeedItems`] lists the errors by status.
+        #[doc(alias = "list live newsfeed items")]
+        #[doc(alias = "/news/newsfeeds/{newsfeed_id}/items")]
+        #[doc(alias = "/news/newsfeeds/{id}/items")]
         pub fn list_live_newsfeed_items(
             &self,
             newsfeed_id: impl std::fmt::Display,
@@ -254,6 +285,8 @@ pub(crate) mod rev2 {
         /// `GET /news/newsfeeds`, since version 2.7. Returns
         /// [`PaginatedNewsfeedResponse`](crate::types::paginated_newsfeed_response::rev1::PaginatedNewsfeedResponse).
         /// [`ListNewsfeeds`] lists the errors by status.
+        #[doc(alias = "list newsfeeds")]
+        #[doc(alias = "/news/newsfeeds")]
         #[inline]
         pub fn list_newsfeeds(&self) -> ListNewsfeeds {
             ListNewsfeeds::new(&self.connection)
@@ -267,6 +300,8 @@ pub(crate) mod rev2 {
         /// [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed). [`GetNewsfeed`] lists the errors
         /// by status.
         #[doc(alias = "retrieveNewsfeed")]
+        #[doc(alias = "get newsfeed")]
+        #[doc(alias = "/news/newsfeeds/{id}")]
         pub fn get_newsfeed(&self, id: impl std::fmt::Display) -> GetNewsfeed {
             GetNewsfeed::new(&self.connection, id)
         }

@@ -38,6 +38,8 @@ pub(crate) mod rev1 {
         /// [`NoteList`](crate::types::note_list::rev1::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
         #[doc(alias = "listNotes")]
+        #[doc(alias = "list contact notes")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn list_contact_notes(
             &self,
             id: impl std::fmt::Display,
@@ -53,6 +55,8 @@ pub(crate) mod rev1 {
         /// [`Note`](crate::types::note::rev1::Note). [`CreateContactNote`] lists the errors by
         /// status.
         #[doc(alias = "createNote")]
+        #[doc(alias = "create contact note")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn create_contact_note(
             &self,
             id: impl std::fmt::Display,
@@ -68,6 +72,8 @@ pub(crate) mod rev1 {
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev1::Note).
         /// [`GetNote`] lists the errors by status.
         #[doc(alias = "retrieveNote")]
+        #[doc(alias = "get note")]
+        #[doc(alias = "/notes/{id}")]
         pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }
@@ -111,6 +117,8 @@ pub(crate) mod rev2 {
         /// [`NoteList`](crate::types::note_list::rev2::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
         #[doc(alias = "listNotes")]
+        #[doc(alias = "list contact notes")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn list_contact_notes(
             &self,
             id: impl std::fmt::Display,
@@ -126,6 +134,8 @@ pub(crate) mod rev2 {
         /// [`Note`](crate::types::note::rev2::Note). [`CreateContactNote`] lists the errors by
         /// status.
         #[doc(alias = "createNote")]
+        #[doc(alias = "create contact note")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn create_contact_note(
             &self,
             id: impl std::fmt::Display,
@@ -141,6 +151,8 @@ pub(crate) mod rev2 {
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev2::Note).
         /// [`GetNote`] lists the errors by status.
         #[doc(alias = "retrieveNote")]
+        #[doc(alias = "get note")]
+        #[doc(alias = "/notes/{id}")]
         pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }
@@ -184,6 +196,9 @@ pub(crate) mod rev3 {
         /// [`NoteList`](crate::types::note_list::rev3::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
         #[doc(alias = "listNotes")]
+        #[doc(alias = "list contact notes")]
+        #[doc(alias = "/contacts/{contact_id}/notes")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn list_contact_notes(
             &self,
             contact_id: impl std::fmt::Display,
@@ -199,6 +214,9 @@ pub(crate) mod rev3 {
         /// [`Note`](crate::types::note::rev2::Note). [`CreateContactNote`] lists the errors by
         /// status.
         #[doc(alias = "createNote")]
+        #[doc(alias = "create contact note")]
+        #[doc(alias = "/contacts/{contact_id}/notes")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn create_contact_note(
             &self,
             contact_id: impl std::fmt::Display,
@@ -214,6 +232,8 @@ pub(crate) mod rev3 {
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev2::Note).
         /// [`GetNote`] lists the errors by status.
         #[doc(alias = "retrieveNote")]
+        #[doc(alias = "get note")]
+        #[doc(alias = "/notes/{id}")]
         pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }
@@ -256,6 +276,9 @@ pub(crate) mod rev4 {
         /// [`NoteList`](crate::types::note_list::rev4::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
         #[doc(alias = "listNotes")]
+        #[doc(alias = "list contact notes")]
+        #[doc(alias = "/contacts/{contact_id}/notes")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn list_contact_notes(
             &self,
             contact_id: impl std::fmt::Display,
@@ -271,6 +294,9 @@ pub(crate) mod rev4 {
         /// [`Note`](crate::types::note::rev3::Note). [`CreateContactNote`] lists the errors by
         /// status.
         #[doc(alias = "createNote")]
+        #[doc(alias = "create contact note")]
+        #[doc(alias = "/contacts/{contact_id}/notes")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn create_contact_note(
             &self,
             contact_id: impl std::fmt::Display,
@@ -286,6 +312,9 @@ pub(crate) mod rev4 {
         /// `GET /notes/{note_id}`, since version 2.7. Returns
         /// [`Note`](crate::types::note::rev3::Note). [`GetNote`] lists the errors by status.
         #[doc(alias = "retrieveNote")]
+        #[doc(alias = "get note")]
+        #[doc(alias = "/notes/{note_id}")]
+        #[doc(alias = "/notes/{id}")]
         pub fn get_note(&self, note_id: impl std::fmt::Display) -> GetNote {
             GetNote::new(&self.connection, note_id)
         }
@@ -329,6 +358,9 @@ pub(crate) mod rev5 {
         /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
         /// [`NoteList`](crate::types::note_list::rev4::NoteList). [`ListCompanyNotes`] lists the
         /// errors by status.
+        #[doc(alias = "list company notes")]
+        #[doc(alias = "/companies/{company_id}/notes")]
+        #[doc(alias = "/companies/{id}/notes")]
         pub fn list_company_notes(
             &self,
             company_id: impl std::fmt::Display,
@@ -347,6 +379,9 @@ pub(crate) mod rev5 {
         /// [`NoteList`](crate::types::note_list::rev4::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
         #[doc(alias = "listNotes")]
+        #[doc(alias = "list contact notes")]
+        #[doc(alias = "/contacts/{contact_id}/notes")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn list_contact_notes(
             &self,
             contact_id: impl std::fmt::Display,
@@ -362,6 +397,9 @@ pub(crate) mod rev5 {
         /// [`Note`](crate::types::note::rev3::Note). [`CreateContactNote`] lists the errors by
         /// status.
         #[doc(alias = "createNote")]
+        #[doc(alias = "create contact note")]
+        #[doc(alias = "/contacts/{contact_id}/notes")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn create_contact_note(
             &self,
             contact_id: impl std::fmt::Display,
@@ -377,6 +415,9 @@ pub(crate) mod rev5 {
         /// `GET /notes/{note_id}`, since version 2.7. Returns
         /// [`Note`](crate::types::note::rev3::Note). [`GetNote`] lists the errors by status.
         #[doc(alias = "retrieveNote")]
+        #[doc(alias = "get note")]
+        #[doc(alias = "/notes/{note_id}")]
+        #[doc(alias = "/notes/{id}")]
         pub fn get_note(&self, note_id: impl std::fmt::Display) -> GetNote {
             GetNote::new(&self.connection, note_id)
         }
@@ -421,6 +462,9 @@ pub(crate) mod rev6 {
         /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
         /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListCompanyNotes`] lists the
         /// errors by status.
+        #[doc(alias = "list company notes")]
+        #[doc(alias = "/companies/{company_id}/notes")]
+        #[doc(alias = "/companies/{id}/notes")]
         pub fn list_company_notes(
             &self,
             company_id: impl std::fmt::Display,
@@ -435,6 +479,9 @@ pub(crate) mod rev6 {
         /// `POST /companies/{company_id}/notes`, since version 2.16. Returns
         /// [`Note`](crate::types::note::rev4::Note). [`CreateCompanyNote`] lists the errors by
         /// status.
+        #[doc(alias = "create company note")]
+        #[doc(alias = "/companies/{company_id}/notes")]
+        #[doc(alias = "/companies/{id}/notes")]
         pub fn create_company_note(
             &self,
             company_id: impl std::fmt::Display,
@@ -454,6 +501,8 @@ pub(crate) mod rev6 {
         /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
         #[doc(alias = "listNotes")]
+        #[doc(alias = "list contact notes")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn list_contact_notes(
             &self,
             id: impl std::fmt::Display,
@@ -469,6 +518,9 @@ pub(crate) mod rev6 {
         /// [`Note`](crate::types::note::rev4::Note). [`CreateContactNote`] lists the errors by
         /// status.
         #[doc(alias = "createNote")]
+        #[doc(alias = "create contact note")]
+        #[doc(alias = "/contacts/{contact_id}/notes")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn create_contact_note(
             &self,
             contact_id: impl std::fmt::Display,
@@ -484,6 +536,8 @@ pub(crate) mod rev6 {
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev4::Note).
         /// [`GetNote`] lists the errors by status.
         #[doc(alias = "retrieveNote")]
+        #[doc(alias = "get note")]
+        #[doc(alias = "/notes/{id}")]
         pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }
@@ -528,6 +582,9 @@ pub(crate) mod preview {
         /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
         /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListCompanyNotes`] lists the
         /// errors by status.
+        #[doc(alias = "list company notes")]
+        #[doc(alias = "/companies/{company_id}/notes")]
+        #[doc(alias = "/companies/{id}/notes")]
         pub fn list_company_notes(
             &self,
             company_id: impl std::fmt::Display,
@@ -542,6 +599,9 @@ pub(crate) mod preview {
         /// `POST /companies/{company_id}/notes`, since version 2.16. Returns
         /// [`Note`](crate::types::note::rev4::Note). [`CreateCompanyNote`] lists the errors by
         /// status.
+        #[doc(alias = "create company note")]
+        #[doc(alias = "/companies/{company_id}/notes")]
+        #[doc(alias = "/companies/{id}/notes")]
         pub fn create_company_note(
             &self,
             company_id: impl std::fmt::Display,
@@ -561,6 +621,8 @@ pub(crate) mod preview {
         /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
         #[doc(alias = "listNotes")]
+        #[doc(alias = "list contact notes")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn list_contact_notes(
             &self,
             id: impl std::fmt::Display,
@@ -576,6 +638,8 @@ pub(crate) mod preview {
         /// [`Note`](crate::types::note::rev4::Note). [`CreateContactNote`] lists the errors by
         /// status.
         #[doc(alias = "createNote")]
+        #[doc(alias = "create contact note")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn create_contact_note(
             &self,
             id: impl std::fmt::Display,
@@ -591,6 +655,8 @@ pub(crate) mod preview {
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev4::Note).
         /// [`GetNote`] lists the errors by status.
         #[doc(alias = "retrieveNote")]
+        #[doc(alias = "get note")]
+        #[doc(alias = "/notes/{id}")]
         pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }

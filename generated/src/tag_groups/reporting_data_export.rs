@@ -40,6 +40,9 @@ pub(crate) mod rev1 {
         /// `POST /export/reporting_data/enqueue`, since version 2.14. Returns
         /// [`EnqueueReportingDataExportResponse`](crate::types::enqueue_reporting_data_export_response::rev1::EnqueueReportingDataExportResponse).
         /// [`EnqueueReportingDataExport`] lists the errors by status.
+        #[doc(alias = "enqueue reporting data export")]
+        #[doc(alias = "enqueue")]
+        #[doc(alias = "/export/reporting_data/enqueue")]
         #[inline]
         pub fn enqueue_reporting_data_export(
             &self,
@@ -59,6 +62,9 @@ pub(crate) mod rev1 {
         /// `GET /export/reporting_data/{job_identifier}`, since version 2.14. Returns
         /// [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export_response::rev1::GetReportingDataExportResponse).
         /// [`GetReportingDataExport`] lists the errors by status.
+        #[doc(alias = "get reporting data export")]
+        #[doc(alias = "/export/reporting_data/{job_identifier}")]
+        #[doc(alias = "/export/reporting_data/{id}")]
         pub fn get_reporting_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -81,6 +87,8 @@ pub(crate) mod rev1 {
         ///
         /// `GET /export/reporting_data/get_datasets`, since version 2.14. Returns
         /// [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets_response::rev1::ListReportingDatasetsResponse).
+        #[doc(alias = "list reporting datasets")]
+        #[doc(alias = "/export/reporting_data/get_datasets")]
         #[inline]
         pub fn list_reporting_datasets(&self) -> ListReportingDatasets {
             ListReportingDatasets::new(&self.connection)
@@ -94,6 +102,10 @@ pub(crate) mod rev1 {
         ///
         /// `GET /download/reporting_data/{job_identifier}`, since version 2.14. Returns the
         /// response body as bytes. [`DownloadReportingDataExport`] lists the errors by status.
+        #[doc(alias = "download reporting data export")]
+        #[doc(alias = "download")]
+        #[doc(alias = "/download/reporting_data/{job_identifier}")]
+        #[doc(alias = "/download/reporting_data/{id}")]
         pub fn download_reporting_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -142,6 +154,9 @@ pub(crate) mod rev2 {
         /// `POST /export/reporting_data/enqueue`, since version 2.14. Returns
         /// [`EnqueueReportingDataExportResponse`](crate::types::enqueue_reporting_data_export_response::rev1::EnqueueReportingDataExportResponse).
         /// [`EnqueueReportingDataExport`] lists the errors by status.
+        #[doc(alias = "enqueue reporting data export")]
+        #[doc(alias = "enqueue")]
+        #[doc(alias = "/export/reporting_data/enqueue")]
         #[inline]
         pub fn enqueue_reporting_data_export(
             &self,
@@ -161,6 +176,9 @@ pub(crate) mod rev2 {
         /// `GET /export/reporting_data/{job_identifier}`, since version 2.14. Returns
         /// [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export_response::rev1::GetReportingDataExportResponse).
         /// [`GetReportingDataExport`] lists the errors by status.
+        #[doc(alias = "get reporting data export")]
+        #[doc(alias = "/export/reporting_data/{job_identifier}")]
+        #[doc(alias = "/export/reporting_data/{id}")]
         pub fn get_reporting_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -183,6 +201,8 @@ pub(crate) mod rev2 {
         ///
         /// `GET /export/reporting_data/get_datasets`, since version 2.14. Returns
         /// [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets_response::rev2::ListReportingDatasetsResponse).
+        #[doc(alias = "list reporting datasets")]
+        #[doc(alias = "/export/reporting_data/get_datasets")]
         #[inline]
         pub fn list_reporting_datasets(&self) -> ListReportingDatasets {
             ListReportingDatasets::new(&self.connection)
@@ -196,6 +216,10 @@ pub(crate) mod rev2 {
         ///
         /// `GET /download/reporting_data/{job_identifier}`, since version 2.14. Returns the
         /// response body as bytes. [`DownloadReportingDataExport`] lists the errors by status.
+        #[doc(alias = "download reporting data export")]
+        #[doc(alias = "download")]
+        #[doc(alias = "/download/reporting_data/{job_identifier}")]
+        #[doc(alias = "/download/reporting_data/{id}")]
         pub fn download_reporting_data_export(
             &self,
             job_identifier: impl std::fmt::Display,

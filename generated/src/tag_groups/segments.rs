@@ -33,6 +33,8 @@ pub(crate) mod rev1 {
         /// `GET /segments`, since version 2.7. Returns
         /// [`SegmentList`](crate::types::segment_list::rev1::SegmentList). [`ListSegments`] lists
         /// the errors by status.
+        #[doc(alias = "list segments")]
+        #[doc(alias = "/segments")]
         #[inline]
         pub fn list_segments(&self) -> ListSegments {
             ListSegments::new(&self.connection)
@@ -46,6 +48,8 @@ pub(crate) mod rev1 {
         /// [`Segment`](crate::types::segment::rev1::Segment). [`GetSegment`] lists the errors by
         /// status.
         #[doc(alias = "retrieveSegment")]
+        #[doc(alias = "get segment")]
+        #[doc(alias = "/segments/{id}")]
         pub fn get_segment(&self, id: impl std::fmt::Display) -> GetSegment {
             GetSegment::new(&self.connection, id)
         }

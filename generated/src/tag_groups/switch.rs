@@ -34,6 +34,8 @@ pub(crate) mod rev1 {
         ///
         /// `POST /phone_call_redirects`, since version 2.7. Returns `Option<PhoneSwitch>`.
         /// [`CreatePhoneSwitch`] lists the errors by status.
+        #[doc(alias = "create phone switch")]
+        #[doc(alias = "/phone_call_redirects")]
         #[inline]
         pub fn create_phone_switch(
             &self,
@@ -75,6 +77,8 @@ pub(crate) mod rev2 {
         /// `POST /phone_call_redirects`, since version 2.7. Returns
         /// [`PhoneSwitch`](crate::types::phone_switch::rev1::PhoneSwitch). [`CreatePhoneSwitch`]
         /// lists the errors by status.
+        #[doc(alias = "create phone switch")]
+        #[doc(alias = "/phone_call_redirects")]
         #[inline]
         pub fn create_phone_switch(
             &self,

@@ -39,6 +39,10 @@ pub(crate) mod rev1 {
         /// `POST /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContact`] lists the errors by
         /// status.
+        #[doc(alias = "attach tag to contact")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/contacts/{contact_id}/tags")]
+        #[doc(alias = "/contacts/{id}/tags")]
         pub fn attach_tag_to_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -55,6 +59,9 @@ pub(crate) mod rev1 {
         /// `DELETE /contacts/{contact_id}/tags/{id}`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from contact")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/contacts/{contact_id}/tags/{id}")]
         pub fn detach_tag_from_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -70,6 +77,10 @@ pub(crate) mod rev1 {
         /// `POST /conversations/{conversation_id}/tags`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
         /// status.
+        #[doc(alias = "attach tag to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/tags")]
+        #[doc(alias = "/conversations/{id}/tags")]
         pub fn attach_tag_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -86,6 +97,9 @@ pub(crate) mod rev1 {
         /// `DELETE /conversations/{conversation_id}/tags/{id}`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/tags/{id}")]
         pub fn detach_tag_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -103,6 +117,8 @@ pub(crate) mod rev1 {
         /// `GET /tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`] lists the errors by
         /// status.
+        #[doc(alias = "list tags")]
+        #[doc(alias = "/tags")]
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -115,6 +131,8 @@ pub(crate) mod rev1 {
         /// `POST /tags`, since version 2.7. Returns
         /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`CreateTag`] lists the errors by
         /// status.
+        #[doc(alias = "create tag")]
+        #[doc(alias = "/tags")]
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
         }
@@ -127,6 +145,8 @@ pub(crate) mod rev1 {
         /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`GetTag`] lists the errors by
         /// status.
         #[doc(alias = "findTag")]
+        #[doc(alias = "get tag")]
+        #[doc(alias = "/tags/{id}")]
         pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
             GetTag::new(&self.connection, id)
         }
@@ -137,6 +157,8 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /tags/{id}`, since version 2.7. Returns `()`, as the response has no body.
         /// [`DeleteTag`] lists the errors by status.
+        #[doc(alias = "delete tag")]
+        #[doc(alias = "/tags/{id}")]
         pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
@@ -184,6 +206,10 @@ pub(crate) mod rev2 {
         /// `POST /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContact`] lists the errors by
         /// status.
+        #[doc(alias = "attach tag to contact")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/contacts/{contact_id}/tags")]
+        #[doc(alias = "/contacts/{id}/tags")]
         pub fn attach_tag_to_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -200,6 +226,9 @@ pub(crate) mod rev2 {
         /// `DELETE /contacts/{contact_id}/tags/{id}`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from contact")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/contacts/{contact_id}/tags/{id}")]
         pub fn detach_tag_from_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -215,6 +244,10 @@ pub(crate) mod rev2 {
         /// `POST /conversations/{conversation_id}/tags`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
         /// status.
+        #[doc(alias = "attach tag to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/tags")]
+        #[doc(alias = "/conversations/{id}/tags")]
         pub fn attach_tag_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -231,6 +264,9 @@ pub(crate) mod rev2 {
         /// `DELETE /conversations/{conversation_id}/tags/{id}`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/tags/{id}")]
         pub fn detach_tag_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -248,6 +284,8 @@ pub(crate) mod rev2 {
         /// `GET /tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`] lists the errors by
         /// status.
+        #[doc(alias = "list tags")]
+        #[doc(alias = "/tags")]
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -260,6 +298,8 @@ pub(crate) mod rev2 {
         /// `POST /tags`, since version 2.7. Returns
         /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`CreateTag`] lists the errors by
         /// status.
+        #[doc(alias = "create tag")]
+        #[doc(alias = "/tags")]
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
         }
@@ -272,6 +312,8 @@ pub(crate) mod rev2 {
         /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`GetTag`] lists the errors by
         /// status.
         #[doc(alias = "findTag")]
+        #[doc(alias = "get tag")]
+        #[doc(alias = "/tags/{id}")]
         pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
             GetTag::new(&self.connection, id)
         }
@@ -282,6 +324,8 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /tags/{id}`, since version 2.7. Returns `()`, as the response has no body.
         /// [`DeleteTag`] lists the errors by status.
+        #[doc(alias = "delete tag")]
+        #[doc(alias = "/tags/{id}")]
         pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
@@ -292,6 +336,10 @@ pub(crate) mod rev2 {
         ///
         /// `POST /tickets/{ticket_id}/tags`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToTicket`] lists the errors by status.
+        #[doc(alias = "attach tag to ticket")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/tickets/{ticket_id}/tags")]
+        #[doc(alias = "/tickets/{id}/tags")]
         pub fn attach_tag_to_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -308,6 +356,9 @@ pub(crate) mod rev2 {
         /// `DELETE /tickets/{ticket_id}/tags/{id}`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromTicket`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from ticket")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/tickets/{ticket_id}/tags/{id}")]
         pub fn detach_tag_from_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -359,6 +410,10 @@ pub(crate) mod rev3 {
         /// `POST /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContact`] lists the errors by
         /// status.
+        #[doc(alias = "attach tag to contact")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/contacts/{contact_id}/tags")]
+        #[doc(alias = "/contacts/{id}/tags")]
         pub fn attach_tag_to_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -375,6 +430,9 @@ pub(crate) mod rev3 {
         /// `DELETE /contacts/{contact_id}/tags/{id}`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from contact")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/contacts/{contact_id}/tags/{id}")]
         pub fn detach_tag_from_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -390,6 +448,10 @@ pub(crate) mod rev3 {
         /// `POST /conversations/{conversation_id}/tags`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
         /// status.
+        #[doc(alias = "attach tag to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/tags")]
+        #[doc(alias = "/conversations/{id}/tags")]
         pub fn attach_tag_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -406,6 +468,9 @@ pub(crate) mod rev3 {
         /// `DELETE /conversations/{conversation_id}/tags/{id}`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/tags/{id}")]
         pub fn detach_tag_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -423,6 +488,8 @@ pub(crate) mod rev3 {
         /// `GET /tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`] lists the errors by
         /// status.
+        #[doc(alias = "list tags")]
+        #[doc(alias = "/tags")]
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -435,6 +502,8 @@ pub(crate) mod rev3 {
         /// `POST /tags`, since version 2.7. Returns
         /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`CreateTag`] lists the errors by
         /// status.
+        #[doc(alias = "create tag")]
+        #[doc(alias = "/tags")]
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
         }
@@ -447,6 +516,8 @@ pub(crate) mod rev3 {
         /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`GetTag`] lists the errors by
         /// status.
         #[doc(alias = "findTag")]
+        #[doc(alias = "get tag")]
+        #[doc(alias = "/tags/{id}")]
         pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
             GetTag::new(&self.connection, id)
         }
@@ -457,6 +528,8 @@ pub(crate) mod rev3 {
         ///
         /// `DELETE /tags/{id}`, since version 2.7. Returns `()`, as the response has no body.
         /// [`DeleteTag`] lists the errors by status.
+        #[doc(alias = "delete tag")]
+        #[doc(alias = "/tags/{id}")]
         pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
@@ -467,6 +540,10 @@ pub(crate) mod rev3 {
         ///
         /// `POST /tickets/{ticket_id}/tags`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToTicket`] lists the errors by status.
+        #[doc(alias = "attach tag to ticket")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/tickets/{ticket_id}/tags")]
+        #[doc(alias = "/tickets/{id}/tags")]
         pub fn attach_tag_to_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -483,6 +560,9 @@ pub(crate) mod rev3 {
         /// `DELETE /tickets/{ticket_id}/tags/{id}`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromTicket`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from ticket")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/tickets/{ticket_id}/tags/{id}")]
         pub fn detach_tag_from_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -534,6 +614,10 @@ pub(crate) mod rev4 {
         /// `POST /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContact`] lists the errors by
         /// status.
+        #[doc(alias = "attach tag to contact")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/contacts/{contact_id}/tags")]
+        #[doc(alias = "/contacts/{id}/tags")]
         pub fn attach_tag_to_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -550,6 +634,9 @@ pub(crate) mod rev4 {
         /// `DELETE /contacts/{contact_id}/tags/{id}`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from contact")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/contacts/{contact_id}/tags/{id}")]
         pub fn detach_tag_from_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -565,6 +652,10 @@ pub(crate) mod rev4 {
         /// `POST /conversations/{conversation_id}/tags`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
         /// status.
+        #[doc(alias = "attach tag to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/tags")]
+        #[doc(alias = "/conversations/{id}/tags")]
         pub fn attach_tag_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -581,6 +672,9 @@ pub(crate) mod rev4 {
         /// `DELETE /conversations/{conversation_id}/tags/{id}`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/tags/{id}")]
         pub fn detach_tag_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -598,6 +692,8 @@ pub(crate) mod rev4 {
         /// `GET /tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`] lists the errors by
         /// status.
+        #[doc(alias = "list tags")]
+        #[doc(alias = "/tags")]
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -620,6 +716,8 @@ pub(crate) mod rev4 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "create tag")]
+        #[doc(alias = "/tags")]
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
         }
@@ -632,6 +730,8 @@ pub(crate) mod rev4 {
         /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`GetTag`] lists the errors by
         /// status.
         #[doc(alias = "findTag")]
+        #[doc(alias = "get tag")]
+        #[doc(alias = "/tags/{id}")]
         pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
             GetTag::new(&self.connection, id)
         }
@@ -642,6 +742,8 @@ pub(crate) mod rev4 {
         ///
         /// `DELETE /tags/{id}`, since version 2.7. Returns `()`, as the response has no body.
         /// [`DeleteTag`] lists the errors by status.
+        #[doc(alias = "delete tag")]
+        #[doc(alias = "/tags/{id}")]
         pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
@@ -652,6 +754,10 @@ pub(crate) mod rev4 {
         ///
         /// `POST /tickets/{ticket_id}/tags`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToTicket`] lists the errors by status.
+        #[doc(alias = "attach tag to ticket")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/tickets/{ticket_id}/tags")]
+        #[doc(alias = "/tickets/{id}/tags")]
         pub fn attach_tag_to_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -668,6 +774,9 @@ pub(crate) mod rev4 {
         /// `DELETE /tickets/{ticket_id}/tags/{id}`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromTicket`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from ticket")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/tickets/{ticket_id}/tags/{id}")]
         pub fn detach_tag_from_ticket(
             &self,
             ticket_id: impl std::fmt::Display,

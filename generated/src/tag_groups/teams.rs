@@ -34,6 +34,8 @@ pub(crate) mod rev1 {
         /// `GET /teams`, since version 2.7. Returns
         /// [`TeamList`](crate::types::team_list::rev1::TeamList). [`ListTeams`] lists the errors by
         /// status.
+        #[doc(alias = "list teams")]
+        #[doc(alias = "/teams")]
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -46,6 +48,8 @@ pub(crate) mod rev1 {
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev1::Team).
         /// [`GetTeam`] lists the errors by status.
         #[doc(alias = "retrieveTeam")]
+        #[doc(alias = "get team")]
+        #[doc(alias = "/teams/{id}")]
         pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
@@ -85,6 +89,8 @@ pub(crate) mod rev2 {
         /// `GET /teams`, since version 2.7. Returns
         /// [`TeamList`](crate::types::team_list::rev2::TeamList). [`ListTeams`] lists the errors by
         /// status.
+        #[doc(alias = "list teams")]
+        #[doc(alias = "/teams")]
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -97,6 +103,8 @@ pub(crate) mod rev2 {
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev2::Team).
         /// [`GetTeam`] lists the errors by status.
         #[doc(alias = "retrieveTeam")]
+        #[doc(alias = "get team")]
+        #[doc(alias = "/teams/{id}")]
         pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
@@ -135,6 +143,8 @@ pub(crate) mod rev3 {
         /// `GET /teams`, since version 2.7. Returns
         /// [`TeamList`](crate::types::team_list::rev3::TeamList). [`ListTeams`] lists the errors by
         /// status.
+        #[doc(alias = "list teams")]
+        #[doc(alias = "/teams")]
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -147,6 +157,8 @@ pub(crate) mod rev3 {
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev3::Team).
         /// [`GetTeam`] lists the errors by status.
         #[doc(alias = "retrieveTeam")]
+        #[doc(alias = "get team")]
+        #[doc(alias = "/teams/{id}")]
         pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
@@ -185,6 +197,8 @@ pub(crate) mod rev4 {
         /// `GET /teams`, since version 2.7. Returns
         /// [`TeamList`](crate::types::team_list::rev3::TeamList). [`ListTeams`] lists the errors by
         /// status.
+        #[doc(alias = "list teams")]
+        #[doc(alias = "/teams")]
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -197,6 +211,8 @@ pub(crate) mod rev4 {
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev3::Team).
         /// [`GetTeam`] lists the errors by status.
         #[doc(alias = "retrieveTeam")]
+        #[doc(alias = "get team")]
+        #[doc(alias = "/teams/{id}")]
         pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
@@ -212,6 +228,9 @@ pub(crate) mod rev4 {
         /// `GET /teams/{team_id}/metrics`, since version 2.16. Returns
         /// [`TeamMetricList`](crate::types::team_metric_list::rev1::TeamMetricList).
         /// [`GetTeamMetrics`] lists the errors by status.
+        #[doc(alias = "get team metrics")]
+        #[doc(alias = "/teams/{team_id}/metrics")]
+        #[doc(alias = "/teams/{id}/metrics")]
         pub fn get_team_metrics(
             &self,
             team_id: impl std::fmt::Display,
@@ -259,6 +278,9 @@ pub(crate) mod preview {
         /// `GET /teams/{team_id}/metrics`, since version 2.16. Returns
         /// [`TeamMetricList`](crate::types::team_metric_list::rev1::TeamMetricList).
         /// [`GetTeamMetrics`] lists the errors by status.
+        #[doc(alias = "get team metrics")]
+        #[doc(alias = "/teams/{team_id}/metrics")]
+        #[doc(alias = "/teams/{id}/metrics")]
         pub fn get_team_metrics(
             &self,
             team_id: impl std::fmt::Display,
@@ -274,6 +296,8 @@ pub(crate) mod preview {
         /// `GET /teams`, since version 2.7. Returns
         /// [`TeamList`](crate::types::team_list::rev3::TeamList). [`ListTeams`] lists the errors by
         /// status.
+        #[doc(alias = "list teams")]
+        #[doc(alias = "/teams")]
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -286,6 +310,8 @@ pub(crate) mod preview {
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev3::Team).
         /// [`GetTeam`] lists the errors by status.
         #[doc(alias = "retrieveTeam")]
+        #[doc(alias = "get team")]
+        #[doc(alias = "/teams/{id}")]
         pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
@@ -298,6 +324,8 @@ pub(crate) mod preview {
         /// `PUT /teams/{id}`, only in the preview. Returns
         /// [`Team`](crate::types::team::rev3::Team). [`UpdateTeamMembers`] lists the errors by
         /// status.
+        #[doc(alias = "update team members")]
+        #[doc(alias = "/teams/{id}")]
         pub fn update_team_members(
             &self,
             id: impl std::fmt::Display,

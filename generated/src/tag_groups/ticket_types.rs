@@ -38,6 +38,8 @@ pub(crate) mod rev1 {
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev1::TicketTypeList).
         /// [`ListTicketTypes`] lists the errors by status.
+        #[doc(alias = "list ticket types")]
+        #[doc(alias = "/ticket_types")]
         #[inline]
         pub fn list_ticket_types(&self) -> ListTicketTypes {
             ListTicketTypes::new(&self.connection)
@@ -47,6 +49,8 @@ pub(crate) mod rev1 {
         ///
         /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
         /// [`CreateTicketType`] lists the errors by status.
+        #[doc(alias = "create ticket type")]
+        #[doc(alias = "/ticket_types")]
         #[inline]
         pub fn create_ticket_type(
             &self,
@@ -61,6 +65,8 @@ pub(crate) mod rev1 {
         ///
         /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         /// [`GetTicketType`] lists the errors by status.
+        #[doc(alias = "get ticket type")]
+        #[doc(alias = "/ticket_types/{id}")]
         pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
         }
@@ -71,6 +77,8 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         /// [`UpdateTicketType`] lists the errors by status.
+        #[doc(alias = "update ticket type")]
+        #[doc(alias = "/ticket_types/{id}")]
         pub fn update_ticket_type(
             &self,
             id: impl std::fmt::Display,
@@ -118,6 +126,8 @@ pub(crate) mod rev2 {
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev2::TicketTypeList).
         /// [`ListTicketTypes`] lists the errors by status.
+        #[doc(alias = "list ticket types")]
+        #[doc(alias = "/ticket_types")]
         #[inline]
         pub fn list_ticket_types(&self) -> ListTicketTypes {
             ListTicketTypes::new(&self.connection)
@@ -127,6 +137,8 @@ pub(crate) mod rev2 {
         ///
         /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
         /// [`CreateTicketType`] lists the errors by status.
+        #[doc(alias = "create ticket type")]
+        #[doc(alias = "/ticket_types")]
         #[inline]
         pub fn create_ticket_type(
             &self,
@@ -141,6 +153,8 @@ pub(crate) mod rev2 {
         ///
         /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         /// [`GetTicketType`] lists the errors by status.
+        #[doc(alias = "get ticket type")]
+        #[doc(alias = "/ticket_types/{id}")]
         pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
         }
@@ -151,6 +165,8 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         /// [`UpdateTicketType`] lists the errors by status.
+        #[doc(alias = "update ticket type")]
+        #[doc(alias = "/ticket_types/{id}")]
         pub fn update_ticket_type(
             &self,
             id: impl std::fmt::Display,
@@ -198,6 +214,8 @@ pub(crate) mod rev3 {
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev3::TicketTypeList).
         /// [`ListTicketTypes`] lists the errors by status.
+        #[doc(alias = "list ticket types")]
+        #[doc(alias = "/ticket_types")]
         #[inline]
         pub fn list_ticket_types(&self) -> ListTicketTypes {
             ListTicketTypes::new(&self.connection)
@@ -208,6 +226,8 @@ pub(crate) mod rev3 {
         /// `POST /ticket_types`, since version 2.9. Returns
         /// [`TicketType`](crate::types::ticket_type::rev3::TicketType). [`CreateTicketType`] lists
         /// the errors by status.
+        #[doc(alias = "create ticket type")]
+        #[doc(alias = "/ticket_types")]
         #[inline]
         pub fn create_ticket_type(
             &self,
@@ -223,6 +243,9 @@ pub(crate) mod rev3 {
         /// `GET /ticket_types/{ticket_type_id}`, since version 2.9. Returns
         /// [`TicketType`](crate::types::ticket_type::rev3::TicketType). [`GetTicketType`] lists the
         /// errors by status.
+        #[doc(alias = "get ticket type")]
+        #[doc(alias = "/ticket_types/{ticket_type_id}")]
+        #[doc(alias = "/ticket_types/{id}")]
         pub fn get_ticket_type(
             &self,
             ticket_type_id: impl std::fmt::Display,
@@ -237,6 +260,9 @@ pub(crate) mod rev3 {
         /// `PUT /ticket_types/{ticket_type_id}`, since version 2.9. Returns
         /// [`TicketType`](crate::types::ticket_type::rev3::TicketType). [`UpdateTicketType`] lists
         /// the errors by status.
+        #[doc(alias = "update ticket type")]
+        #[doc(alias = "/ticket_types/{ticket_type_id}")]
+        #[doc(alias = "/ticket_types/{id}")]
         pub fn update_ticket_type(
             &self,
             ticket_type_id: impl std::fmt::Display,
@@ -285,6 +311,8 @@ pub(crate) mod rev4 {
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev4::TicketTypeList).
         /// [`ListTicketTypes`] lists the errors by status.
+        #[doc(alias = "list ticket types")]
+        #[doc(alias = "/ticket_types")]
         #[inline]
         pub fn list_ticket_types(&self) -> ListTicketTypes {
             ListTicketTypes::new(&self.connection)
@@ -294,6 +322,8 @@ pub(crate) mod rev4 {
         ///
         /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
         /// [`CreateTicketType`] lists the errors by status.
+        #[doc(alias = "create ticket type")]
+        #[doc(alias = "/ticket_types")]
         #[inline]
         pub fn create_ticket_type(
             &self,
@@ -308,6 +338,8 @@ pub(crate) mod rev4 {
         ///
         /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         /// [`GetTicketType`] lists the errors by status.
+        #[doc(alias = "get ticket type")]
+        #[doc(alias = "/ticket_types/{id}")]
         pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
         }
@@ -318,6 +350,8 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         /// [`UpdateTicketType`] lists the errors by status.
+        #[doc(alias = "update ticket type")]
+        #[doc(alias = "/ticket_types/{id}")]
         pub fn update_ticket_type(
             &self,
             id: impl std::fmt::Display,

@@ -38,6 +38,9 @@ pub(crate) mod rev1 {
         /// [`TicketNote`](crate::types::ticket_note::rev1::TicketNote). [`ReplyToTicket`] lists the
         /// errors by status.
         #[doc(alias = "replyTicket")]
+        #[doc(alias = "reply to ticket")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/tickets/{id}/reply")]
         pub fn reply_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -50,6 +53,8 @@ pub(crate) mod rev1 {
         ///
         /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
         /// errors by status.
+        #[doc(alias = "create ticket")]
+        #[doc(alias = "/tickets")]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -61,6 +66,8 @@ pub(crate) mod rev1 {
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
         /// the errors by status.
+        #[doc(alias = "get ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -71,6 +78,8 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
         /// the errors by status.
+        #[doc(alias = "update ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn update_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -118,6 +127,9 @@ pub(crate) mod rev2 {
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
         /// the errors by status.
         #[doc(alias = "replyTicket")]
+        #[doc(alias = "reply to ticket")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/tickets/{id}/reply")]
         pub fn reply_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -130,6 +142,8 @@ pub(crate) mod rev2 {
         ///
         /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
         /// errors by status.
+        #[doc(alias = "create ticket")]
+        #[doc(alias = "/tickets")]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -141,6 +155,8 @@ pub(crate) mod rev2 {
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
         /// the errors by status.
+        #[doc(alias = "get ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -151,6 +167,8 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
         /// the errors by status.
+        #[doc(alias = "update ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn update_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -176,6 +194,8 @@ pub(crate) mod rev2 {
         ///
         /// `POST /tickets/search`, since version 2.10. Returns
         /// [`TicketList`](crate::types::ticket_list::rev1::TicketList).
+        #[doc(alias = "search tickets")]
+        #[doc(alias = "/tickets/search")]
         #[inline]
         pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
             SearchTickets::new(&self.connection, body)
@@ -220,6 +240,9 @@ pub(crate) mod rev3 {
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
         /// the errors by status.
         #[doc(alias = "replyTicket")]
+        #[doc(alias = "reply to ticket")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/tickets/{id}/reply")]
         pub fn reply_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -233,6 +256,8 @@ pub(crate) mod rev3 {
         /// `POST /tickets`, since version 2.9. Returns
         /// [`Ticket`](crate::types::ticket::rev3::Ticket). [`CreateTicket`] lists the errors by
         /// status.
+        #[doc(alias = "create ticket")]
+        #[doc(alias = "/tickets")]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -245,6 +270,9 @@ pub(crate) mod rev3 {
         /// `GET /tickets/{ticket_id}`, since version 2.9. Returns
         /// [`Ticket`](crate::types::ticket::rev3::Ticket). [`GetTicket`] lists the errors by
         /// status.
+        #[doc(alias = "get ticket")]
+        #[doc(alias = "/tickets/{ticket_id}")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn get_ticket(&self, ticket_id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, ticket_id)
         }
@@ -256,6 +284,9 @@ pub(crate) mod rev3 {
         /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns
         /// [`Ticket`](crate::types::ticket::rev3::Ticket). [`UpdateTicket`] lists the errors by
         /// status.
+        #[doc(alias = "update ticket")]
+        #[doc(alias = "/tickets/{ticket_id}")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn update_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -281,6 +312,8 @@ pub(crate) mod rev3 {
         ///
         /// `POST /tickets/search`, since version 2.10. Returns
         /// [`TicketList`](crate::types::ticket_list::rev2::TicketList).
+        #[doc(alias = "search tickets")]
+        #[doc(alias = "/tickets/search")]
         #[inline]
         pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
             SearchTickets::new(&self.connection, body)
@@ -325,6 +358,9 @@ pub(crate) mod rev4 {
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
         /// the errors by status.
         #[doc(alias = "replyTicket")]
+        #[doc(alias = "reply to ticket")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/tickets/{id}/reply")]
         pub fn reply_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -337,6 +373,8 @@ pub(crate) mod rev4 {
         ///
         /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
         /// errors by status.
+        #[doc(alias = "create ticket")]
+        #[doc(alias = "/tickets")]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -348,6 +386,8 @@ pub(crate) mod rev4 {
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
         /// the errors by status.
+        #[doc(alias = "get ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -358,6 +398,8 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
         /// the errors by status.
+        #[doc(alias = "update ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn update_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -383,6 +425,8 @@ pub(crate) mod rev4 {
         ///
         /// `POST /tickets/search`, since version 2.10. Returns
         /// [`TicketList`](crate::types::ticket_list::rev3::TicketList).
+        #[doc(alias = "search tickets")]
+        #[doc(alias = "/tickets/search")]
         #[inline]
         pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
             SearchTickets::new(&self.connection, body)
@@ -427,6 +471,9 @@ pub(crate) mod rev5 {
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
         /// the errors by status.
         #[doc(alias = "replyTicket")]
+        #[doc(alias = "reply to ticket")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/tickets/{id}/reply")]
         pub fn reply_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -439,6 +486,8 @@ pub(crate) mod rev5 {
         ///
         /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
         /// errors by status.
+        #[doc(alias = "create ticket")]
+        #[doc(alias = "/tickets")]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -450,6 +499,8 @@ pub(crate) mod rev5 {
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
         /// the errors by status.
+        #[doc(alias = "get ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -460,6 +511,8 @@ pub(crate) mod rev5 {
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
         /// the errors by status.
+        #[doc(alias = "update ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn update_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -476,6 +529,8 @@ pub(crate) mod rev5 {
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
         /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
         /// lists the errors by status.
+        #[doc(alias = "delete ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
@@ -497,6 +552,8 @@ pub(crate) mod rev5 {
         ///
         /// `POST /tickets/search`, since version 2.10. Returns
         /// [`TicketList`](crate::types::ticket_list::rev4::TicketList).
+        #[doc(alias = "search tickets")]
+        #[doc(alias = "/tickets/search")]
         #[inline]
         pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
             SearchTickets::new(&self.connection, body)
@@ -541,6 +598,10 @@ pub(crate) mod rev6 {
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
         /// the errors by status.
         #[doc(alias = "replyTicket")]
+        #[doc(alias = "reply to ticket")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/tickets/{ticket_id}/reply")]
+        #[doc(alias = "/tickets/{id}/reply")]
         pub fn reply_to_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -553,6 +614,8 @@ pub(crate) mod rev6 {
         ///
         /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
         /// errors by status.
+        #[doc(alias = "create ticket")]
+        #[doc(alias = "/tickets")]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -568,6 +631,9 @@ pub(crate) mod rev6 {
         /// [`Jobs`](crate::types::jobs::rev1::Jobs). [`EnqueueTicketCreation`] lists the errors by
         /// status.
         #[doc(alias = "enqueueCreateTicket")]
+        #[doc(alias = "enqueue ticket creation")]
+        #[doc(alias = "enqueue")]
+        #[doc(alias = "/tickets/enqueue")]
         #[inline]
         pub fn enqueue_ticket_creation(
             &self,
@@ -582,6 +648,9 @@ pub(crate) mod rev6 {
         ///
         /// `GET /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`]
         /// lists the errors by status.
+        #[doc(alias = "get ticket")]
+        #[doc(alias = "/tickets/{ticket_id}")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn get_ticket(&self, ticket_id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, ticket_id)
         }
@@ -592,6 +661,9 @@ pub(crate) mod rev6 {
         ///
         /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`.
         /// [`UpdateTicket`] lists the errors by status.
+        #[doc(alias = "update ticket")]
+        #[doc(alias = "/tickets/{ticket_id}")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn update_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -608,6 +680,8 @@ pub(crate) mod rev6 {
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
         /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
         /// lists the errors by status.
+        #[doc(alias = "delete ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
@@ -629,6 +703,8 @@ pub(crate) mod rev6 {
         ///
         /// `POST /tickets/search`, since version 2.10. Returns
         /// [`TicketList`](crate::types::ticket_list::rev5::TicketList).
+        #[doc(alias = "search tickets")]
+        #[doc(alias = "/tickets/search")]
         #[inline]
         pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
             SearchTickets::new(&self.connection, body)
@@ -676,6 +752,10 @@ pub(crate) mod rev7 {
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
         /// the errors by status.
         #[doc(alias = "replyTicket")]
+        #[doc(alias = "reply to ticket")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/tickets/{ticket_id}/reply")]
+        #[doc(alias = "/tickets/{id}/reply")]
         pub fn reply_to_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -692,6 +772,10 @@ pub(crate) mod rev7 {
         /// `POST /tickets/{ticket_id}/linked_conversations`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation).
         /// [`LinkConversationToTicket`] lists the errors by status.
+        #[doc(alias = "link conversation to ticket")]
+        #[doc(alias = "link")]
+        #[doc(alias = "/tickets/{ticket_id}/linked_conversations")]
+        #[doc(alias = "/tickets/{id}/linked_conversations")]
         pub fn link_conversation_to_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -709,6 +793,9 @@ pub(crate) mod rev7 {
         /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation).
         /// [`UnlinkConversationFromTicket`] lists the errors by status.
+        #[doc(alias = "unlink conversation from ticket")]
+        #[doc(alias = "unlink")]
+        #[doc(alias = "/tickets/{ticket_id}/linked_conversations/{id}")]
         pub fn unlink_conversation_from_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -734,6 +821,8 @@ pub(crate) mod rev7 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "create ticket")]
+        #[doc(alias = "/tickets")]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -749,6 +838,9 @@ pub(crate) mod rev7 {
         /// [`Jobs`](crate::types::jobs::rev1::Jobs). [`EnqueueTicketCreation`] lists the errors by
         /// status.
         #[doc(alias = "enqueueCreateTicket")]
+        #[doc(alias = "enqueue ticket creation")]
+        #[doc(alias = "enqueue")]
+        #[doc(alias = "/tickets/enqueue")]
         #[inline]
         pub fn enqueue_ticket_creation(
             &self,
@@ -771,6 +863,9 @@ pub(crate) mod rev7 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "get ticket")]
+        #[doc(alias = "/tickets/{ticket_id}")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn get_ticket(&self, ticket_id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, ticket_id)
         }
@@ -791,6 +886,9 @@ pub(crate) mod rev7 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "update ticket")]
+        #[doc(alias = "/tickets/{ticket_id}")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn update_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -807,6 +905,8 @@ pub(crate) mod rev7 {
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
         /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
         /// lists the errors by status.
+        #[doc(alias = "delete ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
@@ -818,6 +918,10 @@ pub(crate) mod rev7 {
         ///
         /// `POST /tickets/{ticket_id}/change_type`, since version 2.16. Returns `Option<Ticket>`.
         /// [`ChangeTicketType`] lists the errors by status.
+        #[doc(alias = "change ticket type")]
+        #[doc(alias = "change")]
+        #[doc(alias = "/tickets/{ticket_id}/change_type")]
+        #[doc(alias = "/tickets/{id}/change_type")]
         pub fn change_ticket_type(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -857,6 +961,8 @@ pub(crate) mod rev7 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "search tickets")]
+        #[doc(alias = "/tickets/search")]
         #[inline]
         pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
             SearchTickets::new(&self.connection, body)
@@ -904,6 +1010,9 @@ pub(crate) mod preview {
         /// [`TicketReply`](crate::types::ticket_reply::preview::TicketReply). [`ReplyToTicket`]
         /// lists the errors by status.
         #[doc(alias = "replyTicket")]
+        #[doc(alias = "reply to ticket")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/tickets/{id}/reply")]
         pub fn reply_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -920,6 +1029,10 @@ pub(crate) mod preview {
         /// `POST /tickets/{ticket_id}/linked_conversations`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`LinkConversationToTicket`] lists the errors by status.
+        #[doc(alias = "link conversation to ticket")]
+        #[doc(alias = "link")]
+        #[doc(alias = "/tickets/{ticket_id}/linked_conversations")]
+        #[doc(alias = "/tickets/{id}/linked_conversations")]
         pub fn link_conversation_to_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -937,6 +1050,9 @@ pub(crate) mod preview {
         /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`UnlinkConversationFromTicket`] lists the errors by status.
+        #[doc(alias = "unlink conversation from ticket")]
+        #[doc(alias = "unlink")]
+        #[doc(alias = "/tickets/{ticket_id}/linked_conversations/{id}")]
         pub fn unlink_conversation_from_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -949,6 +1065,8 @@ pub(crate) mod preview {
         ///
         /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
         /// errors by status.
+        #[doc(alias = "create ticket")]
+        #[doc(alias = "/tickets")]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -964,6 +1082,9 @@ pub(crate) mod preview {
         /// [`Jobs`](crate::types::jobs::rev1::Jobs). [`EnqueueTicketCreation`] lists the errors by
         /// status.
         #[doc(alias = "enqueueCreateTicket")]
+        #[doc(alias = "enqueue ticket creation")]
+        #[doc(alias = "enqueue")]
+        #[doc(alias = "/tickets/enqueue")]
         #[inline]
         pub fn enqueue_ticket_creation(
             &self,
@@ -978,6 +1099,8 @@ pub(crate) mod preview {
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
         /// the errors by status.
+        #[doc(alias = "get ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -988,6 +1111,8 @@ pub(crate) mod preview {
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
         /// the errors by status.
+        #[doc(alias = "update ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn update_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -1004,6 +1129,8 @@ pub(crate) mod preview {
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
         /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
         /// lists the errors by status.
+        #[doc(alias = "delete ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
@@ -1015,6 +1142,10 @@ pub(crate) mod preview {
         ///
         /// `POST /tickets/{ticket_id}/change_type`, since version 2.16. Returns `Option<Ticket>`.
         /// [`ChangeTicketType`] lists the errors by status.
+        #[doc(alias = "change ticket type")]
+        #[doc(alias = "change")]
+        #[doc(alias = "/tickets/{ticket_id}/change_type")]
+        #[doc(alias = "/tickets/{id}/change_type")]
         pub fn change_ticket_type(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -1040,6 +1171,8 @@ pub(crate) mod preview {
         ///
         /// `POST /tickets/search`, since version 2.10. Returns
         /// [`TicketList`](crate::types::ticket_list::preview::TicketList).
+        #[doc(alias = "search tickets")]
+        #[doc(alias = "/tickets/search")]
         #[inline]
         pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
             SearchTickets::new(&self.connection, body)

@@ -35,6 +35,8 @@ pub(crate) mod rev1 {
         /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`. [`GetVisitor`] lists the
         /// errors by status.
         #[doc(alias = "retrieveVisitorWithUserId")]
+        #[doc(alias = "get visitor")]
+        #[doc(alias = "/visitors")]
         pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
@@ -43,6 +45,8 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`. [`UpdateVisitor`] lists
         /// the errors by status.
+        #[doc(alias = "update visitor")]
+        #[doc(alias = "/visitors")]
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -54,6 +58,9 @@ pub(crate) mod rev1 {
         /// `POST /visitors/convert`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev1::Contact). [`ConvertVisitor`] lists the errors
         /// by status.
+        #[doc(alias = "convert visitor")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/visitors/convert")]
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -95,6 +102,8 @@ pub(crate) mod rev2 {
         /// [`Visitor`](crate::types::visitor::rev1::Visitor). [`GetVisitor`] lists the errors by
         /// status.
         #[doc(alias = "retrieveVisitorWithUserId")]
+        #[doc(alias = "get visitor")]
+        #[doc(alias = "/visitors")]
         pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
@@ -104,6 +113,8 @@ pub(crate) mod rev2 {
         /// `PUT /visitors`, since version 2.7. Returns
         /// [`Visitor`](crate::types::visitor::rev1::Visitor). [`UpdateVisitor`] lists the errors by
         /// status.
+        #[doc(alias = "update visitor")]
+        #[doc(alias = "/visitors")]
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -115,6 +126,9 @@ pub(crate) mod rev2 {
         /// `POST /visitors/convert`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev2::Contact). [`ConvertVisitor`] lists the errors
         /// by status.
+        #[doc(alias = "convert visitor")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/visitors/convert")]
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -156,6 +170,8 @@ pub(crate) mod rev3 {
         /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`. [`GetVisitor`] lists the
         /// errors by status.
         #[doc(alias = "retrieveVisitorWithUserId")]
+        #[doc(alias = "get visitor")]
+        #[doc(alias = "/visitors")]
         pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
@@ -164,6 +180,8 @@ pub(crate) mod rev3 {
         ///
         /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`. [`UpdateVisitor`] lists
         /// the errors by status.
+        #[doc(alias = "update visitor")]
+        #[doc(alias = "/visitors")]
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -175,6 +193,9 @@ pub(crate) mod rev3 {
         /// `POST /visitors/convert`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev3::Contact). [`ConvertVisitor`] lists the errors
         /// by status.
+        #[doc(alias = "convert visitor")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/visitors/convert")]
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -215,6 +236,8 @@ pub(crate) mod rev4 {
         /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`. [`GetVisitor`] lists the
         /// errors by status.
         #[doc(alias = "retrieveVisitorWithUserId")]
+        #[doc(alias = "get visitor")]
+        #[doc(alias = "/visitors")]
         pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
@@ -223,6 +246,8 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`. [`UpdateVisitor`] lists
         /// the errors by status.
+        #[doc(alias = "update visitor")]
+        #[doc(alias = "/visitors")]
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -234,6 +259,9 @@ pub(crate) mod rev4 {
         /// `POST /visitors/convert`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev4::Contact). [`ConvertVisitor`] lists the errors
         /// by status.
+        #[doc(alias = "convert visitor")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/visitors/convert")]
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -275,6 +303,8 @@ pub(crate) mod preview {
         /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`. [`GetVisitor`] lists the
         /// errors by status.
         #[doc(alias = "retrieveVisitorWithUserId")]
+        #[doc(alias = "get visitor")]
+        #[doc(alias = "/visitors")]
         pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
@@ -283,6 +313,8 @@ pub(crate) mod preview {
         ///
         /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`. [`UpdateVisitor`] lists
         /// the errors by status.
+        #[doc(alias = "update visitor")]
+        #[doc(alias = "/visitors")]
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -294,6 +326,9 @@ pub(crate) mod preview {
         /// `POST /visitors/convert`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::preview::Contact). [`ConvertVisitor`] lists the
         /// errors by status.
+        #[doc(alias = "convert visitor")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/visitors/convert")]
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)

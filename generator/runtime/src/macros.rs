@@ -95,6 +95,7 @@ macro_rules! operation {
 #[macro_export]
 macro_rules! by_status {
     ($name:ident -> $union:ty { $($status:pat => $variant:ident,)* }) => {
+        #[doc(hidden)]
         impl $crate::Statuses for $name {
             type Union = $union;
 
@@ -163,6 +164,7 @@ macro_rules! dynamic {
             $($status:literal => $kind:ty,)*
         }
     ) => {
+        #[doc(hidden)]
         impl $crate::dynamic::glue::Dynamic for $builder {
             const ID: &'static str = $id;
             const METHOD: &'static str = $method;

@@ -101,6 +101,7 @@ fn list_page(
     let (name, body) = (ident(&operation.type_name), context.ty(body, named));
     let keys = path(&items.keys);
     Some(quote! {
+        #[doc(hidden)]
         impl ListPage for #name {
             type Body = #body;
 

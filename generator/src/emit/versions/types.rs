@@ -39,7 +39,14 @@ pub(super) fn file(context: &Context<'_>, version: usize, shapes: &[ShapeId]) ->
     let modules = modules.iter().filter(|(_, one)| !one.nested.is_empty());
     items
         .extend(modules.flat_map(|(name, one)| syntax::items(module(context, version, name, one))));
-    syntax::file(docs::inner_lines("The types of this version."), items)
+    let has_modules = items.iter().any(|item| matches!(item, Item::Mod(_)));
+    let docs = if has_modules {
+        "The types of this version.\n\nTypes that are declared inside another type are in the module \
+         of its name. All others follow after the modules."
+    } else {
+        "The types of this version."
+    };
+    syntax::file(docs::inner_lines(docs), items)
 }
 
 fn module(context: &Context<'_>, version: usize, name: &RustName, module: &Module) -> TokenStream {

@@ -102,9 +102,10 @@ actions:
         }
     };
     let alias = "#[doc(alias = \"ShowAShipById\")]";
+    has("src/tag_groups/ships.rs", [alias, "pub fn get_ship("]);
     has(
         "src/tag_groups/ships.rs",
-        [alias, "pub fn get_ship(", "-> GetShip {"],
+        ["#[doc(alias = \"get ship\")]", "-> GetShip {"],
     );
     has(
         "src/operations/ships.rs",

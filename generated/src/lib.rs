@@ -4,6 +4,19 @@
 //!
 #![cfg_attr(all(feature = "v2_16", feature = "full"), doc = include_str!("../docs/crate.md"))]
 //!
+#![cfg_attr(feature = "blocking", doc = "[`blocking`]: blocking")]
+//! [`blocking`]: #features
+#![cfg_attr(feature = "dynamic", doc = "[`dynamic`]: dynamic")]
+//! [`dynamic`]: #features
+#![cfg_attr(feature = "mock", doc = "[`mock`]: mock")]
+//! [`mock`]: #features
+#![cfg_attr(feature = "oauth", doc = "[`oauth`]: oauth")]
+//! [`oauth`]: #features
+#![cfg_attr(feature = "cli", doc = "[`cli`]: cli")]
+//! [`cli`]: #features
+#![cfg_attr(feature = "webhooks", doc = "[`webhooks`]: webhooks")]
+//! [`webhooks`]: #features
+//!
 //! # Versions
 //!
 //! Each version of the API is a module, compiled with the feature of the same name. Any set of
@@ -27,11 +40,22 @@
 //!
 //! # Features
 //!
+//! Versions: `v2_7`, `v2_8`, `v2_9`, `v2_10`, `v2_11`, `v2_12`, `v2_13`, `v2_14`, `v2_15`, `v2_16`,
+//! `preview`. `v2_16` is enabled by default.
+//!
+//! Tags, each with its operations and the types that they refer to: `admins`, `ai_content`,
+//! `articles`, `audiences`, `away_status_reasons`, `banners`, `brands`, `calls`, `companies`,
+//! `contacts`, `content`, `content_snippets`, `conversation_participants`, `conversation_parts`,
+//! `conversations`, `conversations_attributes`, `custom_object_instances`, `data_attributes`,
+//! `data_connectors`, `data_events`, `data_export`, `ecommerce_connectors`, `emails`, `fin_agent`,
+//! `folders`, `help_center`, `identity_verification_secrets`, `internal_articles`, `ip_allowlist`,
+//! `jobs`, `macros`, `messages`, `news`, `notes`, `office_hours`, `procedures`,
+//! `reporting_data_export`, `segments`, `subscription_types`, `switch`, `tags`, `teams`,
+//! `ticket_states`, `ticket_type_attributes`, `ticket_types`, `tickets`, `visitors`, `workflows`.
+//! `full` is all of them, and all types, and enabled by default.
+//!
 //! | feature | effect |
 //! |---|---|
-//! | `v2_7`, `v2_8`, `v2_9`, `v2_10`, `v2_11`, `v2_12`, `v2_13`, `v2_14`, `v2_15`, `v2_16`, `preview` | The API versions. `v2_16` is enabled by default. |
-//! | `admins`, `ai_content`, `articles`, `audiences`, `away_status_reasons`, `banners`, `brands`, `calls`, `companies`, `contacts`, `content`, `content_snippets`, `conversation_participants`, `conversation_parts`, `conversations`, `conversations_attributes`, `custom_object_instances`, `data_attributes`, `data_connectors`, `data_events`, `data_export`, `ecommerce_connectors`, `emails`, `fin_agent`, `folders`, `help_center`, `identity_verification_secrets`, `internal_articles`, `ip_allowlist`, `jobs`, `macros`, `messages`, `news`, `notes`, `office_hours`, `procedures`, `reporting_data_export`, `segments`, `subscription_types`, `switch`, `tags`, `teams`, `ticket_states`, `ticket_type_attributes`, `ticket_types`, `tickets`, `visitors`, `workflows` | The operations of one tag each, and the types that they refer to. |
-//! | `full` | The operations of all tags, and all types. Enabled by default. |
 //! | `rustls` | TLS with rustls. Enabled by default. |
 //! | `native-tls` | TLS with the library of the operating system. |
 //! | `tracing` | A `tracing` span for each request, and warnings about values that do not match the specification. |
@@ -63,7 +87,55 @@
                 feature = "v2_14",
                 feature = "v2_15",
                 feature = "v2_16",
-                feature = "preview"
+                feature = "preview",
+                feature = "admins",
+                feature = "ai_content",
+                feature = "articles",
+                feature = "audiences",
+                feature = "away_status_reasons",
+                feature = "banners",
+                feature = "brands",
+                feature = "calls",
+                feature = "companies",
+                feature = "contacts",
+                feature = "content",
+                feature = "content_snippets",
+                feature = "conversation_participants",
+                feature = "conversation_parts",
+                feature = "conversations",
+                feature = "conversations_attributes",
+                feature = "custom_object_instances",
+                feature = "data_attributes",
+                feature = "data_connectors",
+                feature = "data_events",
+                feature = "data_export",
+                feature = "ecommerce_connectors",
+                feature = "emails",
+                feature = "fin_agent",
+                feature = "folders",
+                feature = "help_center",
+                feature = "identity_verification_secrets",
+                feature = "internal_articles",
+                feature = "ip_allowlist",
+                feature = "jobs",
+                feature = "macros",
+                feature = "messages",
+                feature = "news",
+                feature = "notes",
+                feature = "office_hours",
+                feature = "procedures",
+                feature = "reporting_data_export",
+                feature = "segments",
+                feature = "subscription_types",
+                feature = "switch",
+                feature = "tags",
+                feature = "teams",
+                feature = "ticket_states",
+                feature = "ticket_type_attributes",
+                feature = "ticket_types",
+                feature = "tickets",
+                feature = "visitors",
+                feature = "workflows"
             )
         )
     )
@@ -92,6 +164,7 @@ mod operations;
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 mod tag_groups;
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]

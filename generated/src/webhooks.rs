@@ -3,16 +3,24 @@
 //! A [`Verifier`] checks the signature of a request over its raw body and decodes the body. The
 //! types of the items are in the module `webhooks` of each version.
 //!
-//! ```text
-//! let verifier = Verifier::new(client_secret);
+//! ```
+//! # #[cfg(all(feature = "v2_16", feature = "full"))]
+//! # mod receiver {
+//! use intercom_client::v2_16::webhooks::{Item, Notification};
+//! use intercom_client::webhooks::{SIGNATURE_HEADER, Verifier, WebhookError};
+//! # use axum::http::HeaderMap;
 //!
 //! // In the handler of a web framework, with the raw body:
-//! let notification: Notification = verifier.notification(headers.get(SIGNATURE_HEADER), &body)?;
-//! match notification.data.item {
-//!     Item::Contact(contact) => …,
-//!     Item::Unrecognized(json) => …,
-//!     _ => …,
+//! fn receive(verifier: &Verifier, headers: &HeaderMap, body: &[u8]) -> Result<(), WebhookError> {
+//!     let signature = headers.get(SIGNATURE_HEADER);
+//!     let notification: Notification = verifier.notification(signature, body)?;
+//!     match notification.data.item {
+//!         Item::Contact(contact) => println!("{}: {}", notification.topic, contact.id),
+//!         item => println!("{}: {item:?}", notification.topic),
+//!     }
+//!     Ok(())
 //! }
+//! # }
 //! ```
 //!
 //! # Topics

@@ -22,7 +22,8 @@
 //! ```
 //!
 //! The crate includes the module at its root with
-//! `include!(concat!(env!("OUT_DIR"), "/petstore.rs"));`. See [`Generator::build_script`].
+//! `include!(concat!(env!("OUT_DIR"), "/petstore.rs"));`, and uses `petstore::Client` and
+//! `petstore::types`. See [`Generator::build_script`].
 //!
 //! # The pipeline
 //!

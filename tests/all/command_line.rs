@@ -51,10 +51,10 @@ fn generates_a_crate_from_a_single_document() {
     assert!(features.contains_key("rustls"));
     // A single document has no version features.
     assert!(!features.keys().any(|feature| feature.starts_with('v')));
-    assert!(text("src/types/ship.rs").contains("pub struct Ship {"));
+    assert!(text("src/shapes/ship.rs").contains("pub struct Ship {"));
     assert!(text("src/tag_groups/ships.rs").contains("pub fn moor_ship("));
     // The descriptions of the document are used.
-    assert!(text("src/types/ship.rs").contains("What is painted on the bow."));
+    assert!(text("src/shapes/ship.rs").contains("What is painted on the bow."));
 }
 
 #[test]
@@ -82,12 +82,12 @@ fn check_lists_stale_files_and_writes_nothing() {
     let folder = harbour();
     succeed(folder.path(), GENERATE);
     let generated = folder.path().join("crate");
-    fs::write(generated.join("src/types/ship.rs"), "// mine").unwrap();
-    fs::remove_file(generated.join("src/types/berth.rs")).unwrap();
-    fs::write(generated.join("src/types/buoy.rs"), "").unwrap();
+    fs::write(generated.join("src/shapes/ship.rs"), "// mine").unwrap();
+    fs::remove_file(generated.join("src/shapes/berth.rs")).unwrap();
+    fs::write(generated.join("src/shapes/buoy.rs"), "").unwrap();
     let list = generated.join(".generated-files");
     let text = fs::read_to_string(&list).unwrap();
-    fs::write(&list, format!("{text}src/types/buoy.rs\n")).unwrap();
+    fs::write(&list, format!("{text}src/shapes/buoy.rs\n")).unwrap();
 
     let (before, then) = (files(&generated), times(&generated));
     let check = check(folder.path());
@@ -95,9 +95,9 @@ fn check_lists_stale_files_and_writes_nothing() {
     let (_, stale) = check.stdout.split_once('\n').unwrap();
     assert_eq!(
         stale,
-        "missing: src/types/berth.rs\n\
-         changed: src/types/ship.rs\n\
-         left over: src/types/buoy.rs\n"
+        "missing: src/shapes/berth.rs\n\
+         changed: src/shapes/ship.rs\n\
+         left over: src/shapes/buoy.rs\n"
     );
     assert!(files(&generated) == before && times(&generated) == then);
 }
@@ -121,9 +121,9 @@ fn obsolete_files_are_removed_and_foreign_files_are_preserved() {
     succeed(folder.path(), GENERATE);
     let generated = folder.path().join("crate");
     fs::write(generated.join("README.md"), "mine").unwrap();
-    fs::write(generated.join("src/types/notes.txt"), "mine").unwrap();
+    fs::write(generated.join("src/shapes/notes.txt"), "mine").unwrap();
     let before = files(&generated);
-    assert!(before.contains_key("src/types/berth.rs"));
+    assert!(before.contains_key("src/shapes/berth.rs"));
 
     let document = folder.path().join("harbour.yaml");
     let renamed = fs::read_to_string(&document)
@@ -137,9 +137,9 @@ fn obsolete_files_are_removed_and_foreign_files_are_preserved() {
     let stdout = succeed(folder.path(), GENERATE);
     assert!(stdout.contains(", 1 removed, "), "{stdout}");
     let after = files(&generated);
-    assert!(!after.contains_key("src/types/berth.rs"));
-    assert!(after.contains_key("src/types/slip.rs"));
-    for path in ["README.md", "src/types/notes.txt"] {
+    assert!(!after.contains_key("src/shapes/berth.rs"));
+    assert!(after.contains_key("src/shapes/slip.rs"));
+    for path in ["README.md", "src/shapes/notes.txt"] {
         assert_eq!(after[path], b"mine", "{path}");
     }
     assert_eq!(check(folder.path()).code, 0);
@@ -165,17 +165,17 @@ fn changes_by_hand_are_preserved_unless_they_are_discarded() {
     succeed(folder.path(), GENERATE);
     let generated = folder.path().join("crate");
     let before = files(&generated);
-    fs::write(generated.join("src/types/ship.rs"), "// mine").unwrap();
+    fs::write(generated.join("src/shapes/ship.rs"), "// mine").unwrap();
     let refused = run(folder.path(), GENERATE);
     assert_eq!(refused.code, 1);
-    let message = "`src/types/ship.rs` was changed since it was generated";
+    let message = "`src/shapes/ship.rs` was changed since it was generated";
     assert!(
         refused.stderr.contains("error[modified-file]"),
         "{}",
         refused.stderr
     );
     assert!(refused.stderr.contains(message), "{}", refused.stderr);
-    let kept = fs::read(generated.join("src/types/ship.rs")).unwrap();
+    let kept = fs::read(generated.join("src/shapes/ship.rs")).unwrap();
     assert_eq!(kept, b"// mine");
 
     let stdout = succeed(folder.path(), GENERATE.iter().chain(&["--overwrite"]));

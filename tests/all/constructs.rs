@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::workspace::folder;
 
-const TYPES: &str = "src/types/";
+const TYPES: &str = "src/shapes/";
 const OPERATIONS: &str = "src/operations/";
 const METHODS: &str = "src/api/";
 const CLIENT: &str = "src/api/client.rs";

@@ -25,8 +25,8 @@ fn descriptions_fill_gaps() {
         .generate()
         .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     let files = [
-        "src/types/tide.rs",
-        "src/types/note_tide.rs",
+        "src/shapes/tide.rs",
+        "src/shapes/note_tide.rs",
         "src/operations/tides.rs",
     ]
     .iter()

@@ -102,16 +102,17 @@ actions:
         }
     };
     let alias = "#[doc(alias = \"ShowAShipById\")]";
+    has("src/tag_groups/ships.rs", [alias, "pub fn get_ship("]);
     has(
         "src/tag_groups/ships.rs",
-        [&format!("{alias} pub fn get_ship("), "-> GetShip {"],
+        ["#[doc(alias = \"get ship\")]", "-> GetShip {"],
     );
     has(
         "src/operations/ships.rs",
         [alias, "pub struct GetShip { request"],
     );
     has(
-        "src/types/get_ship_response.rs",
+        "src/shapes/get_ship_response.rs",
         ["pub struct GetShipResponse {", "name"],
     );
     has(

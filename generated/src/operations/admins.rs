@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /admins/{id}/away` with the body
         /// [`UpdateAdminAwayStatusRequest`], returned by
         /// [`Admins::update_admin_away_status`](crate::v2_7::admins::Admins::update_admin_away_status).
-        /// `.await` sends the request and returns `Option<Admin>`.
+        /// Awaiting it sends the request and returns `Option<Admin>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -52,7 +52,7 @@ pub(crate) mod rev1 {
         /// Lists the admins of the workspace.
         ///
         /// A request builder for `GET /admins`, returned by
-        /// [`Admins::list_admins`](crate::v2_7::admins::Admins::list_admins). `.await` sends the
+        /// [`Admins::list_admins`](crate::v2_7::admins::Admins::list_admins). Awaiting it sends the
         /// request and returns [`AdminList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -103,7 +103,7 @@ pub(crate) mod rev1 {
         /// Returns an admin.
         ///
         /// A request builder for `GET /admins/{id}`, returned by
-        /// [`Admins::get_admin`](crate::v2_7::admins::Admins::get_admin). `.await` sends the
+        /// [`Admins::get_admin`](crate::v2_7::admins::Admins::get_admin). Awaiting it sends the
         /// request and returns `Option<Admin>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -143,7 +143,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /admins/activity_logs`, returned by
         /// [`Admins::list_activity_logs`](crate::v2_12::admins::Admins::list_activity_logs).
-        /// `.await` sends the request and returns [`ActivityLogList`].
+        /// Awaiting it sends the request and returns [`ActivityLogList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -221,8 +221,8 @@ pub(crate) mod rev1 {
         /// based on this operation must reject admins whose email address is not verified.
         ///
         /// A request builder for `GET /me`, returned by
-        /// [`Admins::get_current_admin`](crate::v2_16::admins::Admins::get_current_admin). `.await`
-        /// sends the request and returns `Option<AdminWithApp>`.
+        /// [`Admins::get_current_admin`](crate::v2_16::admins::Admins::get_current_admin). Awaiting
+        /// it sends the request and returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -255,7 +255,7 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /admins/{id}/away` with the body
     /// [`UpdateAdminAwayStatusRequest`], returned by
     /// [`Admins::update_admin_away_status`](crate::v2_13::admins::Admins::update_admin_away_status).
-    /// `.await` sends the request and returns `Option<Admin>`.
+    /// Awaiting it sends the request and returns `Option<Admin>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -285,7 +285,7 @@ pub(crate) mod rev2 {
     /// Lists the admins of the workspace.
     ///
     /// A request builder for `GET /admins`, returned by
-    /// [`Admins::list_admins`](crate::v2_13::admins::Admins::list_admins). `.await` sends the
+    /// [`Admins::list_admins`](crate::v2_13::admins::Admins::list_admins). Awaiting it sends the
     /// request and returns [`AdminList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -336,8 +336,8 @@ pub(crate) mod rev2 {
     /// Returns an admin.
     ///
     /// A request builder for `GET /admins/{id}`, returned by
-    /// [`Admins::get_admin`](crate::v2_13::admins::Admins::get_admin). `.await` sends the request
-    /// and returns `Option<Admin>`.
+    /// [`Admins::get_admin`](crate::v2_13::admins::Admins::get_admin). Awaiting it sends the
+    /// request and returns `Option<Admin>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -372,7 +372,7 @@ pub(crate) mod rev3 {
     /// on this operation must reject admins whose email address is not verified.
     ///
     /// A request builder for `GET /me`, returned by
-    /// [`Admins::get_current_admin`](crate::v2_11::admins::Admins::get_current_admin). `.await`
+    /// [`Admins::get_current_admin`](crate::v2_11::admins::Admins::get_current_admin). Awaiting it
     /// sends the request and returns [`AdminWithApp`].
     #[doc(alias = "identifyAdmin")]
     #[derive(Clone, Debug)]
@@ -396,7 +396,7 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /admins/{admin_id}/away` with the body
     /// [`UpdateAdminAwayStatusRequest`], returned by
     /// [`Admins::update_admin_away_status`](crate::v2_11::admins::Admins::update_admin_away_status).
-    /// `.await` sends the request and returns [`Admin`].
+    /// Awaiting it sends the request and returns [`Admin`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -426,8 +426,8 @@ pub(crate) mod rev3 {
     /// Lists the activity logs of all admins in a time range.
     ///
     /// A request builder for `GET /admins/activity_logs`, returned by
-    /// [`Admins::list_activity_logs`](crate::v2_11::admins::Admins::list_activity_logs). `.await`
-    /// sends the request and returns [`ActivityLogList`].
+    /// [`Admins::list_activity_logs`](crate::v2_11::admins::Admins::list_activity_logs). Awaiting
+    /// it sends the request and returns [`ActivityLogList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -496,7 +496,7 @@ pub(crate) mod rev3 {
     /// Lists the admins of the workspace.
     ///
     /// A request builder for `GET /admins`, returned by
-    /// [`Admins::list_admins`](crate::v2_11::admins::Admins::list_admins). `.await` sends the
+    /// [`Admins::list_admins`](crate::v2_11::admins::Admins::list_admins). Awaiting it sends the
     /// request and returns [`AdminList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -547,8 +547,8 @@ pub(crate) mod rev3 {
     /// Returns an admin.
     ///
     /// A request builder for `GET /admins/{admin_id}`, returned by
-    /// [`Admins::get_admin`](crate::v2_11::admins::Admins::get_admin). `.await` sends the request
-    /// and returns [`Admin`].
+    /// [`Admins::get_admin`](crate::v2_11::admins::Admins::get_admin). Awaiting it sends the
+    /// request and returns [`Admin`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -580,8 +580,8 @@ pub(crate) mod rev4 {
     /// Lists the activity logs of all admins in a time range.
     ///
     /// A request builder for `GET /admins/activity_logs`, returned by
-    /// [`Admins::list_activity_logs`](crate::v2_13::admins::Admins::list_activity_logs). `.await`
-    /// sends the request and returns [`ActivityLogList`].
+    /// [`Admins::list_activity_logs`](crate::v2_13::admins::Admins::list_activity_logs). Awaiting
+    /// it sends the request and returns [`ActivityLogList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -665,7 +665,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /admins/activity_logs`, returned by
         /// [`Admins::list_activity_logs`](crate::v2_14::admins::Admins::list_activity_logs).
-        /// `.await` sends the request and returns [`ActivityLogList`].
+        /// Awaiting it sends the request and returns [`ActivityLogList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -746,7 +746,7 @@ pub(crate) mod rev5 {
         /// A request builder for `PUT /admins/{admin_id}/away` with the body
         /// [`UpdateAdminAwayStatusRequest`], returned by
         /// [`Admins::update_admin_away_status`](crate::v2_15::admins::Admins::update_admin_away_status).
-        /// `.await` sends the request and returns `Option<Admin>`.
+        /// Awaiting it sends the request and returns `Option<Admin>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -777,8 +777,8 @@ pub(crate) mod rev5 {
         /// Lists the admins of the workspace.
         ///
         /// A request builder for `GET /admins`, returned by
-        /// [`Admins::list_admins`](crate::v2_15::admins::Admins::list_admins). `.await` sends the
-        /// request and returns [`AdminList`].
+        /// [`Admins::list_admins`](crate::v2_15::admins::Admins::list_admins). Awaiting it sends
+        /// the request and returns [`AdminList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -828,7 +828,7 @@ pub(crate) mod rev5 {
         /// Returns an admin.
         ///
         /// A request builder for `GET /admins/{admin_id}`, returned by
-        /// [`Admins::get_admin`](crate::v2_15::admins::Admins::get_admin). `.await` sends the
+        /// [`Admins::get_admin`](crate::v2_15::admins::Admins::get_admin). Awaiting it sends the
         /// request and returns `Option<Admin>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -862,8 +862,8 @@ pub(crate) mod rev6 {
     /// Lists the activity logs of all admins in a time range.
     ///
     /// A request builder for `GET /admins/activity_logs`, returned by
-    /// [`Admins::list_activity_logs`](crate::v2_15::admins::Admins::list_activity_logs). `.await`
-    /// sends the request and returns [`ActivityLogList`].
+    /// [`Admins::list_activity_logs`](crate::v2_15::admins::Admins::list_activity_logs). Awaiting
+    /// it sends the request and returns [`ActivityLogList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -948,7 +948,7 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `GET /admins/activity_logs`, returned by
         /// [`Admins::list_activity_logs`](crate::v2_16::admins::Admins::list_activity_logs).
-        /// `.await` sends the request and returns [`ActivityLogList`].
+        /// Awaiting it sends the request and returns [`ActivityLogList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1019,7 +1019,7 @@ pub(crate) mod rev7 {
         /// A request builder for `POST /admins/activity_logs/search` with the body
         /// [`SearchActivityLogsRequest`], returned by
         /// [`Admins::search_activity_logs`](crate::v2_16::admins::Admins::search_activity_logs).
-        /// `.await` sends the request and returns [`ActivityLogList`].
+        /// Awaiting it sends the request and returns [`ActivityLogList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1092,7 +1092,7 @@ pub(crate) mod rev7 {
         /// A request builder for `PUT /admins/{id}/away` with the body
         /// [`UpdateAdminAwayStatusRequest`], returned by
         /// [`Admins::update_admin_away_status`](crate::v2_16::admins::Admins::update_admin_away_status).
-        /// `.await` sends the request and returns `Option<Admin>`.
+        /// Awaiting it sends the request and returns `Option<Admin>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1124,7 +1124,7 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `GET /admins/activity_log_event_types`, returned by
         /// [`Admins::list_activity_log_event_types`](crate::v2_16::admins::Admins::list_activity_log_event_types).
-        /// `.await` sends the request and returns [`ActivityLogEventTypeList`].
+        /// Awaiting it sends the request and returns [`ActivityLogEventTypeList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1167,8 +1167,8 @@ pub(crate) mod rev7 {
         /// Lists the admins of the workspace.
         ///
         /// A request builder for `GET /admins`, returned by
-        /// [`Admins::list_admins`](crate::v2_16::admins::Admins::list_admins). `.await` sends the
-        /// request and returns [`AdminList`].
+        /// [`Admins::list_admins`](crate::v2_16::admins::Admins::list_admins). Awaiting it sends
+        /// the request and returns [`AdminList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1218,7 +1218,7 @@ pub(crate) mod rev7 {
         /// Returns an admin.
         ///
         /// A request builder for `GET /admins/{id}`, returned by
-        /// [`Admins::get_admin`](crate::v2_16::admins::Admins::get_admin). `.await` sends the
+        /// [`Admins::get_admin`](crate::v2_16::admins::Admins::get_admin). Awaiting it sends the
         /// request and returns `Option<Admin>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -1255,8 +1255,8 @@ pub(crate) mod preview {
     /// on this operation must reject admins whose email address is not verified.
     ///
     /// A request builder for `GET /me`, returned by
-    /// [`Admins::get_current_admin`](crate::preview::admins::Admins::get_current_admin). `.await`
-    /// sends the request and returns `Option<AdminWithApp>`.
+    /// [`Admins::get_current_admin`](crate::preview::admins::Admins::get_current_admin). Awaiting
+    /// it sends the request and returns `Option<AdminWithApp>`.
     #[doc(alias = "identifyAdmin")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1277,8 +1277,8 @@ pub(crate) mod preview {
     /// Lists the activity logs of all admins in a time range.
     ///
     /// A request builder for `GET /admins/activity_logs`, returned by
-    /// [`Admins::list_activity_logs`](crate::preview::admins::Admins::list_activity_logs). `.await`
-    /// sends the request and returns [`ActivityLogList`].
+    /// [`Admins::list_activity_logs`](crate::preview::admins::Admins::list_activity_logs). Awaiting
+    /// it sends the request and returns [`ActivityLogList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1349,7 +1349,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /admins/activity_logs/search` with the body
     /// [`SearchActivityLogsRequest`], returned by
     /// [`Admins::search_activity_logs`](crate::preview::admins::Admins::search_activity_logs).
-    /// `.await` sends the request and returns [`ActivityLogList`].
+    /// Awaiting it sends the request and returns [`ActivityLogList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /ai/content_import_sources`, returned by
         /// [`AiContent::list_content_import_sources`](crate::v2_14::ai_content::AiContent::list_content_import_sources).
-        /// `.await` sends the request and returns [`ContentImportSourcesList`].
+        /// Awaiting it sends the request and returns [`ContentImportSourcesList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -88,7 +88,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /ai/content_import_sources` with the body
         /// [`CreateContentImportSourceRequest`], returned by
         /// [`AiContent::create_content_import_source`](crate::v2_14::ai_content::AiContent::create_content_import_source).
-        /// `.await` sends the request and returns [`ContentImportSource`].
+        /// Awaiting it sends the request and returns [`ContentImportSource`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -117,7 +117,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /ai/content_import_sources/{source_id}`, returned by
         /// [`AiContent::get_content_import_source`](crate::v2_14::ai_content::AiContent::get_content_import_source).
-        /// `.await` sends the request and returns [`ContentImportSource`].
+        /// Awaiting it sends the request and returns [`ContentImportSource`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -143,7 +143,7 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /ai/content_import_sources/{source_id}` with the body
         /// [`UpdateContentImportSourceRequest`], returned by
         /// [`AiContent::update_content_import_source`](crate::v2_14::ai_content::AiContent::update_content_import_source).
-        /// `.await` sends the request and returns [`ContentImportSource`].
+        /// Awaiting it sends the request and returns [`ContentImportSource`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -189,7 +189,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /ai/external_pages` with the body
         /// [`CreateExternalPageRequest`], returned by
         /// [`AiContent::create_external_page`](crate::v2_16::ai_content::AiContent::create_external_page).
-        /// `.await` sends the request and returns [`ExternalPage`].
+        /// Awaiting it sends the request and returns [`ExternalPage`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -216,7 +216,7 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /ai/external_pages/{page_id}` with the body
         /// [`UpdateExternalPageRequest`], returned by
         /// [`AiContent::update_external_page`](crate::v2_16::ai_content::AiContent::update_external_page).
-        /// `.await` sends the request and returns [`ExternalPage`].
+        /// Awaiting it sends the request and returns [`ExternalPage`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -255,7 +255,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `DELETE /ai/content_import_sources/{id}`, returned by
         /// [`AiContent::delete_content_import_source`](crate::v2_16::ai_content::AiContent::delete_content_import_source).
-        /// `.await` sends the request and returns `()`, as the response has no body.
+        /// Awaiting it sends the request and returns `()`, as the response has no body.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -280,7 +280,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /ai/external_pages`, returned by
         /// [`AiContent::list_external_pages`](crate::v2_16::ai_content::AiContent::list_external_pages).
-        /// `.await` sends the request and returns [`ExternalPagesList`].
+        /// Awaiting it sends the request and returns [`ExternalPagesList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -345,7 +345,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /ai/external_pages/{id}`, returned by
         /// [`AiContent::get_external_page`](crate::v2_16::ai_content::AiContent::get_external_page).
-        /// `.await` sends the request and returns [`ExternalPage`].
+        /// Awaiting it sends the request and returns [`ExternalPage`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -370,7 +370,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `DELETE /ai/external_pages/{id}`, returned by
         /// [`AiContent::delete_external_page`](crate::v2_16::ai_content::AiContent::delete_external_page).
-        /// `.await` sends the request and returns [`ExternalPage`].
+        /// Awaiting it sends the request and returns [`ExternalPage`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -406,7 +406,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /ai/content_import_sources`, returned by
     /// [`AiContent::list_content_import_sources`](crate::v2_16::ai_content::AiContent::list_content_import_sources).
-    /// `.await` sends the request and returns [`ContentImportSourcesList`].
+    /// Awaiting it sends the request and returns [`ContentImportSourcesList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -468,7 +468,7 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /ai/content_import_sources` with the body
     /// [`CreateContentImportSourceRequest`], returned by
     /// [`AiContent::create_content_import_source`](crate::v2_16::ai_content::AiContent::create_content_import_source).
-    /// `.await` sends the request and returns [`ContentImportSource`].
+    /// Awaiting it sends the request and returns [`ContentImportSource`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -494,7 +494,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /ai/content_import_sources/{id}`, returned by
     /// [`AiContent::get_content_import_source`](crate::v2_16::ai_content::AiContent::get_content_import_source).
-    /// `.await` sends the request and returns [`ContentImportSource`].
+    /// Awaiting it sends the request and returns [`ContentImportSource`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -520,7 +520,7 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /ai/content_import_sources/{id}` with the body
     /// [`UpdateContentImportSourceRequest`], returned by
     /// [`AiContent::update_content_import_source`](crate::v2_16::ai_content::AiContent::update_content_import_source).
-    /// `.await` sends the request and returns [`ContentImportSource`].
+    /// Awaiting it sends the request and returns [`ContentImportSource`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -560,7 +560,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /ai/external_pages` with the body [`CreateExternalPageRequest`],
     /// returned by
     /// [`AiContent::create_external_page`](crate::preview::ai_content::AiContent::create_external_page).
-    /// `.await` sends the request and returns [`ExternalPage`].
+    /// Awaiting it sends the request and returns [`ExternalPage`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -587,7 +587,7 @@ pub(crate) mod preview {
     /// A request builder for `PUT /ai/external_pages/{id}` with the body
     /// [`UpdateExternalPageRequest`], returned by
     /// [`AiContent::update_external_page`](crate::preview::ai_content::AiContent::update_external_page).
-    /// `.await` sends the request and returns [`ExternalPage`].
+    /// Awaiting it sends the request and returns [`ExternalPage`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -14,8 +14,8 @@ pub(crate) mod rev1 {
         /// Deletes an article.
         ///
         /// A request builder for `DELETE /articles/{id}`, returned by
-        /// [`Articles::delete_article`](crate::v2_16::articles::Articles::delete_article). `.await`
-        /// sends the request and returns [`DeletedArticleObject`].
+        /// [`Articles::delete_article`](crate::v2_16::articles::Articles::delete_article). Awaiting
+        /// it sends the request and returns [`DeletedArticleObject`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -53,8 +53,8 @@ pub(crate) mod rev1 {
         /// Lists the articles, most recently updated first.
         ///
         /// A request builder for `GET /articles`, returned by
-        /// [`Articles::list_articles`](crate::v2_12::articles::Articles::list_articles). `.await`
-        /// sends the request and returns [`ArticleList`].
+        /// [`Articles::list_articles`](crate::v2_12::articles::Articles::list_articles). Awaiting
+        /// it sends the request and returns [`ArticleList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -119,7 +119,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned
         /// by [`Articles::create_article`](crate::v2_12::articles::Articles::create_article).
-        /// `.await` sends the request and returns [`Article`].
+        /// Awaiting it sends the request and returns [`Article`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -144,8 +144,8 @@ pub(crate) mod rev1 {
         /// Returns an article.
         ///
         /// A request builder for `GET /articles/{id}`, returned by
-        /// [`Articles::get_article`](crate::v2_12::articles::Articles::get_article). `.await` sends
-        /// the request and returns [`Article`].
+        /// [`Articles::get_article`](crate::v2_12::articles::Articles::get_article). Awaiting it
+        /// sends the request and returns [`Article`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -171,8 +171,8 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `PUT /articles/{id}` with the body [`UpdateArticleRequest`],
         /// returned by
-        /// [`Articles::update_article`](crate::v2_12::articles::Articles::update_article). `.await`
-        /// sends the request and returns [`Article`].
+        /// [`Articles::update_article`](crate::v2_12::articles::Articles::update_article). Awaiting
+        /// it sends the request and returns [`Article`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -210,8 +210,8 @@ pub(crate) mod rev2 {
     /// Searches articles for a phrase.
     ///
     /// A request builder for `GET /articles/search`, returned by
-    /// [`Articles::search_articles`](crate::v2_12::articles::Articles::search_articles). `.await`
-    /// sends the request and returns [`ArticleSearchResponse`].
+    /// [`Articles::search_articles`](crate::v2_12::articles::Articles::search_articles). Awaiting
+    /// it sends the request and returns [`ArticleSearchResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -311,8 +311,8 @@ pub(crate) mod rev3 {
     /// Lists the articles, most recently updated first.
     ///
     /// A request builder for `GET /articles`, returned by
-    /// [`Articles::list_articles`](crate::v2_11::articles::Articles::list_articles). `.await` sends
-    /// the request and returns [`ArticleList`].
+    /// [`Articles::list_articles`](crate::v2_11::articles::Articles::list_articles). Awaiting it
+    /// sends the request and returns [`ArticleList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -372,7 +372,7 @@ pub(crate) mod rev3 {
     /// Creates an article. Tags are added with a separate operation.
     ///
     /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned by
-    /// [`Articles::create_article`](crate::v2_11::articles::Articles::create_article). `.await`
+    /// [`Articles::create_article`](crate::v2_11::articles::Articles::create_article). Awaiting it
     /// sends the request and returns [`Article`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -398,8 +398,8 @@ pub(crate) mod rev3 {
     /// Returns an article.
     ///
     /// A request builder for `GET /articles/{article_id}`, returned by
-    /// [`Articles::get_article`](crate::v2_11::articles::Articles::get_article). `.await` sends the
-    /// request and returns [`Article`].
+    /// [`Articles::get_article`](crate::v2_11::articles::Articles::get_article). Awaiting it sends
+    /// the request and returns [`Article`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -425,7 +425,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `PUT /articles/{article_id}` with the body
     /// [`UpdateArticleRequestBody`], returned by
-    /// [`Articles::update_article`](crate::v2_11::articles::Articles::update_article). `.await`
+    /// [`Articles::update_article`](crate::v2_11::articles::Articles::update_article). Awaiting it
     /// sends the request and returns [`Article`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -455,8 +455,8 @@ pub(crate) mod rev3 {
     /// Searches articles for a phrase.
     ///
     /// A request builder for `GET /articles/search`, returned by
-    /// [`Articles::search_articles`](crate::v2_11::articles::Articles::search_articles). `.await`
-    /// sends the request and returns [`SearchArticlesResponse`].
+    /// [`Articles::search_articles`](crate::v2_11::articles::Articles::search_articles). Awaiting
+    /// it sends the request and returns [`SearchArticlesResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -556,8 +556,8 @@ pub(crate) mod rev4 {
     /// Lists the articles, most recently updated first.
     ///
     /// A request builder for `GET /articles`, returned by
-    /// [`Articles::list_articles`](crate::v2_15::articles::Articles::list_articles). `.await` sends
-    /// the request and returns [`ArticleList`].
+    /// [`Articles::list_articles`](crate::v2_15::articles::Articles::list_articles). Awaiting it
+    /// sends the request and returns [`ArticleList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -617,7 +617,7 @@ pub(crate) mod rev4 {
     /// Creates an article. Tags are added with a separate operation.
     ///
     /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned by
-    /// [`Articles::create_article`](crate::v2_15::articles::Articles::create_article). `.await`
+    /// [`Articles::create_article`](crate::v2_15::articles::Articles::create_article). Awaiting it
     /// sends the request and returns [`Article`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -643,8 +643,8 @@ pub(crate) mod rev4 {
     /// Returns an article.
     ///
     /// A request builder for `GET /articles/{article_id}`, returned by
-    /// [`Articles::get_article`](crate::v2_15::articles::Articles::get_article). `.await` sends the
-    /// request and returns [`Article`].
+    /// [`Articles::get_article`](crate::v2_15::articles::Articles::get_article). Awaiting it sends
+    /// the request and returns [`Article`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -670,7 +670,7 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `PUT /articles/{article_id}` with the body [`UpdateArticleRequest`],
     /// returned by [`Articles::update_article`](crate::v2_15::articles::Articles::update_article).
-    /// `.await` sends the request and returns [`Article`].
+    /// Awaiting it sends the request and returns [`Article`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -699,8 +699,8 @@ pub(crate) mod rev4 {
     /// Searches articles for a phrase.
     ///
     /// A request builder for `GET /articles/search`, returned by
-    /// [`Articles::search_articles`](crate::v2_15::articles::Articles::search_articles). `.await`
-    /// sends the request and returns [`ArticleSearchResponse`].
+    /// [`Articles::search_articles`](crate::v2_15::articles::Articles::search_articles). Awaiting
+    /// it sends the request and returns [`ArticleSearchResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -808,8 +808,8 @@ pub(crate) mod rev5 {
         /// Lists the articles, most recently updated first.
         ///
         /// A request builder for `GET /articles`, returned by
-        /// [`Articles::list_articles`](crate::v2_16::articles::Articles::list_articles). `.await`
-        /// sends the request and returns [`ArticleList`].
+        /// [`Articles::list_articles`](crate::v2_16::articles::Articles::list_articles). Awaiting
+        /// it sends the request and returns [`ArticleList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -874,7 +874,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned
         /// by [`Articles::create_article`](crate::v2_16::articles::Articles::create_article).
-        /// `.await` sends the request and returns [`Article`].
+        /// Awaiting it sends the request and returns [`Article`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -899,8 +899,8 @@ pub(crate) mod rev5 {
         /// Returns an article.
         ///
         /// A request builder for `GET /articles/{article_id}`, returned by
-        /// [`Articles::get_article`](crate::v2_16::articles::Articles::get_article). `.await` sends
-        /// the request and returns [`Article`].
+        /// [`Articles::get_article`](crate::v2_16::articles::Articles::get_article). Awaiting it
+        /// sends the request and returns [`Article`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -926,8 +926,8 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `PUT /articles/{article_id}` with the body
         /// [`UpdateArticleRequest`], returned by
-        /// [`Articles::update_article`](crate::v2_16::articles::Articles::update_article). `.await`
-        /// sends the request and returns [`Article`].
+        /// [`Articles::update_article`](crate::v2_16::articles::Articles::update_article). Awaiting
+        /// it sends the request and returns [`Article`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -958,7 +958,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /articles/{id}/draft`, returned by
         /// [`Articles::get_article_draft`](crate::v2_16::articles::Articles::get_article_draft).
-        /// `.await` sends the request and returns [`Article`].
+        /// Awaiting it sends the request and returns [`Article`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -987,7 +987,7 @@ pub(crate) mod rev5 {
         /// A request builder for `PUT /articles/{id}/draft` with the body [`UpdateArticleRequest`],
         /// returned by
         /// [`Articles::update_article_draft`](crate::v2_16::articles::Articles::update_article_draft).
-        /// `.await` sends the request and returns [`Article`].
+        /// Awaiting it sends the request and returns [`Article`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1020,7 +1020,7 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /articles/{id}/draft/publish` with the body
         /// [`PublishArticleDraftRequest`], returned by
         /// [`Articles::publish_article_draft`](crate::v2_16::articles::Articles::publish_article_draft).
-        /// `.await` sends the request and returns [`Article`].
+        /// Awaiting it sends the request and returns [`Article`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1053,7 +1053,7 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /articles/{article_id}/tags` with the body
         /// [`AttachTagToArticleRequest`], returned by
         /// [`Articles::attach_tag_to_article`](crate::v2_16::articles::Articles::attach_tag_to_article).
-        /// `.await` sends the request and returns [`Tag`].
+        /// Awaiting it sends the request and returns [`Tag`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1083,7 +1083,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `DELETE /articles/{article_id}/tags/{id}`, returned by
         /// [`Articles::detach_tag_from_article`](crate::v2_16::articles::Articles::detach_tag_from_article).
-        /// `.await` sends the request and returns [`Tag`].
+        /// Awaiting it sends the request and returns [`Tag`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1113,7 +1113,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /articles/search`, returned by
         /// [`Articles::search_articles`](crate::v2_16::articles::Articles::search_articles).
-        /// `.await` sends the request and returns [`ArticleSearchResponse`].
+        /// Awaiting it sends the request and returns [`ArticleSearchResponse`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1214,7 +1214,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /articles/{article_id}/versions`, returned by
         /// [`Articles::list_article_versions`](crate::v2_16::articles::Articles::list_article_versions).
-        /// `.await` sends the request and returns [`ArticleVersionList`].
+        /// Awaiting it sends the request and returns [`ArticleVersionList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1286,7 +1286,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /articles/{article_id}/versions/{id}`, returned by
         /// [`Articles::get_article_version`](crate::v2_16::articles::Articles::get_article_version).
-        /// `.await` sends the request and returns [`ArticleVersion`].
+        /// Awaiting it sends the request and returns [`ArticleVersion`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1336,7 +1336,7 @@ pub(crate) mod preview {
     /// Lists the articles, most recently updated first.
     ///
     /// A request builder for `GET /articles`, returned by
-    /// [`Articles::list_articles`](crate::preview::articles::Articles::list_articles). `.await`
+    /// [`Articles::list_articles`](crate::preview::articles::Articles::list_articles). Awaiting it
     /// sends the request and returns [`ArticleList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -1397,8 +1397,8 @@ pub(crate) mod preview {
     /// Creates an article. Tags are added with a separate operation.
     ///
     /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned by
-    /// [`Articles::create_article`](crate::preview::articles::Articles::create_article). `.await`
-    /// sends the request and returns [`Article`].
+    /// [`Articles::create_article`](crate::preview::articles::Articles::create_article). Awaiting
+    /// it sends the request and returns [`Article`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1423,8 +1423,8 @@ pub(crate) mod preview {
     /// Returns an article.
     ///
     /// A request builder for `GET /articles/{id}`, returned by
-    /// [`Articles::get_article`](crate::preview::articles::Articles::get_article). `.await` sends
-    /// the request and returns [`Article`].
+    /// [`Articles::get_article`](crate::preview::articles::Articles::get_article). Awaiting it
+    /// sends the request and returns [`Article`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1450,7 +1450,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `PUT /articles/{id}` with the body [`UpdateArticleRequest`], returned
     /// by [`Articles::update_article`](crate::preview::articles::Articles::update_article).
-    /// `.await` sends the request and returns [`Article`].
+    /// Awaiting it sends the request and returns [`Article`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1481,7 +1481,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /articles/{id}/draft`, returned by
     /// [`Articles::get_article_draft`](crate::preview::articles::Articles::get_article_draft).
-    /// `.await` sends the request and returns [`Article`].
+    /// Awaiting it sends the request and returns [`Article`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1510,7 +1510,7 @@ pub(crate) mod preview {
     /// A request builder for `PUT /articles/{id}/draft` with the body [`UpdateArticleRequest`],
     /// returned by
     /// [`Articles::update_article_draft`](crate::preview::articles::Articles::update_article_draft).
-    /// `.await` sends the request and returns [`Article`].
+    /// Awaiting it sends the request and returns [`Article`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1543,7 +1543,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /articles/{id}/draft/publish` with the body
     /// [`PublishArticleDraftRequest`], returned by
     /// [`Articles::publish_article_draft`](crate::preview::articles::Articles::publish_article_draft).
-    /// `.await` sends the request and returns [`Article`].
+    /// Awaiting it sends the request and returns [`Article`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1576,7 +1576,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /articles/{article_id}/tags` with the body
     /// [`AttachTagToArticleRequest`], returned by
     /// [`Articles::attach_tag_to_article`](crate::preview::articles::Articles::attach_tag_to_article).
-    /// `.await` sends the request and returns [`Tag`].
+    /// Awaiting it sends the request and returns [`Tag`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1607,7 +1607,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `DELETE /articles/{article_id}/tags/{id}`, returned by
     /// [`Articles::detach_tag_from_article`](crate::preview::articles::Articles::detach_tag_from_article).
-    /// `.await` sends the request and returns [`Tag`].
+    /// Awaiting it sends the request and returns [`Tag`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1637,8 +1637,8 @@ pub(crate) mod preview {
     /// Searches articles for a phrase.
     ///
     /// A request builder for `GET /articles/search`, returned by
-    /// [`Articles::search_articles`](crate::preview::articles::Articles::search_articles). `.await`
-    /// sends the request and returns [`ArticleSearchResponse`].
+    /// [`Articles::search_articles`](crate::preview::articles::Articles::search_articles). Awaiting
+    /// it sends the request and returns [`ArticleSearchResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

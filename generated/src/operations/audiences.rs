@@ -12,8 +12,8 @@ pub(crate) mod rev1 {
     /// Lists the audiences of the workspace.
     ///
     /// A request builder for `GET /audiences`, returned by
-    /// [`Audiences::list_audiences`](crate::v2_16::audiences::Audiences::list_audiences). `.await`
-    /// sends the request and returns [`AudienceList`].
+    /// [`Audiences::list_audiences`](crate::v2_16::audiences::Audiences::list_audiences). Awaiting
+    /// it sends the request and returns [`AudienceList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -75,7 +75,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /audiences` with the body [`CreateAudienceRequest`], returned by
     /// [`Audiences::create_audience`](crate::v2_16::audiences::Audiences::create_audience).
-    /// `.await` sends the request and returns [`Audience`].
+    /// Awaiting it sends the request and returns [`Audience`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -100,7 +100,7 @@ pub(crate) mod rev1 {
     /// Returns an audience.
     ///
     /// A request builder for `GET /audiences/{id}`, returned by
-    /// [`Audiences::get_audience`](crate::v2_16::audiences::Audiences::get_audience). `.await`
+    /// [`Audiences::get_audience`](crate::v2_16::audiences::Audiences::get_audience). Awaiting it
     /// sends the request and returns [`Audience`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -128,7 +128,7 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /audiences/{id}` with the body [`UpdateAudienceRequest`],
     /// returned by
     /// [`Audiences::update_audience`](crate::v2_16::audiences::Audiences::update_audience).
-    /// `.await` sends the request and returns [`Audience`].
+    /// Awaiting it sends the request and returns [`Audience`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -158,7 +158,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `DELETE /audiences/{id}`, returned by
     /// [`Audiences::delete_audience`](crate::v2_16::audiences::Audiences::delete_audience).
-    /// `.await` sends the request and returns `()`, as the response has no body.
+    /// Awaiting it sends the request and returns `()`, as the response has no body.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /away_status_reasons`, returned by
     /// [`AwayStatusReasons::list_away_status_reasons`](crate::v2_16::away_status_reasons::AwayStatusReasons::list_away_status_reasons).
-    /// `.await` sends the request and returns [`AwayStatusReasonList`].
+    /// Awaiting it sends the request and returns [`AwayStatusReasonList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /contacts/{id}/banners`, returned by
     /// [`Banners::list_contact_banners`](crate::v2_16::banners::Banners::list_contact_banners).
-    /// `.await` sends the request and returns [`BannerList`].
+    /// Awaiting it sends the request and returns [`BannerList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -58,7 +58,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /contacts/{id}/banners/{view_id}/dismiss`, returned by
     /// [`Banners::dismiss_contact_banner`](crate::v2_16::banners::Banners::dismiss_contact_banner).
-    /// `.await` sends the request and returns [`BannerDismiss`].
+    /// Awaiting it sends the request and returns [`BannerDismiss`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// Lists the brands of the workspace, including the default brand.
     ///
     /// A request builder for `GET /brands`, returned by
-    /// [`Brands::list_brands`](crate::v2_16::brands::Brands::list_brands). `.await` sends the
+    /// [`Brands::list_brands`](crate::v2_16::brands::Brands::list_brands). Awaiting it sends the
     /// request and returns [`BrandList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -54,8 +54,8 @@ pub(crate) mod rev1 {
     /// Returns a brand.
     ///
     /// A request builder for `GET /brands/{id}`, returned by
-    /// [`Brands::get_brand`](crate::v2_16::brands::Brands::get_brand). `.await` sends the request
-    /// and returns [`Brand`].
+    /// [`Brands::get_brand`](crate::v2_16::brands::Brands::get_brand). Awaiting it sends the
+    /// request and returns [`Brand`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

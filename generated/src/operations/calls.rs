@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         /// Lists the phone calls of the workspace.
         ///
         /// A request builder for `GET /calls`, returned by
-        /// [`Calls::list_calls`](crate::v2_16::calls::Calls::list_calls). `.await` sends the
+        /// [`Calls::list_calls`](crate::v2_16::calls::Calls::list_calls). Awaiting it sends the
         /// request and returns [`CallList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -84,7 +84,7 @@ pub(crate) mod rev1 {
         /// Returns a phone call.
         ///
         /// A request builder for `GET /calls/{call_id}`, returned by
-        /// [`Calls::get_call`](crate::v2_16::calls::Calls::get_call). `.await` sends the request
+        /// [`Calls::get_call`](crate::v2_16::calls::Calls::get_call). Awaiting it sends the request
         /// and returns [`Call`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -112,7 +112,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /calls/search` with the body
         /// [`ListCallsWithTranscriptsRequest`], returned by
         /// [`Calls::list_calls_with_transcripts`](crate::v2_16::calls::Calls::list_calls_with_transcripts).
-        /// `.await` sends the request and returns [`ListCallsWithTranscriptsResponse`].
+        /// Awaiting it sends the request and returns [`ListCallsWithTranscriptsResponse`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -167,8 +167,8 @@ pub(crate) mod rev1 {
         /// Returns the signed URL of a phone call's recording, to which the API redirects.
         ///
         /// A request builder for `GET /calls/{id}/recording`, returned by
-        /// [`Calls::get_call_recording`](crate::v2_16::calls::Calls::get_call_recording). `.await`
-        /// sends the request and returns the URL that the response redirects to.
+        /// [`Calls::get_call_recording`](crate::v2_16::calls::Calls::get_call_recording). Awaiting
+        /// it sends the request and returns the URL that the response redirects to.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -194,7 +194,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /calls/{id}/transcript`, returned by
         /// [`Calls::get_call_transcript`](crate::v2_16::calls::Calls::get_call_transcript).
-        /// `.await` sends the request and returns the response body as text.
+        /// Awaiting it sends the request and returns the response body as text.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -232,7 +232,7 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /fin_voice/register` with the body
     /// [`RegisterFinVoiceCallRequest`], returned by
     /// [`Calls::register_fin_voice_call`](crate::v2_16::calls::Calls::register_fin_voice_call).
-    /// `.await` sends the request and returns [`AiCallResponse`].
+    /// Awaiting it sends the request and returns [`AiCallResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -258,7 +258,7 @@ pub(crate) mod rev2 {
     /// is registered.
     ///
     /// A request builder for `GET /fin_voice/collect/{id}`, returned by
-    /// [`Calls::get_fin_voice_call`](crate::v2_16::calls::Calls::get_fin_voice_call). `.await`
+    /// [`Calls::get_fin_voice_call`](crate::v2_16::calls::Calls::get_fin_voice_call). Awaiting it
     /// sends the request and returns [`AiCallResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -286,7 +286,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /fin_voice/external_id/{external_id}`, returned by
     /// [`Calls::get_fin_voice_call_by_external_id`](crate::v2_16::calls::Calls::get_fin_voice_call_by_external_id).
-    /// `.await` sends the request and returns [`AiCallResponse`].
+    /// Awaiting it sends the request and returns [`AiCallResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -312,7 +312,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /fin_voice/phone_number/{phone_number}`, returned by
     /// [`Calls::get_fin_voice_call_by_phone_number`](crate::v2_16::calls::Calls::get_fin_voice_call_by_phone_number).
-    /// `.await` sends the request and returns [`AiCallResponse`].
+    /// Awaiting it sends the request and returns [`AiCallResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -338,7 +338,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /fin_voice/conversation/{conversation_id}`, returned by
     /// [`Calls::list_fin_voice_calls_by_conversation_id`](crate::v2_16::calls::Calls::list_fin_voice_calls_by_conversation_id).
-    /// `.await` sends the request and returns `Vec<AiCallResponse>`.
+    /// Awaiting it sends the request and returns `Vec<AiCallResponse>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -372,8 +372,8 @@ pub(crate) mod preview {
     /// Lists the phone calls of the workspace.
     ///
     /// A request builder for `GET /calls`, returned by
-    /// [`Calls::list_calls`](crate::preview::calls::Calls::list_calls). `.await` sends the request
-    /// and returns [`CallList`].
+    /// [`Calls::list_calls`](crate::preview::calls::Calls::list_calls). Awaiting it sends the
+    /// request and returns [`CallList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -433,8 +433,8 @@ pub(crate) mod preview {
     /// Returns a phone call.
     ///
     /// A request builder for `GET /calls/{id}`, returned by
-    /// [`Calls::get_call`](crate::preview::calls::Calls::get_call). `.await` sends the request and
-    /// returns [`Call`].
+    /// [`Calls::get_call`](crate::preview::calls::Calls::get_call). Awaiting it sends the request
+    /// and returns [`Call`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -461,7 +461,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /calls/search` with the body
     /// [`ListCallsWithTranscriptsRequest`], returned by
     /// [`Calls::list_calls_with_transcripts`](crate::preview::calls::Calls::list_calls_with_transcripts).
-    /// `.await` sends the request and returns [`ListCallsWithTranscriptsResponse`].
+    /// Awaiting it sends the request and returns [`ListCallsWithTranscriptsResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /companies/{id}/contacts`, returned by
         /// [`Companies::list_company_contacts`](crate::v2_10::companies::Companies::list_company_contacts).
-        /// `.await` sends the request and returns [`CompanyAttachedContacts`].
+        /// Awaiting it sends the request and returns [`CompanyAttachedContacts`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -96,7 +96,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `PUT /companies/{id}`, returned by
         /// [`Companies::update_company`](crate::v2_13::companies::Companies::update_company).
-        /// `.await` sends the request and returns [`Company`].
+        /// Awaiting it sends the request and returns [`Company`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -139,7 +139,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /companies` with the body [`CreateOrUpdateCompanyRequest`],
         /// returned by
         /// [`Companies::create_or_update_company`](crate::v2_15::companies::Companies::create_or_update_company).
-        /// `.await` sends the request and returns [`Company`].
+        /// Awaiting it sends the request and returns [`Company`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -164,7 +164,7 @@ pub(crate) mod rev1 {
         /// Returns a company by its Intercom id.
         ///
         /// A request builder for `GET /companies/{company_id}`, returned by
-        /// [`Companies::get_company`](crate::v2_15::companies::Companies::get_company). `.await`
+        /// [`Companies::get_company`](crate::v2_15::companies::Companies::get_company). Awaiting it
         /// sends the request and returns [`Company`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -192,7 +192,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /contacts/{contact_id}/companies` with the body
         /// [`AttachContactToCompanyRequest`], returned by
         /// [`Companies::attach_contact_to_company`](crate::v2_15::companies::Companies::attach_contact_to_company).
-        /// `.await` sends the request and returns [`Company`].
+        /// Awaiting it sends the request and returns [`Company`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -224,7 +224,7 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /contacts/{contact_id}/companies/{company_id}`, returned
         /// by
         /// [`Companies::detach_contact_from_company`](crate::v2_15::companies::Companies::detach_contact_from_company).
-        /// `.await` sends the request and returns [`Company`].
+        /// Awaiting it sends the request and returns [`Company`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -254,8 +254,8 @@ pub(crate) mod rev1 {
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
         /// A request builder for `GET /companies#find`, returned by
-        /// [`Companies::find_company`](crate::v2_15::companies::Companies::find_company). `.await`
-        /// sends the request and returns [`Company`].
+        /// [`Companies::find_company`](crate::v2_15::companies::Companies::find_company). Awaiting
+        /// it sends the request and returns [`Company`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -302,7 +302,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `DELETE /companies/{id}`, returned by
         /// [`Companies::delete_company`](crate::v2_16::companies::Companies::delete_company).
-        /// `.await` sends the request and returns [`DeletedCompanyObject`].
+        /// Awaiting it sends the request and returns [`DeletedCompanyObject`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -327,7 +327,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /companies/{id}/segments`, returned by
         /// [`Companies::list_company_segments`](crate::v2_16::companies::Companies::list_company_segments).
-        /// `.await` sends the request and returns [`CompanyAttachedSegments`].
+        /// Awaiting it sends the request and returns [`CompanyAttachedSegments`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -385,7 +385,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /companies`, returned by
         /// [`Companies::list_companies`](crate::v2_15::companies::Companies::list_companies).
-        /// `.await` sends the request and returns [`CompanyList`].
+        /// Awaiting it sends the request and returns [`CompanyList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -465,7 +465,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /companies/list`, returned by
         /// [`Companies::list_all_companies`](crate::v2_15::companies::Companies::list_all_companies).
-        /// `.await` sends the request and returns [`CompanyList`].
+        /// Awaiting it sends the request and returns [`CompanyList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -539,7 +539,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /companies/scroll`, returned by
         /// [`Companies::scroll_companies`](crate::v2_15::companies::Companies::scroll_companies).
-        /// `.await` sends the request and returns `Option<CompanyScroll>`.
+        /// Awaiting it sends the request and returns `Option<CompanyScroll>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -603,8 +603,8 @@ pub(crate) mod rev2 {
     /// Lists the companies, optionally those with a tag or in a segment.
     ///
     /// A request builder for `GET /companies`, returned by
-    /// [`Companies::list_companies`](crate::v2_11::companies::Companies::list_companies). `.await`
-    /// sends the request and returns [`CompanyList`].
+    /// [`Companies::list_companies`](crate::v2_11::companies::Companies::list_companies). Awaiting
+    /// it sends the request and returns [`CompanyList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -678,7 +678,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /companies/{company_id}/contacts`, returned by
     /// [`Companies::list_company_contacts`](crate::v2_11::companies::Companies::list_company_contacts).
-    /// `.await` sends the request and returns [`CompanyAttachedContacts`].
+    /// Awaiting it sends the request and returns [`CompanyAttachedContacts`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -742,7 +742,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `POST /companies/list`, returned by
     /// [`Companies::list_all_companies`](crate::v2_11::companies::Companies::list_all_companies).
-    /// `.await` sends the request and returns [`CompanyList`].
+    /// Awaiting it sends the request and returns [`CompanyList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -812,7 +812,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /companies/scroll`, returned by
     /// [`Companies::scroll_companies`](crate::v2_11::companies::Companies::scroll_companies).
-    /// `.await` sends the request and returns [`CompanyScroll`].
+    /// Awaiting it sends the request and returns [`CompanyScroll`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -875,7 +875,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /companies/{company_id}/contacts`, returned by
     /// [`Companies::list_company_contacts`](crate::v2_15::companies::Companies::list_company_contacts).
-    /// `.await` sends the request and returns [`CompanyAttachedContacts`].
+    /// Awaiting it sends the request and returns [`CompanyAttachedContacts`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -944,8 +944,8 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `PUT /companies/{company_id}` with the body [`UpdateCompanyRequest`],
     /// returned by
-    /// [`Companies::update_company`](crate::v2_15::companies::Companies::update_company). `.await`
-    /// sends the request and returns [`Company`].
+    /// [`Companies::update_company`](crate::v2_15::companies::Companies::update_company). Awaiting
+    /// it sends the request and returns [`Company`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -993,7 +993,7 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /companies` with the body [`CreateOrUpdateCompanyRequest`],
         /// returned by
         /// [`Companies::create_or_update_company`](crate::v2_16::companies::Companies::create_or_update_company).
-        /// `.await` sends the request and returns [`Company`].
+        /// Awaiting it sends the request and returns [`Company`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1020,7 +1020,7 @@ pub(crate) mod rev5 {
         /// A request builder for `PUT /companies/{company_id}` with the body
         /// [`UpdateCompanyRequest`], returned by
         /// [`Companies::update_company`](crate::v2_16::companies::Companies::update_company).
-        /// `.await` sends the request and returns [`Company`].
+        /// Awaiting it sends the request and returns [`Company`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1050,7 +1050,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /companies/{company_id}/contacts`, returned by
         /// [`Companies::list_company_contacts`](crate::v2_16::companies::Companies::list_company_contacts).
-        /// `.await` sends the request and returns [`CompanyAttachedContacts`].
+        /// Awaiting it sends the request and returns [`CompanyAttachedContacts`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1126,7 +1126,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /companies`, returned by
         /// [`Companies::list_companies`](crate::v2_16::companies::Companies::list_companies).
-        /// `.await` sends the request and returns [`CompanyList`].
+        /// Awaiting it sends the request and returns [`CompanyList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1203,7 +1203,7 @@ pub(crate) mod rev5 {
         /// Returns a company by its Intercom id.
         ///
         /// A request builder for `GET /companies/{id}`, returned by
-        /// [`Companies::get_company`](crate::v2_16::companies::Companies::get_company). `.await`
+        /// [`Companies::get_company`](crate::v2_16::companies::Companies::get_company). Awaiting it
         /// sends the request and returns [`Company`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -1232,7 +1232,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `POST /companies/list`, returned by
         /// [`Companies::list_all_companies`](crate::v2_16::companies::Companies::list_all_companies).
-        /// `.await` sends the request and returns [`CompanyList`].
+        /// Awaiting it sends the request and returns [`CompanyList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1306,7 +1306,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /companies/scroll`, returned by
         /// [`Companies::scroll_companies`](crate::v2_16::companies::Companies::scroll_companies).
-        /// `.await` sends the request and returns `Option<CompanyScroll>`.
+        /// Awaiting it sends the request and returns `Option<CompanyScroll>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1362,7 +1362,7 @@ pub(crate) mod rev5 {
         /// A request builder for `POST /contacts/{id}/companies` with the body
         /// [`AttachContactToCompanyRequest`], returned by
         /// [`Companies::attach_contact_to_company`](crate::v2_16::companies::Companies::attach_contact_to_company).
-        /// `.await` sends the request and returns [`Company`].
+        /// Awaiting it sends the request and returns [`Company`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1393,7 +1393,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `DELETE /contacts/{contact_id}/companies/{id}`, returned by
         /// [`Companies::detach_contact_from_company`](crate::v2_16::companies::Companies::detach_contact_from_company).
-        /// `.await` sends the request and returns [`Company`].
+        /// Awaiting it sends the request and returns [`Company`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1423,8 +1423,8 @@ pub(crate) mod rev5 {
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
         /// A request builder for `GET /companies#find`, returned by
-        /// [`Companies::find_company`](crate::v2_16::companies::Companies::find_company). `.await`
-        /// sends the request and returns [`Company`].
+        /// [`Companies::find_company`](crate::v2_16::companies::Companies::find_company). Awaiting
+        /// it sends the request and returns [`Company`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1478,7 +1478,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /companies` with the body [`CreateOrUpdateCompanyRequest`],
     /// returned by
     /// [`Companies::create_or_update_company`](crate::preview::companies::Companies::create_or_update_company).
-    /// `.await` sends the request and returns [`Company`].
+    /// Awaiting it sends the request and returns [`Company`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1504,7 +1504,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `PUT /companies/{id}`, returned by
     /// [`Companies::update_company`](crate::preview::companies::Companies::update_company).
-    /// `.await` sends the request and returns [`Company`].
+    /// Awaiting it sends the request and returns [`Company`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1529,7 +1529,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /companies/{id}/contacts`, returned by
     /// [`Companies::list_company_contacts`](crate::preview::companies::Companies::list_company_contacts).
-    /// `.await` sends the request and returns [`CompanyAttachedContacts`].
+    /// Awaiting it sends the request and returns [`CompanyAttachedContacts`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1592,7 +1592,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /companies/search` with the body [`CompanySearchRequest`],
     /// returned by
     /// [`Companies::search_companies`](crate::preview::companies::Companies::search_companies).
-    /// `.await` sends the request and returns [`CompanyList`].
+    /// Awaiting it sends the request and returns [`CompanyList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1651,7 +1651,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /companies/bulk/{id}`, returned by
     /// [`Companies::get_bulk_companies_job`](crate::preview::companies::Companies::get_bulk_companies_job).
-    /// `.await` sends the request and returns [`CompaniesBulkJob`].
+    /// Awaiting it sends the request and returns [`CompaniesBulkJob`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1679,7 +1679,7 @@ pub(crate) mod preview {
     /// A request builder for `PUT /companies/bulk` with the body [`BulkUpdateCompaniesRequest`],
     /// returned by
     /// [`Companies::bulk_update_companies`](crate::preview::companies::Companies::bulk_update_companies).
-    /// `.await` sends the request and returns [`CompaniesBulkJob`].
+    /// Awaiting it sends the request and returns [`CompaniesBulkJob`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1719,7 +1719,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /companies/bulk` with the body [`BulkCreateCompaniesRequest`],
     /// returned by
     /// [`Companies::bulk_create_companies`](crate::preview::companies::Companies::bulk_create_companies).
-    /// `.await` sends the request and returns [`CompaniesBulkJob`].
+    /// Awaiting it sends the request and returns [`CompaniesBulkJob`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1758,7 +1758,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /companies/bulk/delete` with the body
     /// [`BulkDeleteCompaniesRequest`], returned by
     /// [`Companies::bulk_delete_companies`](crate::preview::companies::Companies::bulk_delete_companies).
-    /// `.await` sends the request and returns [`CompaniesBulkJob`].
+    /// Awaiting it sends the request and returns [`CompaniesBulkJob`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -20,8 +20,8 @@ pub(crate) mod rev1 {
         /// `Link` header to the remaining contact if the contact was merged into another one.
         ///
         /// A request builder for `GET /contacts/{id}`, returned by
-        /// [`Contacts::get_contact`](crate::v2_10::contacts::Contacts::get_contact). `.await` sends
-        /// the request and returns [`Contact`].
+        /// [`Contacts::get_contact`](crate::v2_10::contacts::Contacts::get_contact). Awaiting it
+        /// sends the request and returns [`Contact`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -47,8 +47,8 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `PUT /contacts/{id}` with the body [`UpdateContactRequest`],
         /// returned by
-        /// [`Contacts::update_contact`](crate::v2_10::contacts::Contacts::update_contact). `.await`
-        /// sends the request and returns [`Contact`].
+        /// [`Contacts::update_contact`](crate::v2_10::contacts::Contacts::update_contact). Awaiting
+        /// it sends the request and returns [`Contact`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -79,8 +79,8 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
         /// returned by
-        /// [`Contacts::merge_contacts`](crate::v2_10::contacts::Contacts::merge_contacts). `.await`
-        /// sends the request and returns [`Contact`].
+        /// [`Contacts::merge_contacts`](crate::v2_10::contacts::Contacts::merge_contacts). Awaiting
+        /// it sends the request and returns [`Contact`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -107,8 +107,8 @@ pub(crate) mod rev1 {
         /// omitted.
         ///
         /// A request builder for `GET /contacts`, returned by
-        /// [`Contacts::list_contacts`](crate::v2_10::contacts::Contacts::list_contacts). `.await`
-        /// sends the request and returns [`ContactList`].
+        /// [`Contacts::list_contacts`](crate::v2_10::contacts::Contacts::list_contacts). Awaiting
+        /// it sends the request and returns [`ContactList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -169,7 +169,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned
         /// by [`Contacts::create_contact`](crate::v2_10::contacts::Contacts::create_contact).
-        /// `.await` sends the request and returns [`Contact`].
+        /// Awaiting it sends the request and returns [`Contact`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -210,7 +210,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /contacts/{contact_id}/companies`, returned by
         /// [`Contacts::list_contact_companies`](crate::v2_15::contacts::Contacts::list_contact_companies).
-        /// `.await` sends the request and returns [`ContactAttachedCompanies`].
+        /// Awaiting it sends the request and returns [`ContactAttachedCompanies`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -289,7 +289,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /contacts/{contact_id}/segments`, returned by
         /// [`Contacts::list_contact_segments`](crate::v2_16::contacts::Contacts::list_contact_segments).
-        /// `.await` sends the request and returns [`ContactSegments`].
+        /// Awaiting it sends the request and returns [`ContactSegments`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -335,7 +335,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /contacts/{contact_id}/subscriptions`, returned by
         /// [`Contacts::list_contact_subscription_types`](crate::v2_16::contacts::Contacts::list_contact_subscription_types).
-        /// `.await` sends the request and returns [`SubscriptionTypeList`].
+        /// Awaiting it sends the request and returns [`SubscriptionTypeList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -380,7 +380,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /contacts/{contact_id}/tags`, returned by
         /// [`Contacts::list_contact_tags`](crate::v2_16::contacts::Contacts::list_contact_tags).
-        /// `.await` sends the request and returns [`TagList`].
+        /// Awaiting it sends the request and returns [`TagList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -424,8 +424,8 @@ pub(crate) mod rev1 {
         /// Deletes a contact.
         ///
         /// A request builder for `DELETE /contacts/{id}`, returned by
-        /// [`Contacts::delete_contact`](crate::v2_16::contacts::Contacts::delete_contact). `.await`
-        /// sends the request and returns [`ContactDeleted`].
+        /// [`Contacts::delete_contact`](crate::v2_16::contacts::Contacts::delete_contact). Awaiting
+        /// it sends the request and returns [`ContactDeleted`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -450,7 +450,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /contacts/{id}/archive`, returned by
         /// [`Contacts::archive_contact`](crate::v2_16::contacts::Contacts::archive_contact).
-        /// `.await` sends the request and returns [`ContactArchived`].
+        /// Awaiting it sends the request and returns [`ContactArchived`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ArchiveContact {
@@ -471,7 +471,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /contacts/{id}/unarchive`, returned by
         /// [`Contacts::unarchive_contact`](crate::v2_16::contacts::Contacts::unarchive_contact).
-        /// `.await` sends the request and returns [`ContactUnarchived`].
+        /// Awaiting it sends the request and returns [`ContactUnarchived`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UnarchiveContact {
@@ -504,7 +504,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned
         /// by [`Contacts::search_contacts`](crate::v2_10::contacts::Contacts::search_contacts).
-        /// `.await` sends the request and returns [`ContactList`].
+        /// Awaiting it sends the request and returns [`ContactList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -572,7 +572,7 @@ pub(crate) mod rev2 {
     /// omitted. New contacts may take a few minutes to appear.
     ///
     /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned by
-    /// [`Contacts::search_contacts`](crate::v2_8::contacts::Contacts::search_contacts). `.await`
+    /// [`Contacts::search_contacts`](crate::v2_8::contacts::Contacts::search_contacts). Awaiting it
     /// sends the request and returns [`ContactList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -642,8 +642,8 @@ pub(crate) mod rev3 {
     /// header to the remaining contact if the contact was merged into another one.
     ///
     /// A request builder for `GET /contacts/{contact_id}`, returned by
-    /// [`Contacts::get_contact`](crate::v2_11::contacts::Contacts::get_contact). `.await` sends the
-    /// request and returns [`Contact`].
+    /// [`Contacts::get_contact`](crate::v2_11::contacts::Contacts::get_contact). Awaiting it sends
+    /// the request and returns [`Contact`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -669,7 +669,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `PUT /contacts/{contact_id}` with the body [`UpdateContactRequest`],
     /// returned by [`Contacts::update_contact`](crate::v2_11::contacts::Contacts::update_contact).
-    /// `.await` sends the request and returns [`Contact`].
+    /// Awaiting it sends the request and returns [`Contact`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -700,7 +700,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
     /// returned by [`Contacts::merge_contacts`](crate::v2_11::contacts::Contacts::merge_contacts).
-    /// `.await` sends the request and returns [`Contact`].
+    /// Awaiting it sends the request and returns [`Contact`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -727,8 +727,8 @@ pub(crate) mod rev3 {
     /// omitted. New contacts may take a few minutes to appear.
     ///
     /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned by
-    /// [`Contacts::search_contacts`](crate::v2_11::contacts::Contacts::search_contacts). `.await`
-    /// sends the request and returns [`ContactList`].
+    /// [`Contacts::search_contacts`](crate::v2_11::contacts::Contacts::search_contacts). Awaiting
+    /// it sends the request and returns [`ContactList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -787,8 +787,8 @@ pub(crate) mod rev3 {
     /// omitted.
     ///
     /// A request builder for `GET /contacts`, returned by
-    /// [`Contacts::list_contacts`](crate::v2_11::contacts::Contacts::list_contacts). `.await` sends
-    /// the request and returns [`ContactList`].
+    /// [`Contacts::list_contacts`](crate::v2_11::contacts::Contacts::list_contacts). Awaiting it
+    /// sends the request and returns [`ContactList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -855,7 +855,7 @@ pub(crate) mod rev3 {
     /// Creates a contact, either a user or a lead.
     ///
     /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned by
-    /// [`Contacts::create_contact`](crate::v2_11::contacts::Contacts::create_contact). `.await`
+    /// [`Contacts::create_contact`](crate::v2_11::contacts::Contacts::create_contact). Awaiting it
     /// sends the request and returns [`Contact`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -897,7 +897,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned
         /// by [`Contacts::search_contacts`](crate::v2_12::contacts::Contacts::search_contacts).
-        /// `.await` sends the request and returns [`ContactList`].
+        /// Awaiting it sends the request and returns [`ContactList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -967,8 +967,8 @@ pub(crate) mod rev4 {
         /// `Link` header to the remaining contact if the contact was merged into another one.
         ///
         /// A request builder for `GET /contacts/{contact_id}`, returned by
-        /// [`Contacts::get_contact`](crate::v2_15::contacts::Contacts::get_contact). `.await` sends
-        /// the request and returns [`Contact`].
+        /// [`Contacts::get_contact`](crate::v2_15::contacts::Contacts::get_contact). Awaiting it
+        /// sends the request and returns [`Contact`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -994,8 +994,8 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `PUT /contacts/{contact_id}` with the body
         /// [`UpdateContactRequest`], returned by
-        /// [`Contacts::update_contact`](crate::v2_15::contacts::Contacts::update_contact). `.await`
-        /// sends the request and returns [`Contact`].
+        /// [`Contacts::update_contact`](crate::v2_15::contacts::Contacts::update_contact). Awaiting
+        /// it sends the request and returns [`Contact`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1026,8 +1026,8 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
         /// returned by
-        /// [`Contacts::merge_contacts`](crate::v2_15::contacts::Contacts::merge_contacts). `.await`
-        /// sends the request and returns [`Contact`].
+        /// [`Contacts::merge_contacts`](crate::v2_15::contacts::Contacts::merge_contacts). Awaiting
+        /// it sends the request and returns [`Contact`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1054,8 +1054,8 @@ pub(crate) mod rev4 {
         /// omitted.
         ///
         /// A request builder for `GET /contacts`, returned by
-        /// [`Contacts::list_contacts`](crate::v2_15::contacts::Contacts::list_contacts). `.await`
-        /// sends the request and returns [`ContactList`].
+        /// [`Contacts::list_contacts`](crate::v2_15::contacts::Contacts::list_contacts). Awaiting
+        /// it sends the request and returns [`ContactList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1116,7 +1116,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned
         /// by [`Contacts::create_contact`](crate::v2_15::contacts::Contacts::create_contact).
-        /// `.await` sends the request and returns [`Contact`].
+        /// Awaiting it sends the request and returns [`Contact`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1159,7 +1159,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned
         /// by [`Contacts::search_contacts`](crate::v2_15::contacts::Contacts::search_contacts).
-        /// `.await` sends the request and returns [`ContactList`].
+        /// Awaiting it sends the request and returns [`ContactList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1220,7 +1220,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
         /// [`Contacts::get_contact_by_external_id`](crate::v2_15::contacts::Contacts::get_contact_by_external_id).
-        /// `.await` sends the request and returns [`Contact`].
+        /// Awaiting it sends the request and returns [`Contact`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1253,8 +1253,8 @@ pub(crate) mod rev5 {
         /// Blocks a contact and archives the contact's conversations.
         ///
         /// A request builder for `POST /contacts/{id}/block`, returned by
-        /// [`Contacts::block_contact`](crate::v2_16::contacts::Contacts::block_contact). `.await`
-        /// sends the request and returns [`ContactBlocked`].
+        /// [`Contacts::block_contact`](crate::v2_16::contacts::Contacts::block_contact). Awaiting
+        /// it sends the request and returns [`ContactBlocked`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct BlockContact {
@@ -1293,8 +1293,8 @@ pub(crate) mod rev6 {
         /// `Link` header to the remaining contact if the contact was merged into another one.
         ///
         /// A request builder for `GET /contacts/{contact_id}`, returned by
-        /// [`Contacts::get_contact`](crate::v2_16::contacts::Contacts::get_contact). `.await` sends
-        /// the request and returns [`Contact`].
+        /// [`Contacts::get_contact`](crate::v2_16::contacts::Contacts::get_contact). Awaiting it
+        /// sends the request and returns [`Contact`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1329,8 +1329,8 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `PUT /contacts/{contact_id}` with the body
         /// [`UpdateContactRequest`], returned by
-        /// [`Contacts::update_contact`](crate::v2_16::contacts::Contacts::update_contact). `.await`
-        /// sends the request and returns [`Contact`].
+        /// [`Contacts::update_contact`](crate::v2_16::contacts::Contacts::update_contact). Awaiting
+        /// it sends the request and returns [`Contact`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1370,8 +1370,8 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
         /// returned by
-        /// [`Contacts::merge_contacts`](crate::v2_16::contacts::Contacts::merge_contacts). `.await`
-        /// sends the request and returns [`Contact`].
+        /// [`Contacts::merge_contacts`](crate::v2_16::contacts::Contacts::merge_contacts). Awaiting
+        /// it sends the request and returns [`Contact`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1409,7 +1409,7 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /contacts/search` with the body [`ContactSearchRequest`],
         /// returned by
         /// [`Contacts::search_contacts`](crate::v2_16::contacts::Contacts::search_contacts).
-        /// `.await` sends the request and returns [`ContactList`].
+        /// Awaiting it sends the request and returns [`ContactList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1477,8 +1477,8 @@ pub(crate) mod rev6 {
         /// omitted.
         ///
         /// A request builder for `GET /contacts`, returned by
-        /// [`Contacts::list_contacts`](crate::v2_16::contacts::Contacts::list_contacts). `.await`
-        /// sends the request and returns [`ContactList`].
+        /// [`Contacts::list_contacts`](crate::v2_16::contacts::Contacts::list_contacts). Awaiting
+        /// it sends the request and returns [`ContactList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1548,7 +1548,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned
         /// by [`Contacts::create_contact`](crate::v2_16::contacts::Contacts::create_contact).
-        /// `.await` sends the request and returns [`Contact`].
+        /// Awaiting it sends the request and returns [`Contact`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1576,7 +1576,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
         /// [`Contacts::get_contact_by_external_id`](crate::v2_16::contacts::Contacts::get_contact_by_external_id).
-        /// `.await` sends the request and returns [`Contact`].
+        /// Awaiting it sends the request and returns [`Contact`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1622,7 +1622,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `GET /contacts/{id}/companies`, returned by
         /// [`Contacts::list_contact_companies`](crate::v2_16::contacts::Contacts::list_contact_companies).
-        /// `.await` sends the request and returns [`ContactAttachedCompanies`].
+        /// Awaiting it sends the request and returns [`ContactAttachedCompanies`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1688,7 +1688,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `GET /contacts/{id}/merge_history`, returned by
         /// [`Contacts::list_contact_merge_history`](crate::v2_16::contacts::Contacts::list_contact_merge_history).
-        /// `.await` sends the request and returns [`MergeHistoryList`].
+        /// Awaiting it sends the request and returns [`MergeHistoryList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1785,8 +1785,8 @@ pub(crate) mod preview {
     /// header to the remaining contact if the contact was merged into another one.
     ///
     /// A request builder for `GET /contacts/{id}`, returned by
-    /// [`Contacts::get_contact`](crate::preview::contacts::Contacts::get_contact). `.await` sends
-    /// the request and returns [`Contact`].
+    /// [`Contacts::get_contact`](crate::preview::contacts::Contacts::get_contact). Awaiting it
+    /// sends the request and returns [`Contact`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1821,7 +1821,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `PUT /contacts/{id}` with the body [`UpdateContactRequest`], returned
     /// by [`Contacts::update_contact`](crate::preview::contacts::Contacts::update_contact).
-    /// `.await` sends the request and returns [`Contact`].
+    /// Awaiting it sends the request and returns [`Contact`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1861,8 +1861,8 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
     /// returned by
-    /// [`Contacts::merge_contacts`](crate::preview::contacts::Contacts::merge_contacts). `.await`
-    /// sends the request and returns [`Contact`].
+    /// [`Contacts::merge_contacts`](crate::preview::contacts::Contacts::merge_contacts). Awaiting
+    /// it sends the request and returns [`Contact`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1900,7 +1900,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /contacts/merge/preview` with the body [`MergePreviewRequest`],
     /// returned by
     /// [`Contacts::preview_contact_merge`](crate::preview::contacts::Contacts::preview_contact_merge).
-    /// `.await` sends the request and returns [`MergePreviewResponse`].
+    /// Awaiting it sends the request and returns [`MergePreviewResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1929,8 +1929,8 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /contacts/search` with the body [`ContactSearchRequest`],
     /// returned by
-    /// [`Contacts::search_contacts`](crate::preview::contacts::Contacts::search_contacts). `.await`
-    /// sends the request and returns [`ContactList`].
+    /// [`Contacts::search_contacts`](crate::preview::contacts::Contacts::search_contacts). Awaiting
+    /// it sends the request and returns [`ContactList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1999,7 +1999,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /contacts/activities`, returned by
     /// [`Contacts::list_contact_activities`](crate::preview::contacts::Contacts::list_contact_activities).
-    /// `.await` sends the request and returns [`ContactActivityList`].
+    /// Awaiting it sends the request and returns [`ContactActivityList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -2062,7 +2062,7 @@ pub(crate) mod preview {
     /// omitted.
     ///
     /// A request builder for `GET /contacts`, returned by
-    /// [`Contacts::list_contacts`](crate::preview::contacts::Contacts::list_contacts). `.await`
+    /// [`Contacts::list_contacts`](crate::preview::contacts::Contacts::list_contacts). Awaiting it
     /// sends the request and returns [`ContactList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -2132,8 +2132,8 @@ pub(crate) mod preview {
     /// Creates a contact, either a user or a lead.
     ///
     /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned by
-    /// [`Contacts::create_contact`](crate::preview::contacts::Contacts::create_contact). `.await`
-    /// sends the request and returns [`Contact`].
+    /// [`Contacts::create_contact`](crate::preview::contacts::Contacts::create_contact). Awaiting
+    /// it sends the request and returns [`Contact`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -2161,7 +2161,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
     /// [`Contacts::get_contact_by_external_id`](crate::preview::contacts::Contacts::get_contact_by_external_id).
-    /// `.await` sends the request and returns [`Contact`].
+    /// Awaiting it sends the request and returns [`Contact`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -2196,7 +2196,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /contacts/bulk/{id}`, returned by
     /// [`Contacts::get_bulk_contacts_job`](crate::preview::contacts::Contacts::get_bulk_contacts_job).
-    /// `.await` sends the request and returns [`ContactsBulkJob`].
+    /// Awaiting it sends the request and returns [`ContactsBulkJob`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -2224,7 +2224,7 @@ pub(crate) mod preview {
     /// A request builder for `PUT /contacts/bulk` with the body [`BulkUpdateContactsRequest`],
     /// returned by
     /// [`Contacts::bulk_update_contacts`](crate::preview::contacts::Contacts::bulk_update_contacts).
-    /// `.await` sends the request and returns [`ContactsBulkJob`].
+    /// Awaiting it sends the request and returns [`ContactsBulkJob`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -2264,7 +2264,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /contacts/bulk` with the body [`BulkCreateContactsRequest`],
     /// returned by
     /// [`Contacts::bulk_create_contacts`](crate::preview::contacts::Contacts::bulk_create_contacts).
-    /// `.await` sends the request and returns [`ContactsBulkJob`].
+    /// Awaiting it sends the request and returns [`ContactsBulkJob`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -2303,7 +2303,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /contacts/bulk/delete` with the body
     /// [`BulkDeleteContactsRequest`], returned by
     /// [`Contacts::bulk_delete_contacts`](crate::preview::contacts::Contacts::bulk_delete_contacts).
-    /// `.await` sends the request and returns [`ContactsBulkJob`].
+    /// Awaiting it sends the request and returns [`ContactsBulkJob`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

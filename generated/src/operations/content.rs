@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         /// title.
         ///
         /// A request builder for `GET /content/search`, returned by
-        /// [`Content::search_content`](crate::v2_16::content::Content::search_content). `.await`
+        /// [`Content::search_content`](crate::v2_16::content::Content::search_content). Awaiting it
         /// sends the request and returns [`ContentSearchResponse`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -273,7 +273,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /content/bulk_actions` with the body
         /// [`ContentBulkActionRequest`], returned by
         /// [`Content::start_bulk_content_action`](crate::v2_16::content::Content::start_bulk_content_action).
-        /// `.await` sends the request and returns [`ContentBulkActionResponse`].
+        /// Awaiting it sends the request and returns [`ContentBulkActionResponse`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -311,7 +311,7 @@ pub(crate) mod preview {
     /// title.
     ///
     /// A request builder for `GET /content/search`, returned by
-    /// [`Content::search_content`](crate::preview::content::Content::search_content). `.await`
+    /// [`Content::search_content`](crate::preview::content::Content::search_content). Awaiting it
     /// sends the request and returns [`ContentSearchResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:

@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /content_snippets/{content_snippet_id}/tags` with the body
         /// [`AttachTagToContentSnippetRequest`], returned by
         /// [`ContentSnippets::attach_tag_to_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::attach_tag_to_content_snippet).
-        /// `.await` sends the request and returns [`Tag`].
+        /// Awaiting it sends the request and returns [`Tag`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -51,7 +51,7 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /content_snippets/{content_snippet_id}/tags/{id}`,
         /// returned by
         /// [`ContentSnippets::detach_tag_from_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::detach_tag_from_content_snippet).
-        /// `.await` sends the request and returns [`Tag`].
+        /// Awaiting it sends the request and returns [`Tag`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -92,7 +92,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /content_snippets`, returned by
         /// [`ContentSnippets::list_content_snippets`](crate::v2_16::content_snippets::ContentSnippets::list_content_snippets).
-        /// `.await` sends the request and returns [`ContentSnippetList`].
+        /// Awaiting it sends the request and returns [`ContentSnippetList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContentSnippets {
@@ -153,7 +153,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /content_snippets` with the body
         /// [`ContentSnippetCreateRequest`], returned by
         /// [`ContentSnippets::create_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::create_content_snippet).
-        /// `.await` sends the request and returns [`ContentSnippet`].
+        /// Awaiting it sends the request and returns [`ContentSnippet`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -179,7 +179,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /content_snippets/{id}`, returned by
         /// [`ContentSnippets::get_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::get_content_snippet).
-        /// `.await` sends the request and returns [`ContentSnippet`].
+        /// Awaiting it sends the request and returns [`ContentSnippet`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -205,7 +205,7 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /content_snippets/{id}` with the body
         /// [`ContentSnippetUpdateRequest`], returned by
         /// [`ContentSnippets::update_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::update_content_snippet).
-        /// `.await` sends the request and returns [`ContentSnippet`].
+        /// Awaiting it sends the request and returns [`ContentSnippet`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -235,7 +235,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `DELETE /content_snippets/{id}`, returned by
         /// [`ContentSnippets::delete_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::delete_content_snippet).
-        /// `.await` sends the request and returns `()`, as the response has no body.
+        /// Awaiting it sends the request and returns `()`, as the response has no body.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -270,7 +270,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /content_snippets/{content_snippet_id}/tags` with the body
     /// [`AttachTagToContentSnippetRequest`], returned by
     /// [`ContentSnippets::attach_tag_to_content_snippet`](crate::preview::content_snippets::ContentSnippets::attach_tag_to_content_snippet).
-    /// `.await` sends the request and returns [`Tag`].
+    /// Awaiting it sends the request and returns [`Tag`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -301,7 +301,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, returned by
     /// [`ContentSnippets::detach_tag_from_content_snippet`](crate::preview::content_snippets::ContentSnippets::detach_tag_from_content_snippet).
-    /// `.await` sends the request and returns [`Tag`].
+    /// Awaiting it sends the request and returns [`Tag`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

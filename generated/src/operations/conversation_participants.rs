@@ -16,7 +16,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/{id}/customers` with the body
     /// [`AttachContactToConversationRequest`], returned by
     /// [`ConversationParticipants::attach_contact_to_conversation`](crate::preview::conversation_participants::ConversationParticipants::attach_contact_to_conversation).
-    /// `.await` sends the request and returns [`AttachContactToConversationResponse`].
+    /// Awaiting it sends the request and returns [`AttachContactToConversationResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -48,7 +48,7 @@ pub(crate) mod preview {
     /// A request builder for `DELETE /conversations/{conversation_id}/customers/{contact_id}` with
     /// the body [`DetachContactFromConversationRequest`], returned by
     /// [`ConversationParticipants::detach_contact_from_conversation`](crate::preview::conversation_participants::ConversationParticipants::detach_contact_from_conversation).
-    /// `.await` sends the request and returns [`DetachContactFromConversationResponse`].
+    /// Awaiting it sends the request and returns [`DetachContactFromConversationResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

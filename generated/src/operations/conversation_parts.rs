@@ -16,7 +16,7 @@ pub(crate) mod preview {
     /// A request builder for `PUT /conversations/{conversation_id}/conversation_parts/{id}` with
     /// the body [`UpdateConversationPartRequest`], returned by
     /// [`ConversationParts::update_conversation_part`](crate::preview::conversation_parts::ConversationParts::update_conversation_part).
-    /// `.await` sends the request and returns [`ConversationPart`].
+    /// Awaiting it sends the request and returns [`ConversationPart`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -50,7 +50,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/redact` with the body
     /// [`RedactConversationRequest`], returned by
     /// [`ConversationParts::redact_conversation`](crate::preview::conversation_parts::ConversationParts::redact_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_9::conversations::Conversations::list_conversations).
-        /// `.await` sends the request and returns [`ConversationList`].
+        /// Awaiting it sends the request and returns [`ConversationList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -88,7 +88,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /conversations/{id}`, returned by
         /// [`Conversations::get_conversation`](crate::v2_9::conversations::Conversations::get_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -124,7 +124,7 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /conversations/{id}` with the body
         /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_9::conversations::Conversations::update_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -163,7 +163,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/{id}/reply` with the body
         /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_9::conversations::Conversations::reply_to_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -196,7 +196,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/{id}/parts` with the body
         /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_9::conversations::Conversations::manage_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -228,7 +228,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /conversations/{id}/run_assignment_rules`, returned by
         /// [`Conversations::run_conversation_assignment_rules`](crate::v2_9::conversations::Conversations::run_conversation_assignment_rules).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -256,7 +256,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/redact` with the body
         /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_9::conversations::Conversations::redact_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -298,7 +298,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations` with the body [`CreateConversationRequest`],
         /// returned by
         /// [`Conversations::create_conversation`](crate::v2_10::conversations::Conversations::create_conversation).
-        /// `.await` sends the request and returns [`Message`].
+        /// Awaiting it sends the request and returns [`Message`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -337,7 +337,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/{conversation_id}/customers` with the body
         /// [`AttachContactToConversationRequest`], returned by
         /// [`Conversations::attach_contact_to_conversation`](crate::v2_16::conversations::Conversations::attach_contact_to_conversation).
-        /// `.await` sends the request and returns [`AttachContactToConversationResponse`].
+        /// Awaiting it sends the request and returns [`AttachContactToConversationResponse`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -369,7 +369,7 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /conversations/{conversation_id}/customers/{contact_id}`
         /// with the body [`DetachContactFromConversationRequest`], returned by
         /// [`Conversations::detach_contact_from_conversation`](crate::v2_16::conversations::Conversations::detach_contact_from_conversation).
-        /// `.await` sends the request and returns [`DetachContactFromConversationResponse`].
+        /// Awaiting it sends the request and returns [`DetachContactFromConversationResponse`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -413,7 +413,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
         /// returned by
         /// [`Conversations::search_conversations`](crate::v2_9::conversations::Conversations::search_conversations).
-        /// `.await` sends the request and returns [`ConversationList`].
+        /// Awaiting it sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -478,7 +478,7 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /conversations/search` with the body [`SearchRequest`], returned
     /// by
     /// [`Conversations::search_conversations`](crate::v2_8::conversations::Conversations::search_conversations).
-    /// `.await` sends the request and returns [`ConversationList`].
+    /// Awaiting it sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -546,7 +546,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /conversations`, returned by
     /// [`Conversations::list_conversations`](crate::v2_10::conversations::Conversations::list_conversations).
-    /// `.await` sends the request and returns [`ConversationList`].
+    /// Awaiting it sends the request and returns [`ConversationList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -609,7 +609,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /conversations/{id}`, returned by
     /// [`Conversations::get_conversation`](crate::v2_10::conversations::Conversations::get_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -644,7 +644,7 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /conversations/{id}` with the body [`UpdateConversationRequest`],
     /// returned by
     /// [`Conversations::update_conversation`](crate::v2_10::conversations::Conversations::update_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -682,7 +682,7 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /conversations/search` with the body [`SearchRequest`], returned
     /// by
     /// [`Conversations::search_conversations`](crate::v2_10::conversations::Conversations::search_conversations).
-    /// `.await` sends the request and returns [`ConversationList`].
+    /// Awaiting it sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -739,7 +739,7 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /conversations/{id}/reply` with the body
     /// [`ReplyConversationRequest`], returned by
     /// [`Conversations::reply_to_conversation`](crate::v2_10::conversations::Conversations::reply_to_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -772,7 +772,7 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /conversations/{id}/parts` with the body
     /// [`ManageConversationRequest`], returned by
     /// [`Conversations::manage_conversation`](crate::v2_10::conversations::Conversations::manage_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -804,7 +804,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `POST /conversations/{id}/run_assignment_rules`, returned by
     /// [`Conversations::run_conversation_assignment_rules`](crate::v2_10::conversations::Conversations::run_conversation_assignment_rules).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -832,7 +832,7 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /conversations/redact` with the body
     /// [`RedactConversationRequest`], returned by
     /// [`Conversations::redact_conversation`](crate::v2_10::conversations::Conversations::redact_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -862,7 +862,7 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /conversations/{id}/convert` with the body
     /// [`ConvertConversationToTicketRequest`], returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_10::conversations::Conversations::convert_conversation_to_ticket).
-    /// `.await` sends the request and returns `Option<Ticket>`.
+    /// Awaiting it sends the request and returns `Option<Ticket>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -913,7 +913,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_11::conversations::Conversations::list_conversations).
-        /// `.await` sends the request and returns [`PaginatedConversationResponse`].
+        /// Awaiting it sends the request and returns [`PaginatedConversationResponse`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -976,7 +976,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
         /// [`Conversations::get_conversation`](crate::v2_11::conversations::Conversations::get_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1012,7 +1012,7 @@ pub(crate) mod rev4 {
         /// A request builder for `PUT /conversations/{conversation_id}` with the body
         /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_11::conversations::Conversations::update_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1050,7 +1050,7 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
         /// returned by
         /// [`Conversations::search_conversations`](crate::v2_11::conversations::Conversations::search_conversations).
-        /// `.await` sends the request and returns [`PaginatedConversationResponse`].
+        /// Awaiting it sends the request and returns [`PaginatedConversationResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -1107,7 +1107,7 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations/{conversation_id}/reply` with the body
         /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_11::conversations::Conversations::reply_to_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1140,7 +1140,7 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations/{conversation_id}/parts` with the body
         /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_11::conversations::Conversations::manage_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1173,7 +1173,7 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations/{conversation_id}/run_assignment_rules`,
         /// returned by
         /// [`Conversations::run_conversation_assignment_rules`](crate::v2_11::conversations::Conversations::run_conversation_assignment_rules).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1201,7 +1201,7 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations/redact` with the body
         /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_11::conversations::Conversations::redact_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1231,7 +1231,7 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations/{conversation_id}/convert` with the body
         /// [`ConvertConversationToTicketRequest`], returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_11::conversations::Conversations::convert_conversation_to_ticket).
-        /// `.await` sends the request and returns [`Ticket`].
+        /// Awaiting it sends the request and returns [`Ticket`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1272,7 +1272,7 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /conversations` with the body [`CreateConversationRequest`],
         /// returned by
         /// [`Conversations::create_conversation`](crate::v2_15::conversations::Conversations::create_conversation).
-        /// `.await` sends the request and returns [`Message`].
+        /// Awaiting it sends the request and returns [`Message`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1312,7 +1312,7 @@ pub(crate) mod rev5 {
     ///
     /// A request builder for `GET /conversations`, returned by
     /// [`Conversations::list_conversations`](crate::v2_12::conversations::Conversations::list_conversations).
-    /// `.await` sends the request and returns [`ConversationList`].
+    /// Awaiting it sends the request and returns [`ConversationList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1375,7 +1375,7 @@ pub(crate) mod rev5 {
     ///
     /// A request builder for `GET /conversations/{id}`, returned by
     /// [`Conversations::get_conversation`](crate::v2_12::conversations::Conversations::get_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1410,7 +1410,7 @@ pub(crate) mod rev5 {
     /// A request builder for `PUT /conversations/{id}` with the body [`UpdateConversationRequest`],
     /// returned by
     /// [`Conversations::update_conversation`](crate::v2_12::conversations::Conversations::update_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1448,7 +1448,7 @@ pub(crate) mod rev5 {
     /// A request builder for `POST /conversations/search` with the body [`SearchRequest`], returned
     /// by
     /// [`Conversations::search_conversations`](crate::v2_12::conversations::Conversations::search_conversations).
-    /// `.await` sends the request and returns [`ConversationList`].
+    /// Awaiting it sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -1505,7 +1505,7 @@ pub(crate) mod rev5 {
     /// A request builder for `POST /conversations/{id}/reply` with the body
     /// [`ReplyConversationRequest`], returned by
     /// [`Conversations::reply_to_conversation`](crate::v2_12::conversations::Conversations::reply_to_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1538,7 +1538,7 @@ pub(crate) mod rev5 {
     /// A request builder for `POST /conversations/{id}/parts` with the body
     /// [`ManageConversationRequest`], returned by
     /// [`Conversations::manage_conversation`](crate::v2_12::conversations::Conversations::manage_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1571,7 +1571,7 @@ pub(crate) mod rev5 {
     /// A request builder for `POST /conversations/redact` with the body
     /// [`RedactConversationRequest`], returned by
     /// [`Conversations::redact_conversation`](crate::v2_12::conversations::Conversations::redact_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1601,7 +1601,7 @@ pub(crate) mod rev5 {
     /// A request builder for `POST /conversations/{id}/convert` with the body
     /// [`ConvertConversationToTicketRequest`], returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_12::conversations::Conversations::convert_conversation_to_ticket).
-    /// `.await` sends the request and returns `Option<Ticket>`.
+    /// Awaiting it sends the request and returns `Option<Ticket>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1651,7 +1651,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_13::conversations::Conversations::list_conversations).
-        /// `.await` sends the request and returns [`ConversationList`].
+        /// Awaiting it sends the request and returns [`ConversationList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1714,7 +1714,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `GET /conversations/{id}`, returned by
         /// [`Conversations::get_conversation`](crate::v2_13::conversations::Conversations::get_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1750,7 +1750,7 @@ pub(crate) mod rev6 {
         /// A request builder for `PUT /conversations/{id}` with the body
         /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_13::conversations::Conversations::update_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1788,7 +1788,7 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
         /// returned by
         /// [`Conversations::search_conversations`](crate::v2_13::conversations::Conversations::search_conversations).
-        /// `.await` sends the request and returns [`ConversationList`].
+        /// Awaiting it sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -1845,7 +1845,7 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /conversations/{id}/reply` with the body
         /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_13::conversations::Conversations::reply_to_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1878,7 +1878,7 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /conversations/{id}/parts` with the body
         /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_13::conversations::Conversations::manage_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1911,7 +1911,7 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /conversations/redact` with the body
         /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_13::conversations::Conversations::redact_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1941,7 +1941,7 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /conversations/{id}/convert` with the body
         /// [`ConvertConversationToTicketRequest`], returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_13::conversations::Conversations::convert_conversation_to_ticket).
-        /// `.await` sends the request and returns `Option<Ticket>`.
+        /// Awaiting it sends the request and returns `Option<Ticket>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1980,7 +1980,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `DELETE /conversations/{conversation_id}`, returned by
         /// [`Conversations::delete_conversation`](crate::v2_15::conversations::Conversations::delete_conversation).
-        /// `.await` sends the request and returns [`ConversationDeleted`].
+        /// Awaiting it sends the request and returns [`ConversationDeleted`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -2025,7 +2025,7 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_14::conversations::Conversations::list_conversations).
-        /// `.await` sends the request and returns [`ConversationList`].
+        /// Awaiting it sends the request and returns [`ConversationList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -2088,7 +2088,7 @@ pub(crate) mod rev7 {
         ///
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
         /// [`Conversations::get_conversation`](crate::v2_14::conversations::Conversations::get_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -2131,7 +2131,7 @@ pub(crate) mod rev7 {
         /// A request builder for `PUT /conversations/{conversation_id}` with the body
         /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_14::conversations::Conversations::update_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -2169,7 +2169,7 @@ pub(crate) mod rev7 {
         /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
         /// returned by
         /// [`Conversations::search_conversations`](crate::v2_14::conversations::Conversations::search_conversations).
-        /// `.await` sends the request and returns [`ConversationList`].
+        /// Awaiting it sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -2226,7 +2226,7 @@ pub(crate) mod rev7 {
         /// A request builder for `POST /conversations/{conversation_id}/reply` with the body
         /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_14::conversations::Conversations::reply_to_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -2259,7 +2259,7 @@ pub(crate) mod rev7 {
         /// A request builder for `POST /conversations/{conversation_id}/parts` with the body
         /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_14::conversations::Conversations::manage_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -2292,7 +2292,7 @@ pub(crate) mod rev7 {
         /// A request builder for `POST /conversations/redact` with the body
         /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_14::conversations::Conversations::redact_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -2331,7 +2331,7 @@ pub(crate) mod rev7 {
         /// A request builder for `POST /conversations/{conversation_id}/convert` with the body
         /// [`ConvertConversationToTicketRequest`], returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_15::conversations::Conversations::convert_conversation_to_ticket).
-        /// `.await` sends the request and returns `Option<Ticket>`.
+        /// Awaiting it sends the request and returns `Option<Ticket>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -2381,7 +2381,7 @@ pub(crate) mod rev8 {
         ///
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_15::conversations::Conversations::list_conversations).
-        /// `.await` sends the request and returns [`ConversationList`].
+        /// Awaiting it sends the request and returns [`ConversationList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -2444,7 +2444,7 @@ pub(crate) mod rev8 {
         ///
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
         /// [`Conversations::get_conversation`](crate::v2_15::conversations::Conversations::get_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -2487,7 +2487,7 @@ pub(crate) mod rev8 {
         /// A request builder for `PUT /conversations/{conversation_id}` with the body
         /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_15::conversations::Conversations::update_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -2525,7 +2525,7 @@ pub(crate) mod rev8 {
         /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
         /// returned by
         /// [`Conversations::search_conversations`](crate::v2_15::conversations::Conversations::search_conversations).
-        /// `.await` sends the request and returns [`ConversationList`].
+        /// Awaiting it sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -2582,7 +2582,7 @@ pub(crate) mod rev8 {
         /// A request builder for `POST /conversations/{conversation_id}/reply` with the body
         /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_15::conversations::Conversations::reply_to_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -2615,7 +2615,7 @@ pub(crate) mod rev8 {
         /// A request builder for `POST /conversations/{conversation_id}/parts` with the body
         /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_15::conversations::Conversations::manage_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -2648,7 +2648,7 @@ pub(crate) mod rev8 {
         /// A request builder for `POST /conversations/redact` with the body
         /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_15::conversations::Conversations::redact_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -2686,7 +2686,7 @@ pub(crate) mod rev8 {
         ///
         /// A request builder for `GET /conversations/{id}/handling_events`, returned by
         /// [`Conversations::list_conversation_handling_events`](crate::v2_16::conversations::Conversations::list_conversation_handling_events).
-        /// `.await` sends the request and returns [`HandlingEventList`].
+        /// Awaiting it sends the request and returns [`HandlingEventList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -2756,7 +2756,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `GET /conversations`, returned by
         /// [`Conversations::list_conversations`](crate::v2_16::conversations::Conversations::list_conversations).
-        /// `.await` sends the request and returns [`ConversationList`].
+        /// Awaiting it sends the request and returns [`ConversationList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -2821,7 +2821,7 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations` with the body [`CreateConversationRequest`],
         /// returned by
         /// [`Conversations::create_conversation`](crate::v2_16::conversations::Conversations::create_conversation).
-        /// `.await` sends the request and returns [`Message`].
+        /// Awaiting it sends the request and returns [`Message`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -2847,7 +2847,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `GET /conversations/{conversation_id}`, returned by
         /// [`Conversations::get_conversation`](crate::v2_16::conversations::Conversations::get_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -2890,7 +2890,7 @@ pub(crate) mod rev9 {
         /// A request builder for `PUT /conversations/{conversation_id}` with the body
         /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_16::conversations::Conversations::update_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -2928,7 +2928,7 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
         /// returned by
         /// [`Conversations::search_conversations`](crate::v2_16::conversations::Conversations::search_conversations).
-        /// `.await` sends the request and returns [`ConversationList`].
+        /// Awaiting it sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -3003,7 +3003,7 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations/{conversation_id}/reply` with the body
         /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_16::conversations::Conversations::reply_to_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -3036,7 +3036,7 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations/{conversation_id}/parts` with the body
         /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_16::conversations::Conversations::manage_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -3068,7 +3068,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `GET /conversations/{id}/side_conversations`, returned by
         /// [`Conversations::list_side_conversations`](crate::v2_16::conversations::Conversations::list_side_conversations).
-        /// `.await` sends the request and returns [`SideConversationList`].
+        /// Awaiting it sends the request and returns [`SideConversationList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -3138,7 +3138,7 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations/redact` with the body
         /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_16::conversations::Conversations::redact_conversation).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -3169,7 +3169,7 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations/{id}/merge` with the body
         /// [`MergeConversationsRequest`], returned by
         /// [`Conversations::merge_conversations`](crate::v2_16::conversations::Conversations::merge_conversations).
-        /// `.await` sends the request and returns [`Conversation`].
+        /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -3201,7 +3201,7 @@ pub(crate) mod rev9 {
         /// A request builder for `POST /conversations/{conversation_id}/convert` with the body
         /// [`ConvertConversationToTicketRequest`], returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_16::conversations::Conversations::convert_conversation_to_ticket).
-        /// `.await` sends the request and returns `Option<Ticket>`.
+        /// Awaiting it sends the request and returns `Option<Ticket>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -3231,7 +3231,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `GET /conversations/deleted`, returned by
         /// [`Conversations::list_deleted_conversation_ids`](crate::v2_16::conversations::Conversations::list_deleted_conversation_ids).
-        /// `.await` sends the request and returns [`DeletedConversationList`].
+        /// Awaiting it sends the request and returns [`DeletedConversationList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -3313,7 +3313,7 @@ pub(crate) mod rev9 {
         ///
         /// A request builder for `DELETE /conversations/{id}`, returned by
         /// [`Conversations::delete_conversation`](crate::v2_16::conversations::Conversations::delete_conversation).
-        /// `.await` sends the request and returns [`ConversationDeleted`].
+        /// Awaiting it sends the request and returns [`ConversationDeleted`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -3364,7 +3364,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /conversations`, returned by
     /// [`Conversations::list_conversations`](crate::preview::conversations::Conversations::list_conversations).
-    /// `.await` sends the request and returns [`ConversationList`].
+    /// Awaiting it sends the request and returns [`ConversationList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -3447,7 +3447,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations` with the body [`CreateConversationRequest`],
     /// returned by
     /// [`Conversations::create_conversation`](crate::preview::conversations::Conversations::create_conversation).
-    /// `.await` sends the request and returns [`Message`].
+    /// Awaiting it sends the request and returns [`Message`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -3473,7 +3473,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /conversations/{id}`, returned by
     /// [`Conversations::get_conversation`](crate::preview::conversations::Conversations::get_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -3540,7 +3540,7 @@ pub(crate) mod preview {
     /// A request builder for `PUT /conversations/{id}` with the body [`UpdateConversationRequest`],
     /// returned by
     /// [`Conversations::update_conversation`](crate::preview::conversations::Conversations::update_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -3578,7 +3578,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/search` with the body [`SearchRequest`], returned
     /// by
     /// [`Conversations::search_conversations`](crate::preview::conversations::Conversations::search_conversations).
-    /// `.await` sends the request and returns [`ConversationList`].
+    /// Awaiting it sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -3653,7 +3653,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/{id}/reply` with the body
     /// [`ReplyConversationRequest`], returned by
     /// [`Conversations::reply_to_conversation`](crate::preview::conversations::Conversations::reply_to_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -3686,7 +3686,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/{id}/parts` with the body
     /// [`ManageConversationRequest`], returned by
     /// [`Conversations::manage_conversation`](crate::preview::conversations::Conversations::manage_conversation).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -3717,7 +3717,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /conversations/{id}/side_conversations`, returned by
     /// [`Conversations::list_side_conversations`](crate::preview::conversations::Conversations::list_side_conversations).
-    /// `.await` sends the request and returns [`SideConversationList`].
+    /// Awaiting it sends the request and returns [`SideConversationList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -3787,7 +3787,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/{id}/merge` with the body
     /// [`MergeConversationsRequest`], returned by
     /// [`Conversations::merge_conversations`](crate::preview::conversations::Conversations::merge_conversations).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -3819,7 +3819,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /conversations/{id}/convert` with the body
     /// [`ConvertConversationToTicketRequest`], returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::preview::conversations::Conversations::convert_conversation_to_ticket).
-    /// `.await` sends the request and returns `Option<Ticket>`.
+    /// Awaiting it sends the request and returns `Option<Ticket>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -3849,7 +3849,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /conversations/deleted`, returned by
     /// [`Conversations::list_deleted_conversation_ids`](crate::preview::conversations::Conversations::list_deleted_conversation_ids).
-    /// `.await` sends the request and returns [`DeletedConversationList`].
+    /// Awaiting it sends the request and returns [`DeletedConversationList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

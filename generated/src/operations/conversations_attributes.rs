@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /conversations/attributes`, returned by
     /// [`ConversationsAttributes::list_conversation_attributes`](crate::v2_16::conversations_attributes::ConversationsAttributes::list_conversation_attributes).
-    /// `.await` sends the request and returns [`ConversationAttributeList`].
+    /// Awaiting it sends the request and returns [`ConversationAttributeList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -68,7 +68,7 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /conversations/attributes` with the body
     /// [`CreateConversationAttributeRequest`], returned by
     /// [`ConversationsAttributes::create_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::create_conversation_attribute).
-    /// `.await` sends the request and returns [`ConversationAttribute`].
+    /// Awaiting it sends the request and returns [`ConversationAttribute`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -97,7 +97,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /conversations/attributes/{id}`, returned by
     /// [`ConversationsAttributes::get_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::get_conversation_attribute).
-    /// `.await` sends the request and returns [`ConversationAttribute`].
+    /// Awaiting it sends the request and returns [`ConversationAttribute`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -124,7 +124,7 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /conversations/attributes/{id}` with the body
     /// [`UpdateConversationAttributeRequest`], returned by
     /// [`ConversationsAttributes::update_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::update_conversation_attribute).
-    /// `.await` sends the request and returns [`ConversationAttribute`].
+    /// Awaiting it sends the request and returns [`ConversationAttribute`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -155,7 +155,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `DELETE /conversations/attributes/{id}`, returned by
     /// [`ConversationsAttributes::delete_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::delete_conversation_attribute).
-    /// `.await` sends the request and returns [`ConversationAttribute`].
+    /// Awaiting it sends the request and returns [`ConversationAttribute`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -182,7 +182,7 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /conversations/attributes/{id}/options` with the body
     /// [`CreateConversationAttributeOptionRequest`], returned by
     /// [`ConversationsAttributes::create_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::create_conversation_attribute_option).
-    /// `.await` sends the request and returns [`ConversationAttribute`].
+    /// Awaiting it sends the request and returns [`ConversationAttribute`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -214,7 +214,7 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /conversations/attributes/{id}/options/{option_id}` with the body
     /// [`UpdateConversationAttributeOptionRequest`], returned by
     /// [`ConversationsAttributes::update_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::update_conversation_attribute_option).
-    /// `.await` sends the request and returns [`ConversationAttribute`].
+    /// Awaiting it sends the request and returns [`ConversationAttribute`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -248,7 +248,7 @@ pub(crate) mod rev1 {
     /// A request builder for `DELETE /conversations/attributes/{id}/options/{option_id}`, returned
     /// by
     /// [`ConversationsAttributes::delete_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::delete_conversation_attribute_option).
-    /// `.await` sends the request and returns [`ConversationAttribute`].
+    /// Awaiting it sends the request and returns [`ConversationAttribute`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

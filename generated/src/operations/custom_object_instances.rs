@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         /// A request builder for `GET /custom_object_instances/{custom_object_type_identifier}`,
         /// returned by
         /// [`CustomObjectInstances::get_custom_object_instance_by_external_id`](crate::v2_15::custom_object_instances::CustomObjectInstances::get_custom_object_instance_by_external_id).
-        /// `.await` sends the request and returns `Option<CustomObjectInstance>`.
+        /// Awaiting it sends the request and returns `Option<CustomObjectInstance>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -63,7 +63,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /custom_object_instances/{custom_object_type_identifier}`
         /// with the body [`CreateOrUpdateCustomObjectInstanceRequest`], returned by
         /// [`CustomObjectInstances::create_or_update_custom_object_instance`](crate::v2_16::custom_object_instances::CustomObjectInstances::create_or_update_custom_object_instance).
-        /// `.await` sends the request and returns `Option<CustomObjectInstance>`.
+        /// Awaiting it sends the request and returns `Option<CustomObjectInstance>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -96,7 +96,7 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /custom_object_instances/{custom_object_type_identifier}`,
         /// returned by
         /// [`CustomObjectInstances::delete_custom_object_instance_by_external_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::delete_custom_object_instance_by_external_id).
-        /// `.await` sends the request and returns [`CustomObjectInstanceDeleted`].
+        /// Awaiting it sends the request and returns [`CustomObjectInstanceDeleted`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -129,7 +129,7 @@ pub(crate) mod rev1 {
         /// A request builder for
         /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, returned by
         /// [`CustomObjectInstances::get_custom_object_instance`](crate::v2_16::custom_object_instances::CustomObjectInstances::get_custom_object_instance).
-        /// `.await` sends the request and returns `Option<CustomObjectInstance>`.
+        /// Awaiting it sends the request and returns `Option<CustomObjectInstance>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -162,7 +162,7 @@ pub(crate) mod rev1 {
         /// A request builder for
         /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, returned by
         /// [`CustomObjectInstances::delete_custom_object_instance`](crate::v2_16::custom_object_instances::CustomObjectInstances::delete_custom_object_instance).
-        /// `.await` sends the request and returns [`CustomObjectInstanceDeleted`].
+        /// Awaiting it sends the request and returns [`CustomObjectInstanceDeleted`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -205,7 +205,7 @@ pub(crate) mod rev2 {
     /// A request builder for `GET /custom_object_instances/{custom_object_type_identifier}`,
     /// returned by
     /// [`CustomObjectInstances::list_custom_object_instances`](crate::v2_16::custom_object_instances::CustomObjectInstances::list_custom_object_instances).
-    /// `.await` sends the request and returns [`CustomObjectInstancesPaginatedList`].
+    /// Awaiting it sends the request and returns [`CustomObjectInstancesPaginatedList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /data_attributes` with the body
         /// [`CreateDataAttributeRequest`], returned by
         /// [`DataAttributes::create_data_attribute`](crate::v2_13::data_attributes::DataAttributes::create_data_attribute).
-        /// `.await` sends the request and returns [`DataAttribute`].
+        /// Awaiting it sends the request and returns [`DataAttribute`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -60,7 +60,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /data_attributes`, returned by
         /// [`DataAttributes::list_data_attributes`](crate::v2_15::data_attributes::DataAttributes::list_data_attributes).
-        /// `.await` sends the request and returns [`DataAttributeList`].
+        /// Awaiting it sends the request and returns [`DataAttributeList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -137,7 +137,7 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /data_attributes/{id}` with the body
         /// [`UpdateDataAttributeRequest`], returned by
         /// [`DataAttributes::update_data_attribute`](crate::v2_13::data_attributes::DataAttributes::update_data_attribute).
-        /// `.await` sends the request and returns [`DataAttribute`].
+        /// Awaiting it sends the request and returns [`DataAttribute`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -178,7 +178,7 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /data_attributes/{data_attribute_id}` with the body
     /// [`UpdateDataAttributeRequest`], returned by
     /// [`DataAttributes::update_data_attribute`](crate::v2_11::data_attributes::DataAttributes::update_data_attribute).
-    /// `.await` sends the request and returns [`DataAttribute`].
+    /// Awaiting it sends the request and returns [`DataAttribute`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -218,7 +218,7 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /data_attributes` with the body [`CreateDataAttributeRequest`],
     /// returned by
     /// [`DataAttributes::create_data_attribute`](crate::v2_16::data_attributes::DataAttributes::create_data_attribute).
-    /// `.await` sends the request and returns [`DataAttribute`].
+    /// Awaiting it sends the request and returns [`DataAttribute`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -248,7 +248,7 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /data_attributes/{data_attribute_id}` with the body
     /// [`UpdateDataAttributeRequest`], returned by
     /// [`DataAttributes::update_data_attribute`](crate::v2_16::data_attributes::DataAttributes::update_data_attribute).
-    /// `.await` sends the request and returns [`DataAttribute`].
+    /// Awaiting it sends the request and returns [`DataAttribute`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -289,7 +289,7 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `GET /data_attributes`, returned by
     /// [`DataAttributes::list_data_attributes`](crate::v2_16::data_attributes::DataAttributes::list_data_attributes).
-    /// `.await` sends the request and returns [`DataAttributeList`].
+    /// Awaiting it sends the request and returns [`DataAttributeList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -360,7 +360,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /data_attributes`, returned by
     /// [`DataAttributes::list_data_attributes`](crate::preview::data_attributes::DataAttributes::list_data_attributes).
-    /// `.await` sends the request and returns [`DataAttributeList`].
+    /// Awaiting it sends the request and returns [`DataAttributeList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -421,7 +421,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /data_attributes` with the body [`CreateDataAttributeRequest`],
     /// returned by
     /// [`DataAttributes::create_data_attribute`](crate::preview::data_attributes::DataAttributes::create_data_attribute).
-    /// `.await` sends the request and returns [`DataAttribute`].
+    /// Awaiting it sends the request and returns [`DataAttribute`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -451,7 +451,7 @@ pub(crate) mod preview {
     /// A request builder for `PUT /data_attributes/{id}` with the body
     /// [`UpdateDataAttributeRequest`], returned by
     /// [`DataAttributes::update_data_attribute`](crate::preview::data_attributes::DataAttributes::update_data_attribute).
-    /// `.await` sends the request and returns [`DataAttribute`].
+    /// Awaiting it sends the request and returns [`DataAttribute`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

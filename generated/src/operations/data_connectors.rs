@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /data_connectors`, returned by
     /// [`DataConnectors::list_data_connectors`](crate::v2_16::data_connectors::DataConnectors::list_data_connectors).
-    /// `.await` sends the request and returns [`DataConnectorList`].
+    /// Awaiting it sends the request and returns [`DataConnectorList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -82,7 +82,7 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /data_connectors` with the body [`CreateDataConnectorRequest`],
     /// returned by
     /// [`DataConnectors::create_data_connector`](crate::v2_16::data_connectors::DataConnectors::create_data_connector).
-    /// `.await` sends the request and returns [`DataConnectorDetail`].
+    /// Awaiting it sends the request and returns [`DataConnectorDetail`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -108,7 +108,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /data_connectors/{id}`, returned by
     /// [`DataConnectors::get_data_connector`](crate::v2_16::data_connectors::DataConnectors::get_data_connector).
-    /// `.await` sends the request and returns [`DataConnectorDetail`].
+    /// Awaiting it sends the request and returns [`DataConnectorDetail`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -151,7 +151,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `DELETE /data_connectors/{id}`, returned by
     /// [`DataConnectors::delete_data_connector`](crate::v2_16::data_connectors::DataConnectors::delete_data_connector).
-    /// `.await` sends the request and returns [`DeletedDataConnectorObject`].
+    /// Awaiting it sends the request and returns [`DeletedDataConnectorObject`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -178,7 +178,7 @@ pub(crate) mod rev1 {
     /// A request builder for `PATCH /data_connectors/{id}` with the body
     /// [`UpdateDataConnectorRequest`], returned by
     /// [`DataConnectors::update_data_connector`](crate::v2_16::data_connectors::DataConnectors::update_data_connector).
-    /// `.await` sends the request and returns [`DataConnectorDetail`].
+    /// Awaiting it sends the request and returns [`DataConnectorDetail`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -210,7 +210,7 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /data_connectors/{data_connector_id}/execution_results`, returned
     /// by
     /// [`DataConnectors::list_data_connector_execution_results`](crate::v2_16::data_connectors::DataConnectors::list_data_connector_execution_results).
-    /// `.await` sends the request and returns [`DataConnectorExecutionResultList`].
+    /// Awaiting it sends the request and returns [`DataConnectorExecutionResultList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -338,7 +338,7 @@ pub(crate) mod rev1 {
     /// A request builder for `GET /data_connectors/{data_connector_id}/execution_results/{id}`,
     /// returned by
     /// [`DataConnectors::get_data_connector_execution_result`](crate::v2_16::data_connectors::DataConnectors::get_data_connector_execution_result).
-    /// `.await` sends the request and returns [`DataConnectorExecutionResult`].
+    /// Awaiting it sends the request and returns [`DataConnectorExecutionResult`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

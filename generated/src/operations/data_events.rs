@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /events` with the body [`CreateDataEventRequest`], returned
         /// by
         /// [`DataEvents::create_data_event`](crate::v2_16::data_events::DataEvents::create_data_event).
-        /// `.await` sends the request and returns `()`, as the response has no body.
+        /// Awaiting it sends the request and returns `()`, as the response has no body.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /events/summaries` with the body
         /// [`CreateDataEventSummariesRequest`], returned by
         /// [`DataEvents::create_data_event_summaries`](crate::v2_16::data_events::DataEvents::create_data_event_summaries).
-        /// `.await` sends the request and returns `()`, as the response has no body.
+        /// Awaiting it sends the request and returns `()`, as the response has no body.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -94,7 +94,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /events`, returned by
         /// [`DataEvents::list_data_events`](crate::v2_16::data_events::DataEvents::list_data_events).
-        /// `.await` sends the request and returns [`DataEventSummary`].
+        /// Awaiting it sends the request and returns [`DataEventSummary`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -175,7 +175,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /events`, returned by
     /// [`DataEvents::list_data_events`](crate::v2_11::data_events::DataEvents::list_data_events).
-    /// `.await` sends the request and returns [`DataEventSummary`].
+    /// Awaiting it sends the request and returns [`DataEventSummary`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /download/content/data/{job_identifier}`, returned by
         /// [`DataExport::download_data_export`](crate::v2_16::data_export::DataExport::download_data_export).
-        /// `.await` sends the request and returns the response body as bytes.
+        /// Awaiting it sends the request and returns the response body as bytes.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DownloadDataExport {
@@ -51,7 +51,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /export/content/data/{job_identifier}`, returned by
         /// [`DataExport::get_data_export`](crate::v2_13::data_export::DataExport::get_data_export).
-        /// `.await` sends the request and returns [`DataExport`].
+        /// Awaiting it sends the request and returns [`DataExport`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetDataExport {
@@ -72,7 +72,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /export/cancel/{job_identifier}`, returned by
         /// [`DataExport::cancel_data_export`](crate::v2_13::data_export::DataExport::cancel_data_export).
-        /// `.await` sends the request and returns [`DataExport`].
+        /// Awaiting it sends the request and returns [`DataExport`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CancelDataExport {
@@ -96,7 +96,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /export/content/data` with the body
         /// [`CreateDataExportsRequest`], returned by
         /// [`DataExport::create_data_export`](crate::v2_13::data_export::DataExport::create_data_export).
-        /// `.await` sends the request and returns [`DataExport`].
+        /// Awaiting it sends the request and returns [`DataExport`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateDataExport {
@@ -141,7 +141,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /export/content/data/{job_identifier}`, returned by
     /// [`DataExport::get_data_export`](crate::v2_16::data_export::DataExport::get_data_export).
-    /// `.await` sends the request and returns [`DataExport`].
+    /// Awaiting it sends the request and returns [`DataExport`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetDataExport {
@@ -162,7 +162,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `POST /export/cancel/{job_identifier}`, returned by
     /// [`DataExport::cancel_data_export`](crate::v2_16::data_export::DataExport::cancel_data_export).
-    /// `.await` sends the request and returns [`DataExport`].
+    /// Awaiting it sends the request and returns [`DataExport`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CancelDataExport {
@@ -186,7 +186,7 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /export/content/data` with the body
     /// [`CreateDataExportsRequest`], returned by
     /// [`DataExport::create_data_export`](crate::v2_16::data_export::DataExport::create_data_export).
-    /// `.await` sends the request and returns [`DataExport`].
+    /// Awaiting it sends the request and returns [`DataExport`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataExport {

@@ -14,7 +14,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /ecommerce/connectors/{id}/catalog`, returned by
     /// [`EcommerceConnectors::upload_ecommerce_catalog`](crate::preview::ecommerce_connectors::EcommerceConnectors::upload_ecommerce_catalog).
-    /// `.await` sends the request and returns [`UploadEcommerceCatalogSuccess`].
+    /// Awaiting it sends the request and returns [`UploadEcommerceCatalogSuccess`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

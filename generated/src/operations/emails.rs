@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// Lists the sender email addresses of the workspace with their settings.
     ///
     /// A request builder for `GET /emails`, returned by
-    /// [`Emails::list_emails`](crate::v2_16::emails::Emails::list_emails). `.await` sends the
+    /// [`Emails::list_emails`](crate::v2_16::emails::Emails::list_emails). Awaiting it sends the
     /// request and returns [`EmailList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -54,8 +54,8 @@ pub(crate) mod rev1 {
     /// Returns the settings of a sender email address.
     ///
     /// A request builder for `GET /emails/{id}`, returned by
-    /// [`Emails::get_email`](crate::v2_16::emails::Emails::get_email). `.await` sends the request
-    /// and returns [`EmailSetting`].
+    /// [`Emails::get_email`](crate::v2_16::emails::Emails::get_email). Awaiting it sends the
+    /// request and returns [`EmailSetting`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /fin/start` with the body [`StartFinConversationRequest`],
         /// returned by
         /// [`FinAgent::start_fin_conversation`](crate::v2_15::fin_agent::FinAgent::start_fin_conversation).
-        /// `.await` sends the request and returns [`StartFinConversationResponse`].
+        /// Awaiting it sends the request and returns [`StartFinConversationResponse`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
         /// Sends a user's next message to Fin in an existing conversation.
         ///
         /// A request builder for `POST /fin/reply` with the body [`ReplyToFinRequest`], returned by
-        /// [`FinAgent::reply_to_fin`](crate::v2_15::fin_agent::FinAgent::reply_to_fin). `.await`
+        /// [`FinAgent::reply_to_fin`](crate::v2_15::fin_agent::FinAgent::reply_to_fin). Awaiting it
         /// sends the request and returns [`ReplyToFinResponse`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -86,7 +86,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /fin/csat` with the body [`SubmitFinCsatRequest`], returned
         /// by [`FinAgent::submit_fin_csat`](crate::v2_16::fin_agent::FinAgent::submit_fin_csat).
-        /// `.await` sends the request and returns [`SubmitFinCsatResponse`].
+        /// Awaiting it sends the request and returns [`SubmitFinCsatResponse`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -127,7 +127,7 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /fin/start` with the body [`StartFinConversationRequest`],
     /// returned by
     /// [`FinAgent::start_fin_conversation`](crate::v2_16::fin_agent::FinAgent::start_fin_conversation).
-    /// `.await` sends the request and returns [`StartFinConversationResponse`].
+    /// Awaiting it sends the request and returns [`StartFinConversationResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -152,8 +152,8 @@ pub(crate) mod rev2 {
     /// Sends a user's next message to Fin in an existing conversation.
     ///
     /// A request builder for `POST /fin/reply` with the body [`ReplyToFinRequest`], returned by
-    /// [`FinAgent::reply_to_fin`](crate::v2_16::fin_agent::FinAgent::reply_to_fin). `.await` sends
-    /// the request and returns [`ReplyToFinResponse`].
+    /// [`FinAgent::reply_to_fin`](crate::v2_16::fin_agent::FinAgent::reply_to_fin). Awaiting it
+    /// sends the request and returns [`ReplyToFinResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -199,7 +199,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /fin/capabilities` with the body [`ListFinCapabilitiesRequest`],
     /// returned by
     /// [`FinAgent::list_fin_capabilities`](crate::preview::fin_agent::FinAgent::list_fin_capabilities).
-    /// `.await` sends the request and returns [`ListFinCapabilitiesResponse`].
+    /// Awaiting it sends the request and returns [`ListFinCapabilitiesResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -245,7 +245,7 @@ pub(crate) mod preview {
     /// runs no procedures; its reply is delivered asynchronously in a `fin_replied` event.
     ///
     /// A request builder for `POST /fin/ask` with the body [`AskFinRequest`], returned by
-    /// [`FinAgent::ask_fin`](crate::preview::fin_agent::FinAgent::ask_fin). `.await` sends the
+    /// [`FinAgent::ask_fin`](crate::preview::fin_agent::FinAgent::ask_fin). Awaiting it sends the
     /// request and returns [`AskFinResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -271,7 +271,7 @@ pub(crate) mod preview {
     /// Sends a user's next message to Fin in an existing conversation.
     ///
     /// A request builder for `POST /fin/reply` with the body [`ReplyToFinRequest`], returned by
-    /// [`FinAgent::reply_to_fin`](crate::preview::fin_agent::FinAgent::reply_to_fin). `.await`
+    /// [`FinAgent::reply_to_fin`](crate::preview::fin_agent::FinAgent::reply_to_fin). Awaiting it
     /// sends the request and returns [`ReplyToFinResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -300,7 +300,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /fin/procedures/{procedure_id}/run` with the body
     /// [`RunFinProcedureRequest`], returned by
     /// [`FinAgent::run_fin_procedure`](crate::preview::fin_agent::FinAgent::run_fin_procedure).
-    /// `.await` sends the request and returns [`RunFinProcedureResponse`].
+    /// Awaiting it sends the request and returns [`RunFinProcedureResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -332,7 +332,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /fin/escalate` with the body [`EscalateFinConversationRequest`],
     /// returned by
     /// [`FinAgent::escalate_fin_conversation`](crate::preview::fin_agent::FinAgent::escalate_fin_conversation).
-    /// `.await` sends the request and returns [`EscalateFinConversationResponse`].
+    /// Awaiting it sends the request and returns [`EscalateFinConversationResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -360,7 +360,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /fin/start` with the body [`StartFinConversationRequest`],
     /// returned by
     /// [`FinAgent::start_fin_conversation`](crate::preview::fin_agent::FinAgent::start_fin_conversation).
-    /// `.await` sends the request and returns [`StartFinConversationResponse`].
+    /// Awaiting it sends the request and returns [`StartFinConversationResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -13,7 +13,7 @@ pub(crate) mod preview {
     /// Lists the content folders of the workspace.
     ///
     /// A request builder for `GET /folders`, returned by
-    /// [`Folders::list_folders`](crate::preview::folders::Folders::list_folders). `.await` sends
+    /// [`Folders::list_folders`](crate::preview::folders::Folders::list_folders). Awaiting it sends
     /// the request and returns [`ListFoldersResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -83,8 +83,8 @@ pub(crate) mod preview {
     /// Creates a content folder.
     ///
     /// A request builder for `POST /folders` with the body [`CreateFolderRequest`], returned by
-    /// [`Folders::create_folder`](crate::preview::folders::Folders::create_folder). `.await` sends
-    /// the request and returns [`Folder`].
+    /// [`Folders::create_folder`](crate::preview::folders::Folders::create_folder). Awaiting it
+    /// sends the request and returns [`Folder`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -109,7 +109,7 @@ pub(crate) mod preview {
     /// Returns a folder.
     ///
     /// A request builder for `GET /folders/{id}`, returned by
-    /// [`Folders::get_folder`](crate::preview::folders::Folders::get_folder). `.await` sends the
+    /// [`Folders::get_folder`](crate::preview::folders::Folders::get_folder). Awaiting it sends the
     /// request and returns [`Folder`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -136,8 +136,8 @@ pub(crate) mod preview {
     /// Updates a folder.
     ///
     /// A request builder for `PUT /folders/{id}` with the body [`UpdateFolderRequest`], returned by
-    /// [`Folders::update_folder`](crate::preview::folders::Folders::update_folder). `.await` sends
-    /// the request and returns [`Folder`].
+    /// [`Folders::update_folder`](crate::preview::folders::Folders::update_folder). Awaiting it
+    /// sends the request and returns [`Folder`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -163,8 +163,8 @@ pub(crate) mod preview {
     /// Deletes an empty folder. Fails with status 422 if the folder contains content.
     ///
     /// A request builder for `DELETE /folders/{id}`, returned by
-    /// [`Folders::delete_folder`](crate::preview::folders::Folders::delete_folder). `.await` sends
-    /// the request and returns [`DeletedFolderObject`].
+    /// [`Folders::delete_folder`](crate::preview::folders::Folders::delete_folder). Awaiting it
+    /// sends the request and returns [`DeletedFolderObject`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /help_center/collections`, returned by
         /// [`HelpCenter::list_collections`](crate::v2_9::help_center::HelpCenter::list_collections).
-        /// `.await` sends the request and returns [`CollectionList`].
+        /// Awaiting it sends the request and returns [`CollectionList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -90,7 +90,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /help_center/collections` with the body
         /// [`CreateCollectionRequest`], returned by
         /// [`HelpCenter::create_collection`](crate::v2_9::help_center::HelpCenter::create_collection).
-        /// `.await` sends the request and returns [`Collection`].
+        /// Awaiting it sends the request and returns [`Collection`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -116,7 +116,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /help_center/collections/{id}`, returned by
         /// [`HelpCenter::get_collection`](crate::v2_9::help_center::HelpCenter::get_collection).
-        /// `.await` sends the request and returns [`Collection`].
+        /// Awaiting it sends the request and returns [`Collection`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -143,7 +143,7 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /help_center/collections/{id}` with the body
         /// [`UpdateCollectionRequest`], returned by
         /// [`HelpCenter::update_collection`](crate::v2_9::help_center::HelpCenter::update_collection).
-        /// `.await` sends the request and returns [`Collection`].
+        /// Awaiting it sends the request and returns [`Collection`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -173,7 +173,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /help_center/sections`, returned by
         /// [`HelpCenter::list_sections`](crate::v2_9::help_center::HelpCenter::list_sections).
-        /// `.await` sends the request and returns [`SectionList`].
+        /// Awaiting it sends the request and returns [`SectionList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -240,7 +240,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /help_center/sections` with the body
         /// [`CreateSectionRequest`], returned by
         /// [`HelpCenter::create_section`](crate::v2_9::help_center::HelpCenter::create_section).
-        /// `.await` sends the request and returns [`Section`].
+        /// Awaiting it sends the request and returns [`Section`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -265,8 +265,8 @@ pub(crate) mod rev1 {
         /// Returns a help center section.
         ///
         /// A request builder for `GET /help_center/sections/{id}`, returned by
-        /// [`HelpCenter::get_section`](crate::v2_9::help_center::HelpCenter::get_section). `.await`
-        /// sends the request and returns [`Section`].
+        /// [`HelpCenter::get_section`](crate::v2_9::help_center::HelpCenter::get_section). Awaiting
+        /// it sends the request and returns [`Section`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -293,7 +293,7 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /help_center/sections/{id}` with the body
         /// [`UpdateSectionRequest`], returned by
         /// [`HelpCenter::update_section`](crate::v2_9::help_center::HelpCenter::update_section).
-        /// `.await` sends the request and returns [`Section`].
+        /// Awaiting it sends the request and returns [`Section`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -323,7 +323,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `DELETE /help_center/sections/{id}`, returned by
         /// [`HelpCenter::delete_section`](crate::v2_9::help_center::HelpCenter::delete_section).
-        /// `.await` sends the request and returns [`DeletedSectionObject`].
+        /// Awaiting it sends the request and returns [`DeletedSectionObject`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -362,7 +362,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /help_center/help_centers/{help_center_id}`, returned by
         /// [`HelpCenter::get_help_center`](crate::v2_15::help_center::HelpCenter::get_help_center).
-        /// `.await` sends the request and returns [`HelpCenter`].
+        /// Awaiting it sends the request and returns [`HelpCenter`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -396,7 +396,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `DELETE /help_center/collections/{id}`, returned by
         /// [`HelpCenter::delete_collection`](crate::v2_16::help_center::HelpCenter::delete_collection).
-        /// `.await` sends the request and returns [`DeletedCollectionObject`].
+        /// Awaiting it sends the request and returns [`DeletedCollectionObject`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -433,7 +433,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /help_center/help_centers`, returned by
         /// [`HelpCenter::list_help_centers`](crate::v2_15::help_center::HelpCenter::list_help_centers).
-        /// `.await` sends the request and returns [`HelpCenterList`].
+        /// Awaiting it sends the request and returns [`HelpCenterList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -488,7 +488,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /help_center/collections`, returned by
     /// [`HelpCenter::list_collections`](crate::v2_16::help_center::HelpCenter::list_collections).
-    /// `.await` sends the request and returns [`CollectionList`].
+    /// Awaiting it sends the request and returns [`CollectionList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -551,7 +551,7 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /help_center/collections` with the body
     /// [`CreateCollectionRequest`], returned by
     /// [`HelpCenter::create_collection`](crate::v2_16::help_center::HelpCenter::create_collection).
-    /// `.await` sends the request and returns [`Collection`].
+    /// Awaiting it sends the request and returns [`Collection`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -577,7 +577,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /help_center/collections/{id}`, returned by
     /// [`HelpCenter::get_collection`](crate::v2_16::help_center::HelpCenter::get_collection).
-    /// `.await` sends the request and returns [`Collection`].
+    /// Awaiting it sends the request and returns [`Collection`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -604,7 +604,7 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /help_center/collections/{id}` with the body
     /// [`UpdateCollectionRequest`], returned by
     /// [`HelpCenter::update_collection`](crate::v2_16::help_center::HelpCenter::update_collection).
-    /// `.await` sends the request and returns [`Collection`].
+    /// Awaiting it sends the request and returns [`Collection`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -644,7 +644,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /help_center/collections`, returned by
     /// [`HelpCenter::list_collections`](crate::v2_11::help_center::HelpCenter::list_collections).
-    /// `.await` sends the request and returns [`CollectionList`].
+    /// Awaiting it sends the request and returns [`CollectionList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -707,7 +707,7 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /help_center/collections` with the body
     /// [`CreateCollectionRequest`], returned by
     /// [`HelpCenter::create_collection`](crate::v2_11::help_center::HelpCenter::create_collection).
-    /// `.await` sends the request and returns [`Collection`].
+    /// Awaiting it sends the request and returns [`Collection`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -733,7 +733,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /help_center/collections/{collection_id}`, returned by
     /// [`HelpCenter::get_collection`](crate::v2_11::help_center::HelpCenter::get_collection).
-    /// `.await` sends the request and returns [`Collection`].
+    /// Awaiting it sends the request and returns [`Collection`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -760,7 +760,7 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /help_center/collections/{collection_id}` with the body
     /// [`UpdateCollectionRequest`], returned by
     /// [`HelpCenter::update_collection`](crate::v2_11::help_center::HelpCenter::update_collection).
-    /// `.await` sends the request and returns [`Collection`].
+    /// Awaiting it sends the request and returns [`Collection`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -790,7 +790,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /help_center/help_centers`, returned by
     /// [`HelpCenter::list_help_centers`](crate::v2_11::help_center::HelpCenter::list_help_centers).
-    /// `.await` sends the request and returns [`HelpCenterList`].
+    /// Awaiting it sends the request and returns [`HelpCenterList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -860,7 +860,7 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /help_center/help_centers/{help_center_id}/redirects`, returned
     /// by
     /// [`HelpCenter::list_help_center_redirects`](crate::v2_16::help_center::HelpCenter::list_help_center_redirects).
-    /// `.await` sends the request and returns [`HelpCenterRedirectList`].
+    /// Awaiting it sends the request and returns [`HelpCenterRedirectList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -922,7 +922,7 @@ pub(crate) mod rev4 {
     /// A request builder for `POST /help_center/help_centers/{help_center_id}/redirects` with the
     /// body [`CreateHelpCenterRedirectRequest`], returned by
     /// [`HelpCenter::create_help_center_redirect`](crate::v2_16::help_center::HelpCenter::create_help_center_redirect).
-    /// `.await` sends the request and returns [`HelpCenterRedirect`].
+    /// Awaiting it sends the request and returns [`HelpCenterRedirect`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -953,7 +953,7 @@ pub(crate) mod rev4 {
     /// A request builder for `GET /help_center/help_centers/{help_center_id}/redirects/{id}`,
     /// returned by
     /// [`HelpCenter::get_help_center_redirect`](crate::v2_16::help_center::HelpCenter::get_help_center_redirect).
-    /// `.await` sends the request and returns [`HelpCenterRedirect`].
+    /// Awaiting it sends the request and returns [`HelpCenterRedirect`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -985,7 +985,7 @@ pub(crate) mod rev4 {
     /// A request builder for `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`,
     /// returned by
     /// [`HelpCenter::delete_help_center_redirect`](crate::v2_16::help_center::HelpCenter::delete_help_center_redirect).
-    /// `.await` sends the request and returns [`DeletedHelpCenterRedirectObject`].
+    /// Awaiting it sends the request and returns [`DeletedHelpCenterRedirectObject`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1015,7 +1015,7 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `GET /help_center/help_centers/{id}`, returned by
     /// [`HelpCenter::get_help_center`](crate::v2_16::help_center::HelpCenter::get_help_center).
-    /// `.await` sends the request and returns [`HelpCenter`].
+    /// Awaiting it sends the request and returns [`HelpCenter`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1041,7 +1041,7 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `GET /help_center/help_centers`, returned by
     /// [`HelpCenter::list_help_centers`](crate::v2_16::help_center::HelpCenter::list_help_centers).
-    /// `.await` sends the request and returns [`HelpCenterList`].
+    /// Awaiting it sends the request and returns [`HelpCenterList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -14,7 +14,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /secure_mode_secrets`, returned by
     /// [`IdentityVerificationSecrets::list_identity_verification_secrets`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::list_identity_verification_secrets).
-    /// `.await` sends the request and returns [`IdentityVerificationSecretList`].
+    /// Awaiting it sends the request and returns [`IdentityVerificationSecretList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -60,7 +60,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /secure_mode_secrets` with the body
     /// [`CreateIdentityVerificationSecretRequest`], returned by
     /// [`IdentityVerificationSecrets::create_identity_verification_secret`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::create_identity_verification_secret).
-    /// `.await` sends the request and returns [`IdentityVerificationSecretWithMaterial`].
+    /// Awaiting it sends the request and returns [`IdentityVerificationSecretWithMaterial`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -90,7 +90,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `DELETE /secure_mode_secrets/{id}`, returned by
     /// [`IdentityVerificationSecrets::delete_identity_verification_secret`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::delete_identity_verification_secret).
-    /// `.await` sends the request and returns `()`, as the response has no body.
+    /// Awaiting it sends the request and returns `()`, as the response has no body.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

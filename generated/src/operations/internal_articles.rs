@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /internal_articles`, returned by
         /// [`InternalArticles::list_internal_articles`](crate::v2_15::internal_articles::InternalArticles::list_internal_articles).
-        /// `.await` sends the request and returns [`InternalArticleList`].
+        /// Awaiting it sends the request and returns [`InternalArticleList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -89,7 +89,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /internal_articles` with the body
         /// [`CreateInternalArticleRequest`], returned by
         /// [`InternalArticles::create_internal_article`](crate::v2_15::internal_articles::InternalArticles::create_internal_article).
-        /// `.await` sends the request and returns [`InternalArticle`].
+        /// Awaiting it sends the request and returns [`InternalArticle`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -115,7 +115,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /internal_articles/{internal_article_id}`, returned by
         /// [`InternalArticles::get_internal_article`](crate::v2_15::internal_articles::InternalArticles::get_internal_article).
-        /// `.await` sends the request and returns [`InternalArticle`].
+        /// Awaiting it sends the request and returns [`InternalArticle`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -142,7 +142,7 @@ pub(crate) mod rev1 {
         /// A request builder for `PUT /internal_articles/{internal_article_id}` with the body
         /// [`UpdateInternalArticleRequest`], returned by
         /// [`InternalArticles::update_internal_article`](crate::v2_15::internal_articles::InternalArticles::update_internal_article).
-        /// `.await` sends the request and returns [`InternalArticle`].
+        /// Awaiting it sends the request and returns [`InternalArticle`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -172,7 +172,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /internal_articles/search`, returned by
         /// [`InternalArticles::search_internal_articles`](crate::v2_15::internal_articles::InternalArticles::search_internal_articles).
-        /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
+        /// Awaiting it sends the request and returns [`InternalArticleSearchResponse`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -251,7 +251,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `DELETE /internal_articles/{id}`, returned by
         /// [`InternalArticles::delete_internal_article`](crate::v2_16::internal_articles::InternalArticles::delete_internal_article).
-        /// `.await` sends the request and returns [`DeletedInternalArticleObject`].
+        /// Awaiting it sends the request and returns [`DeletedInternalArticleObject`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -288,7 +288,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /internal_articles`, returned by
     /// [`InternalArticles::list_internal_articles`](crate::v2_16::internal_articles::InternalArticles::list_internal_articles).
-    /// `.await` sends the request and returns [`InternalArticleList`].
+    /// Awaiting it sends the request and returns [`InternalArticleList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -350,7 +350,7 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /internal_articles` with the body
     /// [`CreateInternalArticleRequest`], returned by
     /// [`InternalArticles::create_internal_article`](crate::v2_16::internal_articles::InternalArticles::create_internal_article).
-    /// `.await` sends the request and returns [`InternalArticle`].
+    /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -376,7 +376,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /internal_articles/{internal_article_id}`, returned by
     /// [`InternalArticles::get_internal_article`](crate::v2_16::internal_articles::InternalArticles::get_internal_article).
-    /// `.await` sends the request and returns [`InternalArticle`].
+    /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -403,7 +403,7 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /internal_articles/{internal_article_id}` with the body
     /// [`UpdateInternalArticleRequest`], returned by
     /// [`InternalArticles::update_internal_article`](crate::v2_16::internal_articles::InternalArticles::update_internal_article).
-    /// `.await` sends the request and returns [`InternalArticle`].
+    /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -434,7 +434,7 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /internal_articles/{internal_article_id}/tags` with the body
     /// [`AttachTagToInternalArticleRequest`], returned by
     /// [`InternalArticles::attach_tag_to_internal_article`](crate::v2_16::internal_articles::InternalArticles::attach_tag_to_internal_article).
-    /// `.await` sends the request and returns [`Tag`].
+    /// Awaiting it sends the request and returns [`Tag`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -465,7 +465,7 @@ pub(crate) mod rev2 {
     /// A request builder for `DELETE /internal_articles/{internal_article_id}/tags/{id}`, returned
     /// by
     /// [`InternalArticles::detach_tag_from_internal_article`](crate::v2_16::internal_articles::InternalArticles::detach_tag_from_internal_article).
-    /// `.await` sends the request and returns [`Tag`].
+    /// Awaiting it sends the request and returns [`Tag`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -495,7 +495,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /internal_articles/search`, returned by
     /// [`InternalArticles::search_internal_articles`](crate::v2_16::internal_articles::InternalArticles::search_internal_articles).
-    /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
+    /// Awaiting it sends the request and returns [`InternalArticleSearchResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -578,7 +578,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /internal_articles`, returned by
     /// [`InternalArticles::list_internal_articles`](crate::preview::internal_articles::InternalArticles::list_internal_articles).
-    /// `.await` sends the request and returns [`InternalArticleList`].
+    /// Awaiting it sends the request and returns [`InternalArticleList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -640,7 +640,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /internal_articles` with the body
     /// [`CreateInternalArticleRequest`], returned by
     /// [`InternalArticles::create_internal_article`](crate::preview::internal_articles::InternalArticles::create_internal_article).
-    /// `.await` sends the request and returns [`InternalArticle`].
+    /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -666,7 +666,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /internal_articles/{id}`, returned by
     /// [`InternalArticles::get_internal_article`](crate::preview::internal_articles::InternalArticles::get_internal_article).
-    /// `.await` sends the request and returns [`InternalArticle`].
+    /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -693,7 +693,7 @@ pub(crate) mod preview {
     /// A request builder for `PUT /internal_articles/{id}` with the body
     /// [`UpdateInternalArticleRequest`], returned by
     /// [`InternalArticles::update_internal_article`](crate::preview::internal_articles::InternalArticles::update_internal_article).
-    /// `.await` sends the request and returns [`InternalArticle`].
+    /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -724,7 +724,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /internal_articles/{internal_article_id}/tags` with the body
     /// [`AttachTagToInternalArticleRequest`], returned by
     /// [`InternalArticles::attach_tag_to_internal_article`](crate::preview::internal_articles::InternalArticles::attach_tag_to_internal_article).
-    /// `.await` sends the request and returns [`Tag`].
+    /// Awaiting it sends the request and returns [`Tag`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -756,7 +756,7 @@ pub(crate) mod preview {
     /// A request builder for `DELETE /internal_articles/{internal_article_id}/tags/{id}`, returned
     /// by
     /// [`InternalArticles::detach_tag_from_internal_article`](crate::preview::internal_articles::InternalArticles::detach_tag_from_internal_article).
-    /// `.await` sends the request and returns [`Tag`].
+    /// Awaiting it sends the request and returns [`Tag`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -787,7 +787,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `GET /internal_articles/search`, returned by
     /// [`InternalArticles::search_internal_articles`](crate::preview::internal_articles::InternalArticles::search_internal_articles).
-    /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
+    /// Awaiting it sends the request and returns [`InternalArticleSearchResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /ip_allowlist`, returned by
     /// [`IpAllowlist::get_ip_allowlist`](crate::v2_16::ip_allowlist::IpAllowlist::get_ip_allowlist).
-    /// `.await` sends the request and returns [`IpAllowlist`].
+    /// Awaiting it sends the request and returns [`IpAllowlist`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `PUT /ip_allowlist` with the body [`IpAllowlist`], returned by
     /// [`IpAllowlist::update_ip_allowlist`](crate::v2_16::ip_allowlist::IpAllowlist::update_ip_allowlist).
-    /// `.await` sends the request and returns [`IpAllowlist`].
+    /// Awaiting it sends the request and returns [`IpAllowlist`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

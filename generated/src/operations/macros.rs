@@ -11,8 +11,8 @@ pub(crate) mod rev1 {
     /// other teams only.
     ///
     /// A request builder for `GET /macros/{id}`, returned by
-    /// [`Macros::get_macro`](crate::v2_16::macros::Macros::get_macro). `.await` sends the request
-    /// and returns `Option<Macro>`.
+    /// [`Macros::get_macro`](crate::v2_16::macros::Macros::get_macro). Awaiting it sends the
+    /// request and returns `Option<Macro>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
     /// in their bodies are returned as XML-like `<attribute>` elements.
     ///
     /// A request builder for `GET /macros`, returned by
-    /// [`Macros::list_macros`](crate::v2_16::macros::Macros::list_macros). `.await` sends the
+    /// [`Macros::list_macros`](crate::v2_16::macros::Macros::list_macros). Awaiting it sends the
     /// request and returns [`MacroList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:

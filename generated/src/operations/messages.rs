@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     /// with status 404.
     ///
     /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned by
-    /// [`Messages::create_message`](crate::v2_10::messages::Messages::create_message). `.await`
+    /// [`Messages::create_message`](crate::v2_10::messages::Messages::create_message). Awaiting it
     /// sends the request and returns [`Message`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -48,7 +48,7 @@ pub(crate) mod rev2 {
     /// with status 404.
     ///
     /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned by
-    /// [`Messages::create_message`](crate::v2_11::messages::Messages::create_message). `.await`
+    /// [`Messages::create_message`](crate::v2_11::messages::Messages::create_message). Awaiting it
     /// sends the request and returns [`Message`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -83,7 +83,7 @@ pub(crate) mod rev3 {
     /// with status 404.
     ///
     /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned by
-    /// [`Messages::create_message`](crate::v2_13::messages::Messages::create_message). `.await`
+    /// [`Messages::create_message`](crate::v2_13::messages::Messages::create_message). Awaiting it
     /// sends the request and returns [`Message`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -118,7 +118,7 @@ pub(crate) mod rev4 {
     /// with status 404.
     ///
     /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned by
-    /// [`Messages::create_message`](crate::v2_15::messages::Messages::create_message). `.await`
+    /// [`Messages::create_message`](crate::v2_15::messages::Messages::create_message). Awaiting it
     /// sends the request and returns [`Message`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -161,7 +161,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned
         /// by [`Messages::create_message`](crate::v2_16::messages::Messages::create_message).
-        /// `.await` sends the request and returns [`Message`].
+        /// Awaiting it sends the request and returns [`Message`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -197,7 +197,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /messages/whatsapp/status`, returned by
         /// [`Messages::get_whatsapp_message_status`](crate::v2_16::messages::Messages::get_whatsapp_message_status).
-        /// `.await` sends the request and returns [`WhatsappMessageStatus`].
+        /// Awaiting it sends the request and returns [`WhatsappMessageStatus`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -223,7 +223,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `GET /messages/status`, returned by
         /// [`Messages::list_whatsapp_message_statuses`](crate::v2_16::messages::Messages::list_whatsapp_message_statuses).
-        /// `.await` sends the request and returns [`WhatsappMessageStatusList`].
+        /// Awaiting it sends the request and returns [`WhatsappMessageStatusList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -297,8 +297,8 @@ pub(crate) mod preview {
     /// with status 404.
     ///
     /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned by
-    /// [`Messages::create_message`](crate::preview::messages::Messages::create_message). `.await`
-    /// sends the request and returns [`Message`].
+    /// [`Messages::create_message`](crate::preview::messages::Messages::create_message). Awaiting
+    /// it sends the request and returns [`Message`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

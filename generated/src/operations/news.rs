@@ -14,8 +14,8 @@ pub(crate) mod rev1 {
         /// Deletes a news item.
         ///
         /// A request builder for `DELETE /news/news_items/{id}`, returned by
-        /// [`News::delete_news_item`](crate::v2_16::news::News::delete_news_item). `.await` sends
-        /// the request and returns [`DeletedObject`].
+        /// [`News::delete_news_item`](crate::v2_16::news::News::delete_news_item). Awaiting it
+        /// sends the request and returns [`DeletedObject`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -39,7 +39,7 @@ pub(crate) mod rev1 {
         /// Returns a newsfeed.
         ///
         /// A request builder for `GET /news/newsfeeds/{id}`, returned by
-        /// [`News::get_newsfeed`](crate::v2_16::news::News::get_newsfeed). `.await` sends the
+        /// [`News::get_newsfeed`](crate::v2_16::news::News::get_newsfeed). Awaiting it sends the
         /// request and returns [`Newsfeed`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -81,8 +81,8 @@ pub(crate) mod rev1 {
         /// Lists the news items of the workspace.
         ///
         /// A request builder for `GET /news/news_items`, returned by
-        /// [`News::list_news_items`](crate::v2_16::news::News::list_news_items). `.await` sends the
-        /// request and returns [`PaginatedResponse`].
+        /// [`News::list_news_items`](crate::v2_16::news::News::list_news_items). Awaiting it sends
+        /// the request and returns [`PaginatedResponse`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -147,7 +147,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `POST /news/news_items` with the body [`NewsItemRequest`],
         /// returned by [`News::create_news_item`](crate::v2_16::news::News::create_news_item).
-        /// `.await` sends the request and returns [`NewsItem`].
+        /// Awaiting it sends the request and returns [`NewsItem`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -172,7 +172,7 @@ pub(crate) mod rev1 {
         /// Returns a news item.
         ///
         /// A request builder for `GET /news/news_items/{id}`, returned by
-        /// [`News::get_news_item`](crate::v2_16::news::News::get_news_item). `.await` sends the
+        /// [`News::get_news_item`](crate::v2_16::news::News::get_news_item). Awaiting it sends the
         /// request and returns [`NewsItem`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -199,7 +199,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `PUT /news/news_items/{id}` with the body [`NewsItemRequest`],
         /// returned by [`News::update_news_item`](crate::v2_16::news::News::update_news_item).
-        /// `.await` sends the request and returns [`NewsItem`].
+        /// Awaiting it sends the request and returns [`NewsItem`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -229,7 +229,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /news/newsfeeds/{id}/items`, returned by
         /// [`News::list_live_newsfeed_items`](crate::v2_16::news::News::list_live_newsfeed_items).
-        /// `.await` sends the request and returns [`PaginatedResponse`].
+        /// Awaiting it sends the request and returns [`PaginatedResponse`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -293,8 +293,8 @@ pub(crate) mod rev1 {
         /// Lists the newsfeeds of the workspace.
         ///
         /// A request builder for `GET /news/newsfeeds`, returned by
-        /// [`News::list_newsfeeds`](crate::v2_16::news::News::list_newsfeeds). `.await` sends the
-        /// request and returns [`PaginatedResponse`].
+        /// [`News::list_newsfeeds`](crate::v2_16::news::News::list_newsfeeds). Awaiting it sends
+        /// the request and returns [`PaginatedResponse`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -368,7 +368,7 @@ pub(crate) mod rev2 {
     /// Lists the news items of the workspace.
     ///
     /// A request builder for `GET /news/news_items`, returned by
-    /// [`News::list_news_items`](crate::v2_11::news::News::list_news_items). `.await` sends the
+    /// [`News::list_news_items`](crate::v2_11::news::News::list_news_items). Awaiting it sends the
     /// request and returns [`PaginatedNewsItemResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -429,8 +429,8 @@ pub(crate) mod rev2 {
     /// Creates a news item.
     ///
     /// A request builder for `POST /news/news_items` with the body [`NewsItemRequest`], returned by
-    /// [`News::create_news_item`](crate::v2_11::news::News::create_news_item). `.await` sends the
-    /// request and returns [`NewsItem`].
+    /// [`News::create_news_item`](crate::v2_11::news::News::create_news_item). Awaiting it sends
+    /// the request and returns [`NewsItem`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -455,8 +455,8 @@ pub(crate) mod rev2 {
     /// Returns a news item.
     ///
     /// A request builder for `GET /news/news_items/{news_item_id}`, returned by
-    /// [`News::get_news_item`](crate::v2_11::news::News::get_news_item). `.await` sends the request
-    /// and returns [`NewsItem`].
+    /// [`News::get_news_item`](crate::v2_11::news::News::get_news_item). Awaiting it sends the
+    /// request and returns [`NewsItem`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -482,8 +482,8 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `PUT /news/news_items/{news_item_id}` with the body
     /// [`NewsItemRequest`], returned by
-    /// [`News::update_news_item`](crate::v2_11::news::News::update_news_item). `.await` sends the
-    /// request and returns [`NewsItem`].
+    /// [`News::update_news_item`](crate::v2_11::news::News::update_news_item). Awaiting it sends
+    /// the request and returns [`NewsItem`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -513,7 +513,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /news/newsfeeds/{newsfeed_id}/items`, returned by
     /// [`News::list_live_newsfeed_items`](crate::v2_11::news::News::list_live_newsfeed_items).
-    /// `.await` sends the request and returns [`PaginatedNewsItemResponse`].
+    /// Awaiting it sends the request and returns [`PaginatedNewsItemResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -573,7 +573,7 @@ pub(crate) mod rev2 {
     /// Lists the newsfeeds of the workspace.
     ///
     /// A request builder for `GET /news/newsfeeds`, returned by
-    /// [`News::list_newsfeeds`](crate::v2_11::news::News::list_newsfeeds). `.await` sends the
+    /// [`News::list_newsfeeds`](crate::v2_11::news::News::list_newsfeeds). Awaiting it sends the
     /// request and returns [`PaginatedNewsfeedResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:

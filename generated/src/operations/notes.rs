@@ -12,8 +12,8 @@ pub(crate) mod rev1 {
     /// Lists the notes on a contact.
     ///
     /// A request builder for `GET /contacts/{id}/notes`, returned by
-    /// [`Notes::list_contact_notes`](crate::v2_7::notes::Notes::list_contact_notes). `.await` sends
-    /// the request and returns [`NoteList`].
+    /// [`Notes::list_contact_notes`](crate::v2_7::notes::Notes::list_contact_notes). Awaiting it
+    /// sends the request and returns [`NoteList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -75,7 +75,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /contacts/{id}/notes` with the body
     /// [`CreateContactNoteRequest`], returned by
-    /// [`Notes::create_contact_note`](crate::v2_7::notes::Notes::create_contact_note). `.await`
+    /// [`Notes::create_contact_note`](crate::v2_7::notes::Notes::create_contact_note). Awaiting it
     /// sends the request and returns [`Note`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -106,7 +106,7 @@ pub(crate) mod rev1 {
     /// Returns a note.
     ///
     /// A request builder for `GET /notes/{id}`, returned by
-    /// [`Notes::get_note`](crate::v2_7::notes::Notes::get_note). `.await` sends the request and
+    /// [`Notes::get_note`](crate::v2_7::notes::Notes::get_note). Awaiting it sends the request and
     /// returns [`Note`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -144,7 +144,7 @@ pub(crate) mod rev2 {
         /// Returns a note.
         ///
         /// A request builder for `GET /notes/{id}`, returned by
-        /// [`Notes::get_note`](crate::v2_13::notes::Notes::get_note). `.await` sends the request
+        /// [`Notes::get_note`](crate::v2_13::notes::Notes::get_note). Awaiting it sends the request
         /// and returns [`Note`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -183,8 +183,8 @@ pub(crate) mod rev2 {
         /// Lists the notes on a contact.
         ///
         /// A request builder for `GET /contacts/{id}/notes`, returned by
-        /// [`Notes::list_contact_notes`](crate::v2_13::notes::Notes::list_contact_notes). `.await`
-        /// sends the request and returns [`NoteList`].
+        /// [`Notes::list_contact_notes`](crate::v2_13::notes::Notes::list_contact_notes). Awaiting
+        /// it sends the request and returns [`NoteList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -251,7 +251,7 @@ pub(crate) mod rev2 {
         /// A request builder for `POST /contacts/{id}/notes` with the body
         /// [`CreateContactNoteRequest`], returned by
         /// [`Notes::create_contact_note`](crate::v2_13::notes::Notes::create_contact_note).
-        /// `.await` sends the request and returns [`Note`].
+        /// Awaiting it sends the request and returns [`Note`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -290,7 +290,7 @@ pub(crate) mod rev3 {
     /// Lists the notes on a contact.
     ///
     /// A request builder for `GET /contacts/{contact_id}/notes`, returned by
-    /// [`Notes::list_contact_notes`](crate::v2_11::notes::Notes::list_contact_notes). `.await`
+    /// [`Notes::list_contact_notes`](crate::v2_11::notes::Notes::list_contact_notes). Awaiting it
     /// sends the request and returns [`NoteList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -353,7 +353,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `POST /contacts/{contact_id}/notes` with the body
     /// [`CreateContactNoteRequest`], returned by
-    /// [`Notes::create_contact_note`](crate::v2_11::notes::Notes::create_contact_note). `.await`
+    /// [`Notes::create_contact_note`](crate::v2_11::notes::Notes::create_contact_note). Awaiting it
     /// sends the request and returns [`Note`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -392,7 +392,7 @@ pub(crate) mod rev4 {
     /// Lists the notes on a contact.
     ///
     /// A request builder for `GET /contacts/{contact_id}/notes`, returned by
-    /// [`Notes::list_contact_notes`](crate::v2_15::notes::Notes::list_contact_notes). `.await`
+    /// [`Notes::list_contact_notes`](crate::v2_15::notes::Notes::list_contact_notes). Awaiting it
     /// sends the request and returns [`NoteList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -455,7 +455,7 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `POST /contacts/{contact_id}/notes` with the body
     /// [`CreateContactNoteRequest`], returned by
-    /// [`Notes::create_contact_note`](crate::v2_15::notes::Notes::create_contact_note). `.await`
+    /// [`Notes::create_contact_note`](crate::v2_15::notes::Notes::create_contact_note). Awaiting it
     /// sends the request and returns [`Note`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -486,7 +486,7 @@ pub(crate) mod rev4 {
     /// Returns a note.
     ///
     /// A request builder for `GET /notes/{note_id}`, returned by
-    /// [`Notes::get_note`](crate::v2_15::notes::Notes::get_note). `.await` sends the request and
+    /// [`Notes::get_note`](crate::v2_15::notes::Notes::get_note). Awaiting it sends the request and
     /// returns [`Note`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -519,7 +519,7 @@ pub(crate) mod rev5 {
     /// Lists the notes on a company.
     ///
     /// A request builder for `GET /companies/{company_id}/notes`, returned by
-    /// [`Notes::list_company_notes`](crate::v2_15::notes::Notes::list_company_notes). `.await`
+    /// [`Notes::list_company_notes`](crate::v2_15::notes::Notes::list_company_notes). Awaiting it
     /// sends the request and returns [`NoteList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -596,7 +596,7 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /contacts/{contact_id}/notes` with the body
         /// [`CreateContactNoteRequest`], returned by
         /// [`Notes::create_contact_note`](crate::v2_16::notes::Notes::create_contact_note).
-        /// `.await` sends the request and returns [`Note`].
+        /// Awaiting it sends the request and returns [`Note`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -635,8 +635,8 @@ pub(crate) mod rev6 {
         /// Lists the notes on a company.
         ///
         /// A request builder for `GET /companies/{company_id}/notes`, returned by
-        /// [`Notes::list_company_notes`](crate::v2_16::notes::Notes::list_company_notes). `.await`
-        /// sends the request and returns [`NoteList`].
+        /// [`Notes::list_company_notes`](crate::v2_16::notes::Notes::list_company_notes). Awaiting
+        /// it sends the request and returns [`NoteList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -702,7 +702,7 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /companies/{company_id}/notes` with the body
         /// [`CreateCompanyNoteRequest`], returned by
         /// [`Notes::create_company_note`](crate::v2_16::notes::Notes::create_company_note).
-        /// `.await` sends the request and returns [`Note`].
+        /// Awaiting it sends the request and returns [`Note`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -731,8 +731,8 @@ pub(crate) mod rev6 {
         /// Lists the notes on a contact.
         ///
         /// A request builder for `GET /contacts/{id}/notes`, returned by
-        /// [`Notes::list_contact_notes`](crate::v2_16::notes::Notes::list_contact_notes). `.await`
-        /// sends the request and returns [`NoteList`].
+        /// [`Notes::list_contact_notes`](crate::v2_16::notes::Notes::list_contact_notes). Awaiting
+        /// it sends the request and returns [`NoteList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -797,7 +797,7 @@ pub(crate) mod rev6 {
         /// Returns a note.
         ///
         /// A request builder for `GET /notes/{id}`, returned by
-        /// [`Notes::get_note`](crate::v2_16::notes::Notes::get_note). `.await` sends the request
+        /// [`Notes::get_note`](crate::v2_16::notes::Notes::get_note). Awaiting it sends the request
         /// and returns [`Note`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -833,8 +833,8 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /contacts/{id}/notes` with the body
     /// [`CreateContactNoteRequest`], returned by
-    /// [`Notes::create_contact_note`](crate::preview::notes::Notes::create_contact_note). `.await`
-    /// sends the request and returns [`Note`].
+    /// [`Notes::create_contact_note`](crate::preview::notes::Notes::create_contact_note). Awaiting
+    /// it sends the request and returns [`Note`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

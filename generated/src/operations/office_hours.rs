@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
     /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
     /// returned by
     /// [`OfficeHours::get_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::get_office_hours_exception).
-    /// `.await` sends the request and returns [`OfficeHoursException`].
+    /// Awaiting it sends the request and returns [`OfficeHoursException`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -54,7 +54,7 @@ pub(crate) mod rev1 {
     /// `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}` with
     /// the body [`UpdateOfficeHoursExceptionRequest`], returned by
     /// [`OfficeHours::update_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::update_office_hours_exception).
-    /// `.await` sends the request and returns [`OfficeHoursException`].
+    /// Awaiting it sends the request and returns [`OfficeHoursException`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -88,7 +88,7 @@ pub(crate) mod rev1 {
     /// `DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
     /// returned by
     /// [`OfficeHours::delete_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::delete_office_hours_exception).
-    /// `.await` sends the request and returns [`DeleteOfficeHoursExceptionResponse`].
+    /// Awaiting it sends the request and returns [`DeleteOfficeHoursExceptionResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -120,7 +120,7 @@ pub(crate) mod rev1 {
     /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, returned
     /// by
     /// [`OfficeHours::list_office_hours_exceptions`](crate::v2_16::office_hours::OfficeHours::list_office_hours_exceptions).
-    /// `.await` sends the request and returns [`OfficeHoursExceptionList`].
+    /// Awaiting it sends the request and returns [`OfficeHoursExceptionList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -167,7 +167,7 @@ pub(crate) mod rev1 {
     /// `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions` with the
     /// body [`CreateOfficeHoursExceptionRequest`], returned by
     /// [`OfficeHours::create_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::create_office_hours_exception).
-    /// `.await` sends the request and returns [`OfficeHoursException`].
+    /// Awaiting it sends the request and returns [`OfficeHoursException`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -197,7 +197,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /office_hours_schedules/{id}`, returned by
     /// [`OfficeHours::get_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::get_office_hours_schedule).
-    /// `.await` sends the request and returns [`OfficeHoursSchedule`].
+    /// Awaiting it sends the request and returns [`OfficeHoursSchedule`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -223,7 +223,7 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /office_hours_schedules/{id}` with the body
     /// [`UpdateOfficeHoursScheduleRequest`], returned by
     /// [`OfficeHours::update_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::update_office_hours_schedule).
-    /// `.await` sends the request and returns [`OfficeHoursSchedule`].
+    /// Awaiting it sends the request and returns [`OfficeHoursSchedule`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -253,7 +253,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `DELETE /office_hours_schedules/{id}`, returned by
     /// [`OfficeHours::delete_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::delete_office_hours_schedule).
-    /// `.await` sends the request and returns [`DeleteOfficeHoursScheduleResponse`].
+    /// Awaiting it sends the request and returns [`DeleteOfficeHoursScheduleResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -278,7 +278,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /office_hours_schedules`, returned by
     /// [`OfficeHours::list_office_hours_schedules`](crate::v2_16::office_hours::OfficeHours::list_office_hours_schedules).
-    /// `.await` sends the request and returns [`OfficeHoursScheduleList`].
+    /// Awaiting it sends the request and returns [`OfficeHoursScheduleList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -323,7 +323,7 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /office_hours_schedules` with the body
     /// [`CreateOfficeHoursScheduleRequest`], returned by
     /// [`OfficeHours::create_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::create_office_hours_schedule).
-    /// `.await` sends the request and returns [`OfficeHoursSchedule`].
+    /// Awaiting it sends the request and returns [`OfficeHoursSchedule`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

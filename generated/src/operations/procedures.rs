@@ -13,7 +13,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /procedures/{conversation_id}/collect_agent_input` with the body
     /// [`CollectAgentInputRequest`], returned by
     /// [`Procedures::submit_procedure_agent_input`](crate::preview::procedures::Procedures::submit_procedure_agent_input).
-    /// `.await` sends the request and returns `Value`.
+    /// Awaiting it sends the request and returns `Value`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

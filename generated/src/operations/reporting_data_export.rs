@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /export/reporting_data/get_datasets`, returned by
         /// [`ReportingDataExport::list_reporting_datasets`](crate::v2_15::reporting_data_export::ReportingDataExport::list_reporting_datasets).
-        /// `.await` sends the request and returns [`ListReportingDatasetsResponse`].
+        /// Awaiting it sends the request and returns [`ListReportingDatasetsResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListReportingDatasets {
@@ -70,7 +70,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /export/reporting_data/{job_identifier}`, returned by
         /// [`ReportingDataExport::get_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::get_reporting_data_export).
-        /// `.await` sends the request and returns [`GetReportingDataExportResponse`].
+        /// Awaiting it sends the request and returns [`GetReportingDataExportResponse`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -102,7 +102,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `GET /download/reporting_data/{job_identifier}`, returned by
         /// [`ReportingDataExport::download_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::download_reporting_data_export).
-        /// `.await` sends the request and returns the response body as bytes.
+        /// Awaiting it sends the request and returns the response body as bytes.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -137,7 +137,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /export/reporting_data/enqueue` with the body
         /// [`EnqueueReportingDataExportRequest`], returned by
         /// [`ReportingDataExport::enqueue_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::enqueue_reporting_data_export).
-        /// `.await` sends the request and returns [`EnqueueReportingDataExportResponse`].
+        /// Awaiting it sends the request and returns [`EnqueueReportingDataExportResponse`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -188,7 +188,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /export/reporting_data/get_datasets`, returned by
     /// [`ReportingDataExport::list_reporting_datasets`](crate::v2_16::reporting_data_export::ReportingDataExport::list_reporting_datasets).
-    /// `.await` sends the request and returns [`ListReportingDatasetsResponse`].
+    /// Awaiting it sends the request and returns [`ListReportingDatasetsResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListReportingDatasets {

@@ -10,8 +10,8 @@ pub(crate) mod rev1 {
     /// Lists the segments of the workspace.
     ///
     /// A request builder for `GET /segments`, returned by
-    /// [`Segments::list_segments`](crate::v2_16::segments::Segments::list_segments). `.await` sends
-    /// the request and returns [`SegmentList`].
+    /// [`Segments::list_segments`](crate::v2_16::segments::Segments::list_segments). Awaiting it
+    /// sends the request and returns [`SegmentList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -61,8 +61,8 @@ pub(crate) mod rev1 {
     /// Returns a segment.
     ///
     /// A request builder for `GET /segments/{id}`, returned by
-    /// [`Segments::get_segment`](crate::v2_16::segments::Segments::get_segment). `.await` sends the
-    /// request and returns [`Segment`].
+    /// [`Segments::get_segment`](crate::v2_16::segments::Segments::get_segment). Awaiting it sends
+    /// the request and returns [`Segment`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /contacts/{contact_id}/subscriptions` with the body
     /// [`AttachSubscriptionTypeToContactRequest`], returned by
     /// [`SubscriptionTypes::attach_subscription_type_to_contact`](crate::v2_16::subscription_types::SubscriptionTypes::attach_subscription_type_to_contact).
-    /// `.await` sends the request and returns [`SubscriptionType`].
+    /// Awaiting it sends the request and returns [`SubscriptionType`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -46,7 +46,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `DELETE /contacts/{contact_id}/subscriptions/{id}`, returned by
     /// [`SubscriptionTypes::detach_subscription_type_from_contact`](crate::v2_16::subscription_types::SubscriptionTypes::detach_subscription_type_from_contact).
-    /// `.await` sends the request and returns [`SubscriptionType`].
+    /// Awaiting it sends the request and returns [`SubscriptionType`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -77,7 +77,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /subscription_types`, returned by
     /// [`SubscriptionTypes::list_subscription_types`](crate::v2_16::subscription_types::SubscriptionTypes::list_subscription_types).
-    /// `.await` sends the request and returns [`SubscriptionTypeList`].
+    /// Awaiting it sends the request and returns [`SubscriptionTypeList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -16,8 +16,8 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /phone_call_redirects` with the body
     /// [`CreatePhoneSwitchRequest`], returned by
-    /// [`Switch::create_phone_switch`](crate::v2_16::switch::Switch::create_phone_switch). `.await`
-    /// sends the request and returns `Option<PhoneSwitch>`.
+    /// [`Switch::create_phone_switch`](crate::v2_16::switch::Switch::create_phone_switch). Awaiting
+    /// it sends the request and returns `Option<PhoneSwitch>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -53,8 +53,8 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `POST /phone_call_redirects` with the body
     /// [`CreatePhoneSwitchRequest`], returned by
-    /// [`Switch::create_phone_switch`](crate::v2_11::switch::Switch::create_phone_switch). `.await`
-    /// sends the request and returns [`PhoneSwitch`].
+    /// [`Switch::create_phone_switch`](crate::v2_11::switch::Switch::create_phone_switch). Awaiting
+    /// it sends the request and returns [`PhoneSwitch`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /contacts/{contact_id}/tags` with the body
         /// [`AttachTagToContactRequest`], returned by
         /// [`Tags::attach_tag_to_contact`](crate::v2_16::tags::Tags::attach_tag_to_contact).
-        /// `.await` sends the request and returns [`Tag`].
+        /// Awaiting it sends the request and returns [`Tag`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `DELETE /contacts/{contact_id}/tags/{id}`, returned by
         /// [`Tags::detach_tag_from_contact`](crate::v2_16::tags::Tags::detach_tag_from_contact).
-        /// `.await` sends the request and returns [`Tag`].
+        /// Awaiting it sends the request and returns [`Tag`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -80,7 +80,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /conversations/{conversation_id}/tags` with the body
         /// [`AttachTagToConversationRequest`], returned by
         /// [`Tags::attach_tag_to_conversation`](crate::v2_16::tags::Tags::attach_tag_to_conversation).
-        /// `.await` sends the request and returns [`Tag`].
+        /// Awaiting it sends the request and returns [`Tag`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -111,7 +111,7 @@ pub(crate) mod rev1 {
         /// A request builder for `DELETE /conversations/{conversation_id}/tags/{id}` with the body
         /// [`DetachTagFromConversationRequest`], returned by
         /// [`Tags::detach_tag_from_conversation`](crate::v2_16::tags::Tags::detach_tag_from_conversation).
-        /// `.await` sends the request and returns [`Tag`].
+        /// Awaiting it sends the request and returns [`Tag`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -142,8 +142,8 @@ pub(crate) mod rev1 {
         /// Lists the tags of the workspace.
         ///
         /// A request builder for `GET /tags`, returned by
-        /// [`Tags::list_tags`](crate::v2_16::tags::Tags::list_tags). `.await` sends the request and
-        /// returns [`TagList`].
+        /// [`Tags::list_tags`](crate::v2_16::tags::Tags::list_tags). Awaiting it sends the request
+        /// and returns [`TagList`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -186,7 +186,7 @@ pub(crate) mod rev1 {
         /// Returns a tag.
         ///
         /// A request builder for `GET /tags/{id}`, returned by
-        /// [`Tags::get_tag`](crate::v2_16::tags::Tags::get_tag). `.await` sends the request and
+        /// [`Tags::get_tag`](crate::v2_16::tags::Tags::get_tag). Awaiting it sends the request and
         /// returns [`TagBasic`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -212,8 +212,8 @@ pub(crate) mod rev1 {
         /// Deletes a tag. Fails with status 400 if other objects depend on it.
         ///
         /// A request builder for `DELETE /tags/{id}`, returned by
-        /// [`Tags::delete_tag`](crate::v2_16::tags::Tags::delete_tag). `.await` sends the request
-        /// and returns `()`, as the response has no body.
+        /// [`Tags::delete_tag`](crate::v2_16::tags::Tags::delete_tag). Awaiting it sends the
+        /// request and returns `()`, as the response has no body.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -251,8 +251,8 @@ pub(crate) mod rev1 {
         /// with its name.
         ///
         /// A request builder for `POST /tags` with the body [`CreateTagRequest`], returned by
-        /// [`Tags::create_tag`](crate::v2_15::tags::Tags::create_tag). `.await` sends the request
-        /// and returns [`TagBasic`].
+        /// [`Tags::create_tag`](crate::v2_15::tags::Tags::create_tag). Awaiting it sends the
+        /// request and returns [`TagBasic`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -288,7 +288,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `POST /tickets/{ticket_id}/tags` with the body
     /// [`AttachTagToTicketRequest`], returned by
-    /// [`Tags::attach_tag_to_ticket`](crate::v2_16::tags::Tags::attach_tag_to_ticket). `.await`
+    /// [`Tags::attach_tag_to_ticket`](crate::v2_16::tags::Tags::attach_tag_to_ticket). Awaiting it
     /// sends the request and returns [`Tag`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -319,8 +319,8 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `DELETE /tickets/{ticket_id}/tags/{id}` with the body
     /// [`DetachTagFromTicketRequest`], returned by
-    /// [`Tags::detach_tag_from_ticket`](crate::v2_16::tags::Tags::detach_tag_from_ticket). `.await`
-    /// sends the request and returns [`Tag`].
+    /// [`Tags::detach_tag_from_ticket`](crate::v2_16::tags::Tags::detach_tag_from_ticket). Awaiting
+    /// it sends the request and returns [`Tag`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -360,8 +360,8 @@ pub(crate) mod rev3 {
     /// name.
     ///
     /// A request builder for `POST /tags` with the body [`CreateTagRequest`], returned by
-    /// [`Tags::create_tag`](crate::v2_11::tags::Tags::create_tag). `.await` sends the request and
-    /// returns [`TagBasic`].
+    /// [`Tags::create_tag`](crate::v2_11::tags::Tags::create_tag). Awaiting it sends the request
+    /// and returns [`TagBasic`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -396,8 +396,8 @@ pub(crate) mod rev4 {
     /// name.
     ///
     /// A request builder for `POST /tags` with the body [`CreateTagRequest`], returned by
-    /// [`Tags::create_tag`](crate::v2_16::tags::Tags::create_tag). `.await` sends the request and
-    /// returns [`TagCreateResponse`].
+    /// [`Tags::create_tag`](crate::v2_16::tags::Tags::create_tag). Awaiting it sends the request
+    /// and returns [`TagCreateResponse`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

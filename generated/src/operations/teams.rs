@@ -11,8 +11,8 @@ pub(crate) mod rev1 {
     /// Lists the teams of the workspace.
     ///
     /// A request builder for `GET /teams`, returned by
-    /// [`Teams::list_teams`](crate::v2_7::teams::Teams::list_teams). `.await` sends the request and
-    /// returns [`TeamList`].
+    /// [`Teams::list_teams`](crate::v2_7::teams::Teams::list_teams). Awaiting it sends the request
+    /// and returns [`TeamList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
     /// Returns a team with the ids of its admins.
     ///
     /// A request builder for `GET /teams/{id}`, returned by
-    /// [`Teams::get_team`](crate::v2_7::teams::Teams::get_team). `.await` sends the request and
+    /// [`Teams::get_team`](crate::v2_7::teams::Teams::get_team). Awaiting it sends the request and
     /// returns [`Team`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -89,7 +89,7 @@ pub(crate) mod rev2 {
     /// Lists the teams of the workspace.
     ///
     /// A request builder for `GET /teams`, returned by
-    /// [`Teams::list_teams`](crate::v2_13::teams::Teams::list_teams). `.await` sends the request
+    /// [`Teams::list_teams`](crate::v2_13::teams::Teams::list_teams). Awaiting it sends the request
     /// and returns [`TeamList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -133,7 +133,7 @@ pub(crate) mod rev2 {
     /// Returns a team with the ids of its admins.
     ///
     /// A request builder for `GET /teams/{id}`, returned by
-    /// [`Teams::get_team`](crate::v2_13::teams::Teams::get_team). `.await` sends the request and
+    /// [`Teams::get_team`](crate::v2_13::teams::Teams::get_team). Awaiting it sends the request and
     /// returns [`Team`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -166,7 +166,7 @@ pub(crate) mod rev3 {
     /// Lists the teams of the workspace.
     ///
     /// A request builder for `GET /teams`, returned by
-    /// [`Teams::list_teams`](crate::v2_16::teams::Teams::list_teams). `.await` sends the request
+    /// [`Teams::list_teams`](crate::v2_16::teams::Teams::list_teams). Awaiting it sends the request
     /// and returns [`TeamList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -210,7 +210,7 @@ pub(crate) mod rev3 {
     /// Returns a team with the ids of its admins.
     ///
     /// A request builder for `GET /teams/{id}`, returned by
-    /// [`Teams::get_team`](crate::v2_16::teams::Teams::get_team). `.await` sends the request and
+    /// [`Teams::get_team`](crate::v2_16::teams::Teams::get_team). Awaiting it sends the request and
     /// returns [`Team`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -244,7 +244,7 @@ pub(crate) mod rev4 {
     /// Requires the `realtime_monitoring` feature.
     ///
     /// A request builder for `GET /teams/{team_id}/metrics`, returned by
-    /// [`Teams::get_team_metrics`](crate::v2_16::teams::Teams::get_team_metrics). `.await` sends
+    /// [`Teams::get_team_metrics`](crate::v2_16::teams::Teams::get_team_metrics). Awaiting it sends
     /// the request and returns [`TeamMetricList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -308,7 +308,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `PUT /teams/{id}` with the body [`UpdateTeamMembersRequest`], returned
     /// by [`Teams::update_team_members`](crate::preview::teams::Teams::update_team_members).
-    /// `.await` sends the request and returns [`Team`].
+    /// Awaiting it sends the request and returns [`Team`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /ticket_states`, returned by
     /// [`TicketStates::list_ticket_states`](crate::v2_16::ticket_states::TicketStates::list_ticket_states).
-    /// `.await` sends the request and returns [`TicketStateList`].
+    /// Awaiting it sends the request and returns [`TicketStateList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /ticket_types/{ticket_type_id}/attributes` with the body
     /// [`CreateTicketTypeAttributeRequest`], returned by
     /// [`TicketTypeAttributes::create_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute).
-    /// `.await` sends the request and returns `Option<TicketTypeAttribute>`.
+    /// Awaiting it sends the request and returns `Option<TicketTypeAttribute>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /ticket_types/{ticket_type_id}/attributes/{id}` with the body
     /// [`UpdateTicketTypeAttributeRequest`], returned by
     /// [`TicketTypeAttributes::update_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute).
-    /// `.await` sends the request and returns `Option<TicketTypeAttribute>`.
+    /// Awaiting it sends the request and returns `Option<TicketTypeAttribute>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -89,7 +89,7 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /ticket_types/{ticket_type_id}/attributes` with the body
     /// [`CreateTicketTypeAttributeRequest`], returned by
     /// [`TicketTypeAttributes::create_ticket_type_attribute`](crate::v2_11::ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute).
-    /// `.await` sends the request and returns [`TicketTypeAttribute`].
+    /// Awaiting it sends the request and returns [`TicketTypeAttribute`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -120,7 +120,7 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /ticket_types/{ticket_type_id}/attributes/{attribute_id}` with
     /// the body [`UpdateTicketTypeAttributeRequest`], returned by
     /// [`TicketTypeAttributes::update_ticket_type_attribute`](crate::v2_11::ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute).
-    /// `.await` sends the request and returns [`TicketTypeAttribute`].
+    /// Awaiting it sends the request and returns [`TicketTypeAttribute`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /ticket_types`, returned by
     /// [`TicketTypes::list_ticket_types`](crate::v2_9::ticket_types::TicketTypes::list_ticket_types).
-    /// `.await` sends the request and returns [`TicketTypeList`].
+    /// Awaiting it sends the request and returns [`TicketTypeList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -59,7 +59,7 @@ pub(crate) mod rev1 {
     /// A request builder for `POST /ticket_types` with the body [`CreateTicketTypeRequest`],
     /// returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_9::ticket_types::TicketTypes::create_ticket_type).
-    /// `.await` sends the request and returns `Option<TicketType>`.
+    /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -85,7 +85,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /ticket_types/{id}`, returned by
     /// [`TicketTypes::get_ticket_type`](crate::v2_9::ticket_types::TicketTypes::get_ticket_type).
-    /// `.await` sends the request and returns `Option<TicketType>`.
+    /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -111,7 +111,7 @@ pub(crate) mod rev1 {
     /// A request builder for `PUT /ticket_types/{id}` with the body [`UpdateTicketTypeRequest`],
     /// returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_9::ticket_types::TicketTypes::update_ticket_type).
-    /// `.await` sends the request and returns `Option<TicketType>`.
+    /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -150,7 +150,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /ticket_types`, returned by
     /// [`TicketTypes::list_ticket_types`](crate::v2_10::ticket_types::TicketTypes::list_ticket_types).
-    /// `.await` sends the request and returns [`TicketTypeList`].
+    /// Awaiting it sends the request and returns [`TicketTypeList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -195,7 +195,7 @@ pub(crate) mod rev2 {
     /// A request builder for `POST /ticket_types` with the body [`CreateTicketTypeRequest`],
     /// returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_10::ticket_types::TicketTypes::create_ticket_type).
-    /// `.await` sends the request and returns `Option<TicketType>`.
+    /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -221,7 +221,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `GET /ticket_types/{id}`, returned by
     /// [`TicketTypes::get_ticket_type`](crate::v2_10::ticket_types::TicketTypes::get_ticket_type).
-    /// `.await` sends the request and returns `Option<TicketType>`.
+    /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -247,7 +247,7 @@ pub(crate) mod rev2 {
     /// A request builder for `PUT /ticket_types/{id}` with the body [`UpdateTicketTypeRequest`],
     /// returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_10::ticket_types::TicketTypes::update_ticket_type).
-    /// `.await` sends the request and returns `Option<TicketType>`.
+    /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -286,7 +286,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /ticket_types`, returned by
     /// [`TicketTypes::list_ticket_types`](crate::v2_11::ticket_types::TicketTypes::list_ticket_types).
-    /// `.await` sends the request and returns [`TicketTypeList`].
+    /// Awaiting it sends the request and returns [`TicketTypeList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -331,7 +331,7 @@ pub(crate) mod rev3 {
     /// A request builder for `POST /ticket_types` with the body [`CreateTicketTypeRequest`],
     /// returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_11::ticket_types::TicketTypes::create_ticket_type).
-    /// `.await` sends the request and returns [`TicketType`].
+    /// Awaiting it sends the request and returns [`TicketType`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -357,7 +357,7 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `GET /ticket_types/{ticket_type_id}`, returned by
     /// [`TicketTypes::get_ticket_type`](crate::v2_11::ticket_types::TicketTypes::get_ticket_type).
-    /// `.await` sends the request and returns [`TicketType`].
+    /// Awaiting it sends the request and returns [`TicketType`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -383,7 +383,7 @@ pub(crate) mod rev3 {
     /// A request builder for `PUT /ticket_types/{ticket_type_id}` with the body
     /// [`UpdateTicketTypeRequestBody`], returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_11::ticket_types::TicketTypes::update_ticket_type).
-    /// `.await` sends the request and returns [`TicketType`].
+    /// Awaiting it sends the request and returns [`TicketType`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -423,7 +423,7 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `GET /ticket_types`, returned by
     /// [`TicketTypes::list_ticket_types`](crate::v2_16::ticket_types::TicketTypes::list_ticket_types).
-    /// `.await` sends the request and returns [`TicketTypeList`].
+    /// Awaiting it sends the request and returns [`TicketTypeList`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -468,7 +468,7 @@ pub(crate) mod rev4 {
     /// A request builder for `POST /ticket_types` with the body [`CreateTicketTypeRequest`],
     /// returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_16::ticket_types::TicketTypes::create_ticket_type).
-    /// `.await` sends the request and returns `Option<TicketType>`.
+    /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -494,7 +494,7 @@ pub(crate) mod rev4 {
     ///
     /// A request builder for `GET /ticket_types/{id}`, returned by
     /// [`TicketTypes::get_ticket_type`](crate::v2_16::ticket_types::TicketTypes::get_ticket_type).
-    /// `.await` sends the request and returns `Option<TicketType>`.
+    /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -520,7 +520,7 @@ pub(crate) mod rev4 {
     /// A request builder for `PUT /ticket_types/{id}` with the body [`UpdateTicketTypeRequest`],
     /// returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_16::ticket_types::TicketTypes::update_ticket_type).
-    /// `.await` sends the request and returns `Option<TicketType>`.
+    /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `POST /tickets/{id}/reply` with the body [`CreateTicketReplyRequest`],
     /// returned by [`Tickets::reply_to_ticket`](crate::v2_9::tickets::Tickets::reply_to_ticket).
-    /// `.await` sends the request and returns [`TicketNote`].
+    /// Awaiting it sends the request and returns [`TicketNote`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -44,8 +44,8 @@ pub(crate) mod rev1 {
     /// Creates a ticket.
     ///
     /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
-    /// [`Tickets::create_ticket`](crate::v2_9::tickets::Tickets::create_ticket). `.await` sends the
-    /// request and returns `Option<Ticket>`.
+    /// [`Tickets::create_ticket`](crate::v2_9::tickets::Tickets::create_ticket). Awaiting it sends
+    /// the request and returns `Option<Ticket>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -70,7 +70,7 @@ pub(crate) mod rev1 {
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{id}`, returned by
-    /// [`Tickets::get_ticket`](crate::v2_9::tickets::Tickets::get_ticket). `.await` sends the
+    /// [`Tickets::get_ticket`](crate::v2_9::tickets::Tickets::get_ticket). Awaiting it sends the
     /// request and returns `Option<Ticket>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -95,8 +95,8 @@ pub(crate) mod rev1 {
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`], returned by
-    /// [`Tickets::update_ticket`](crate::v2_9::tickets::Tickets::update_ticket). `.await` sends the
-    /// request and returns `Option<Ticket>`.
+    /// [`Tickets::update_ticket`](crate::v2_9::tickets::Tickets::update_ticket). Awaiting it sends
+    /// the request and returns `Option<Ticket>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -137,7 +137,7 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `POST /tickets/{id}/reply` with the body [`ReplyToTicketRequest`],
     /// returned by [`Tickets::reply_to_ticket`](crate::v2_10::tickets::Tickets::reply_to_ticket).
-    /// `.await` sends the request and returns [`TicketReply`].
+    /// Awaiting it sends the request and returns [`TicketReply`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -168,7 +168,7 @@ pub(crate) mod rev2 {
     /// Creates a ticket.
     ///
     /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
-    /// [`Tickets::create_ticket`](crate::v2_10::tickets::Tickets::create_ticket). `.await` sends
+    /// [`Tickets::create_ticket`](crate::v2_10::tickets::Tickets::create_ticket). Awaiting it sends
     /// the request and returns `Option<Ticket>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -194,7 +194,7 @@ pub(crate) mod rev2 {
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{id}`, returned by
-    /// [`Tickets::get_ticket`](crate::v2_10::tickets::Tickets::get_ticket). `.await` sends the
+    /// [`Tickets::get_ticket`](crate::v2_10::tickets::Tickets::get_ticket). Awaiting it sends the
     /// request and returns `Option<Ticket>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -219,7 +219,7 @@ pub(crate) mod rev2 {
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`], returned by
-    /// [`Tickets::update_ticket`](crate::v2_10::tickets::Tickets::update_ticket). `.await` sends
+    /// [`Tickets::update_ticket`](crate::v2_10::tickets::Tickets::update_ticket). Awaiting it sends
     /// the request and returns `Option<Ticket>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -250,8 +250,8 @@ pub(crate) mod rev2 {
     /// Searches tickets by their attributes.
     ///
     /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned by
-    /// [`Tickets::search_tickets`](crate::v2_10::tickets::Tickets::search_tickets). `.await` sends
-    /// the request and returns [`TicketList`].
+    /// [`Tickets::search_tickets`](crate::v2_10::tickets::Tickets::search_tickets). Awaiting it
+    /// sends the request and returns [`TicketList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
@@ -320,7 +320,7 @@ pub(crate) mod rev3 {
         /// Creates a ticket.
         ///
         /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
-        /// [`Tickets::create_ticket`](crate::v2_11::tickets::Tickets::create_ticket). `.await`
+        /// [`Tickets::create_ticket`](crate::v2_11::tickets::Tickets::create_ticket). Awaiting it
         /// sends the request and returns [`Ticket`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -346,8 +346,8 @@ pub(crate) mod rev3 {
         /// Returns a ticket by its Intercom id, not the number shown in the inbox.
         ///
         /// A request builder for `GET /tickets/{ticket_id}`, returned by
-        /// [`Tickets::get_ticket`](crate::v2_11::tickets::Tickets::get_ticket). `.await` sends the
-        /// request and returns [`Ticket`].
+        /// [`Tickets::get_ticket`](crate::v2_11::tickets::Tickets::get_ticket). Awaiting it sends
+        /// the request and returns [`Ticket`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -372,7 +372,7 @@ pub(crate) mod rev3 {
         ///
         /// A request builder for `PUT /tickets/{ticket_id}` with the body [`UpdateTicketRequest`],
         /// returned by [`Tickets::update_ticket`](crate::v2_11::tickets::Tickets::update_ticket).
-        /// `.await` sends the request and returns [`Ticket`].
+        /// Awaiting it sends the request and returns [`Ticket`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -402,8 +402,8 @@ pub(crate) mod rev3 {
         /// Searches tickets by their attributes.
         ///
         /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned
-        /// by [`Tickets::search_tickets`](crate::v2_11::tickets::Tickets::search_tickets). `.await`
-        /// sends the request and returns [`TicketList`].
+        /// by [`Tickets::search_tickets`](crate::v2_11::tickets::Tickets::search_tickets). Awaiting
+        /// it sends the request and returns [`TicketList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchTickets {
@@ -467,8 +467,8 @@ pub(crate) mod rev3 {
         ///
         /// A request builder for `POST /tickets/{id}/reply` with the body [`ReplyToTicketRequest`],
         /// returned by
-        /// [`Tickets::reply_to_ticket`](crate::v2_12::tickets::Tickets::reply_to_ticket). `.await`
-        /// sends the request and returns [`TicketReply`].
+        /// [`Tickets::reply_to_ticket`](crate::v2_12::tickets::Tickets::reply_to_ticket). Awaiting
+        /// it sends the request and returns [`TicketReply`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -509,7 +509,7 @@ pub(crate) mod rev4 {
     /// Creates a ticket.
     ///
     /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
-    /// [`Tickets::create_ticket`](crate::v2_12::tickets::Tickets::create_ticket). `.await` sends
+    /// [`Tickets::create_ticket`](crate::v2_12::tickets::Tickets::create_ticket). Awaiting it sends
     /// the request and returns `Option<Ticket>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -535,7 +535,7 @@ pub(crate) mod rev4 {
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{id}`, returned by
-    /// [`Tickets::get_ticket`](crate::v2_12::tickets::Tickets::get_ticket). `.await` sends the
+    /// [`Tickets::get_ticket`](crate::v2_12::tickets::Tickets::get_ticket). Awaiting it sends the
     /// request and returns `Option<Ticket>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -560,7 +560,7 @@ pub(crate) mod rev4 {
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`], returned by
-    /// [`Tickets::update_ticket`](crate::v2_12::tickets::Tickets::update_ticket). `.await` sends
+    /// [`Tickets::update_ticket`](crate::v2_12::tickets::Tickets::update_ticket). Awaiting it sends
     /// the request and returns `Option<Ticket>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -591,8 +591,8 @@ pub(crate) mod rev4 {
     /// Searches tickets by their attributes.
     ///
     /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned by
-    /// [`Tickets::search_tickets`](crate::v2_12::tickets::Tickets::search_tickets). `.await` sends
-    /// the request and returns [`TicketList`].
+    /// [`Tickets::search_tickets`](crate::v2_12::tickets::Tickets::search_tickets). Awaiting it
+    /// sends the request and returns [`TicketList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
@@ -665,8 +665,8 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `POST /tickets/{id}/reply` with the body [`ReplyToTicketRequest`],
         /// returned by
-        /// [`Tickets::reply_to_ticket`](crate::v2_13::tickets::Tickets::reply_to_ticket). `.await`
-        /// sends the request and returns [`TicketReply`].
+        /// [`Tickets::reply_to_ticket`](crate::v2_13::tickets::Tickets::reply_to_ticket). Awaiting
+        /// it sends the request and returns [`TicketReply`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -697,7 +697,7 @@ pub(crate) mod rev5 {
         /// Creates a ticket.
         ///
         /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
-        /// [`Tickets::create_ticket`](crate::v2_13::tickets::Tickets::create_ticket). `.await`
+        /// [`Tickets::create_ticket`](crate::v2_13::tickets::Tickets::create_ticket). Awaiting it
         /// sends the request and returns `Option<Ticket>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -723,8 +723,8 @@ pub(crate) mod rev5 {
         /// Returns a ticket by its Intercom id, not the number shown in the inbox.
         ///
         /// A request builder for `GET /tickets/{id}`, returned by
-        /// [`Tickets::get_ticket`](crate::v2_13::tickets::Tickets::get_ticket). `.await` sends the
-        /// request and returns `Option<Ticket>`.
+        /// [`Tickets::get_ticket`](crate::v2_13::tickets::Tickets::get_ticket). Awaiting it sends
+        /// the request and returns `Option<Ticket>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -749,7 +749,7 @@ pub(crate) mod rev5 {
         ///
         /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`],
         /// returned by [`Tickets::update_ticket`](crate::v2_13::tickets::Tickets::update_ticket).
-        /// `.await` sends the request and returns `Option<Ticket>`.
+        /// Awaiting it sends the request and returns `Option<Ticket>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -779,8 +779,8 @@ pub(crate) mod rev5 {
         /// Searches tickets by their attributes.
         ///
         /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned
-        /// by [`Tickets::search_tickets`](crate::v2_13::tickets::Tickets::search_tickets). `.await`
-        /// sends the request and returns [`TicketList`].
+        /// by [`Tickets::search_tickets`](crate::v2_13::tickets::Tickets::search_tickets). Awaiting
+        /// it sends the request and returns [`TicketList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchTickets {
@@ -843,7 +843,7 @@ pub(crate) mod rev5 {
         /// remains in reports.
         ///
         /// A request builder for `DELETE /tickets/{id}`, returned by
-        /// [`Tickets::delete_ticket`](crate::v2_16::tickets::Tickets::delete_ticket). `.await`
+        /// [`Tickets::delete_ticket`](crate::v2_16::tickets::Tickets::delete_ticket). Awaiting it
         /// sends the request and returns [`TicketDeleted`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -887,8 +887,8 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `POST /tickets/{ticket_id}/reply` with the body
         /// [`ReplyToTicketRequest`], returned by
-        /// [`Tickets::reply_to_ticket`](crate::v2_15::tickets::Tickets::reply_to_ticket). `.await`
-        /// sends the request and returns [`TicketReply`].
+        /// [`Tickets::reply_to_ticket`](crate::v2_15::tickets::Tickets::reply_to_ticket). Awaiting
+        /// it sends the request and returns [`TicketReply`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -919,7 +919,7 @@ pub(crate) mod rev6 {
         /// Creates a ticket.
         ///
         /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
-        /// [`Tickets::create_ticket`](crate::v2_15::tickets::Tickets::create_ticket). `.await`
+        /// [`Tickets::create_ticket`](crate::v2_15::tickets::Tickets::create_ticket). Awaiting it
         /// sends the request and returns `Option<Ticket>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -945,8 +945,8 @@ pub(crate) mod rev6 {
         /// Returns a ticket by its Intercom id, not the number shown in the inbox.
         ///
         /// A request builder for `GET /tickets/{ticket_id}`, returned by
-        /// [`Tickets::get_ticket`](crate::v2_15::tickets::Tickets::get_ticket). `.await` sends the
-        /// request and returns `Option<Ticket>`.
+        /// [`Tickets::get_ticket`](crate::v2_15::tickets::Tickets::get_ticket). Awaiting it sends
+        /// the request and returns `Option<Ticket>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -971,7 +971,7 @@ pub(crate) mod rev6 {
         ///
         /// A request builder for `PUT /tickets/{ticket_id}` with the body [`UpdateTicketRequest`],
         /// returned by [`Tickets::update_ticket`](crate::v2_15::tickets::Tickets::update_ticket).
-        /// `.await` sends the request and returns `Option<Ticket>`.
+        /// Awaiting it sends the request and returns `Option<Ticket>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1001,8 +1001,8 @@ pub(crate) mod rev6 {
         /// Searches tickets by their attributes.
         ///
         /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned
-        /// by [`Tickets::search_tickets`](crate::v2_15::tickets::Tickets::search_tickets). `.await`
-        /// sends the request and returns [`TicketList`].
+        /// by [`Tickets::search_tickets`](crate::v2_15::tickets::Tickets::search_tickets). Awaiting
+        /// it sends the request and returns [`TicketList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchTickets {
@@ -1067,7 +1067,7 @@ pub(crate) mod rev6 {
         /// A request builder for `POST /tickets/enqueue` with the body [`CreateTicketRequest`],
         /// returned by
         /// [`Tickets::enqueue_ticket_creation`](crate::v2_16::tickets::Tickets::enqueue_ticket_creation).
-        /// `.await` sends the request and returns [`Jobs`].
+        /// Awaiting it sends the request and returns [`Jobs`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1122,7 +1122,7 @@ pub(crate) mod rev7 {
     ///
     /// A request builder for `POST /tickets/{ticket_id}/reply` with the body
     /// [`ReplyToTicketRequest`], returned by
-    /// [`Tickets::reply_to_ticket`](crate::v2_16::tickets::Tickets::reply_to_ticket). `.await`
+    /// [`Tickets::reply_to_ticket`](crate::v2_16::tickets::Tickets::reply_to_ticket). Awaiting it
     /// sends the request and returns [`TicketReply`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -1157,7 +1157,7 @@ pub(crate) mod rev7 {
     /// A request builder for `POST /tickets/{ticket_id}/linked_conversations` with the body
     /// [`LinkConversationToTicketRequest`], returned by
     /// [`Tickets::link_conversation_to_ticket`](crate::v2_16::tickets::Tickets::link_conversation_to_ticket).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1188,7 +1188,7 @@ pub(crate) mod rev7 {
     ///
     /// A request builder for `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, returned by
     /// [`Tickets::unlink_conversation_from_ticket`](crate::v2_16::tickets::Tickets::unlink_conversation_from_ticket).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1217,7 +1217,7 @@ pub(crate) mod rev7 {
     /// Creates a ticket.
     ///
     /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
-    /// [`Tickets::create_ticket`](crate::v2_16::tickets::Tickets::create_ticket). `.await` sends
+    /// [`Tickets::create_ticket`](crate::v2_16::tickets::Tickets::create_ticket). Awaiting it sends
     /// the request and returns `Option<Ticket>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -1243,7 +1243,7 @@ pub(crate) mod rev7 {
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{ticket_id}`, returned by
-    /// [`Tickets::get_ticket`](crate::v2_16::tickets::Tickets::get_ticket). `.await` sends the
+    /// [`Tickets::get_ticket`](crate::v2_16::tickets::Tickets::get_ticket). Awaiting it sends the
     /// request and returns `Option<Ticket>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -1269,7 +1269,7 @@ pub(crate) mod rev7 {
     ///
     /// A request builder for `PUT /tickets/{ticket_id}` with the body [`UpdateTicketRequest`],
     /// returned by [`Tickets::update_ticket`](crate::v2_16::tickets::Tickets::update_ticket).
-    /// `.await` sends the request and returns `Option<Ticket>`.
+    /// Awaiting it sends the request and returns `Option<Ticket>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1302,7 +1302,7 @@ pub(crate) mod rev7 {
     /// A request builder for `POST /tickets/{ticket_id}/change_type` with the body
     /// [`ChangeTicketTypeRequest`], returned by
     /// [`Tickets::change_ticket_type`](crate::v2_16::tickets::Tickets::change_ticket_type).
-    /// `.await` sends the request and returns `Option<Ticket>`.
+    /// Awaiting it sends the request and returns `Option<Ticket>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1331,8 +1331,8 @@ pub(crate) mod rev7 {
     /// Searches tickets by their attributes.
     ///
     /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned by
-    /// [`Tickets::search_tickets`](crate::v2_16::tickets::Tickets::search_tickets). `.await` sends
-    /// the request and returns [`TicketList`].
+    /// [`Tickets::search_tickets`](crate::v2_16::tickets::Tickets::search_tickets). Awaiting it
+    /// sends the request and returns [`TicketList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
@@ -1399,7 +1399,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /tickets/{id}/reply` with the body [`ReplyToTicketRequest`],
     /// returned by [`Tickets::reply_to_ticket`](crate::preview::tickets::Tickets::reply_to_ticket).
-    /// `.await` sends the request and returns [`TicketReply`].
+    /// Awaiting it sends the request and returns [`TicketReply`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1433,7 +1433,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /tickets/{ticket_id}/linked_conversations` with the body
     /// [`LinkConversationToTicketRequest`], returned by
     /// [`Tickets::link_conversation_to_ticket`](crate::preview::tickets::Tickets::link_conversation_to_ticket).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1464,7 +1464,7 @@ pub(crate) mod preview {
     ///
     /// A request builder for `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, returned by
     /// [`Tickets::unlink_conversation_from_ticket`](crate::preview::tickets::Tickets::unlink_conversation_from_ticket).
-    /// `.await` sends the request and returns [`Conversation`].
+    /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1493,8 +1493,8 @@ pub(crate) mod preview {
     /// Creates a ticket.
     ///
     /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
-    /// [`Tickets::create_ticket`](crate::preview::tickets::Tickets::create_ticket). `.await` sends
-    /// the request and returns `Option<Ticket>`.
+    /// [`Tickets::create_ticket`](crate::preview::tickets::Tickets::create_ticket). Awaiting it
+    /// sends the request and returns `Option<Ticket>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1519,7 +1519,7 @@ pub(crate) mod preview {
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `GET /tickets/{id}`, returned by
-    /// [`Tickets::get_ticket`](crate::preview::tickets::Tickets::get_ticket). `.await` sends the
+    /// [`Tickets::get_ticket`](crate::preview::tickets::Tickets::get_ticket). Awaiting it sends the
     /// request and returns `Option<Ticket>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -1544,8 +1544,8 @@ pub(crate) mod preview {
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
     /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`], returned by
-    /// [`Tickets::update_ticket`](crate::preview::tickets::Tickets::update_ticket). `.await` sends
-    /// the request and returns `Option<Ticket>`.
+    /// [`Tickets::update_ticket`](crate::preview::tickets::Tickets::update_ticket). Awaiting it
+    /// sends the request and returns `Option<Ticket>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1578,7 +1578,7 @@ pub(crate) mod preview {
     /// A request builder for `POST /tickets/{ticket_id}/change_type` with the body
     /// [`ChangeTicketTypeRequest`], returned by
     /// [`Tickets::change_ticket_type`](crate::preview::tickets::Tickets::change_ticket_type).
-    /// `.await` sends the request and returns `Option<Ticket>`.
+    /// Awaiting it sends the request and returns `Option<Ticket>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1607,7 +1607,7 @@ pub(crate) mod preview {
     /// Searches tickets by their attributes.
     ///
     /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned by
-    /// [`Tickets::search_tickets`](crate::preview::tickets::Tickets::search_tickets). `.await`
+    /// [`Tickets::search_tickets`](crate::preview::tickets::Tickets::search_tickets). Awaiting it
     /// sends the request and returns [`TicketList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         /// A request builder for `POST /visitors/convert` with the body [`ConvertVisitorRequest`],
         /// returned by
         /// [`Visitors::convert_visitor`](crate::v2_10::visitors::Visitors::convert_visitor).
-        /// `.await` sends the request and returns [`Contact`].
+        /// Awaiting it sends the request and returns [`Contact`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -56,8 +56,8 @@ pub(crate) mod rev1 {
         /// Returns a visitor by its `user_id`.
         ///
         /// A request builder for `GET /visitors`, returned by
-        /// [`Visitors::get_visitor`](crate::v2_15::visitors::Visitors::get_visitor). `.await` sends
-        /// the request and returns `Option<Visitor>`.
+        /// [`Visitors::get_visitor`](crate::v2_15::visitors::Visitors::get_visitor). Awaiting it
+        /// sends the request and returns `Option<Visitor>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -83,7 +83,7 @@ pub(crate) mod rev1 {
         ///
         /// A request builder for `PUT /visitors` with the body [`UpdateVisitorRequest`], returned
         /// by [`Visitors::update_visitor`](crate::v2_15::visitors::Visitors::update_visitor).
-        /// `.await` sends the request and returns `Option<Visitor>`.
+        /// Awaiting it sends the request and returns `Option<Visitor>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -117,8 +117,8 @@ pub(crate) mod rev2 {
     /// Returns a visitor by its `user_id`.
     ///
     /// A request builder for `GET /visitors`, returned by
-    /// [`Visitors::get_visitor`](crate::v2_11::visitors::Visitors::get_visitor). `.await` sends the
-    /// request and returns [`Visitor`].
+    /// [`Visitors::get_visitor`](crate::v2_11::visitors::Visitors::get_visitor). Awaiting it sends
+    /// the request and returns [`Visitor`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -143,7 +143,7 @@ pub(crate) mod rev2 {
     /// Updates a visitor, identified by `id` or `user_id` in the body.
     ///
     /// A request builder for `PUT /visitors` with the body [`UpdateVisitorRequest`], returned by
-    /// [`Visitors::update_visitor`](crate::v2_11::visitors::Visitors::update_visitor). `.await`
+    /// [`Visitors::update_visitor`](crate::v2_11::visitors::Visitors::update_visitor). Awaiting it
     /// sends the request and returns [`Visitor`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -171,8 +171,8 @@ pub(crate) mod rev2 {
     ///
     /// A request builder for `POST /visitors/convert` with the body [`ConvertVisitorRequest`],
     /// returned by
-    /// [`Visitors::convert_visitor`](crate::v2_11::visitors::Visitors::convert_visitor). `.await`
-    /// sends the request and returns [`Contact`].
+    /// [`Visitors::convert_visitor`](crate::v2_11::visitors::Visitors::convert_visitor). Awaiting
+    /// it sends the request and returns [`Contact`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -207,8 +207,8 @@ pub(crate) mod rev3 {
     ///
     /// A request builder for `POST /visitors/convert` with the body [`ConvertVisitorRequest`],
     /// returned by
-    /// [`Visitors::convert_visitor`](crate::v2_15::visitors::Visitors::convert_visitor). `.await`
-    /// sends the request and returns [`Contact`].
+    /// [`Visitors::convert_visitor`](crate::v2_15::visitors::Visitors::convert_visitor). Awaiting
+    /// it sends the request and returns [`Contact`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -250,7 +250,7 @@ pub(crate) mod rev4 {
         /// A request builder for `POST /visitors/convert` with the body [`ConvertVisitorRequest`],
         /// returned by
         /// [`Visitors::convert_visitor`](crate::v2_16::visitors::Visitors::convert_visitor).
-        /// `.await` sends the request and returns [`Contact`].
+        /// Awaiting it sends the request and returns [`Contact`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -284,8 +284,8 @@ pub(crate) mod rev4 {
         /// Returns a visitor by its `user_id`.
         ///
         /// A request builder for `GET /visitors`, returned by
-        /// [`Visitors::get_visitor`](crate::v2_16::visitors::Visitors::get_visitor). `.await` sends
-        /// the request and returns `Option<Visitor>`.
+        /// [`Visitors::get_visitor`](crate::v2_16::visitors::Visitors::get_visitor). Awaiting it
+        /// sends the request and returns `Option<Visitor>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -311,7 +311,7 @@ pub(crate) mod rev4 {
         ///
         /// A request builder for `PUT /visitors` with the body [`UpdateVisitorRequest`], returned
         /// by [`Visitors::update_visitor`](crate::v2_16::visitors::Visitors::update_visitor).
-        /// `.await` sends the request and returns `Option<Visitor>`.
+        /// Awaiting it sends the request and returns `Option<Visitor>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -347,8 +347,8 @@ pub(crate) mod preview {
     ///
     /// A request builder for `POST /visitors/convert` with the body [`ConvertVisitorRequest`],
     /// returned by
-    /// [`Visitors::convert_visitor`](crate::preview::visitors::Visitors::convert_visitor). `.await`
-    /// sends the request and returns [`Contact`].
+    /// [`Visitors::convert_visitor`](crate::preview::visitors::Visitors::convert_visitor). Awaiting
+    /// it sends the request and returns [`Contact`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     ///
     /// A request builder for `GET /export/workflows/{id}`, returned by
     /// [`Workflows::export_workflow`](crate::v2_16::workflows::Workflows::export_workflow).
-    /// `.await` sends the request and returns [`WorkflowExport`].
+    /// Awaiting it sends the request and returns [`WorkflowExport`].
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///

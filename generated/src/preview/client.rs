@@ -115,6 +115,7 @@ impl Client {
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     #[cfg(feature = "admins")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "admins")))]
     #[inline]
     pub fn admins(&self) -> super::admins::Admins {
         super::admins::Admins::new(&self.connection)
@@ -122,6 +123,7 @@ impl Client {
 
     /// External pages that Fin uses to answer questions, and the sources they are imported from.
     #[cfg(feature = "ai_content")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ai_content")))]
     #[inline]
     pub fn ai_content(&self) -> super::ai_content::AiContent {
         super::ai_content::AiContent::new(&self.connection)
@@ -129,6 +131,7 @@ impl Client {
 
     /// Help center articles, with their drafts and versions.
     #[cfg(feature = "articles")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "articles")))]
     #[inline]
     pub fn articles(&self) -> super::articles::Articles {
         super::articles::Articles::new(&self.connection)
@@ -136,6 +139,7 @@ impl Client {
 
     /// Audiences that content can be targeted at.
     #[cfg(feature = "audiences")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "audiences")))]
     #[inline]
     pub fn audiences(&self) -> super::audiences::Audiences {
         super::audiences::Audiences::new(&self.connection)
@@ -143,6 +147,7 @@ impl Client {
 
     /// Reasons that admins can select for being away.
     #[cfg(feature = "away_status_reasons")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "away_status_reasons")))]
     #[inline]
     pub fn away_status_reasons(&self) -> super::away_status_reasons::AwayStatusReasons {
         super::away_status_reasons::AwayStatusReasons::new(&self.connection)
@@ -150,6 +155,7 @@ impl Client {
 
     /// Banners shown to contacts.
     #[cfg(feature = "banners")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "banners")))]
     #[inline]
     pub fn banners(&self) -> super::banners::Banners {
         super::banners::Banners::new(&self.connection)
@@ -157,6 +163,7 @@ impl Client {
 
     /// The brands of a workspace.
     #[cfg(feature = "brands")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "brands")))]
     #[inline]
     pub fn brands(&self) -> super::brands::Brands {
         super::brands::Brands::new(&self.connection)
@@ -164,6 +171,7 @@ impl Client {
 
     /// Phone calls with their recordings and transcripts, and calls handled by Fin Voice.
     #[cfg(feature = "calls")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "calls")))]
     #[inline]
     pub fn calls(&self) -> super::calls::Calls {
         super::calls::Calls::new(&self.connection)
@@ -171,6 +179,7 @@ impl Client {
 
     /// Companies, with their contacts, segments and notes.
     #[cfg(feature = "companies")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "companies")))]
     #[inline]
     pub fn companies(&self) -> super::companies::Companies {
         super::companies::Companies::new(&self.connection)
@@ -178,6 +187,7 @@ impl Client {
 
     /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
     #[cfg(feature = "contacts")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "contacts")))]
     #[inline]
     pub fn contacts(&self) -> super::contacts::Contacts {
         super::contacts::Contacts::new(&self.connection)
@@ -185,6 +195,7 @@ impl Client {
 
     /// Search and bulk actions across all types of content.
     #[cfg(feature = "content")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "content")))]
     #[inline]
     pub fn content(&self) -> super::content::Content {
         super::content::Content::new(&self.connection)
@@ -192,6 +203,7 @@ impl Client {
 
     /// Short texts that Fin and Copilot use to answer questions.
     #[cfg(feature = "content_snippets")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "content_snippets")))]
     #[inline]
     pub fn content_snippets(&self) -> super::content_snippets::ContentSnippets {
         super::content_snippets::ContentSnippets::new(&self.connection)
@@ -199,6 +211,7 @@ impl Client {
 
     /// The contacts who participate in a conversation.
     #[cfg(feature = "conversation_participants")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "conversation_participants")))]
     #[inline]
     pub fn conversation_participants(
         &self,
@@ -208,6 +221,7 @@ impl Client {
 
     /// Individual messages, notes and events of a conversation.
     #[cfg(feature = "conversation_parts")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "conversation_parts")))]
     #[inline]
     pub fn conversation_parts(&self) -> super::conversation_parts::ConversationParts {
         super::conversation_parts::ConversationParts::new(&self.connection)
@@ -215,6 +229,7 @@ impl Client {
 
     /// Conversations with contacts, including replies, assignment and state.
     #[cfg(feature = "conversations")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "conversations")))]
     #[inline]
     pub fn conversations(&self) -> super::conversations::Conversations {
         super::conversations::Conversations::new(&self.connection)
@@ -222,6 +237,7 @@ impl Client {
 
     /// Attributes of conversations, and the options of list attributes.
     #[cfg(feature = "conversations_attributes")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "conversations_attributes")))]
     #[inline]
     pub fn conversations_attributes(
         &self,
@@ -231,6 +247,7 @@ impl Client {
 
     /// Instances of a workspace's custom object types.
     #[cfg(feature = "custom_object_instances")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "custom_object_instances")))]
     #[inline]
     pub fn custom_object_instances(&self) -> super::custom_object_instances::CustomObjectInstances {
         super::custom_object_instances::CustomObjectInstances::new(&self.connection)
@@ -238,6 +255,7 @@ impl Client {
 
     /// Standard and custom attributes of contacts, companies and conversations.
     #[cfg(feature = "data_attributes")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "data_attributes")))]
     #[inline]
     pub fn data_attributes(&self) -> super::data_attributes::DataAttributes {
         super::data_attributes::DataAttributes::new(&self.connection)
@@ -245,6 +263,7 @@ impl Client {
 
     /// Connectors that send requests to external APIs, and their execution results.
     #[cfg(feature = "data_connectors")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "data_connectors")))]
     #[inline]
     pub fn data_connectors(&self) -> super::data_connectors::DataConnectors {
         super::data_connectors::DataConnectors::new(&self.connection)
@@ -252,6 +271,7 @@ impl Client {
 
     /// Events that record the actions of contacts.
     #[cfg(feature = "data_events")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "data_events")))]
     #[inline]
     pub fn data_events(&self) -> super::data_events::DataEvents {
         super::data_events::DataEvents::new(&self.connection)
@@ -259,6 +279,7 @@ impl Client {
 
     /// Exports of message delivery and engagement data as compressed CSV.
     #[cfg(feature = "data_export")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "data_export")))]
     #[inline]
     pub fn data_export(&self) -> super::data_export::DataExport {
         super::data_export::DataExport::new(&self.connection)
@@ -266,6 +287,7 @@ impl Client {
 
     /// The product catalogs of ecommerce connectors.
     #[cfg(feature = "ecommerce_connectors")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ecommerce_connectors")))]
     #[inline]
     pub fn ecommerce_connectors(&self) -> super::ecommerce_connectors::EcommerceConnectors {
         super::ecommerce_connectors::EcommerceConnectors::new(&self.connection)
@@ -273,6 +295,7 @@ impl Client {
 
     /// Sender email addresses of a workspace and their settings.
     #[cfg(feature = "emails")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "emails")))]
     #[inline]
     pub fn emails(&self) -> super::emails::Emails {
         super::emails::Emails::new(&self.connection)
@@ -280,6 +303,7 @@ impl Client {
 
     /// Questions, conversations and procedures for Fin, started from your own application or agent.
     #[cfg(feature = "fin_agent")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "fin_agent")))]
     #[inline]
     pub fn fin_agent(&self) -> super::fin_agent::FinAgent {
         super::fin_agent::FinAgent::new(&self.connection)
@@ -287,6 +311,7 @@ impl Client {
 
     /// Folders for content.
     #[cfg(feature = "folders")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "folders")))]
     #[inline]
     pub fn folders(&self) -> super::folders::Folders {
         super::folders::Folders::new(&self.connection)
@@ -294,6 +319,7 @@ impl Client {
 
     /// Help centers, their collections and redirects.
     #[cfg(feature = "help_center")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "help_center")))]
     #[inline]
     pub fn help_center(&self) -> super::help_center::HelpCenter {
         super::help_center::HelpCenter::new(&self.connection)
@@ -301,6 +327,7 @@ impl Client {
 
     /// Secrets for verifying the identity of Messenger users.
     #[cfg(feature = "identity_verification_secrets")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "identity_verification_secrets")))]
     #[inline]
     pub fn identity_verification_secrets(
         &self,
@@ -310,6 +337,7 @@ impl Client {
 
     /// Articles that are visible to teammates only.
     #[cfg(feature = "internal_articles")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "internal_articles")))]
     #[inline]
     pub fn internal_articles(&self) -> super::internal_articles::InternalArticles {
         super::internal_articles::InternalArticles::new(&self.connection)
@@ -317,6 +345,7 @@ impl Client {
 
     /// The status of asynchronous jobs.
     #[cfg(feature = "jobs")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "jobs")))]
     #[inline]
     pub fn jobs(&self) -> super::jobs::Jobs {
         super::jobs::Jobs::new(&self.connection)
@@ -324,6 +353,7 @@ impl Client {
 
     /// Saved replies.
     #[cfg(feature = "macros")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "macros")))]
     #[inline]
     pub fn macros(&self) -> super::macros::Macros {
         super::macros::Macros::new(&self.connection)
@@ -332,6 +362,7 @@ impl Client {
     /// Messages from admins in the app or by email, SMS or WhatsApp, and WhatsApp delivery
     /// statuses.
     #[cfg(feature = "messages")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "messages")))]
     #[inline]
     pub fn messages(&self) -> super::messages::Messages {
         super::messages::Messages::new(&self.connection)
@@ -339,6 +370,7 @@ impl Client {
 
     /// News items and newsfeeds.
     #[cfg(feature = "news")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "news")))]
     #[inline]
     pub fn news(&self) -> super::news::News {
         super::news::News::new(&self.connection)
@@ -346,6 +378,7 @@ impl Client {
 
     /// Notes on contacts and companies.
     #[cfg(feature = "notes")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "notes")))]
     #[inline]
     pub fn notes(&self) -> super::notes::Notes {
         super::notes::Notes::new(&self.connection)
@@ -353,6 +386,7 @@ impl Client {
 
     /// A workspace's office hours.
     #[cfg(feature = "office_hours")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "office_hours")))]
     #[inline]
     pub fn office_hours(&self) -> super::office_hours::OfficeHours {
         super::office_hours::OfficeHours::new(&self.connection)
@@ -360,6 +394,7 @@ impl Client {
 
     /// Fin procedures that wait for input from a human.
     #[cfg(feature = "procedures")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "procedures")))]
     #[inline]
     pub fn procedures(&self) -> super::procedures::Procedures {
         super::procedures::Procedures::new(&self.connection)
@@ -367,6 +402,7 @@ impl Client {
 
     /// Exports of the datasets that reports are based on.
     #[cfg(feature = "reporting_data_export")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "reporting_data_export")))]
     #[inline]
     pub fn reporting_data_export(&self) -> super::reporting_data_export::ReportingDataExport {
         super::reporting_data_export::ReportingDataExport::new(&self.connection)
@@ -374,6 +410,7 @@ impl Client {
 
     /// Rule-based groups of contacts or companies.
     #[cfg(feature = "segments")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "segments")))]
     #[inline]
     pub fn segments(&self) -> super::segments::Segments {
         super::segments::Segments::new(&self.connection)
@@ -381,6 +418,7 @@ impl Client {
 
     /// Types of messages that contacts can opt in to or out of.
     #[cfg(feature = "subscription_types")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "subscription_types")))]
     #[inline]
     pub fn subscription_types(&self) -> super::subscription_types::SubscriptionTypes {
         super::subscription_types::SubscriptionTypes::new(&self.connection)
@@ -388,6 +426,7 @@ impl Client {
 
     /// Switching from a phone call to a conversation in the Messenger.
     #[cfg(feature = "switch")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "switch")))]
     #[inline]
     pub fn switch(&self) -> super::switch::Switch {
         super::switch::Switch::new(&self.connection)
@@ -395,6 +434,7 @@ impl Client {
 
     /// Tags, and tagging of contacts, companies, conversations, tickets and content.
     #[cfg(feature = "tags")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "tags")))]
     #[inline]
     pub fn tags(&self) -> super::tags::Tags {
         super::tags::Tags::new(&self.connection)
@@ -402,6 +442,7 @@ impl Client {
 
     /// Teams, their members and metrics.
     #[cfg(feature = "teams")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "teams")))]
     #[inline]
     pub fn teams(&self) -> super::teams::Teams {
         super::teams::Teams::new(&self.connection)
@@ -409,6 +450,7 @@ impl Client {
 
     /// The states that tickets can be in.
     #[cfg(feature = "ticket_states")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ticket_states")))]
     #[inline]
     pub fn ticket_states(&self) -> super::ticket_states::TicketStates {
         super::ticket_states::TicketStates::new(&self.connection)
@@ -416,6 +458,7 @@ impl Client {
 
     /// The attributes of ticket types.
     #[cfg(feature = "ticket_type_attributes")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ticket_type_attributes")))]
     #[inline]
     pub fn ticket_type_attributes(&self) -> super::ticket_type_attributes::TicketTypeAttributes {
         super::ticket_type_attributes::TicketTypeAttributes::new(&self.connection)
@@ -423,6 +466,7 @@ impl Client {
 
     /// The ticket types of a workspace.
     #[cfg(feature = "ticket_types")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ticket_types")))]
     #[inline]
     pub fn ticket_types(&self) -> super::ticket_types::TicketTypes {
         super::ticket_types::TicketTypes::new(&self.connection)
@@ -430,6 +474,7 @@ impl Client {
 
     /// Tickets, replies to them, and their links to conversations.
     #[cfg(feature = "tickets")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "tickets")))]
     #[inline]
     pub fn tickets(&self) -> super::tickets::Tickets {
         super::tickets::Tickets::new(&self.connection)
@@ -437,6 +482,7 @@ impl Client {
 
     /// Website visitors who are not yet leads or users.
     #[cfg(feature = "visitors")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "visitors")))]
     #[inline]
     pub fn visitors(&self) -> super::visitors::Visitors {
         super::visitors::Visitors::new(&self.connection)
@@ -444,6 +490,7 @@ impl Client {
 
     /// Exports of workflow definitions.
     #[cfg(feature = "workflows")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "workflows")))]
     #[inline]
     pub fn workflows(&self) -> super::workflows::Workflows {
         super::workflows::Workflows::new(&self.connection)

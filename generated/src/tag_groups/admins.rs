@@ -32,6 +32,8 @@ pub(crate) mod rev1 {
         ///
         /// `GET /me`. Returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
+        #[doc(alias = "get current admin")]
+        #[doc(alias = "/me")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -45,6 +47,8 @@ pub(crate) mod rev1 {
         /// `PUT /admins/{id}/away`. Returns `Option<Admin>`. [`UpdateAdminAwayStatus`] lists the
         /// errors by status.
         #[doc(alias = "setAwayAdmin")]
+        #[doc(alias = "update admin away status")]
+        #[doc(alias = "/admins/{id}/away")]
         pub fn update_admin_away_status(
             &self,
             id: impl Display,
@@ -63,6 +67,8 @@ pub(crate) mod rev1 {
         /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev1::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
+        #[doc(alias = "list activity logs")]
+        #[doc(alias = "/admins/activity_logs")]
         pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
@@ -74,6 +80,8 @@ pub(crate) mod rev1 {
         ///
         /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev1::AdminList).
         /// [`ListAdmins`] lists the errors by status.
+        #[doc(alias = "list admins")]
+        #[doc(alias = "/admins")]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -85,6 +93,8 @@ pub(crate) mod rev1 {
         ///
         /// `GET /admins/{id}`. Returns `Option<Admin>`. [`GetAdmin`] lists the errors by status.
         #[doc(alias = "retrieveAdmin")]
+        #[doc(alias = "get admin")]
+        #[doc(alias = "/admins/{id}")]
         pub fn get_admin(&self, id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }
@@ -121,6 +131,8 @@ pub(crate) mod rev2 {
         ///
         /// `GET /me`. Returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
+        #[doc(alias = "get current admin")]
+        #[doc(alias = "/me")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -134,6 +146,8 @@ pub(crate) mod rev2 {
         /// `PUT /admins/{id}/away`. Returns `Option<Admin>`. [`UpdateAdminAwayStatus`] lists the
         /// errors by status.
         #[doc(alias = "setAwayAdmin")]
+        #[doc(alias = "update admin away status")]
+        #[doc(alias = "/admins/{id}/away")]
         pub fn update_admin_away_status(
             &self,
             id: impl Display,
@@ -152,6 +166,8 @@ pub(crate) mod rev2 {
         /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev1::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
+        #[doc(alias = "list activity logs")]
+        #[doc(alias = "/admins/activity_logs")]
         pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
@@ -163,6 +179,8 @@ pub(crate) mod rev2 {
         ///
         /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev2::AdminList).
         /// [`ListAdmins`] lists the errors by status.
+        #[doc(alias = "list admins")]
+        #[doc(alias = "/admins")]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -174,6 +192,8 @@ pub(crate) mod rev2 {
         ///
         /// `GET /admins/{id}`. Returns `Option<Admin>`. [`GetAdmin`] lists the errors by status.
         #[doc(alias = "retrieveAdmin")]
+        #[doc(alias = "get admin")]
+        #[doc(alias = "/admins/{id}")]
         pub fn get_admin(&self, id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }
@@ -210,6 +230,8 @@ pub(crate) mod rev3 {
         ///
         /// `GET /me`. Returns [`AdminWithApp`](crate::types::admin_with_app::rev1::AdminWithApp).
         #[doc(alias = "identifyAdmin")]
+        #[doc(alias = "get current admin")]
+        #[doc(alias = "/me")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -223,6 +245,9 @@ pub(crate) mod rev3 {
         /// `PUT /admins/{admin_id}/away`. Returns [`Admin`](crate::types::admin::rev2::Admin).
         /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
+        #[doc(alias = "update admin away status")]
+        #[doc(alias = "/admins/{admin_id}/away")]
+        #[doc(alias = "/admins/{id}/away")]
         pub fn update_admin_away_status(
             &self,
             admin_id: impl Display,
@@ -241,6 +266,8 @@ pub(crate) mod rev3 {
         /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev2::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
+        #[doc(alias = "list activity logs")]
+        #[doc(alias = "/admins/activity_logs")]
         pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
@@ -252,6 +279,8 @@ pub(crate) mod rev3 {
         ///
         /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev3::AdminList).
         /// [`ListAdmins`] lists the errors by status.
+        #[doc(alias = "list admins")]
+        #[doc(alias = "/admins")]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -264,6 +293,9 @@ pub(crate) mod rev3 {
         /// `GET /admins/{admin_id}`. Returns [`Admin`](crate::types::admin::rev2::Admin).
         /// [`GetAdmin`] lists the errors by status.
         #[doc(alias = "retrieveAdmin")]
+        #[doc(alias = "get admin")]
+        #[doc(alias = "/admins/{admin_id}")]
+        #[doc(alias = "/admins/{id}")]
         pub fn get_admin(&self, admin_id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, admin_id)
         }
@@ -300,6 +332,8 @@ pub(crate) mod rev4 {
         ///
         /// `GET /me`. Returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
+        #[doc(alias = "get current admin")]
+        #[doc(alias = "/me")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -313,6 +347,8 @@ pub(crate) mod rev4 {
         /// `PUT /admins/{id}/away`. Returns `Option<Admin>`. [`UpdateAdminAwayStatus`] lists the
         /// errors by status.
         #[doc(alias = "setAwayAdmin")]
+        #[doc(alias = "update admin away status")]
+        #[doc(alias = "/admins/{id}/away")]
         pub fn update_admin_away_status(
             &self,
             id: impl Display,
@@ -331,6 +367,8 @@ pub(crate) mod rev4 {
         /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev3::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
+        #[doc(alias = "list activity logs")]
+        #[doc(alias = "/admins/activity_logs")]
         pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
@@ -342,6 +380,8 @@ pub(crate) mod rev4 {
         ///
         /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev2::AdminList).
         /// [`ListAdmins`] lists the errors by status.
+        #[doc(alias = "list admins")]
+        #[doc(alias = "/admins")]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -353,6 +393,8 @@ pub(crate) mod rev4 {
         ///
         /// `GET /admins/{id}`. Returns `Option<Admin>`. [`GetAdmin`] lists the errors by status.
         #[doc(alias = "retrieveAdmin")]
+        #[doc(alias = "get admin")]
+        #[doc(alias = "/admins/{id}")]
         pub fn get_admin(&self, id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }
@@ -389,6 +431,8 @@ pub(crate) mod rev5 {
         ///
         /// `GET /me`. Returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
+        #[doc(alias = "get current admin")]
+        #[doc(alias = "/me")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -402,6 +446,9 @@ pub(crate) mod rev5 {
         /// `PUT /admins/{admin_id}/away`. Returns `Option<Admin>`. [`UpdateAdminAwayStatus`] lists
         /// the errors by status.
         #[doc(alias = "setAwayAdmin")]
+        #[doc(alias = "update admin away status")]
+        #[doc(alias = "/admins/{admin_id}/away")]
+        #[doc(alias = "/admins/{id}/away")]
         pub fn update_admin_away_status(
             &self,
             admin_id: impl Display,
@@ -420,6 +467,8 @@ pub(crate) mod rev5 {
         /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev4::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
+        #[doc(alias = "list activity logs")]
+        #[doc(alias = "/admins/activity_logs")]
         pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
@@ -431,6 +480,8 @@ pub(crate) mod rev5 {
         ///
         /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev4::AdminList).
         /// [`ListAdmins`] lists the errors by status.
+        #[doc(alias = "list admins")]
+        #[doc(alias = "/admins")]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -443,6 +494,9 @@ pub(crate) mod rev5 {
         /// `GET /admins/{admin_id}`. Returns `Option<Admin>`. [`GetAdmin`] lists the errors by
         /// status.
         #[doc(alias = "retrieveAdmin")]
+        #[doc(alias = "get admin")]
+        #[doc(alias = "/admins/{admin_id}")]
+        #[doc(alias = "/admins/{id}")]
         pub fn get_admin(&self, admin_id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, admin_id)
         }
@@ -479,6 +533,8 @@ pub(crate) mod rev6 {
         ///
         /// `GET /me`. Returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
+        #[doc(alias = "get current admin")]
+        #[doc(alias = "/me")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -492,6 +548,9 @@ pub(crate) mod rev6 {
         /// `PUT /admins/{admin_id}/away`. Returns `Option<Admin>`. [`UpdateAdminAwayStatus`] lists
         /// the errors by status.
         #[doc(alias = "setAwayAdmin")]
+        #[doc(alias = "update admin away status")]
+        #[doc(alias = "/admins/{admin_id}/away")]
+        #[doc(alias = "/admins/{id}/away")]
         pub fn update_admin_away_status(
             &self,
             admin_id: impl Display,
@@ -510,6 +569,8 @@ pub(crate) mod rev6 {
         /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev5::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
+        #[doc(alias = "list activity logs")]
+        #[doc(alias = "/admins/activity_logs")]
         pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
@@ -521,6 +582,8 @@ pub(crate) mod rev6 {
         ///
         /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev4::AdminList).
         /// [`ListAdmins`] lists the errors by status.
+        #[doc(alias = "list admins")]
+        #[doc(alias = "/admins")]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -533,6 +596,9 @@ pub(crate) mod rev6 {
         /// `GET /admins/{admin_id}`. Returns `Option<Admin>`. [`GetAdmin`] lists the errors by
         /// status.
         #[doc(alias = "retrieveAdmin")]
+        #[doc(alias = "get admin")]
+        #[doc(alias = "/admins/{admin_id}")]
+        #[doc(alias = "/admins/{id}")]
         pub fn get_admin(&self, admin_id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, admin_id)
         }
@@ -571,6 +637,8 @@ pub(crate) mod rev7 {
         ///
         /// `GET /me`. Returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
+        #[doc(alias = "get current admin")]
+        #[doc(alias = "/me")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -584,6 +652,8 @@ pub(crate) mod rev7 {
         /// `PUT /admins/{id}/away`. Returns `Option<Admin>`. [`UpdateAdminAwayStatus`] lists the
         /// errors by status.
         #[doc(alias = "setAwayAdmin")]
+        #[doc(alias = "update admin away status")]
+        #[doc(alias = "/admins/{id}/away")]
         pub fn update_admin_away_status(
             &self,
             id: impl Display,
@@ -602,6 +672,8 @@ pub(crate) mod rev7 {
         /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev6::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
+        #[doc(alias = "list activity logs")]
+        #[doc(alias = "/admins/activity_logs")]
         pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
@@ -615,6 +687,8 @@ pub(crate) mod rev7 {
         /// `POST /admins/activity_logs/search`, since version 2.16. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev6::ActivityLogList).
         /// [`SearchActivityLogs`] lists the errors by status.
+        #[doc(alias = "search activity logs")]
+        #[doc(alias = "/admins/activity_logs/search")]
         #[inline]
         pub fn search_activity_logs(&self, body: SearchActivityLogsRequest) -> SearchActivityLogs {
             SearchActivityLogs::new(&self.connection, body)
@@ -628,6 +702,8 @@ pub(crate) mod rev7 {
         /// `GET /admins/activity_log_event_types`, since version 2.16. Returns
         /// [`ActivityLogEventTypeList`](crate::types::activity_log_event_type_list::rev1::ActivityLogEventTypeList).
         /// [`ListActivityLogEventTypes`] lists the errors by status.
+        #[doc(alias = "list activity log event types")]
+        #[doc(alias = "/admins/activity_log_event_types")]
         #[inline]
         pub fn list_activity_log_event_types(&self) -> ListActivityLogEventTypes {
             ListActivityLogEventTypes::new(&self.connection)
@@ -640,6 +716,8 @@ pub(crate) mod rev7 {
         ///
         /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev5::AdminList).
         /// [`ListAdmins`] lists the errors by status.
+        #[doc(alias = "list admins")]
+        #[doc(alias = "/admins")]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -651,6 +729,8 @@ pub(crate) mod rev7 {
         ///
         /// `GET /admins/{id}`. Returns `Option<Admin>`. [`GetAdmin`] lists the errors by status.
         #[doc(alias = "retrieveAdmin")]
+        #[doc(alias = "get admin")]
+        #[doc(alias = "/admins/{id}")]
         pub fn get_admin(&self, id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }
@@ -689,6 +769,8 @@ pub(crate) mod preview {
         ///
         /// `GET /me`. Returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
+        #[doc(alias = "get current admin")]
+        #[doc(alias = "/me")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -702,6 +784,8 @@ pub(crate) mod preview {
         /// `PUT /admins/{id}/away`. Returns `Option<Admin>`. [`UpdateAdminAwayStatus`] lists the
         /// errors by status.
         #[doc(alias = "setAwayAdmin")]
+        #[doc(alias = "update admin away status")]
+        #[doc(alias = "/admins/{id}/away")]
         pub fn update_admin_away_status(
             &self,
             id: impl Display,
@@ -720,6 +804,8 @@ pub(crate) mod preview {
         /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::preview::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
+        #[doc(alias = "list activity logs")]
+        #[doc(alias = "/admins/activity_logs")]
         pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
@@ -733,6 +819,8 @@ pub(crate) mod preview {
         /// `POST /admins/activity_logs/search`, since version 2.16. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::preview::ActivityLogList).
         /// [`SearchActivityLogs`] lists the errors by status.
+        #[doc(alias = "search activity logs")]
+        #[doc(alias = "/admins/activity_logs/search")]
         #[inline]
         pub fn search_activity_logs(&self, body: SearchActivityLogsRequest) -> SearchActivityLogs {
             SearchActivityLogs::new(&self.connection, body)
@@ -746,6 +834,8 @@ pub(crate) mod preview {
         /// `GET /admins/activity_log_event_types`, since version 2.16. Returns
         /// [`ActivityLogEventTypeList`](crate::types::activity_log_event_type_list::rev1::ActivityLogEventTypeList).
         /// [`ListActivityLogEventTypes`] lists the errors by status.
+        #[doc(alias = "list activity log event types")]
+        #[doc(alias = "/admins/activity_log_event_types")]
         #[inline]
         pub fn list_activity_log_event_types(&self) -> ListActivityLogEventTypes {
             ListActivityLogEventTypes::new(&self.connection)
@@ -758,6 +848,8 @@ pub(crate) mod preview {
         ///
         /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev5::AdminList).
         /// [`ListAdmins`] lists the errors by status.
+        #[doc(alias = "list admins")]
+        #[doc(alias = "/admins")]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -769,6 +861,8 @@ pub(crate) mod preview {
         ///
         /// `GET /admins/{id}`. Returns `Option<Admin>`. [`GetAdmin`] lists the errors by status.
         #[doc(alias = "retrieveAdmin")]
+        #[doc(alias = "get admin")]
+        #[doc(alias = "/admins/{id}")]
         pub fn get_admin(&self, id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }

@@ -40,6 +40,8 @@ pub(crate) mod rev1 {
         /// `GET /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev1::ContentImportSourcesList).
         /// [`ListContentImportSources`] lists the errors by status.
+        #[doc(alias = "list content import sources")]
+        #[doc(alias = "/ai/content_import_sources")]
         #[inline]
         pub fn list_content_import_sources(&self) -> ListContentImportSources {
             ListContentImportSources::new(&self.connection)
@@ -50,6 +52,8 @@ pub(crate) mod rev1 {
         /// `POST /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
         /// [`CreateContentImportSource`] lists the errors by status.
+        #[doc(alias = "create content import source")]
+        #[doc(alias = "/ai/content_import_sources")]
         #[inline]
         pub fn create_content_import_source(
             &self,
@@ -65,6 +69,9 @@ pub(crate) mod rev1 {
         /// `GET /ai/content_import_sources/{source_id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
         /// [`GetContentImportSource`] lists the errors by status.
+        #[doc(alias = "get content import source")]
+        #[doc(alias = "/ai/content_import_sources/{source_id}")]
+        #[doc(alias = "/ai/content_import_sources/{id}")]
         pub fn get_content_import_source(&self, source_id: impl Display) -> GetContentImportSource {
             GetContentImportSource::new(&self.connection, source_id)
         }
@@ -76,6 +83,9 @@ pub(crate) mod rev1 {
         /// `PUT /ai/content_import_sources/{source_id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
         /// [`UpdateContentImportSource`] lists the errors by status.
+        #[doc(alias = "update content import source")]
+        #[doc(alias = "/ai/content_import_sources/{source_id}")]
+        #[doc(alias = "/ai/content_import_sources/{id}")]
         pub fn update_content_import_source(
             &self,
             source_id: impl Display,
@@ -90,6 +100,8 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the
         /// response has no body. [`DeleteContentImportSource`] lists the errors by status.
+        #[doc(alias = "delete content import source")]
+        #[doc(alias = "/ai/content_import_sources/{id}")]
         pub fn delete_content_import_source(&self, id: impl Display) -> DeleteContentImportSource {
             DeleteContentImportSource::new(&self.connection, id)
         }
@@ -102,6 +114,8 @@ pub(crate) mod rev1 {
         /// `GET /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPagesList`](crate::types::external_pages_list::rev1::ExternalPagesList).
         /// [`ListExternalPages`] lists the errors by status.
+        #[doc(alias = "list external pages")]
+        #[doc(alias = "/ai/external_pages")]
         #[inline]
         pub fn list_external_pages(&self) -> ListExternalPages {
             ListExternalPages::new(&self.connection)
@@ -113,6 +127,8 @@ pub(crate) mod rev1 {
         /// `POST /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`CreateExternalPage`] lists the errors by status.
+        #[doc(alias = "create external page")]
+        #[doc(alias = "/ai/external_pages")]
         #[inline]
         pub fn create_external_page(&self, body: CreateExternalPageRequest) -> CreateExternalPage {
             CreateExternalPage::new(&self.connection, body)
@@ -125,6 +141,8 @@ pub(crate) mod rev1 {
         /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage). [`GetExternalPage`]
         /// lists the errors by status.
+        #[doc(alias = "get external page")]
+        #[doc(alias = "/ai/external_pages/{id}")]
         pub fn get_external_page(&self, id: impl Display) -> GetExternalPage {
             GetExternalPage::new(&self.connection, id)
         }
@@ -136,6 +154,9 @@ pub(crate) mod rev1 {
         /// `PUT /ai/external_pages/{page_id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`UpdateExternalPage`] lists the errors by status.
+        #[doc(alias = "update external page")]
+        #[doc(alias = "/ai/external_pages/{page_id}")]
+        #[doc(alias = "/ai/external_pages/{id}")]
         pub fn update_external_page(
             &self,
             page_id: impl Display,
@@ -151,6 +172,8 @@ pub(crate) mod rev1 {
         /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`DeleteExternalPage`] lists the errors by status.
+        #[doc(alias = "delete external page")]
+        #[doc(alias = "/ai/external_pages/{id}")]
         pub fn delete_external_page(&self, id: impl Display) -> DeleteExternalPage {
             DeleteExternalPage::new(&self.connection, id)
         }
@@ -196,6 +219,8 @@ pub(crate) mod rev2 {
         /// `GET /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev2::ContentImportSourcesList).
         /// [`ListContentImportSources`] lists the errors by status.
+        #[doc(alias = "list content import sources")]
+        #[doc(alias = "/ai/content_import_sources")]
         #[inline]
         pub fn list_content_import_sources(&self) -> ListContentImportSources {
             ListContentImportSources::new(&self.connection)
@@ -206,6 +231,8 @@ pub(crate) mod rev2 {
         /// `POST /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
         /// [`CreateContentImportSource`] lists the errors by status.
+        #[doc(alias = "create content import source")]
+        #[doc(alias = "/ai/content_import_sources")]
         #[inline]
         pub fn create_content_import_source(
             &self,
@@ -221,6 +248,8 @@ pub(crate) mod rev2 {
         /// `GET /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
         /// [`GetContentImportSource`] lists the errors by status.
+        #[doc(alias = "get content import source")]
+        #[doc(alias = "/ai/content_import_sources/{id}")]
         pub fn get_content_import_source(&self, id: impl Display) -> GetContentImportSource {
             GetContentImportSource::new(&self.connection, id)
         }
@@ -232,6 +261,8 @@ pub(crate) mod rev2 {
         /// `PUT /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
         /// [`UpdateContentImportSource`] lists the errors by status.
+        #[doc(alias = "update content import source")]
+        #[doc(alias = "/ai/content_import_sources/{id}")]
         pub fn update_content_import_source(
             &self,
             id: impl Display,
@@ -246,6 +277,8 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the
         /// response has no body. [`DeleteContentImportSource`] lists the errors by status.
+        #[doc(alias = "delete content import source")]
+        #[doc(alias = "/ai/content_import_sources/{id}")]
         pub fn delete_content_import_source(&self, id: impl Display) -> DeleteContentImportSource {
             DeleteContentImportSource::new(&self.connection, id)
         }
@@ -258,6 +291,8 @@ pub(crate) mod rev2 {
         /// `GET /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPagesList`](crate::types::external_pages_list::rev1::ExternalPagesList).
         /// [`ListExternalPages`] lists the errors by status.
+        #[doc(alias = "list external pages")]
+        #[doc(alias = "/ai/external_pages")]
         #[inline]
         pub fn list_external_pages(&self) -> ListExternalPages {
             ListExternalPages::new(&self.connection)
@@ -269,6 +304,8 @@ pub(crate) mod rev2 {
         /// `POST /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`CreateExternalPage`] lists the errors by status.
+        #[doc(alias = "create external page")]
+        #[doc(alias = "/ai/external_pages")]
         #[inline]
         pub fn create_external_page(&self, body: CreateExternalPageRequest) -> CreateExternalPage {
             CreateExternalPage::new(&self.connection, body)
@@ -281,6 +318,8 @@ pub(crate) mod rev2 {
         /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage). [`GetExternalPage`]
         /// lists the errors by status.
+        #[doc(alias = "get external page")]
+        #[doc(alias = "/ai/external_pages/{id}")]
         pub fn get_external_page(&self, id: impl Display) -> GetExternalPage {
             GetExternalPage::new(&self.connection, id)
         }
@@ -292,6 +331,9 @@ pub(crate) mod rev2 {
         /// `PUT /ai/external_pages/{page_id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`UpdateExternalPage`] lists the errors by status.
+        #[doc(alias = "update external page")]
+        #[doc(alias = "/ai/external_pages/{page_id}")]
+        #[doc(alias = "/ai/external_pages/{id}")]
         pub fn update_external_page(
             &self,
             page_id: impl Display,
@@ -307,6 +349,8 @@ pub(crate) mod rev2 {
         /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`DeleteExternalPage`] lists the errors by status.
+        #[doc(alias = "delete external page")]
+        #[doc(alias = "/ai/external_pages/{id}")]
         pub fn delete_external_page(&self, id: impl Display) -> DeleteExternalPage {
             DeleteExternalPage::new(&self.connection, id)
         }
@@ -352,6 +396,8 @@ pub(crate) mod preview {
         /// `GET /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev2::ContentImportSourcesList).
         /// [`ListContentImportSources`] lists the errors by status.
+        #[doc(alias = "list content import sources")]
+        #[doc(alias = "/ai/content_import_sources")]
         #[inline]
         pub fn list_content_import_sources(&self) -> ListContentImportSources {
             ListContentImportSources::new(&self.connection)
@@ -362,6 +408,8 @@ pub(crate) mod preview {
         /// `POST /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
         /// [`CreateContentImportSource`] lists the errors by status.
+        #[doc(alias = "create content import source")]
+        #[doc(alias = "/ai/content_import_sources")]
         #[inline]
         pub fn create_content_import_source(
             &self,
@@ -377,6 +425,8 @@ pub(crate) mod preview {
         /// `GET /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
         /// [`GetContentImportSource`] lists the errors by status.
+        #[doc(alias = "get content import source")]
+        #[doc(alias = "/ai/content_import_sources/{id}")]
         pub fn get_content_import_source(&self, id: impl Display) -> GetContentImportSource {
             GetContentImportSource::new(&self.connection, id)
         }
@@ -388,6 +438,8 @@ pub(crate) mod preview {
         /// `PUT /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
         /// [`UpdateContentImportSource`] lists the errors by status.
+        #[doc(alias = "update content import source")]
+        #[doc(alias = "/ai/content_import_sources/{id}")]
         pub fn update_content_import_source(
             &self,
             id: impl Display,
@@ -402,6 +454,8 @@ pub(crate) mod preview {
         ///
         /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the
         /// response has no body. [`DeleteContentImportSource`] lists the errors by status.
+        #[doc(alias = "delete content import source")]
+        #[doc(alias = "/ai/content_import_sources/{id}")]
         pub fn delete_content_import_source(&self, id: impl Display) -> DeleteContentImportSource {
             DeleteContentImportSource::new(&self.connection, id)
         }
@@ -414,6 +468,8 @@ pub(crate) mod preview {
         /// `GET /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPagesList`](crate::types::external_pages_list::rev1::ExternalPagesList).
         /// [`ListExternalPages`] lists the errors by status.
+        #[doc(alias = "list external pages")]
+        #[doc(alias = "/ai/external_pages")]
         #[inline]
         pub fn list_external_pages(&self) -> ListExternalPages {
             ListExternalPages::new(&self.connection)
@@ -425,6 +481,8 @@ pub(crate) mod preview {
         /// `POST /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`CreateExternalPage`] lists the errors by status.
+        #[doc(alias = "create external page")]
+        #[doc(alias = "/ai/external_pages")]
         #[inline]
         pub fn create_external_page(&self, body: CreateExternalPageRequest) -> CreateExternalPage {
             CreateExternalPage::new(&self.connection, body)
@@ -437,6 +495,8 @@ pub(crate) mod preview {
         /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage). [`GetExternalPage`]
         /// lists the errors by status.
+        #[doc(alias = "get external page")]
+        #[doc(alias = "/ai/external_pages/{id}")]
         pub fn get_external_page(&self, id: impl Display) -> GetExternalPage {
             GetExternalPage::new(&self.connection, id)
         }
@@ -448,6 +508,8 @@ pub(crate) mod preview {
         /// `PUT /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`UpdateExternalPage`] lists the errors by status.
+        #[doc(alias = "update external page")]
+        #[doc(alias = "/ai/external_pages/{id}")]
         pub fn update_external_page(
             &self,
             id: impl Display,
@@ -463,6 +525,8 @@ pub(crate) mod preview {
         /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`DeleteExternalPage`] lists the errors by status.
+        #[doc(alias = "delete external page")]
+        #[doc(alias = "/ai/external_pages/{id}")]
         pub fn delete_external_page(&self, id: impl Display) -> DeleteExternalPage {
             DeleteExternalPage::new(&self.connection, id)
         }

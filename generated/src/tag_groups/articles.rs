@@ -35,6 +35,8 @@ pub(crate) mod rev1 {
         ///
         /// `GET /articles`. Returns [`ArticleList`](crate::types::article_list::rev1::ArticleList).
         /// [`ListArticles`] lists the errors by status.
+        #[doc(alias = "list articles")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -44,6 +46,8 @@ pub(crate) mod rev1 {
         ///
         /// `POST /articles`. Returns [`Article`](crate::types::article::rev1::Article).
         /// [`CreateArticle`] lists the errors by status.
+        #[doc(alias = "create article")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -56,6 +60,8 @@ pub(crate) mod rev1 {
         /// `GET /articles/{id}`. Returns [`Article`](crate::types::article::rev1::Article).
         /// [`GetArticle`] lists the errors by status.
         #[doc(alias = "retrieveArticle")]
+        #[doc(alias = "get article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn get_article(&self, id: impl Display) -> GetArticle {
             GetArticle::new(&self.connection, id)
         }
@@ -66,6 +72,8 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /articles/{id}`. Returns [`Article`](crate::types::article::rev1::Article).
         /// [`UpdateArticle`] lists the errors by status.
+        #[doc(alias = "update article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn update_article(
             &self,
             id: impl Display,
@@ -81,6 +89,8 @@ pub(crate) mod rev1 {
         /// `DELETE /articles/{id}`. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
+        #[doc(alias = "delete article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn delete_article(&self, id: impl Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -120,6 +130,8 @@ pub(crate) mod rev2 {
         ///
         /// `GET /articles`. Returns [`ArticleList`](crate::types::article_list::rev1::ArticleList).
         /// [`ListArticles`] lists the errors by status.
+        #[doc(alias = "list articles")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -129,6 +141,8 @@ pub(crate) mod rev2 {
         ///
         /// `POST /articles`. Returns [`Article`](crate::types::article::rev1::Article).
         /// [`CreateArticle`] lists the errors by status.
+        #[doc(alias = "create article")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -141,6 +155,8 @@ pub(crate) mod rev2 {
         /// `GET /articles/{id}`. Returns [`Article`](crate::types::article::rev1::Article).
         /// [`GetArticle`] lists the errors by status.
         #[doc(alias = "retrieveArticle")]
+        #[doc(alias = "get article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn get_article(&self, id: impl Display) -> GetArticle {
             GetArticle::new(&self.connection, id)
         }
@@ -151,6 +167,8 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /articles/{id}`. Returns [`Article`](crate::types::article::rev1::Article).
         /// [`UpdateArticle`] lists the errors by status.
+        #[doc(alias = "update article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn update_article(
             &self,
             id: impl Display,
@@ -166,6 +184,8 @@ pub(crate) mod rev2 {
         /// `DELETE /articles/{id}`. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
+        #[doc(alias = "delete article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn delete_article(&self, id: impl Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -178,6 +198,8 @@ pub(crate) mod rev2 {
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`ArticleSearchResponse`](crate::types::article_search_response::rev1::ArticleSearchResponse).
         /// [`SearchArticles`] lists the errors by status.
+        #[doc(alias = "search articles")]
+        #[doc(alias = "/articles/search")]
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)
@@ -218,6 +240,8 @@ pub(crate) mod rev3 {
         ///
         /// `GET /articles`. Returns [`ArticleList`](crate::types::article_list::rev2::ArticleList).
         /// [`ListArticles`] lists the errors by status.
+        #[doc(alias = "list articles")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -227,6 +251,8 @@ pub(crate) mod rev3 {
         ///
         /// `POST /articles`. Returns [`Article`](crate::types::article::rev2::Article).
         /// [`CreateArticle`] lists the errors by status.
+        #[doc(alias = "create article")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -239,6 +265,9 @@ pub(crate) mod rev3 {
         /// `GET /articles/{article_id}`. Returns [`Article`](crate::types::article::rev2::Article).
         /// [`GetArticle`] lists the errors by status.
         #[doc(alias = "retrieveArticle")]
+        #[doc(alias = "get article")]
+        #[doc(alias = "/articles/{article_id}")]
+        #[doc(alias = "/articles/{id}")]
         pub fn get_article(&self, article_id: impl Display) -> GetArticle {
             GetArticle::new(&self.connection, article_id)
         }
@@ -249,6 +278,9 @@ pub(crate) mod rev3 {
         ///
         /// `PUT /articles/{article_id}`. Returns [`Article`](crate::types::article::rev2::Article).
         /// [`UpdateArticle`] lists the errors by status.
+        #[doc(alias = "update article")]
+        #[doc(alias = "/articles/{article_id}")]
+        #[doc(alias = "/articles/{id}")]
         pub fn update_article(
             &self,
             article_id: impl Display,
@@ -264,6 +296,8 @@ pub(crate) mod rev3 {
         /// `DELETE /articles/{id}`. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
+        #[doc(alias = "delete article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn delete_article(&self, id: impl Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -276,6 +310,8 @@ pub(crate) mod rev3 {
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`SearchArticlesResponse`](crate::types::search_articles_response::rev1::SearchArticlesResponse).
         /// [`SearchArticles`] lists the errors by status.
+        #[doc(alias = "search articles")]
+        #[doc(alias = "/articles/search")]
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)
@@ -316,6 +352,8 @@ pub(crate) mod rev4 {
         ///
         /// `GET /articles`. Returns [`ArticleList`](crate::types::article_list::rev3::ArticleList).
         /// [`ListArticles`] lists the errors by status.
+        #[doc(alias = "list articles")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -325,6 +363,8 @@ pub(crate) mod rev4 {
         ///
         /// `POST /articles`. Returns [`Article`](crate::types::article::rev3::Article).
         /// [`CreateArticle`] lists the errors by status.
+        #[doc(alias = "create article")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -337,6 +377,9 @@ pub(crate) mod rev4 {
         /// `GET /articles/{article_id}`. Returns [`Article`](crate::types::article::rev3::Article).
         /// [`GetArticle`] lists the errors by status.
         #[doc(alias = "retrieveArticle")]
+        #[doc(alias = "get article")]
+        #[doc(alias = "/articles/{article_id}")]
+        #[doc(alias = "/articles/{id}")]
         pub fn get_article(&self, article_id: impl Display) -> GetArticle {
             GetArticle::new(&self.connection, article_id)
         }
@@ -347,6 +390,9 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /articles/{article_id}`. Returns [`Article`](crate::types::article::rev3::Article).
         /// [`UpdateArticle`] lists the errors by status.
+        #[doc(alias = "update article")]
+        #[doc(alias = "/articles/{article_id}")]
+        #[doc(alias = "/articles/{id}")]
         pub fn update_article(
             &self,
             article_id: impl Display,
@@ -362,6 +408,8 @@ pub(crate) mod rev4 {
         /// `DELETE /articles/{id}`. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
+        #[doc(alias = "delete article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn delete_article(&self, id: impl Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -374,6 +422,8 @@ pub(crate) mod rev4 {
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`ArticleSearchResponse`](crate::types::article_search_response::rev2::ArticleSearchResponse).
         /// [`SearchArticles`] lists the errors by status.
+        #[doc(alias = "search articles")]
+        #[doc(alias = "/articles/search")]
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)
@@ -426,6 +476,8 @@ pub(crate) mod rev5 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "list articles")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -435,6 +487,8 @@ pub(crate) mod rev5 {
         ///
         /// `POST /articles`. Returns [`Article`](crate::types::article::rev4::Article).
         /// [`CreateArticle`] lists the errors by status.
+        #[doc(alias = "create article")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -447,6 +501,9 @@ pub(crate) mod rev5 {
         /// `GET /articles/{article_id}`. Returns [`Article`](crate::types::article::rev4::Article).
         /// [`GetArticle`] lists the errors by status.
         #[doc(alias = "retrieveArticle")]
+        #[doc(alias = "get article")]
+        #[doc(alias = "/articles/{article_id}")]
+        #[doc(alias = "/articles/{id}")]
         pub fn get_article(&self, article_id: impl Display) -> GetArticle {
             GetArticle::new(&self.connection, article_id)
         }
@@ -457,6 +514,9 @@ pub(crate) mod rev5 {
         ///
         /// `PUT /articles/{article_id}`. Returns [`Article`](crate::types::article::rev4::Article).
         /// [`UpdateArticle`] lists the errors by status.
+        #[doc(alias = "update article")]
+        #[doc(alias = "/articles/{article_id}")]
+        #[doc(alias = "/articles/{id}")]
         pub fn update_article(
             &self,
             article_id: impl Display,
@@ -472,6 +532,8 @@ pub(crate) mod rev5 {
         /// `DELETE /articles/{id}`. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
+        #[doc(alias = "delete article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn delete_article(&self, id: impl Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -485,6 +547,8 @@ pub(crate) mod rev5 {
         /// [`Article`](crate::types::article::rev4::Article). [`GetArticleDraft`] lists the errors
         /// by status.
         #[doc(alias = "retrieveArticleDraft")]
+        #[doc(alias = "get article draft")]
+        #[doc(alias = "/articles/{id}/draft")]
         pub fn get_article_draft(&self, id: impl Display) -> GetArticleDraft {
             GetArticleDraft::new(&self.connection, id)
         }
@@ -499,6 +563,8 @@ pub(crate) mod rev5 {
         /// [`Article`](crate::types::article::rev4::Article). [`UpdateArticleDraft`] lists the
         /// errors by status.
         #[doc(alias = "stageArticleDraft")]
+        #[doc(alias = "update article draft")]
+        #[doc(alias = "/articles/{id}/draft")]
         pub fn update_article_draft(
             &self,
             id: impl Display,
@@ -515,6 +581,9 @@ pub(crate) mod rev5 {
         /// `POST /articles/{id}/draft/publish`, since version 2.16. Returns
         /// [`Article`](crate::types::article::rev4::Article). [`PublishArticleDraft`] lists the
         /// errors by status.
+        #[doc(alias = "publish article draft")]
+        #[doc(alias = "publish")]
+        #[doc(alias = "/articles/{id}/draft/publish")]
         pub fn publish_article_draft(&self, id: impl Display) -> PublishArticleDraft {
             PublishArticleDraft::new(&self.connection, id)
         }
@@ -526,6 +595,10 @@ pub(crate) mod rev5 {
         /// `POST /articles/{article_id}/tags`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToArticle`] lists the errors by
         /// status.
+        #[doc(alias = "attach tag to article")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/articles/{article_id}/tags")]
+        #[doc(alias = "/articles/{id}/tags")]
         pub fn attach_tag_to_article(
             &self,
             article_id: impl Display,
@@ -542,6 +615,9 @@ pub(crate) mod rev5 {
         /// `DELETE /articles/{article_id}/tags/{id}`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromArticle`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from article")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/articles/{article_id}/tags/{id}")]
         pub fn detach_tag_from_article(
             &self,
             article_id: impl Display,
@@ -561,6 +637,9 @@ pub(crate) mod rev5 {
         /// `GET /articles/{article_id}/versions`, since version 2.16. Returns
         /// [`ArticleVersionList`](crate::types::article_version_list::rev1::ArticleVersionList).
         /// [`ListArticleVersions`] lists the errors by status.
+        #[doc(alias = "list article versions")]
+        #[doc(alias = "/articles/{article_id}/versions")]
+        #[doc(alias = "/articles/{id}/versions")]
         pub fn list_article_versions(&self, article_id: impl Display) -> ListArticleVersions {
             ListArticleVersions::new(&self.connection, article_id)
         }
@@ -574,6 +653,8 @@ pub(crate) mod rev5 {
         /// [`ArticleVersion`](crate::types::article_version::rev1::ArticleVersion).
         /// [`GetArticleVersion`] lists the errors by status.
         #[doc(alias = "retrieveArticleVersion")]
+        #[doc(alias = "get article version")]
+        #[doc(alias = "/articles/{article_id}/versions/{id}")]
         pub fn get_article_version(
             &self,
             article_id: impl Display,
@@ -590,6 +671,8 @@ pub(crate) mod rev5 {
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`ArticleSearchResponse`](crate::types::article_search_response::rev3::ArticleSearchResponse).
         /// [`SearchArticles`] lists the errors by status.
+        #[doc(alias = "search articles")]
+        #[doc(alias = "/articles/search")]
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)
@@ -634,6 +717,8 @@ pub(crate) mod preview {
         /// `GET /articles`. Returns
         /// [`ArticleList`](crate::types::article_list::preview::ArticleList). [`ListArticles`]
         /// lists the errors by status.
+        #[doc(alias = "list articles")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -643,6 +728,8 @@ pub(crate) mod preview {
         ///
         /// `POST /articles`. Returns [`Article`](crate::types::article::preview::Article).
         /// [`CreateArticle`] lists the errors by status.
+        #[doc(alias = "create article")]
+        #[doc(alias = "/articles")]
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -655,6 +742,8 @@ pub(crate) mod preview {
         /// `GET /articles/{id}`. Returns [`Article`](crate::types::article::preview::Article).
         /// [`GetArticle`] lists the errors by status.
         #[doc(alias = "retrieveArticle")]
+        #[doc(alias = "get article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn get_article(&self, id: impl Display) -> GetArticle {
             GetArticle::new(&self.connection, id)
         }
@@ -665,6 +754,8 @@ pub(crate) mod preview {
         ///
         /// `PUT /articles/{id}`. Returns [`Article`](crate::types::article::preview::Article).
         /// [`UpdateArticle`] lists the errors by status.
+        #[doc(alias = "update article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn update_article(
             &self,
             id: impl Display,
@@ -680,6 +771,8 @@ pub(crate) mod preview {
         /// `DELETE /articles/{id}`. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
+        #[doc(alias = "delete article")]
+        #[doc(alias = "/articles/{id}")]
         pub fn delete_article(&self, id: impl Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -693,6 +786,8 @@ pub(crate) mod preview {
         /// [`Article`](crate::types::article::preview::Article). [`GetArticleDraft`] lists the
         /// errors by status.
         #[doc(alias = "retrieveArticleDraft")]
+        #[doc(alias = "get article draft")]
+        #[doc(alias = "/articles/{id}/draft")]
         pub fn get_article_draft(&self, id: impl Display) -> GetArticleDraft {
             GetArticleDraft::new(&self.connection, id)
         }
@@ -707,6 +802,8 @@ pub(crate) mod preview {
         /// [`Article`](crate::types::article::preview::Article). [`UpdateArticleDraft`] lists the
         /// errors by status.
         #[doc(alias = "stageArticleDraft")]
+        #[doc(alias = "update article draft")]
+        #[doc(alias = "/articles/{id}/draft")]
         pub fn update_article_draft(
             &self,
             id: impl Display,
@@ -723,6 +820,9 @@ pub(crate) mod preview {
         /// `POST /articles/{id}/draft/publish`, since version 2.16. Returns
         /// [`Article`](crate::types::article::preview::Article). [`PublishArticleDraft`] lists the
         /// errors by status.
+        #[doc(alias = "publish article draft")]
+        #[doc(alias = "publish")]
+        #[doc(alias = "/articles/{id}/draft/publish")]
         pub fn publish_article_draft(&self, id: impl Display) -> PublishArticleDraft {
             PublishArticleDraft::new(&self.connection, id)
         }
@@ -738,6 +838,9 @@ pub(crate) mod preview {
         /// `GET /articles/{article_id}/versions`, since version 2.16. Returns
         /// [`ArticleVersionList`](crate::types::article_version_list::rev1::ArticleVersionList).
         /// [`ListArticleVersions`] lists the errors by status.
+        #[doc(alias = "list article versions")]
+        #[doc(alias = "/articles/{article_id}/versions")]
+        #[doc(alias = "/articles/{id}/versions")]
         pub fn list_article_versions(&self, article_id: impl Display) -> ListArticleVersions {
             ListArticleVersions::new(&self.connection, article_id)
         }
@@ -751,6 +854,8 @@ pub(crate) mod preview {
         /// [`ArticleVersion`](crate::types::article_version::rev1::ArticleVersion).
         /// [`GetArticleVersion`] lists the errors by status.
         #[doc(alias = "retrieveArticleVersion")]
+        #[doc(alias = "get article version")]
+        #[doc(alias = "/articles/{article_id}/versions/{id}")]
         pub fn get_article_version(
             &self,
             article_id: impl Display,
@@ -766,6 +871,10 @@ pub(crate) mod preview {
         /// `POST /articles/{article_id}/tags`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToArticle`] lists the errors by
         /// status.
+        #[doc(alias = "attach tag to article")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/articles/{article_id}/tags")]
+        #[doc(alias = "/articles/{id}/tags")]
         pub fn attach_tag_to_article(
             &self,
             article_id: impl Display,
@@ -782,6 +891,9 @@ pub(crate) mod preview {
         /// `DELETE /articles/{article_id}/tags/{id}`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromArticle`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from article")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/articles/{article_id}/tags/{id}")]
         pub fn detach_tag_from_article(
             &self,
             article_id: impl Display,
@@ -798,6 +910,8 @@ pub(crate) mod preview {
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`ArticleSearchResponse`](crate::types::article_search_response::preview::ArticleSearchResponse).
         /// [`SearchArticles`] lists the errors by status.
+        #[doc(alias = "search articles")]
+        #[doc(alias = "/articles/search")]
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)

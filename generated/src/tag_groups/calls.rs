@@ -35,6 +35,8 @@ pub(crate) mod rev1 {
         /// `GET /calls`, since version 2.14. Returns
         /// [`CallList`](crate::types::call_list::rev1::CallList). [`ListCalls`] lists the errors by
         /// status.
+        #[doc(alias = "list calls")]
+        #[doc(alias = "/calls")]
         #[inline]
         pub fn list_calls(&self) -> ListCalls {
             ListCalls::new(&self.connection)
@@ -47,6 +49,9 @@ pub(crate) mod rev1 {
         /// `GET /calls/{call_id}`, since version 2.14. Returns
         /// [`Call`](crate::types::call::rev1::Call). [`GetCall`] lists the errors by status.
         #[doc(alias = "showCall")]
+        #[doc(alias = "get call")]
+        #[doc(alias = "/calls/{call_id}")]
+        #[doc(alias = "/calls/{id}")]
         pub fn get_call(&self, call_id: impl Display) -> GetCall {
             GetCall::new(&self.connection, call_id)
         }
@@ -58,6 +63,8 @@ pub(crate) mod rev1 {
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
         /// redirects to. [`GetCallRecording`] lists the errors by status.
         #[doc(alias = "showCallRecording")]
+        #[doc(alias = "get call recording")]
+        #[doc(alias = "/calls/{id}/recording")]
         pub fn get_call_recording(&self, id: impl Display) -> GetCallRecording {
             GetCallRecording::new(&self.connection, id)
         }
@@ -69,6 +76,8 @@ pub(crate) mod rev1 {
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
         /// [`GetCallTranscript`] lists the errors by status.
         #[doc(alias = "showCallTranscript")]
+        #[doc(alias = "get call transcript")]
+        #[doc(alias = "/calls/{id}/transcript")]
         pub fn get_call_transcript(&self, id: impl Display) -> GetCallTranscript {
             GetCallTranscript::new(&self.connection, id)
         }
@@ -81,6 +90,8 @@ pub(crate) mod rev1 {
         /// `POST /calls/search`, since version 2.14. Returns
         /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts_response::rev1::ListCallsWithTranscriptsResponse).
         /// [`ListCallsWithTranscripts`] lists the errors by status.
+        #[doc(alias = "list calls with transcripts")]
+        #[doc(alias = "/calls/search")]
         #[inline]
         pub fn list_calls_with_transcripts(
             &self,
@@ -126,6 +137,8 @@ pub(crate) mod rev2 {
         /// `GET /calls`, since version 2.14. Returns
         /// [`CallList`](crate::types::call_list::rev1::CallList). [`ListCalls`] lists the errors by
         /// status.
+        #[doc(alias = "list calls")]
+        #[doc(alias = "/calls")]
         #[inline]
         pub fn list_calls(&self) -> ListCalls {
             ListCalls::new(&self.connection)
@@ -138,6 +151,9 @@ pub(crate) mod rev2 {
         /// `GET /calls/{call_id}`, since version 2.14. Returns
         /// [`Call`](crate::types::call::rev1::Call). [`GetCall`] lists the errors by status.
         #[doc(alias = "showCall")]
+        #[doc(alias = "get call")]
+        #[doc(alias = "/calls/{call_id}")]
+        #[doc(alias = "/calls/{id}")]
         pub fn get_call(&self, call_id: impl Display) -> GetCall {
             GetCall::new(&self.connection, call_id)
         }
@@ -149,6 +165,8 @@ pub(crate) mod rev2 {
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
         /// redirects to. [`GetCallRecording`] lists the errors by status.
         #[doc(alias = "showCallRecording")]
+        #[doc(alias = "get call recording")]
+        #[doc(alias = "/calls/{id}/recording")]
         pub fn get_call_recording(&self, id: impl Display) -> GetCallRecording {
             GetCallRecording::new(&self.connection, id)
         }
@@ -160,6 +178,8 @@ pub(crate) mod rev2 {
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
         /// [`GetCallTranscript`] lists the errors by status.
         #[doc(alias = "showCallTranscript")]
+        #[doc(alias = "get call transcript")]
+        #[doc(alias = "/calls/{id}/transcript")]
         pub fn get_call_transcript(&self, id: impl Display) -> GetCallTranscript {
             GetCallTranscript::new(&self.connection, id)
         }
@@ -172,6 +192,8 @@ pub(crate) mod rev2 {
         /// `POST /calls/search`, since version 2.14. Returns
         /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts_response::rev1::ListCallsWithTranscriptsResponse).
         /// [`ListCallsWithTranscripts`] lists the errors by status.
+        #[doc(alias = "list calls with transcripts")]
+        #[doc(alias = "/calls/search")]
         #[inline]
         pub fn list_calls_with_transcripts(
             &self,
@@ -186,6 +208,9 @@ pub(crate) mod rev2 {
         /// `POST /fin_voice/register`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`RegisterFinVoiceCall`] lists the errors by status.
+        #[doc(alias = "register fin voice call")]
+        #[doc(alias = "register")]
+        #[doc(alias = "/fin_voice/register")]
         #[inline]
         pub fn register_fin_voice_call(
             &self,
@@ -203,6 +228,8 @@ pub(crate) mod rev2 {
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`GetFinVoiceCall`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallById")]
+        #[doc(alias = "get fin voice call")]
+        #[doc(alias = "/fin_voice/collect/{id}")]
         #[inline]
         pub fn get_fin_voice_call(&self, id: i64) -> GetFinVoiceCall {
             GetFinVoiceCall::new(&self.connection, id)
@@ -216,6 +243,9 @@ pub(crate) mod rev2 {
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`GetFinVoiceCallByExternalId`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallByExternalId")]
+        #[doc(alias = "get fin voice call by external id")]
+        #[doc(alias = "/fin_voice/external_id/{external_id}")]
+        #[doc(alias = "/fin_voice/external_id/{id}")]
         pub fn get_fin_voice_call_by_external_id(
             &self,
             external_id: impl Display,
@@ -231,6 +261,9 @@ pub(crate) mod rev2 {
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`GetFinVoiceCallByPhoneNumber`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallByPhoneNumber")]
+        #[doc(alias = "get fin voice call by phone number")]
+        #[doc(alias = "/fin_voice/phone_number/{phone_number}")]
+        #[doc(alias = "/fin_voice/phone_number/{id}")]
         pub fn get_fin_voice_call_by_phone_number(
             &self,
             phone_number: impl Display,
@@ -245,6 +278,9 @@ pub(crate) mod rev2 {
         /// `GET /fin_voice/conversation/{conversation_id}`, since version 2.15. Returns
         /// `Vec<AiCallResponse>`. [`ListFinVoiceCallsByConversationId`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallsByConversationId")]
+        #[doc(alias = "list fin voice calls by conversation id")]
+        #[doc(alias = "/fin_voice/conversation/{conversation_id}")]
+        #[doc(alias = "/fin_voice/conversation/{id}")]
         pub fn list_fin_voice_calls_by_conversation_id(
             &self,
             conversation_id: impl Display,
@@ -290,6 +326,8 @@ pub(crate) mod preview {
         /// `GET /calls`, since version 2.14. Returns
         /// [`CallList`](crate::types::call_list::preview::CallList). [`ListCalls`] lists the errors
         /// by status.
+        #[doc(alias = "list calls")]
+        #[doc(alias = "/calls")]
         #[inline]
         pub fn list_calls(&self) -> ListCalls {
             ListCalls::new(&self.connection)
@@ -302,6 +340,8 @@ pub(crate) mod preview {
         /// `GET /calls/{id}`, since version 2.14. Returns
         /// [`Call`](crate::types::call::preview::Call). [`GetCall`] lists the errors by status.
         #[doc(alias = "showCall")]
+        #[doc(alias = "get call")]
+        #[doc(alias = "/calls/{id}")]
         pub fn get_call(&self, id: impl Display) -> GetCall {
             GetCall::new(&self.connection, id)
         }
@@ -313,6 +353,8 @@ pub(crate) mod preview {
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
         /// redirects to. [`GetCallRecording`] lists the errors by status.
         #[doc(alias = "showCallRecording")]
+        #[doc(alias = "get call recording")]
+        #[doc(alias = "/calls/{id}/recording")]
         pub fn get_call_recording(&self, id: impl Display) -> GetCallRecording {
             GetCallRecording::new(&self.connection, id)
         }
@@ -324,6 +366,8 @@ pub(crate) mod preview {
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
         /// [`GetCallTranscript`] lists the errors by status.
         #[doc(alias = "showCallTranscript")]
+        #[doc(alias = "get call transcript")]
+        #[doc(alias = "/calls/{id}/transcript")]
         pub fn get_call_transcript(&self, id: impl Display) -> GetCallTranscript {
             GetCallTranscript::new(&self.connection, id)
         }
@@ -336,6 +380,8 @@ pub(crate) mod preview {
         /// `POST /calls/search`, since version 2.14. Returns
         /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts_response::preview::ListCallsWithTranscriptsResponse).
         /// [`ListCallsWithTranscripts`] lists the errors by status.
+        #[doc(alias = "list calls with transcripts")]
+        #[doc(alias = "/calls/search")]
         #[inline]
         pub fn list_calls_with_transcripts(
             &self,
@@ -350,6 +396,9 @@ pub(crate) mod preview {
         /// `POST /fin_voice/register`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`RegisterFinVoiceCall`] lists the errors by status.
+        #[doc(alias = "register fin voice call")]
+        #[doc(alias = "register")]
+        #[doc(alias = "/fin_voice/register")]
         #[inline]
         pub fn register_fin_voice_call(
             &self,
@@ -367,6 +416,8 @@ pub(crate) mod preview {
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`GetFinVoiceCall`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallById")]
+        #[doc(alias = "get fin voice call")]
+        #[doc(alias = "/fin_voice/collect/{id}")]
         #[inline]
         pub fn get_fin_voice_call(&self, id: i64) -> GetFinVoiceCall {
             GetFinVoiceCall::new(&self.connection, id)
@@ -380,6 +431,9 @@ pub(crate) mod preview {
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`GetFinVoiceCallByExternalId`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallByExternalId")]
+        #[doc(alias = "get fin voice call by external id")]
+        #[doc(alias = "/fin_voice/external_id/{external_id}")]
+        #[doc(alias = "/fin_voice/external_id/{id}")]
         pub fn get_fin_voice_call_by_external_id(
             &self,
             external_id: impl Display,
@@ -395,6 +449,9 @@ pub(crate) mod preview {
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`GetFinVoiceCallByPhoneNumber`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallByPhoneNumber")]
+        #[doc(alias = "get fin voice call by phone number")]
+        #[doc(alias = "/fin_voice/phone_number/{phone_number}")]
+        #[doc(alias = "/fin_voice/phone_number/{id}")]
         pub fn get_fin_voice_call_by_phone_number(
             &self,
             phone_number: impl Display,
@@ -409,6 +466,9 @@ pub(crate) mod preview {
         /// `GET /fin_voice/conversation/{conversation_id}`, since version 2.15. Returns
         /// `Vec<AiCallResponse>`. [`ListFinVoiceCallsByConversationId`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallsByConversationId")]
+        #[doc(alias = "list fin voice calls by conversation id")]
+        #[doc(alias = "/fin_voice/conversation/{conversation_id}")]
+        #[doc(alias = "/fin_voice/conversation/{id}")]
         pub fn list_fin_voice_calls_by_conversation_id(
             &self,
             conversation_id: impl Display,

@@ -38,6 +38,8 @@ pub(crate) mod rev1 {
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
         #[doc(alias = "retrieveCompany")]
+        #[doc(alias = "list companies")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
             ListCompanies::new(&self.connection)
@@ -48,6 +50,8 @@ pub(crate) mod rev1 {
         ///
         /// `POST /companies`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`CreateOrUpdateCompany`] lists the errors by status.
+        #[doc(alias = "create or update company")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -64,6 +68,9 @@ pub(crate) mod rev1 {
         /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
         /// status.
         #[doc(alias = "RetrieveACompanyById")]
+        #[doc(alias = "get company")]
+        #[doc(alias = "/companies/{company_id}")]
+        #[doc(alias = "/companies/{id}")]
         pub fn get_company(&self, company_id: impl Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
         }
@@ -74,6 +81,8 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /companies/{id}`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`UpdateCompany`] lists the errors by status.
+        #[doc(alias = "update company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn update_company(&self, id: impl Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
@@ -86,6 +95,8 @@ pub(crate) mod rev1 {
         /// `DELETE /companies/{id}`. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
+        #[doc(alias = "delete company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn delete_company(&self, id: impl Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -102,6 +113,8 @@ pub(crate) mod rev1 {
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev1::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
+        #[doc(alias = "list company contacts")]
+        #[doc(alias = "/companies/{id}/contacts")]
         pub fn list_company_contacts(&self, id: impl Display) -> ListCompanyContacts {
             ListCompanyContacts::new(&self.connection, id)
         }
@@ -117,6 +130,8 @@ pub(crate) mod rev1 {
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
+        #[doc(alias = "list company segments")]
+        #[doc(alias = "/companies/{id}/segments")]
         pub fn list_company_segments(&self, id: impl Display) -> ListCompanySegments {
             ListCompanySegments::new(&self.connection, id)
         }
@@ -131,6 +146,8 @@ pub(crate) mod rev1 {
         /// `POST /companies/list`. Returns
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListAllCompanies`]
         /// lists the errors by status.
+        #[doc(alias = "list all companies")]
+        #[doc(alias = "/companies/list")]
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -146,6 +163,9 @@ pub(crate) mod rev1 {
         /// `GET /companies/scroll`. Returns `Option<CompanyScroll>`. [`ScrollCompanies`] lists the
         /// errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
+        #[doc(alias = "scroll companies")]
+        #[doc(alias = "scroll")]
+        #[doc(alias = "/companies/scroll")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
             ScrollCompanies::new(&self.connection)
@@ -159,6 +179,10 @@ pub(crate) mod rev1 {
         /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
         #[doc(alias = "attachContactToACompany")]
+        #[doc(alias = "attach contact to company")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/contacts/{contact_id}/companies")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn attach_contact_to_company(
             &self,
             contact_id: impl Display,
@@ -176,6 +200,9 @@ pub(crate) mod rev1 {
         /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
+        #[doc(alias = "detach contact from company")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/contacts/{contact_id}/companies/{company_id}")]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl Display,
@@ -188,6 +215,9 @@ pub(crate) mod rev1 {
         ///
         /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`FindCompany`] lists the errors by status.
+        #[doc(alias = "find company")]
+        #[doc(alias = "find")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -232,6 +262,8 @@ pub(crate) mod rev2 {
         /// [`CompanyList`](crate::types::company_list::rev2::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
         #[doc(alias = "retrieveCompany")]
+        #[doc(alias = "list companies")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
             ListCompanies::new(&self.connection)
@@ -242,6 +274,8 @@ pub(crate) mod rev2 {
         ///
         /// `POST /companies`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`CreateOrUpdateCompany`] lists the errors by status.
+        #[doc(alias = "create or update company")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -258,6 +292,9 @@ pub(crate) mod rev2 {
         /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
         /// status.
         #[doc(alias = "RetrieveACompanyById")]
+        #[doc(alias = "get company")]
+        #[doc(alias = "/companies/{company_id}")]
+        #[doc(alias = "/companies/{id}")]
         pub fn get_company(&self, company_id: impl Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
         }
@@ -268,6 +305,8 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /companies/{id}`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`UpdateCompany`] lists the errors by status.
+        #[doc(alias = "update company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn update_company(&self, id: impl Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
@@ -280,6 +319,8 @@ pub(crate) mod rev2 {
         /// `DELETE /companies/{id}`. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
+        #[doc(alias = "delete company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn delete_company(&self, id: impl Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -296,6 +337,9 @@ pub(crate) mod rev2 {
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev2::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
+        #[doc(alias = "list company contacts")]
+        #[doc(alias = "/companies/{company_id}/contacts")]
+        #[doc(alias = "/companies/{id}/contacts")]
         pub fn list_company_contacts(&self, company_id: impl Display) -> ListCompanyContacts {
             ListCompanyContacts::new(&self.connection, company_id)
         }
@@ -311,6 +355,8 @@ pub(crate) mod rev2 {
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
+        #[doc(alias = "list company segments")]
+        #[doc(alias = "/companies/{id}/segments")]
         pub fn list_company_segments(&self, id: impl Display) -> ListCompanySegments {
             ListCompanySegments::new(&self.connection, id)
         }
@@ -325,6 +371,8 @@ pub(crate) mod rev2 {
         /// `POST /companies/list`. Returns
         /// [`CompanyList`](crate::types::company_list::rev2::CompanyList). [`ListAllCompanies`]
         /// lists the errors by status.
+        #[doc(alias = "list all companies")]
+        #[doc(alias = "/companies/list")]
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -341,6 +389,9 @@ pub(crate) mod rev2 {
         /// [`CompanyScroll`](crate::types::company_scroll::rev2::CompanyScroll).
         /// [`ScrollCompanies`] lists the errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
+        #[doc(alias = "scroll companies")]
+        #[doc(alias = "scroll")]
+        #[doc(alias = "/companies/scroll")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
             ScrollCompanies::new(&self.connection)
@@ -354,6 +405,10 @@ pub(crate) mod rev2 {
         /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
         #[doc(alias = "attachContactToACompany")]
+        #[doc(alias = "attach contact to company")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/contacts/{contact_id}/companies")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn attach_contact_to_company(
             &self,
             contact_id: impl Display,
@@ -371,6 +426,9 @@ pub(crate) mod rev2 {
         /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
+        #[doc(alias = "detach contact from company")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/contacts/{contact_id}/companies/{company_id}")]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl Display,
@@ -383,6 +441,9 @@ pub(crate) mod rev2 {
         ///
         /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`FindCompany`] lists the errors by status.
+        #[doc(alias = "find company")]
+        #[doc(alias = "find")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -427,6 +488,8 @@ pub(crate) mod rev3 {
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
         #[doc(alias = "retrieveCompany")]
+        #[doc(alias = "list companies")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
             ListCompanies::new(&self.connection)
@@ -437,6 +500,8 @@ pub(crate) mod rev3 {
         ///
         /// `POST /companies`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`CreateOrUpdateCompany`] lists the errors by status.
+        #[doc(alias = "create or update company")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -453,6 +518,9 @@ pub(crate) mod rev3 {
         /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
         /// status.
         #[doc(alias = "RetrieveACompanyById")]
+        #[doc(alias = "get company")]
+        #[doc(alias = "/companies/{company_id}")]
+        #[doc(alias = "/companies/{id}")]
         pub fn get_company(&self, company_id: impl Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
         }
@@ -463,6 +531,8 @@ pub(crate) mod rev3 {
         ///
         /// `PUT /companies/{id}`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`UpdateCompany`] lists the errors by status.
+        #[doc(alias = "update company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn update_company(&self, id: impl Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
@@ -475,6 +545,8 @@ pub(crate) mod rev3 {
         /// `DELETE /companies/{id}`. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
+        #[doc(alias = "delete company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn delete_company(&self, id: impl Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -491,6 +563,9 @@ pub(crate) mod rev3 {
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev3::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
+        #[doc(alias = "list company contacts")]
+        #[doc(alias = "/companies/{company_id}/contacts")]
+        #[doc(alias = "/companies/{id}/contacts")]
         pub fn list_company_contacts(&self, company_id: impl Display) -> ListCompanyContacts {
             ListCompanyContacts::new(&self.connection, company_id)
         }
@@ -506,6 +581,8 @@ pub(crate) mod rev3 {
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
+        #[doc(alias = "list company segments")]
+        #[doc(alias = "/companies/{id}/segments")]
         pub fn list_company_segments(&self, id: impl Display) -> ListCompanySegments {
             ListCompanySegments::new(&self.connection, id)
         }
@@ -520,6 +597,8 @@ pub(crate) mod rev3 {
         /// `POST /companies/list`. Returns
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListAllCompanies`]
         /// lists the errors by status.
+        #[doc(alias = "list all companies")]
+        #[doc(alias = "/companies/list")]
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -535,6 +614,9 @@ pub(crate) mod rev3 {
         /// `GET /companies/scroll`. Returns `Option<CompanyScroll>`. [`ScrollCompanies`] lists the
         /// errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
+        #[doc(alias = "scroll companies")]
+        #[doc(alias = "scroll")]
+        #[doc(alias = "/companies/scroll")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
             ScrollCompanies::new(&self.connection)
@@ -548,6 +630,10 @@ pub(crate) mod rev3 {
         /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
         #[doc(alias = "attachContactToACompany")]
+        #[doc(alias = "attach contact to company")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/contacts/{contact_id}/companies")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn attach_contact_to_company(
             &self,
             contact_id: impl Display,
@@ -565,6 +651,9 @@ pub(crate) mod rev3 {
         /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
+        #[doc(alias = "detach contact from company")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/contacts/{contact_id}/companies/{company_id}")]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl Display,
@@ -577,6 +666,9 @@ pub(crate) mod rev3 {
         ///
         /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`FindCompany`] lists the errors by status.
+        #[doc(alias = "find company")]
+        #[doc(alias = "find")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -622,6 +714,8 @@ pub(crate) mod rev4 {
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
         #[doc(alias = "retrieveCompany")]
+        #[doc(alias = "list companies")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
             ListCompanies::new(&self.connection)
@@ -632,6 +726,8 @@ pub(crate) mod rev4 {
         ///
         /// `POST /companies`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`CreateOrUpdateCompany`] lists the errors by status.
+        #[doc(alias = "create or update company")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -648,6 +744,9 @@ pub(crate) mod rev4 {
         /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
         /// status.
         #[doc(alias = "RetrieveACompanyById")]
+        #[doc(alias = "get company")]
+        #[doc(alias = "/companies/{company_id}")]
+        #[doc(alias = "/companies/{id}")]
         pub fn get_company(&self, company_id: impl Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
         }
@@ -659,6 +758,9 @@ pub(crate) mod rev4 {
         /// `PUT /companies/{company_id}`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`UpdateCompany`] lists the errors by
         /// status.
+        #[doc(alias = "update company")]
+        #[doc(alias = "/companies/{company_id}")]
+        #[doc(alias = "/companies/{id}")]
         pub fn update_company(
             &self,
             company_id: impl Display,
@@ -675,6 +777,8 @@ pub(crate) mod rev4 {
         /// `DELETE /companies/{id}`. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
+        #[doc(alias = "delete company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn delete_company(&self, id: impl Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -691,6 +795,9 @@ pub(crate) mod rev4 {
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev3::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
+        #[doc(alias = "list company contacts")]
+        #[doc(alias = "/companies/{company_id}/contacts")]
+        #[doc(alias = "/companies/{id}/contacts")]
         pub fn list_company_contacts(&self, company_id: impl Display) -> ListCompanyContacts {
             ListCompanyContacts::new(&self.connection, company_id)
         }
@@ -706,6 +813,8 @@ pub(crate) mod rev4 {
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
+        #[doc(alias = "list company segments")]
+        #[doc(alias = "/companies/{id}/segments")]
         pub fn list_company_segments(&self, id: impl Display) -> ListCompanySegments {
             ListCompanySegments::new(&self.connection, id)
         }
@@ -720,6 +829,8 @@ pub(crate) mod rev4 {
         /// `POST /companies/list`. Returns
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListAllCompanies`]
         /// lists the errors by status.
+        #[doc(alias = "list all companies")]
+        #[doc(alias = "/companies/list")]
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -735,6 +846,9 @@ pub(crate) mod rev4 {
         /// `GET /companies/scroll`. Returns `Option<CompanyScroll>`. [`ScrollCompanies`] lists the
         /// errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
+        #[doc(alias = "scroll companies")]
+        #[doc(alias = "scroll")]
+        #[doc(alias = "/companies/scroll")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
             ScrollCompanies::new(&self.connection)
@@ -748,6 +862,10 @@ pub(crate) mod rev4 {
         /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
         #[doc(alias = "attachContactToACompany")]
+        #[doc(alias = "attach contact to company")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/contacts/{contact_id}/companies")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn attach_contact_to_company(
             &self,
             contact_id: impl Display,
@@ -765,6 +883,9 @@ pub(crate) mod rev4 {
         /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
+        #[doc(alias = "detach contact from company")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/contacts/{contact_id}/companies/{company_id}")]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl Display,
@@ -777,6 +898,9 @@ pub(crate) mod rev4 {
         ///
         /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`FindCompany`] lists the errors by status.
+        #[doc(alias = "find company")]
+        #[doc(alias = "find")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -822,6 +946,8 @@ pub(crate) mod rev5 {
         /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
         #[doc(alias = "retrieveCompany")]
+        #[doc(alias = "list companies")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
             ListCompanies::new(&self.connection)
@@ -846,6 +972,8 @@ pub(crate) mod rev5 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "create or update company")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -869,6 +997,8 @@ pub(crate) mod rev5 {
         /// # }
         /// ```
         #[doc(alias = "RetrieveACompanyById")]
+        #[doc(alias = "get company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn get_company(&self, id: impl Display) -> GetCompany {
             GetCompany::new(&self.connection, id)
         }
@@ -880,6 +1010,9 @@ pub(crate) mod rev5 {
         /// `PUT /companies/{company_id}`. Returns
         /// [`Company`](crate::types::company::rev2::Company). [`UpdateCompany`] lists the errors by
         /// status.
+        #[doc(alias = "update company")]
+        #[doc(alias = "/companies/{company_id}")]
+        #[doc(alias = "/companies/{id}")]
         pub fn update_company(
             &self,
             company_id: impl Display,
@@ -896,6 +1029,8 @@ pub(crate) mod rev5 {
         /// `DELETE /companies/{id}`. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
+        #[doc(alias = "delete company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn delete_company(&self, id: impl Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -912,6 +1047,9 @@ pub(crate) mod rev5 {
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev4::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
+        #[doc(alias = "list company contacts")]
+        #[doc(alias = "/companies/{company_id}/contacts")]
+        #[doc(alias = "/companies/{id}/contacts")]
         pub fn list_company_contacts(&self, company_id: impl Display) -> ListCompanyContacts {
             ListCompanyContacts::new(&self.connection, company_id)
         }
@@ -927,6 +1065,8 @@ pub(crate) mod rev5 {
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
+        #[doc(alias = "list company segments")]
+        #[doc(alias = "/companies/{id}/segments")]
         pub fn list_company_segments(&self, id: impl Display) -> ListCompanySegments {
             ListCompanySegments::new(&self.connection, id)
         }
@@ -951,6 +1091,8 @@ pub(crate) mod rev5 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "list all companies")]
+        #[doc(alias = "/companies/list")]
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -966,6 +1108,9 @@ pub(crate) mod rev5 {
         /// `GET /companies/scroll`. Returns `Option<CompanyScroll>`. [`ScrollCompanies`] lists the
         /// errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
+        #[doc(alias = "scroll companies")]
+        #[doc(alias = "scroll")]
+        #[doc(alias = "/companies/scroll")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
             ScrollCompanies::new(&self.connection)
@@ -979,6 +1124,9 @@ pub(crate) mod rev5 {
         /// [`Company`](crate::types::company::rev2::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
         #[doc(alias = "attachContactToACompany")]
+        #[doc(alias = "attach contact to company")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn attach_contact_to_company(
             &self,
             id: impl Display,
@@ -996,6 +1144,9 @@ pub(crate) mod rev5 {
         /// [`Company`](crate::types::company::rev2::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
+        #[doc(alias = "detach contact from company")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/contacts/{contact_id}/companies/{id}")]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl Display,
@@ -1008,6 +1159,9 @@ pub(crate) mod rev5 {
         ///
         /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev2::Company).
         /// [`FindCompany`] lists the errors by status.
+        #[doc(alias = "find company")]
+        #[doc(alias = "find")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -1057,6 +1211,8 @@ pub(crate) mod preview {
         /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
         #[doc(alias = "retrieveCompany")]
+        #[doc(alias = "list companies")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
             ListCompanies::new(&self.connection)
@@ -1067,6 +1223,8 @@ pub(crate) mod preview {
         ///
         /// `POST /companies`. Returns [`Company`](crate::types::company::rev2::Company).
         /// [`CreateOrUpdateCompany`] lists the errors by status.
+        #[doc(alias = "create or update company")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -1082,6 +1240,8 @@ pub(crate) mod preview {
         /// `GET /companies/{id}`. Returns [`Company`](crate::types::company::rev2::Company).
         /// [`GetCompany`] lists the errors by status.
         #[doc(alias = "RetrieveACompanyById")]
+        #[doc(alias = "get company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn get_company(&self, id: impl Display) -> GetCompany {
             GetCompany::new(&self.connection, id)
         }
@@ -1092,6 +1252,8 @@ pub(crate) mod preview {
         ///
         /// `PUT /companies/{id}`. Returns [`Company`](crate::types::company::rev2::Company).
         /// [`UpdateCompany`] lists the errors by status.
+        #[doc(alias = "update company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn update_company(&self, id: impl Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
@@ -1104,6 +1266,8 @@ pub(crate) mod preview {
         /// `DELETE /companies/{id}`. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
+        #[doc(alias = "delete company")]
+        #[doc(alias = "/companies/{id}")]
         pub fn delete_company(&self, id: impl Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -1120,6 +1284,8 @@ pub(crate) mod preview {
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::preview::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
+        #[doc(alias = "list company contacts")]
+        #[doc(alias = "/companies/{id}/contacts")]
         pub fn list_company_contacts(&self, id: impl Display) -> ListCompanyContacts {
             ListCompanyContacts::new(&self.connection, id)
         }
@@ -1135,6 +1301,8 @@ pub(crate) mod preview {
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
+        #[doc(alias = "list company segments")]
+        #[doc(alias = "/companies/{id}/segments")]
         pub fn list_company_segments(&self, id: impl Display) -> ListCompanySegments {
             ListCompanySegments::new(&self.connection, id)
         }
@@ -1147,6 +1315,8 @@ pub(crate) mod preview {
         /// `POST /companies/search`, only in the preview. Returns
         /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`SearchCompanies`]
         /// lists the errors by status.
+        #[doc(alias = "search companies")]
+        #[doc(alias = "/companies/search")]
         #[inline]
         pub fn search_companies(&self, body: CompanySearchRequest) -> SearchCompanies {
             SearchCompanies::new(&self.connection, body)
@@ -1162,6 +1332,8 @@ pub(crate) mod preview {
         /// `POST /companies/list`. Returns
         /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`ListAllCompanies`]
         /// lists the errors by status.
+        #[doc(alias = "list all companies")]
+        #[doc(alias = "/companies/list")]
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -1177,6 +1349,9 @@ pub(crate) mod preview {
         /// `GET /companies/scroll`. Returns `Option<CompanyScroll>`. [`ScrollCompanies`] lists the
         /// errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
+        #[doc(alias = "scroll companies")]
+        #[doc(alias = "scroll")]
+        #[doc(alias = "/companies/scroll")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
             ScrollCompanies::new(&self.connection)
@@ -1190,6 +1365,9 @@ pub(crate) mod preview {
         /// [`Company`](crate::types::company::rev2::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
         #[doc(alias = "attachContactToACompany")]
+        #[doc(alias = "attach contact to company")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn attach_contact_to_company(
             &self,
             id: impl Display,
@@ -1207,6 +1385,9 @@ pub(crate) mod preview {
         /// [`Company`](crate::types::company::rev2::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
+        #[doc(alias = "detach contact from company")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/contacts/{contact_id}/companies/{id}")]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl Display,
@@ -1224,6 +1405,9 @@ pub(crate) mod preview {
         /// `PUT /companies/bulk`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
         /// [`BulkUpdateCompanies`] lists the errors by status.
+        #[doc(alias = "bulk update companies")]
+        #[doc(alias = "bulk")]
+        #[doc(alias = "/companies/bulk")]
         #[inline]
         pub fn bulk_update_companies(
             &self,
@@ -1241,6 +1425,9 @@ pub(crate) mod preview {
         /// `POST /companies/bulk`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
         /// [`BulkCreateCompanies`] lists the errors by status.
+        #[doc(alias = "bulk create companies")]
+        #[doc(alias = "bulk")]
+        #[doc(alias = "/companies/bulk")]
         #[inline]
         pub fn bulk_create_companies(
             &self,
@@ -1258,6 +1445,9 @@ pub(crate) mod preview {
         /// `POST /companies/bulk/delete`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
         /// [`BulkDeleteCompanies`] lists the errors by status.
+        #[doc(alias = "bulk delete companies")]
+        #[doc(alias = "bulk")]
+        #[doc(alias = "/companies/bulk/delete")]
         #[inline]
         pub fn bulk_delete_companies(
             &self,
@@ -1274,6 +1464,8 @@ pub(crate) mod preview {
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
         /// [`GetBulkCompaniesJob`] lists the errors by status.
         #[doc(alias = "ShowBulkCompaniesJob")]
+        #[doc(alias = "get bulk companies job")]
+        #[doc(alias = "/companies/bulk/{id}")]
         pub fn get_bulk_companies_job(&self, id: impl Display) -> GetBulkCompaniesJob {
             GetBulkCompaniesJob::new(&self.connection, id)
         }
@@ -1282,6 +1474,9 @@ pub(crate) mod preview {
         ///
         /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev2::Company).
         /// [`FindCompany`] lists the errors by status.
+        #[doc(alias = "find company")]
+        #[doc(alias = "find")]
+        #[doc(alias = "/companies")]
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)

@@ -43,6 +43,9 @@ pub(crate) mod rev1 {
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
+        #[doc(alias = "list contact companies")]
+        #[doc(alias = "/contacts/{contact_id}/companies")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn list_contact_companies(&self, contact_id: impl Display) -> ListContactCompanies {
             ListContactCompanies::new(&self.connection, contact_id)
         }
@@ -58,6 +61,9 @@ pub(crate) mod rev1 {
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
+        #[doc(alias = "list contact segments")]
+        #[doc(alias = "/contacts/{contact_id}/segments")]
+        #[doc(alias = "/contacts/{id}/segments")]
         pub fn list_contact_segments(&self, contact_id: impl Display) -> ListContactSegments {
             ListContactSegments::new(&self.connection, contact_id)
         }
@@ -74,6 +80,9 @@ pub(crate) mod rev1 {
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
+        #[doc(alias = "list contact subscription types")]
+        #[doc(alias = "/contacts/{contact_id}/subscriptions")]
+        #[doc(alias = "/contacts/{id}/subscriptions")]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl Display,
@@ -92,6 +101,9 @@ pub(crate) mod rev1 {
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
         #[doc(alias = "listTagsForAContact")]
+        #[doc(alias = "list contact tags")]
+        #[doc(alias = "/contacts/{contact_id}/tags")]
+        #[doc(alias = "/contacts/{id}/tags")]
         pub fn list_contact_tags(&self, contact_id: impl Display) -> ListContactTags {
             ListContactTags::new(&self.connection, contact_id)
         }
@@ -104,6 +116,8 @@ pub(crate) mod rev1 {
         /// `GET /contacts/{id}`. Returns [`Contact`](crate::types::contact::rev1::Contact).
         /// [`GetContact`] lists the errors by status.
         #[doc(alias = "ShowContact")]
+        #[doc(alias = "get contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn get_contact(&self, id: impl Display) -> GetContact {
             GetContact::new(&self.connection, id)
         }
@@ -114,6 +128,8 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /contacts/{id}`. Returns [`Contact`](crate::types::contact::rev1::Contact).
         /// [`UpdateContact`] lists the errors by status.
+        #[doc(alias = "update contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn update_contact(
             &self,
             id: impl Display,
@@ -129,6 +145,8 @@ pub(crate) mod rev1 {
         /// `DELETE /contacts/{id}`. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
+        #[doc(alias = "delete contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn delete_contact(&self, id: impl Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -139,6 +157,9 @@ pub(crate) mod rev1 {
         /// `POST /contacts/merge`. Returns [`Contact`](crate::types::contact::rev1::Contact).
         /// [`MergeContacts`] lists the errors by status.
         #[doc(alias = "MergeContact")]
+        #[doc(alias = "merge contacts")]
+        #[doc(alias = "merge")]
+        #[doc(alias = "/contacts/merge")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
             MergeContacts::new(&self.connection, body)
@@ -175,6 +196,8 @@ pub(crate) mod rev1 {
         /// `POST /contacts/search`. Returns
         /// [`ContactList`](crate::types::contact_list::rev1::ContactList). [`SearchContacts`] lists
         /// the errors by status.
+        #[doc(alias = "search contacts")]
+        #[doc(alias = "/contacts/search")]
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -188,6 +211,8 @@ pub(crate) mod rev1 {
         ///
         /// `GET /contacts`. Returns [`ContactList`](crate::types::contact_list::rev1::ContactList).
         /// [`ListContacts`] lists the errors by status.
+        #[doc(alias = "list contacts")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -197,6 +222,8 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts`. Returns [`Contact`](crate::types::contact::rev1::Contact).
         /// [`CreateContact`] lists the errors by status.
+        #[doc(alias = "create contact")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -208,6 +235,9 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts/{id}/archive`. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
+        #[doc(alias = "archive contact")]
+        #[doc(alias = "archive")]
+        #[doc(alias = "/contacts/{id}/archive")]
         pub fn archive_contact(&self, id: impl Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -218,6 +248,9 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts/{id}/unarchive`. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
+        #[doc(alias = "unarchive contact")]
+        #[doc(alias = "unarchive")]
+        #[doc(alias = "/contacts/{id}/unarchive")]
         pub fn unarchive_contact(&self, id: impl Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -265,6 +298,9 @@ pub(crate) mod rev2 {
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
+        #[doc(alias = "list contact companies")]
+        #[doc(alias = "/contacts/{contact_id}/companies")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn list_contact_companies(&self, contact_id: impl Display) -> ListContactCompanies {
             ListContactCompanies::new(&self.connection, contact_id)
         }
@@ -280,6 +316,9 @@ pub(crate) mod rev2 {
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
+        #[doc(alias = "list contact segments")]
+        #[doc(alias = "/contacts/{contact_id}/segments")]
+        #[doc(alias = "/contacts/{id}/segments")]
         pub fn list_contact_segments(&self, contact_id: impl Display) -> ListContactSegments {
             ListContactSegments::new(&self.connection, contact_id)
         }
@@ -296,6 +335,9 @@ pub(crate) mod rev2 {
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
+        #[doc(alias = "list contact subscription types")]
+        #[doc(alias = "/contacts/{contact_id}/subscriptions")]
+        #[doc(alias = "/contacts/{id}/subscriptions")]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl Display,
@@ -314,6 +356,9 @@ pub(crate) mod rev2 {
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
         #[doc(alias = "listTagsForAContact")]
+        #[doc(alias = "list contact tags")]
+        #[doc(alias = "/contacts/{contact_id}/tags")]
+        #[doc(alias = "/contacts/{id}/tags")]
         pub fn list_contact_tags(&self, contact_id: impl Display) -> ListContactTags {
             ListContactTags::new(&self.connection, contact_id)
         }
@@ -326,6 +371,8 @@ pub(crate) mod rev2 {
         /// `GET /contacts/{id}`. Returns [`Contact`](crate::types::contact::rev1::Contact).
         /// [`GetContact`] lists the errors by status.
         #[doc(alias = "ShowContact")]
+        #[doc(alias = "get contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn get_contact(&self, id: impl Display) -> GetContact {
             GetContact::new(&self.connection, id)
         }
@@ -336,6 +383,8 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /contacts/{id}`. Returns [`Contact`](crate::types::contact::rev1::Contact).
         /// [`UpdateContact`] lists the errors by status.
+        #[doc(alias = "update contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn update_contact(
             &self,
             id: impl Display,
@@ -351,6 +400,8 @@ pub(crate) mod rev2 {
         /// `DELETE /contacts/{id}`. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
+        #[doc(alias = "delete contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn delete_contact(&self, id: impl Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -361,6 +412,9 @@ pub(crate) mod rev2 {
         /// `POST /contacts/merge`. Returns [`Contact`](crate::types::contact::rev1::Contact).
         /// [`MergeContacts`] lists the errors by status.
         #[doc(alias = "MergeContact")]
+        #[doc(alias = "merge contacts")]
+        #[doc(alias = "merge")]
+        #[doc(alias = "/contacts/merge")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
             MergeContacts::new(&self.connection, body)
@@ -397,6 +451,8 @@ pub(crate) mod rev2 {
         /// `POST /contacts/search`. Returns
         /// [`ContactList`](crate::types::contact_list::rev1::ContactList). [`SearchContacts`] lists
         /// the errors by status.
+        #[doc(alias = "search contacts")]
+        #[doc(alias = "/contacts/search")]
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -410,6 +466,8 @@ pub(crate) mod rev2 {
         ///
         /// `GET /contacts`. Returns [`ContactList`](crate::types::contact_list::rev1::ContactList).
         /// [`ListContacts`] lists the errors by status.
+        #[doc(alias = "list contacts")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -419,6 +477,8 @@ pub(crate) mod rev2 {
         ///
         /// `POST /contacts`. Returns [`Contact`](crate::types::contact::rev1::Contact).
         /// [`CreateContact`] lists the errors by status.
+        #[doc(alias = "create contact")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -430,6 +490,9 @@ pub(crate) mod rev2 {
         ///
         /// `POST /contacts/{id}/archive`. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
+        #[doc(alias = "archive contact")]
+        #[doc(alias = "archive")]
+        #[doc(alias = "/contacts/{id}/archive")]
         pub fn archive_contact(&self, id: impl Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -440,6 +503,9 @@ pub(crate) mod rev2 {
         ///
         /// `POST /contacts/{id}/unarchive`. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
+        #[doc(alias = "unarchive contact")]
+        #[doc(alias = "unarchive")]
+        #[doc(alias = "/contacts/{id}/unarchive")]
         pub fn unarchive_contact(&self, id: impl Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -487,6 +553,9 @@ pub(crate) mod rev3 {
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
+        #[doc(alias = "list contact companies")]
+        #[doc(alias = "/contacts/{contact_id}/companies")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn list_contact_companies(&self, contact_id: impl Display) -> ListContactCompanies {
             ListContactCompanies::new(&self.connection, contact_id)
         }
@@ -502,6 +571,9 @@ pub(crate) mod rev3 {
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
+        #[doc(alias = "list contact segments")]
+        #[doc(alias = "/contacts/{contact_id}/segments")]
+        #[doc(alias = "/contacts/{id}/segments")]
         pub fn list_contact_segments(&self, contact_id: impl Display) -> ListContactSegments {
             ListContactSegments::new(&self.connection, contact_id)
         }
@@ -518,6 +590,9 @@ pub(crate) mod rev3 {
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
+        #[doc(alias = "list contact subscription types")]
+        #[doc(alias = "/contacts/{contact_id}/subscriptions")]
+        #[doc(alias = "/contacts/{id}/subscriptions")]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl Display,
@@ -536,6 +611,9 @@ pub(crate) mod rev3 {
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
         #[doc(alias = "listTagsForAContact")]
+        #[doc(alias = "list contact tags")]
+        #[doc(alias = "/contacts/{contact_id}/tags")]
+        #[doc(alias = "/contacts/{id}/tags")]
         pub fn list_contact_tags(&self, contact_id: impl Display) -> ListContactTags {
             ListContactTags::new(&self.connection, contact_id)
         }
@@ -548,6 +626,9 @@ pub(crate) mod rev3 {
         /// `GET /contacts/{contact_id}`. Returns [`Contact`](crate::types::contact::rev2::Contact).
         /// [`GetContact`] lists the errors by status.
         #[doc(alias = "ShowContact")]
+        #[doc(alias = "get contact")]
+        #[doc(alias = "/contacts/{contact_id}")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn get_contact(&self, contact_id: impl Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
         }
@@ -558,6 +639,9 @@ pub(crate) mod rev3 {
         ///
         /// `PUT /contacts/{contact_id}`. Returns [`Contact`](crate::types::contact::rev2::Contact).
         /// [`UpdateContact`] lists the errors by status.
+        #[doc(alias = "update contact")]
+        #[doc(alias = "/contacts/{contact_id}")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn update_contact(
             &self,
             contact_id: impl Display,
@@ -573,6 +657,8 @@ pub(crate) mod rev3 {
         /// `DELETE /contacts/{id}`. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
+        #[doc(alias = "delete contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn delete_contact(&self, id: impl Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -583,6 +669,9 @@ pub(crate) mod rev3 {
         /// `POST /contacts/merge`. Returns [`Contact`](crate::types::contact::rev2::Contact).
         /// [`MergeContacts`] lists the errors by status.
         #[doc(alias = "MergeContact")]
+        #[doc(alias = "merge contacts")]
+        #[doc(alias = "merge")]
+        #[doc(alias = "/contacts/merge")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
             MergeContacts::new(&self.connection, body)
@@ -619,6 +708,8 @@ pub(crate) mod rev3 {
         /// `POST /contacts/search`. Returns
         /// [`ContactList`](crate::types::contact_list::rev2::ContactList). [`SearchContacts`] lists
         /// the errors by status.
+        #[doc(alias = "search contacts")]
+        #[doc(alias = "/contacts/search")]
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -632,6 +723,8 @@ pub(crate) mod rev3 {
         ///
         /// `GET /contacts`. Returns [`ContactList`](crate::types::contact_list::rev2::ContactList).
         /// [`ListContacts`] lists the errors by status.
+        #[doc(alias = "list contacts")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -641,6 +734,8 @@ pub(crate) mod rev3 {
         ///
         /// `POST /contacts`. Returns [`Contact`](crate::types::contact::rev2::Contact).
         /// [`CreateContact`] lists the errors by status.
+        #[doc(alias = "create contact")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -652,6 +747,9 @@ pub(crate) mod rev3 {
         ///
         /// `POST /contacts/{id}/archive`. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
+        #[doc(alias = "archive contact")]
+        #[doc(alias = "archive")]
+        #[doc(alias = "/contacts/{id}/archive")]
         pub fn archive_contact(&self, id: impl Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -662,6 +760,9 @@ pub(crate) mod rev3 {
         ///
         /// `POST /contacts/{id}/unarchive`. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
+        #[doc(alias = "unarchive contact")]
+        #[doc(alias = "unarchive")]
+        #[doc(alias = "/contacts/{id}/unarchive")]
         pub fn unarchive_contact(&self, id: impl Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -709,6 +810,9 @@ pub(crate) mod rev4 {
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
+        #[doc(alias = "list contact companies")]
+        #[doc(alias = "/contacts/{contact_id}/companies")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn list_contact_companies(&self, contact_id: impl Display) -> ListContactCompanies {
             ListContactCompanies::new(&self.connection, contact_id)
         }
@@ -724,6 +828,9 @@ pub(crate) mod rev4 {
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
+        #[doc(alias = "list contact segments")]
+        #[doc(alias = "/contacts/{contact_id}/segments")]
+        #[doc(alias = "/contacts/{id}/segments")]
         pub fn list_contact_segments(&self, contact_id: impl Display) -> ListContactSegments {
             ListContactSegments::new(&self.connection, contact_id)
         }
@@ -740,6 +847,9 @@ pub(crate) mod rev4 {
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
+        #[doc(alias = "list contact subscription types")]
+        #[doc(alias = "/contacts/{contact_id}/subscriptions")]
+        #[doc(alias = "/contacts/{id}/subscriptions")]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl Display,
@@ -758,6 +868,9 @@ pub(crate) mod rev4 {
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
         #[doc(alias = "listTagsForAContact")]
+        #[doc(alias = "list contact tags")]
+        #[doc(alias = "/contacts/{contact_id}/tags")]
+        #[doc(alias = "/contacts/{id}/tags")]
         pub fn list_contact_tags(&self, contact_id: impl Display) -> ListContactTags {
             ListContactTags::new(&self.connection, contact_id)
         }
@@ -770,6 +883,9 @@ pub(crate) mod rev4 {
         /// `GET /contacts/{contact_id}`. Returns [`Contact`](crate::types::contact::rev3::Contact).
         /// [`GetContact`] lists the errors by status.
         #[doc(alias = "ShowContact")]
+        #[doc(alias = "get contact")]
+        #[doc(alias = "/contacts/{contact_id}")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn get_contact(&self, contact_id: impl Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
         }
@@ -780,6 +896,9 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /contacts/{contact_id}`. Returns [`Contact`](crate::types::contact::rev3::Contact).
         /// [`UpdateContact`] lists the errors by status.
+        #[doc(alias = "update contact")]
+        #[doc(alias = "/contacts/{contact_id}")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn update_contact(
             &self,
             contact_id: impl Display,
@@ -795,6 +914,8 @@ pub(crate) mod rev4 {
         /// `DELETE /contacts/{id}`. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
+        #[doc(alias = "delete contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn delete_contact(&self, id: impl Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -805,6 +926,9 @@ pub(crate) mod rev4 {
         /// `POST /contacts/merge`. Returns [`Contact`](crate::types::contact::rev3::Contact).
         /// [`MergeContacts`] lists the errors by status.
         #[doc(alias = "MergeContact")]
+        #[doc(alias = "merge contacts")]
+        #[doc(alias = "merge")]
+        #[doc(alias = "/contacts/merge")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
             MergeContacts::new(&self.connection, body)
@@ -841,6 +965,8 @@ pub(crate) mod rev4 {
         /// `POST /contacts/search`. Returns
         /// [`ContactList`](crate::types::contact_list::rev3::ContactList). [`SearchContacts`] lists
         /// the errors by status.
+        #[doc(alias = "search contacts")]
+        #[doc(alias = "/contacts/search")]
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -854,6 +980,8 @@ pub(crate) mod rev4 {
         ///
         /// `GET /contacts`. Returns [`ContactList`](crate::types::contact_list::rev3::ContactList).
         /// [`ListContacts`] lists the errors by status.
+        #[doc(alias = "list contacts")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -863,6 +991,8 @@ pub(crate) mod rev4 {
         ///
         /// `POST /contacts`. Returns [`Contact`](crate::types::contact::rev3::Contact).
         /// [`CreateContact`] lists the errors by status.
+        #[doc(alias = "create contact")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -874,6 +1004,9 @@ pub(crate) mod rev4 {
         ///
         /// `POST /contacts/{id}/archive`. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
+        #[doc(alias = "archive contact")]
+        #[doc(alias = "archive")]
+        #[doc(alias = "/contacts/{id}/archive")]
         pub fn archive_contact(&self, id: impl Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -884,6 +1017,9 @@ pub(crate) mod rev4 {
         ///
         /// `POST /contacts/{id}/unarchive`. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
+        #[doc(alias = "unarchive contact")]
+        #[doc(alias = "unarchive")]
+        #[doc(alias = "/contacts/{id}/unarchive")]
         pub fn unarchive_contact(&self, id: impl Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -931,6 +1067,9 @@ pub(crate) mod rev5 {
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
+        #[doc(alias = "list contact companies")]
+        #[doc(alias = "/contacts/{contact_id}/companies")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn list_contact_companies(&self, contact_id: impl Display) -> ListContactCompanies {
             ListContactCompanies::new(&self.connection, contact_id)
         }
@@ -946,6 +1085,9 @@ pub(crate) mod rev5 {
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
+        #[doc(alias = "list contact segments")]
+        #[doc(alias = "/contacts/{contact_id}/segments")]
+        #[doc(alias = "/contacts/{id}/segments")]
         pub fn list_contact_segments(&self, contact_id: impl Display) -> ListContactSegments {
             ListContactSegments::new(&self.connection, contact_id)
         }
@@ -962,6 +1104,9 @@ pub(crate) mod rev5 {
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
+        #[doc(alias = "list contact subscription types")]
+        #[doc(alias = "/contacts/{contact_id}/subscriptions")]
+        #[doc(alias = "/contacts/{id}/subscriptions")]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl Display,
@@ -980,6 +1125,9 @@ pub(crate) mod rev5 {
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
         #[doc(alias = "listTagsForAContact")]
+        #[doc(alias = "list contact tags")]
+        #[doc(alias = "/contacts/{contact_id}/tags")]
+        #[doc(alias = "/contacts/{id}/tags")]
         pub fn list_contact_tags(&self, contact_id: impl Display) -> ListContactTags {
             ListContactTags::new(&self.connection, contact_id)
         }
@@ -992,6 +1140,9 @@ pub(crate) mod rev5 {
         /// `GET /contacts/{contact_id}`. Returns [`Contact`](crate::types::contact::rev3::Contact).
         /// [`GetContact`] lists the errors by status.
         #[doc(alias = "ShowContact")]
+        #[doc(alias = "get contact")]
+        #[doc(alias = "/contacts/{contact_id}")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn get_contact(&self, contact_id: impl Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
         }
@@ -1002,6 +1153,9 @@ pub(crate) mod rev5 {
         ///
         /// `PUT /contacts/{contact_id}`. Returns [`Contact`](crate::types::contact::rev3::Contact).
         /// [`UpdateContact`] lists the errors by status.
+        #[doc(alias = "update contact")]
+        #[doc(alias = "/contacts/{contact_id}")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn update_contact(
             &self,
             contact_id: impl Display,
@@ -1017,6 +1171,8 @@ pub(crate) mod rev5 {
         /// `DELETE /contacts/{id}`. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
+        #[doc(alias = "delete contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn delete_contact(&self, id: impl Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -1027,6 +1183,9 @@ pub(crate) mod rev5 {
         /// `POST /contacts/merge`. Returns [`Contact`](crate::types::contact::rev3::Contact).
         /// [`MergeContacts`] lists the errors by status.
         #[doc(alias = "MergeContact")]
+        #[doc(alias = "merge contacts")]
+        #[doc(alias = "merge")]
+        #[doc(alias = "/contacts/merge")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
             MergeContacts::new(&self.connection, body)
@@ -1063,6 +1222,8 @@ pub(crate) mod rev5 {
         /// `POST /contacts/search`. Returns
         /// [`ContactList`](crate::types::contact_list::rev3::ContactList). [`SearchContacts`] lists
         /// the errors by status.
+        #[doc(alias = "search contacts")]
+        #[doc(alias = "/contacts/search")]
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -1076,6 +1237,8 @@ pub(crate) mod rev5 {
         ///
         /// `GET /contacts`. Returns [`ContactList`](crate::types::contact_list::rev3::ContactList).
         /// [`ListContacts`] lists the errors by status.
+        #[doc(alias = "list contacts")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -1085,6 +1248,8 @@ pub(crate) mod rev5 {
         ///
         /// `POST /contacts`. Returns [`Contact`](crate::types::contact::rev3::Contact).
         /// [`CreateContact`] lists the errors by status.
+        #[doc(alias = "create contact")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -1100,6 +1265,9 @@ pub(crate) mod rev5 {
         /// [`Contact`](crate::types::contact::rev3::Contact). [`GetContactByExternalId`] lists the
         /// errors by status.
         #[doc(alias = "ShowContactByExternalId")]
+        #[doc(alias = "get contact by external id")]
+        #[doc(alias = "/contacts/find_by_external_id/{external_id}")]
+        #[doc(alias = "/contacts/find_by_external_id/{id}")]
         pub fn get_contact_by_external_id(
             &self,
             external_id: impl Display,
@@ -1113,6 +1281,9 @@ pub(crate) mod rev5 {
         ///
         /// `POST /contacts/{id}/archive`. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
+        #[doc(alias = "archive contact")]
+        #[doc(alias = "archive")]
+        #[doc(alias = "/contacts/{id}/archive")]
         pub fn archive_contact(&self, id: impl Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -1123,6 +1294,9 @@ pub(crate) mod rev5 {
         ///
         /// `POST /contacts/{id}/unarchive`. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
+        #[doc(alias = "unarchive contact")]
+        #[doc(alias = "unarchive")]
+        #[doc(alias = "/contacts/{id}/unarchive")]
         pub fn unarchive_contact(&self, id: impl Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -1133,6 +1307,9 @@ pub(crate) mod rev5 {
         ///
         /// `POST /contacts/{id}/block`, since version 2.13. Returns
         /// [`ContactBlocked`](crate::types::contact_blocked::rev1::ContactBlocked).
+        #[doc(alias = "block contact")]
+        #[doc(alias = "block")]
+        #[doc(alias = "/contacts/{id}/block")]
         pub fn block_contact(&self, id: impl Display) -> BlockContact {
             BlockContact::new(&self.connection, id)
         }
@@ -1181,6 +1358,8 @@ pub(crate) mod rev6 {
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev2::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
+        #[doc(alias = "list contact companies")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn list_contact_companies(&self, id: impl Display) -> ListContactCompanies {
             ListContactCompanies::new(&self.connection, id)
         }
@@ -1196,6 +1375,9 @@ pub(crate) mod rev6 {
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
+        #[doc(alias = "list contact segments")]
+        #[doc(alias = "/contacts/{contact_id}/segments")]
+        #[doc(alias = "/contacts/{id}/segments")]
         pub fn list_contact_segments(&self, contact_id: impl Display) -> ListContactSegments {
             ListContactSegments::new(&self.connection, contact_id)
         }
@@ -1212,6 +1394,9 @@ pub(crate) mod rev6 {
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
+        #[doc(alias = "list contact subscription types")]
+        #[doc(alias = "/contacts/{contact_id}/subscriptions")]
+        #[doc(alias = "/contacts/{id}/subscriptions")]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl Display,
@@ -1230,6 +1415,9 @@ pub(crate) mod rev6 {
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
         #[doc(alias = "listTagsForAContact")]
+        #[doc(alias = "list contact tags")]
+        #[doc(alias = "/contacts/{contact_id}/tags")]
+        #[doc(alias = "/contacts/{id}/tags")]
         pub fn list_contact_tags(&self, contact_id: impl Display) -> ListContactTags {
             ListContactTags::new(&self.connection, contact_id)
         }
@@ -1250,6 +1438,9 @@ pub(crate) mod rev6 {
         /// # }
         /// ```
         #[doc(alias = "ShowContact")]
+        #[doc(alias = "get contact")]
+        #[doc(alias = "/contacts/{contact_id}")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn get_contact(&self, contact_id: impl Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
         }
@@ -1271,6 +1462,9 @@ pub(crate) mod rev6 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "update contact")]
+        #[doc(alias = "/contacts/{contact_id}")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn update_contact(
             &self,
             contact_id: impl Display,
@@ -1294,6 +1488,8 @@ pub(crate) mod rev6 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "delete contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn delete_contact(&self, id: impl Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -1316,6 +1512,9 @@ pub(crate) mod rev6 {
         /// # }
         /// ```
         #[doc(alias = "MergeContact")]
+        #[doc(alias = "merge contacts")]
+        #[doc(alias = "merge")]
+        #[doc(alias = "/contacts/merge")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
             MergeContacts::new(&self.connection, body)
@@ -1367,6 +1566,8 @@ pub(crate) mod rev6 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "search contacts")]
+        #[doc(alias = "/contacts/search")]
         #[inline]
         pub fn search_contacts(&self, body: ContactSearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -1390,6 +1591,8 @@ pub(crate) mod rev6 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "list contacts")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -1413,6 +1616,8 @@ pub(crate) mod rev6 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "create contact")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -1428,6 +1633,9 @@ pub(crate) mod rev6 {
         /// [`Contact`](crate::types::contact::rev4::Contact). [`GetContactByExternalId`] lists the
         /// errors by status.
         #[doc(alias = "ShowContactByExternalId")]
+        #[doc(alias = "get contact by external id")]
+        #[doc(alias = "/contacts/find_by_external_id/{external_id}")]
+        #[doc(alias = "/contacts/find_by_external_id/{id}")]
         pub fn get_contact_by_external_id(
             &self,
             external_id: impl Display,
@@ -1441,6 +1649,9 @@ pub(crate) mod rev6 {
         ///
         /// `POST /contacts/{id}/archive`. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
+        #[doc(alias = "archive contact")]
+        #[doc(alias = "archive")]
+        #[doc(alias = "/contacts/{id}/archive")]
         pub fn archive_contact(&self, id: impl Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -1451,6 +1662,9 @@ pub(crate) mod rev6 {
         ///
         /// `POST /contacts/{id}/unarchive`. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
+        #[doc(alias = "unarchive contact")]
+        #[doc(alias = "unarchive")]
+        #[doc(alias = "/contacts/{id}/unarchive")]
         pub fn unarchive_contact(&self, id: impl Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -1461,6 +1675,9 @@ pub(crate) mod rev6 {
         ///
         /// `POST /contacts/{id}/block`, since version 2.13. Returns
         /// [`ContactBlocked`](crate::types::contact_blocked::rev1::ContactBlocked).
+        #[doc(alias = "block contact")]
+        #[doc(alias = "block")]
+        #[doc(alias = "/contacts/{id}/block")]
         pub fn block_contact(&self, id: impl Display) -> BlockContact {
             BlockContact::new(&self.connection, id)
         }
@@ -1476,6 +1693,8 @@ pub(crate) mod rev6 {
         /// `GET /contacts/{id}/merge_history`, since version 2.16. Returns
         /// [`MergeHistoryList`](crate::types::merge_history_list::rev1::MergeHistoryList).
         /// [`ListContactMergeHistory`] lists the errors by status.
+        #[doc(alias = "list contact merge history")]
+        #[doc(alias = "/contacts/{id}/merge_history")]
         pub fn list_contact_merge_history(&self, id: impl Display) -> ListContactMergeHistory {
             ListContactMergeHistory::new(&self.connection, id)
         }
@@ -1530,6 +1749,8 @@ pub(crate) mod preview {
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev2::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
+        #[doc(alias = "list contact companies")]
+        #[doc(alias = "/contacts/{id}/companies")]
         pub fn list_contact_companies(&self, id: impl Display) -> ListContactCompanies {
             ListContactCompanies::new(&self.connection, id)
         }
@@ -1545,6 +1766,9 @@ pub(crate) mod preview {
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
+        #[doc(alias = "list contact segments")]
+        #[doc(alias = "/contacts/{contact_id}/segments")]
+        #[doc(alias = "/contacts/{id}/segments")]
         pub fn list_contact_segments(&self, contact_id: impl Display) -> ListContactSegments {
             ListContactSegments::new(&self.connection, contact_id)
         }
@@ -1561,6 +1785,9 @@ pub(crate) mod preview {
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
+        #[doc(alias = "list contact subscription types")]
+        #[doc(alias = "/contacts/{contact_id}/subscriptions")]
+        #[doc(alias = "/contacts/{id}/subscriptions")]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl Display,
@@ -1579,6 +1806,9 @@ pub(crate) mod preview {
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
         #[doc(alias = "listTagsForAContact")]
+        #[doc(alias = "list contact tags")]
+        #[doc(alias = "/contacts/{contact_id}/tags")]
+        #[doc(alias = "/contacts/{id}/tags")]
         pub fn list_contact_tags(&self, contact_id: impl Display) -> ListContactTags {
             ListContactTags::new(&self.connection, contact_id)
         }
@@ -1591,6 +1821,8 @@ pub(crate) mod preview {
         /// `GET /contacts/{id}`. Returns [`Contact`](crate::types::contact::preview::Contact).
         /// [`GetContact`] lists the errors by status.
         #[doc(alias = "ShowContact")]
+        #[doc(alias = "get contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn get_contact(&self, id: impl Display) -> GetContact {
             GetContact::new(&self.connection, id)
         }
@@ -1601,6 +1833,8 @@ pub(crate) mod preview {
         ///
         /// `PUT /contacts/{id}`. Returns [`Contact`](crate::types::contact::preview::Contact).
         /// [`UpdateContact`] lists the errors by status.
+        #[doc(alias = "update contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn update_contact(
             &self,
             id: impl Display,
@@ -1616,6 +1850,8 @@ pub(crate) mod preview {
         /// `DELETE /contacts/{id}`. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
+        #[doc(alias = "delete contact")]
+        #[doc(alias = "/contacts/{id}")]
         pub fn delete_contact(&self, id: impl Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -1626,6 +1862,9 @@ pub(crate) mod preview {
         /// `POST /contacts/merge`. Returns [`Contact`](crate::types::contact::preview::Contact).
         /// [`MergeContacts`] lists the errors by status.
         #[doc(alias = "MergeContact")]
+        #[doc(alias = "merge contacts")]
+        #[doc(alias = "merge")]
+        #[doc(alias = "/contacts/merge")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
             MergeContacts::new(&self.connection, body)
@@ -1638,6 +1877,9 @@ pub(crate) mod preview {
         /// [`MergePreviewResponse`](crate::types::merge_preview_response::preview::MergePreviewResponse).
         /// [`PreviewContactMerge`] lists the errors by status.
         #[doc(alias = "PreviewMergeContact")]
+        #[doc(alias = "preview contact merge")]
+        #[doc(alias = "preview")]
+        #[doc(alias = "/contacts/merge/preview")]
         #[inline]
         pub fn preview_contact_merge(&self, body: MergePreviewRequest) -> PreviewContactMerge {
             PreviewContactMerge::new(&self.connection, body)
@@ -1674,6 +1916,8 @@ pub(crate) mod preview {
         /// `POST /contacts/search`. Returns
         /// [`ContactList`](crate::types::contact_list::preview::ContactList). [`SearchContacts`]
         /// lists the errors by status.
+        #[doc(alias = "search contacts")]
+        #[doc(alias = "/contacts/search")]
         #[inline]
         pub fn search_contacts(&self, body: ContactSearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -1689,6 +1933,8 @@ pub(crate) mod preview {
         /// `GET /contacts/activities`, only in the preview. Returns
         /// [`ContactActivityList`](crate::types::contact_activity_list::preview::ContactActivityList).
         /// [`ListContactActivities`] lists the errors by status.
+        #[doc(alias = "list contact activities")]
+        #[doc(alias = "/contacts/activities")]
         #[inline]
         pub fn list_contact_activities(&self) -> ListContactActivities {
             ListContactActivities::new(&self.connection)
@@ -1703,6 +1949,8 @@ pub(crate) mod preview {
         /// `GET /contacts`. Returns
         /// [`ContactList`](crate::types::contact_list::preview::ContactList). [`ListContacts`]
         /// lists the errors by status.
+        #[doc(alias = "list contacts")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -1712,6 +1960,8 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts`. Returns [`Contact`](crate::types::contact::preview::Contact).
         /// [`CreateContact`] lists the errors by status.
+        #[doc(alias = "create contact")]
+        #[doc(alias = "/contacts")]
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -1727,6 +1977,9 @@ pub(crate) mod preview {
         /// [`Contact`](crate::types::contact::preview::Contact). [`GetContactByExternalId`] lists
         /// the errors by status.
         #[doc(alias = "ShowContactByExternalId")]
+        #[doc(alias = "get contact by external id")]
+        #[doc(alias = "/contacts/find_by_external_id/{external_id}")]
+        #[doc(alias = "/contacts/find_by_external_id/{id}")]
         pub fn get_contact_by_external_id(
             &self,
             external_id: impl Display,
@@ -1740,6 +1993,9 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/{id}/archive`. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
+        #[doc(alias = "archive contact")]
+        #[doc(alias = "archive")]
+        #[doc(alias = "/contacts/{id}/archive")]
         pub fn archive_contact(&self, id: impl Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -1750,6 +2006,9 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/{id}/unarchive`. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
+        #[doc(alias = "unarchive contact")]
+        #[doc(alias = "unarchive")]
+        #[doc(alias = "/contacts/{id}/unarchive")]
         pub fn unarchive_contact(&self, id: impl Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -1760,6 +2019,9 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/{id}/block`, since version 2.13. Returns
         /// [`ContactBlocked`](crate::types::contact_blocked::rev1::ContactBlocked).
+        #[doc(alias = "block contact")]
+        #[doc(alias = "block")]
+        #[doc(alias = "/contacts/{id}/block")]
         pub fn block_contact(&self, id: impl Display) -> BlockContact {
             BlockContact::new(&self.connection, id)
         }
@@ -1775,6 +2037,8 @@ pub(crate) mod preview {
         /// `GET /contacts/{id}/merge_history`, since version 2.16. Returns
         /// [`MergeHistoryList`](crate::types::merge_history_list::rev1::MergeHistoryList).
         /// [`ListContactMergeHistory`] lists the errors by status.
+        #[doc(alias = "list contact merge history")]
+        #[doc(alias = "/contacts/{id}/merge_history")]
         pub fn list_contact_merge_history(&self, id: impl Display) -> ListContactMergeHistory {
             ListContactMergeHistory::new(&self.connection, id)
         }
@@ -1788,6 +2052,9 @@ pub(crate) mod preview {
         /// `PUT /contacts/bulk`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
         /// [`BulkUpdateContacts`] lists the errors by status.
+        #[doc(alias = "bulk update contacts")]
+        #[doc(alias = "bulk")]
+        #[doc(alias = "/contacts/bulk")]
         #[inline]
         pub fn bulk_update_contacts(&self, body: BulkUpdateContactsRequest) -> BulkUpdateContacts {
             BulkUpdateContacts::new(&self.connection, body)
@@ -1802,6 +2069,9 @@ pub(crate) mod preview {
         /// `POST /contacts/bulk`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
         /// [`BulkCreateContacts`] lists the errors by status.
+        #[doc(alias = "bulk create contacts")]
+        #[doc(alias = "bulk")]
+        #[doc(alias = "/contacts/bulk")]
         #[inline]
         pub fn bulk_create_contacts(&self, body: BulkCreateContactsRequest) -> BulkCreateContacts {
             BulkCreateContacts::new(&self.connection, body)
@@ -1815,6 +2085,9 @@ pub(crate) mod preview {
         /// `POST /contacts/bulk/delete`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
         /// [`BulkDeleteContacts`] lists the errors by status.
+        #[doc(alias = "bulk delete contacts")]
+        #[doc(alias = "bulk")]
+        #[doc(alias = "/contacts/bulk/delete")]
         #[inline]
         pub fn bulk_delete_contacts(&self, body: BulkDeleteContactsRequest) -> BulkDeleteContacts {
             BulkDeleteContacts::new(&self.connection, body)
@@ -1828,6 +2101,8 @@ pub(crate) mod preview {
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
         /// [`GetBulkContactsJob`] lists the errors by status.
         #[doc(alias = "ShowBulkUpdateContactsJob")]
+        #[doc(alias = "get bulk contacts job")]
+        #[doc(alias = "/contacts/bulk/{id}")]
         pub fn get_bulk_contacts_job(&self, id: impl Display) -> GetBulkContactsJob {
             GetBulkContactsJob::new(&self.connection, id)
         }

@@ -33,6 +33,9 @@ pub(crate) mod rev1 {
         /// [`ContentBulkActionResponse`](crate::types::content_bulk_action_response::rev1::ContentBulkActionResponse).
         /// [`StartBulkContentAction`] lists the errors by status.
         #[doc(alias = "bulkContentActions")]
+        #[doc(alias = "start bulk content action")]
+        #[doc(alias = "start")]
+        #[doc(alias = "/content/bulk_actions")]
         #[inline]
         pub fn start_bulk_content_action(
             &self,
@@ -51,6 +54,8 @@ pub(crate) mod rev1 {
         /// `GET /content/search`, since version 2.16. Returns
         /// [`ContentSearchResponse`](crate::types::content_search_response::rev1::ContentSearchResponse).
         /// [`SearchContent`] lists the errors by status.
+        #[doc(alias = "search content")]
+        #[doc(alias = "/content/search")]
         #[inline]
         pub fn search_content(&self) -> SearchContent {
             SearchContent::new(&self.connection)
@@ -90,6 +95,9 @@ pub(crate) mod preview {
         /// [`ContentBulkActionResponse`](crate::types::content_bulk_action_response::rev1::ContentBulkActionResponse).
         /// [`StartBulkContentAction`] lists the errors by status.
         #[doc(alias = "bulkContentActions")]
+        #[doc(alias = "start bulk content action")]
+        #[doc(alias = "start")]
+        #[doc(alias = "/content/bulk_actions")]
         #[inline]
         pub fn start_bulk_content_action(
             &self,
@@ -108,6 +116,8 @@ pub(crate) mod preview {
         /// `GET /content/search`, since version 2.16. Returns
         /// [`ContentSearchResponse`](crate::types::content_search_response::rev1::ContentSearchResponse).
         /// [`SearchContent`] lists the errors by status.
+        #[doc(alias = "search content")]
+        #[doc(alias = "/content/search")]
         #[inline]
         pub fn search_content(&self) -> SearchContent {
             SearchContent::new(&self.connection)

@@ -39,6 +39,8 @@ pub(crate) mod rev1 {
         ///
         /// `GET /content_snippets`, since version 2.16. Returns
         /// [`ContentSnippetList`](crate::types::content_snippet_list::rev1::ContentSnippetList).
+        #[doc(alias = "list content snippets")]
+        #[doc(alias = "/content_snippets")]
         #[inline]
         pub fn list_content_snippets(&self) -> ListContentSnippets {
             ListContentSnippets::new(&self.connection)
@@ -49,6 +51,8 @@ pub(crate) mod rev1 {
         /// `POST /content_snippets`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
         /// [`CreateContentSnippet`] lists the errors by status.
+        #[doc(alias = "create content snippet")]
+        #[doc(alias = "/content_snippets")]
         #[inline]
         pub fn create_content_snippet(
             &self,
@@ -64,6 +68,8 @@ pub(crate) mod rev1 {
         /// `GET /content_snippets/{id}`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
         /// [`GetContentSnippet`] lists the errors by status.
+        #[doc(alias = "get content snippet")]
+        #[doc(alias = "/content_snippets/{id}")]
         pub fn get_content_snippet(&self, id: impl Display) -> GetContentSnippet {
             GetContentSnippet::new(&self.connection, id)
         }
@@ -75,6 +81,8 @@ pub(crate) mod rev1 {
         /// `PUT /content_snippets/{id}`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
         /// [`UpdateContentSnippet`] lists the errors by status.
+        #[doc(alias = "update content snippet")]
+        #[doc(alias = "/content_snippets/{id}")]
         pub fn update_content_snippet(
             &self,
             id: impl Display,
@@ -89,6 +97,8 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /content_snippets/{id}`, since version 2.16. Returns `()`, as the response has
         /// no body. [`DeleteContentSnippet`] lists the errors by status.
+        #[doc(alias = "delete content snippet")]
+        #[doc(alias = "/content_snippets/{id}")]
         pub fn delete_content_snippet(&self, id: impl Display) -> DeleteContentSnippet {
             DeleteContentSnippet::new(&self.connection, id)
         }
@@ -100,6 +110,10 @@ pub(crate) mod rev1 {
         /// `POST /content_snippets/{content_snippet_id}/tags`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContentSnippet`] lists the errors by
         /// status.
+        #[doc(alias = "attach tag to content snippet")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/content_snippets/{content_snippet_id}/tags")]
+        #[doc(alias = "/content_snippets/{id}/tags")]
         pub fn attach_tag_to_content_snippet(
             &self,
             content_snippet_id: impl Display,
@@ -116,6 +130,9 @@ pub(crate) mod rev1 {
         /// `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContentSnippet`] lists the errors
         /// by status.
+        #[doc(alias = "detach tag from content snippet")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/content_snippets/{content_snippet_id}/tags/{id}")]
         pub fn detach_tag_from_content_snippet(
             &self,
             content_snippet_id: impl Display,
@@ -163,6 +180,8 @@ pub(crate) mod preview {
         ///
         /// `GET /content_snippets`, since version 2.16. Returns
         /// [`ContentSnippetList`](crate::types::content_snippet_list::rev1::ContentSnippetList).
+        #[doc(alias = "list content snippets")]
+        #[doc(alias = "/content_snippets")]
         #[inline]
         pub fn list_content_snippets(&self) -> ListContentSnippets {
             ListContentSnippets::new(&self.connection)
@@ -173,6 +192,8 @@ pub(crate) mod preview {
         /// `POST /content_snippets`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
         /// [`CreateContentSnippet`] lists the errors by status.
+        #[doc(alias = "create content snippet")]
+        #[doc(alias = "/content_snippets")]
         #[inline]
         pub fn create_content_snippet(
             &self,
@@ -188,6 +209,8 @@ pub(crate) mod preview {
         /// `GET /content_snippets/{id}`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
         /// [`GetContentSnippet`] lists the errors by status.
+        #[doc(alias = "get content snippet")]
+        #[doc(alias = "/content_snippets/{id}")]
         pub fn get_content_snippet(&self, id: impl Display) -> GetContentSnippet {
             GetContentSnippet::new(&self.connection, id)
         }
@@ -199,6 +222,8 @@ pub(crate) mod preview {
         /// `PUT /content_snippets/{id}`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
         /// [`UpdateContentSnippet`] lists the errors by status.
+        #[doc(alias = "update content snippet")]
+        #[doc(alias = "/content_snippets/{id}")]
         pub fn update_content_snippet(
             &self,
             id: impl Display,
@@ -213,6 +238,8 @@ pub(crate) mod preview {
         ///
         /// `DELETE /content_snippets/{id}`, since version 2.16. Returns `()`, as the response has
         /// no body. [`DeleteContentSnippet`] lists the errors by status.
+        #[doc(alias = "delete content snippet")]
+        #[doc(alias = "/content_snippets/{id}")]
         pub fn delete_content_snippet(&self, id: impl Display) -> DeleteContentSnippet {
             DeleteContentSnippet::new(&self.connection, id)
         }
@@ -224,6 +251,10 @@ pub(crate) mod preview {
         /// `POST /content_snippets/{content_snippet_id}/tags`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContentSnippet`] lists the errors by
         /// status.
+        #[doc(alias = "attach tag to content snippet")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/content_snippets/{content_snippet_id}/tags")]
+        #[doc(alias = "/content_snippets/{id}/tags")]
         pub fn attach_tag_to_content_snippet(
             &self,
             content_snippet_id: impl Display,
@@ -240,6 +271,9 @@ pub(crate) mod preview {
         /// `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContentSnippet`] lists the errors
         /// by status.
+        #[doc(alias = "detach tag from content snippet")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/content_snippets/{content_snippet_id}/tags/{id}")]
         pub fn detach_tag_from_content_snippet(
             &self,
             content_snippet_id: impl Display,

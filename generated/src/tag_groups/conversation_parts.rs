@@ -38,6 +38,8 @@ pub(crate) mod preview {
         /// Returns
         /// [`ConversationPart`](crate::types::conversation_part::preview::ConversationPart).
         /// [`UpdateConversationPart`] lists the errors by status.
+        #[doc(alias = "update conversation part")]
+        #[doc(alias = "/conversations/{conversation_id}/conversation_parts/{id}")]
         pub fn update_conversation_part(
             &self,
             conversation_id: impl Display,
@@ -53,6 +55,9 @@ pub(crate) mod preview {
         /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`RedactConversation`] lists the errors by status.
+        #[doc(alias = "redact conversation")]
+        #[doc(alias = "redact")]
+        #[doc(alias = "/conversations/redact")]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,

@@ -45,6 +45,8 @@ pub(crate) mod rev1 {
         /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
         /// [`ListConversations`] lists the errors by status.
+        #[doc(alias = "list conversations")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -55,6 +57,8 @@ pub(crate) mod rev1 {
         ///
         /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateConversation`] lists the errors by status.
+        #[doc(alias = "create conversation")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
@@ -68,6 +72,8 @@ pub(crate) mod rev1 {
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
+        #[doc(alias = "get conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn get_conversation(&self, id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -81,6 +87,8 @@ pub(crate) mod rev1 {
         /// `PUT /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
+        #[doc(alias = "update conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn update_conversation(
             &self,
             id: impl Display,
@@ -124,6 +132,8 @@ pub(crate) mod rev1 {
         ///
         /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
+        #[doc(alias = "search conversations")]
+        #[doc(alias = "/conversations/search")]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -138,6 +148,9 @@ pub(crate) mod rev1 {
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
+        #[doc(alias = "reply to conversation")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/conversations/{id}/reply")]
         pub fn reply_to_conversation(
             &self,
             id: impl Display,
@@ -153,6 +166,9 @@ pub(crate) mod rev1 {
         /// `POST /conversations/{id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`ManageConversation`]
         /// lists the errors by status.
+        #[doc(alias = "manage conversation")]
+        #[doc(alias = "manage")]
+        #[doc(alias = "/conversations/{id}/parts")]
         pub fn manage_conversation(
             &self,
             id: impl Display,
@@ -170,6 +186,9 @@ pub(crate) mod rev1 {
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
         /// [`RunConversationAssignmentRules`] lists the errors by status.
         #[doc(alias = "autoAssignConversation")]
+        #[doc(alias = "run conversation assignment rules")]
+        #[doc(alias = "run")]
+        #[doc(alias = "/conversations/{id}/run_assignment_rules")]
         pub fn run_conversation_assignment_rules(
             &self,
             id: impl Display,
@@ -185,6 +204,10 @@ pub(crate) mod rev1 {
         /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
+        #[doc(alias = "attach contact to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers")]
+        #[doc(alias = "/conversations/{id}/customers")]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -202,6 +225,9 @@ pub(crate) mod rev1 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
+        #[doc(alias = "detach contact from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -217,6 +243,9 @@ pub(crate) mod rev1 {
         /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`RedactConversation`]
         /// lists the errors by status.
+        #[doc(alias = "redact conversation")]
+        #[doc(alias = "redact")]
+        #[doc(alias = "/conversations/redact")]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -269,6 +298,8 @@ pub(crate) mod rev2 {
         /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
         /// [`ListConversations`] lists the errors by status.
+        #[doc(alias = "list conversations")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -279,6 +310,8 @@ pub(crate) mod rev2 {
         ///
         /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateConversation`] lists the errors by status.
+        #[doc(alias = "create conversation")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
@@ -292,6 +325,8 @@ pub(crate) mod rev2 {
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
+        #[doc(alias = "get conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn get_conversation(&self, id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -305,6 +340,8 @@ pub(crate) mod rev2 {
         /// `PUT /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
+        #[doc(alias = "update conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn update_conversation(
             &self,
             id: impl Display,
@@ -348,6 +385,8 @@ pub(crate) mod rev2 {
         ///
         /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
+        #[doc(alias = "search conversations")]
+        #[doc(alias = "/conversations/search")]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -362,6 +401,9 @@ pub(crate) mod rev2 {
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
+        #[doc(alias = "reply to conversation")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/conversations/{id}/reply")]
         pub fn reply_to_conversation(
             &self,
             id: impl Display,
@@ -377,6 +419,9 @@ pub(crate) mod rev2 {
         /// `POST /conversations/{id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`ManageConversation`]
         /// lists the errors by status.
+        #[doc(alias = "manage conversation")]
+        #[doc(alias = "manage")]
+        #[doc(alias = "/conversations/{id}/parts")]
         pub fn manage_conversation(
             &self,
             id: impl Display,
@@ -394,6 +439,9 @@ pub(crate) mod rev2 {
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
         /// [`RunConversationAssignmentRules`] lists the errors by status.
         #[doc(alias = "autoAssignConversation")]
+        #[doc(alias = "run conversation assignment rules")]
+        #[doc(alias = "run")]
+        #[doc(alias = "/conversations/{id}/run_assignment_rules")]
         pub fn run_conversation_assignment_rules(
             &self,
             id: impl Display,
@@ -409,6 +457,10 @@ pub(crate) mod rev2 {
         /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
+        #[doc(alias = "attach contact to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers")]
+        #[doc(alias = "/conversations/{id}/customers")]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -426,6 +478,9 @@ pub(crate) mod rev2 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
+        #[doc(alias = "detach contact from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -441,6 +496,9 @@ pub(crate) mod rev2 {
         /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`RedactConversation`]
         /// lists the errors by status.
+        #[doc(alias = "redact conversation")]
+        #[doc(alias = "redact")]
+        #[doc(alias = "/conversations/redact")]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -494,6 +552,8 @@ pub(crate) mod rev3 {
         /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev2::ConversationList).
         /// [`ListConversations`] lists the errors by status.
+        #[doc(alias = "list conversations")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -504,6 +564,8 @@ pub(crate) mod rev3 {
         ///
         /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateConversation`] lists the errors by status.
+        #[doc(alias = "create conversation")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
@@ -517,6 +579,8 @@ pub(crate) mod rev3 {
         /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
+        #[doc(alias = "get conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn get_conversation(&self, id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -530,6 +594,8 @@ pub(crate) mod rev3 {
         /// `PUT /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
+        #[doc(alias = "update conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn update_conversation(
             &self,
             id: impl Display,
@@ -573,6 +639,8 @@ pub(crate) mod rev3 {
         ///
         /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev2::ConversationList).
+        #[doc(alias = "search conversations")]
+        #[doc(alias = "/conversations/search")]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -587,6 +655,9 @@ pub(crate) mod rev3 {
         /// [`Conversation`](crate::types::conversation::rev2::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
+        #[doc(alias = "reply to conversation")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/conversations/{id}/reply")]
         pub fn reply_to_conversation(
             &self,
             id: impl Display,
@@ -602,6 +673,9 @@ pub(crate) mod rev3 {
         /// `POST /conversations/{id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`ManageConversation`]
         /// lists the errors by status.
+        #[doc(alias = "manage conversation")]
+        #[doc(alias = "manage")]
+        #[doc(alias = "/conversations/{id}/parts")]
         pub fn manage_conversation(
             &self,
             id: impl Display,
@@ -619,6 +693,9 @@ pub(crate) mod rev3 {
         /// [`Conversation`](crate::types::conversation::rev2::Conversation).
         /// [`RunConversationAssignmentRules`] lists the errors by status.
         #[doc(alias = "autoAssignConversation")]
+        #[doc(alias = "run conversation assignment rules")]
+        #[doc(alias = "run")]
+        #[doc(alias = "/conversations/{id}/run_assignment_rules")]
         pub fn run_conversation_assignment_rules(
             &self,
             id: impl Display,
@@ -634,6 +711,10 @@ pub(crate) mod rev3 {
         /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
+        #[doc(alias = "attach contact to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers")]
+        #[doc(alias = "/conversations/{id}/customers")]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -651,6 +732,9 @@ pub(crate) mod rev3 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
+        #[doc(alias = "detach contact from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -666,6 +750,9 @@ pub(crate) mod rev3 {
         /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`RedactConversation`]
         /// lists the errors by status.
+        #[doc(alias = "redact conversation")]
+        #[doc(alias = "redact")]
+        #[doc(alias = "/conversations/redact")]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -679,6 +766,9 @@ pub(crate) mod rev3 {
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
         /// [`ConvertConversationToTicket`] lists the errors by status.
+        #[doc(alias = "convert conversation to ticket")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/conversations/{id}/convert")]
         pub fn convert_conversation_to_ticket(
             &self,
             id: impl Display,
@@ -734,6 +824,8 @@ pub(crate) mod rev4 {
         /// `GET /conversations`. Returns
         /// [`PaginatedConversationResponse`](crate::types::paginated_conversation_response::rev1::PaginatedConversationResponse).
         /// [`ListConversations`] lists the errors by status.
+        #[doc(alias = "list conversations")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -744,6 +836,8 @@ pub(crate) mod rev4 {
         ///
         /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateConversation`] lists the errors by status.
+        #[doc(alias = "create conversation")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
@@ -757,6 +851,9 @@ pub(crate) mod rev4 {
         /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
+        #[doc(alias = "get conversation")]
+        #[doc(alias = "/conversations/{conversation_id}")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn get_conversation(&self, conversation_id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, conversation_id)
         }
@@ -770,6 +867,9 @@ pub(crate) mod rev4 {
         /// `PUT /conversations/{conversation_id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
+        #[doc(alias = "update conversation")]
+        #[doc(alias = "/conversations/{conversation_id}")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn update_conversation(
             &self,
             conversation_id: impl Display,
@@ -813,6 +913,8 @@ pub(crate) mod rev4 {
         ///
         /// `POST /conversations/search`. Returns
         /// [`PaginatedConversationResponse`](crate::types::paginated_conversation_response::rev1::PaginatedConversationResponse).
+        #[doc(alias = "search conversations")]
+        #[doc(alias = "/conversations/search")]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -827,6 +929,10 @@ pub(crate) mod rev4 {
         /// [`Conversation`](crate::types::conversation::rev3::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
+        #[doc(alias = "reply to conversation")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/conversations/{conversation_id}/reply")]
+        #[doc(alias = "/conversations/{id}/reply")]
         pub fn reply_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -842,6 +948,10 @@ pub(crate) mod rev4 {
         /// `POST /conversations/{conversation_id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`ManageConversation`]
         /// lists the errors by status.
+        #[doc(alias = "manage conversation")]
+        #[doc(alias = "manage")]
+        #[doc(alias = "/conversations/{conversation_id}/parts")]
+        #[doc(alias = "/conversations/{id}/parts")]
         pub fn manage_conversation(
             &self,
             conversation_id: impl Display,
@@ -859,6 +969,10 @@ pub(crate) mod rev4 {
         /// Returns [`Conversation`](crate::types::conversation::rev3::Conversation).
         /// [`RunConversationAssignmentRules`] lists the errors by status.
         #[doc(alias = "autoAssignConversation")]
+        #[doc(alias = "run conversation assignment rules")]
+        #[doc(alias = "run")]
+        #[doc(alias = "/conversations/{conversation_id}/run_assignment_rules")]
+        #[doc(alias = "/conversations/{id}/run_assignment_rules")]
         pub fn run_conversation_assignment_rules(
             &self,
             conversation_id: impl Display,
@@ -874,6 +988,10 @@ pub(crate) mod rev4 {
         /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
+        #[doc(alias = "attach contact to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers")]
+        #[doc(alias = "/conversations/{id}/customers")]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -891,6 +1009,9 @@ pub(crate) mod rev4 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
+        #[doc(alias = "detach contact from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -906,6 +1027,9 @@ pub(crate) mod rev4 {
         /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`RedactConversation`]
         /// lists the errors by status.
+        #[doc(alias = "redact conversation")]
+        #[doc(alias = "redact")]
+        #[doc(alias = "/conversations/redact")]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -920,6 +1044,10 @@ pub(crate) mod rev4 {
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
         /// [`Ticket`](crate::types::ticket::rev3::Ticket). [`ConvertConversationToTicket`] lists
         /// the errors by status.
+        #[doc(alias = "convert conversation to ticket")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/conversations/{conversation_id}/convert")]
+        #[doc(alias = "/conversations/{id}/convert")]
         pub fn convert_conversation_to_ticket(
             &self,
             conversation_id: impl Display,
@@ -974,6 +1102,8 @@ pub(crate) mod rev5 {
         /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev3::ConversationList).
         /// [`ListConversations`] lists the errors by status.
+        #[doc(alias = "list conversations")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -984,6 +1114,8 @@ pub(crate) mod rev5 {
         ///
         /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateConversation`] lists the errors by status.
+        #[doc(alias = "create conversation")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
@@ -997,6 +1129,8 @@ pub(crate) mod rev5 {
         /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
+        #[doc(alias = "get conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn get_conversation(&self, id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -1010,6 +1144,8 @@ pub(crate) mod rev5 {
         /// `PUT /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
+        #[doc(alias = "update conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn update_conversation(
             &self,
             id: impl Display,
@@ -1053,6 +1189,8 @@ pub(crate) mod rev5 {
         ///
         /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev3::ConversationList).
+        #[doc(alias = "search conversations")]
+        #[doc(alias = "/conversations/search")]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -1067,6 +1205,9 @@ pub(crate) mod rev5 {
         /// [`Conversation`](crate::types::conversation::rev4::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
+        #[doc(alias = "reply to conversation")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/conversations/{id}/reply")]
         pub fn reply_to_conversation(
             &self,
             id: impl Display,
@@ -1082,6 +1223,9 @@ pub(crate) mod rev5 {
         /// `POST /conversations/{id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`ManageConversation`]
         /// lists the errors by status.
+        #[doc(alias = "manage conversation")]
+        #[doc(alias = "manage")]
+        #[doc(alias = "/conversations/{id}/parts")]
         pub fn manage_conversation(
             &self,
             id: impl Display,
@@ -1098,6 +1242,10 @@ pub(crate) mod rev5 {
         /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
+        #[doc(alias = "attach contact to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers")]
+        #[doc(alias = "/conversations/{id}/customers")]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -1115,6 +1263,9 @@ pub(crate) mod rev5 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
+        #[doc(alias = "detach contact from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -1130,6 +1281,9 @@ pub(crate) mod rev5 {
         /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`RedactConversation`]
         /// lists the errors by status.
+        #[doc(alias = "redact conversation")]
+        #[doc(alias = "redact")]
+        #[doc(alias = "/conversations/redact")]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -1143,6 +1297,9 @@ pub(crate) mod rev5 {
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
         /// [`ConvertConversationToTicket`] lists the errors by status.
+        #[doc(alias = "convert conversation to ticket")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/conversations/{id}/convert")]
         pub fn convert_conversation_to_ticket(
             &self,
             id: impl Display,
@@ -1198,6 +1355,8 @@ pub(crate) mod rev6 {
         /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev4::ConversationList).
         /// [`ListConversations`] lists the errors by status.
+        #[doc(alias = "list conversations")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -1208,6 +1367,8 @@ pub(crate) mod rev6 {
         ///
         /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateConversation`] lists the errors by status.
+        #[doc(alias = "create conversation")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
@@ -1221,6 +1382,8 @@ pub(crate) mod rev6 {
         /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
+        #[doc(alias = "get conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn get_conversation(&self, id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -1234,6 +1397,8 @@ pub(crate) mod rev6 {
         /// `PUT /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
+        #[doc(alias = "update conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn update_conversation(
             &self,
             id: impl Display,
@@ -1250,6 +1415,9 @@ pub(crate) mod rev6 {
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         /// [`DeleteConversation`] lists the errors by status.
+        #[doc(alias = "delete conversation")]
+        #[doc(alias = "/conversations/{conversation_id}")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn delete_conversation(&self, conversation_id: impl Display) -> DeleteConversation {
             DeleteConversation::new(&self.connection, conversation_id)
         }
@@ -1289,6 +1457,8 @@ pub(crate) mod rev6 {
         ///
         /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev4::ConversationList).
+        #[doc(alias = "search conversations")]
+        #[doc(alias = "/conversations/search")]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -1303,6 +1473,9 @@ pub(crate) mod rev6 {
         /// [`Conversation`](crate::types::conversation::rev5::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
+        #[doc(alias = "reply to conversation")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/conversations/{id}/reply")]
         pub fn reply_to_conversation(
             &self,
             id: impl Display,
@@ -1318,6 +1491,9 @@ pub(crate) mod rev6 {
         /// `POST /conversations/{id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`ManageConversation`]
         /// lists the errors by status.
+        #[doc(alias = "manage conversation")]
+        #[doc(alias = "manage")]
+        #[doc(alias = "/conversations/{id}/parts")]
         pub fn manage_conversation(
             &self,
             id: impl Display,
@@ -1334,6 +1510,10 @@ pub(crate) mod rev6 {
         /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
+        #[doc(alias = "attach contact to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers")]
+        #[doc(alias = "/conversations/{id}/customers")]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -1351,6 +1531,9 @@ pub(crate) mod rev6 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
+        #[doc(alias = "detach contact from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -1366,6 +1549,9 @@ pub(crate) mod rev6 {
         /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`RedactConversation`]
         /// lists the errors by status.
+        #[doc(alias = "redact conversation")]
+        #[doc(alias = "redact")]
+        #[doc(alias = "/conversations/redact")]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -1379,6 +1565,9 @@ pub(crate) mod rev6 {
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
         /// [`ConvertConversationToTicket`] lists the errors by status.
+        #[doc(alias = "convert conversation to ticket")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/conversations/{id}/convert")]
         pub fn convert_conversation_to_ticket(
             &self,
             id: impl Display,
@@ -1433,6 +1622,8 @@ pub(crate) mod rev7 {
         /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev5::ConversationList).
         /// [`ListConversations`] lists the errors by status.
+        #[doc(alias = "list conversations")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -1443,6 +1634,8 @@ pub(crate) mod rev7 {
         ///
         /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateConversation`] lists the errors by status.
+        #[doc(alias = "create conversation")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
@@ -1456,6 +1649,9 @@ pub(crate) mod rev7 {
         /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
+        #[doc(alias = "get conversation")]
+        #[doc(alias = "/conversations/{conversation_id}")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn get_conversation(&self, conversation_id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, conversation_id)
         }
@@ -1469,6 +1665,9 @@ pub(crate) mod rev7 {
         /// `PUT /conversations/{conversation_id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
+        #[doc(alias = "update conversation")]
+        #[doc(alias = "/conversations/{conversation_id}")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn update_conversation(
             &self,
             conversation_id: impl Display,
@@ -1485,6 +1684,9 @@ pub(crate) mod rev7 {
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         /// [`DeleteConversation`] lists the errors by status.
+        #[doc(alias = "delete conversation")]
+        #[doc(alias = "/conversations/{conversation_id}")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn delete_conversation(&self, conversation_id: impl Display) -> DeleteConversation {
             DeleteConversation::new(&self.connection, conversation_id)
         }
@@ -1524,6 +1726,8 @@ pub(crate) mod rev7 {
         ///
         /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev5::ConversationList).
+        #[doc(alias = "search conversations")]
+        #[doc(alias = "/conversations/search")]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -1538,6 +1742,10 @@ pub(crate) mod rev7 {
         /// [`Conversation`](crate::types::conversation::rev6::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
+        #[doc(alias = "reply to conversation")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/conversations/{conversation_id}/reply")]
+        #[doc(alias = "/conversations/{id}/reply")]
         pub fn reply_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -1553,6 +1761,10 @@ pub(crate) mod rev7 {
         /// `POST /conversations/{conversation_id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`ManageConversation`]
         /// lists the errors by status.
+        #[doc(alias = "manage conversation")]
+        #[doc(alias = "manage")]
+        #[doc(alias = "/conversations/{conversation_id}/parts")]
+        #[doc(alias = "/conversations/{id}/parts")]
         pub fn manage_conversation(
             &self,
             conversation_id: impl Display,
@@ -1569,6 +1781,10 @@ pub(crate) mod rev7 {
         /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
+        #[doc(alias = "attach contact to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers")]
+        #[doc(alias = "/conversations/{id}/customers")]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -1586,6 +1802,9 @@ pub(crate) mod rev7 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
+        #[doc(alias = "detach contact from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -1601,6 +1820,9 @@ pub(crate) mod rev7 {
         /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`RedactConversation`]
         /// lists the errors by status.
+        #[doc(alias = "redact conversation")]
+        #[doc(alias = "redact")]
+        #[doc(alias = "/conversations/redact")]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -1614,6 +1836,10 @@ pub(crate) mod rev7 {
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
         /// `Option<Ticket>`. [`ConvertConversationToTicket`] lists the errors by status.
+        #[doc(alias = "convert conversation to ticket")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/conversations/{conversation_id}/convert")]
+        #[doc(alias = "/conversations/{id}/convert")]
         pub fn convert_conversation_to_ticket(
             &self,
             conversation_id: impl Display,
@@ -1669,6 +1895,8 @@ pub(crate) mod rev8 {
         /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev6::ConversationList).
         /// [`ListConversations`] lists the errors by status.
+        #[doc(alias = "list conversations")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -1679,6 +1907,8 @@ pub(crate) mod rev8 {
         ///
         /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateConversation`] lists the errors by status.
+        #[doc(alias = "create conversation")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
@@ -1692,6 +1922,9 @@ pub(crate) mod rev8 {
         /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
+        #[doc(alias = "get conversation")]
+        #[doc(alias = "/conversations/{conversation_id}")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn get_conversation(&self, conversation_id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, conversation_id)
         }
@@ -1705,6 +1938,9 @@ pub(crate) mod rev8 {
         /// `PUT /conversations/{conversation_id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
+        #[doc(alias = "update conversation")]
+        #[doc(alias = "/conversations/{conversation_id}")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn update_conversation(
             &self,
             conversation_id: impl Display,
@@ -1721,6 +1957,9 @@ pub(crate) mod rev8 {
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         /// [`DeleteConversation`] lists the errors by status.
+        #[doc(alias = "delete conversation")]
+        #[doc(alias = "/conversations/{conversation_id}")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn delete_conversation(&self, conversation_id: impl Display) -> DeleteConversation {
             DeleteConversation::new(&self.connection, conversation_id)
         }
@@ -1760,6 +1999,8 @@ pub(crate) mod rev8 {
         ///
         /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev6::ConversationList).
+        #[doc(alias = "search conversations")]
+        #[doc(alias = "/conversations/search")]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -1774,6 +2015,10 @@ pub(crate) mod rev8 {
         /// [`Conversation`](crate::types::conversation::rev7::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
+        #[doc(alias = "reply to conversation")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/conversations/{conversation_id}/reply")]
+        #[doc(alias = "/conversations/{id}/reply")]
         pub fn reply_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -1789,6 +2034,10 @@ pub(crate) mod rev8 {
         /// `POST /conversations/{conversation_id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`ManageConversation`]
         /// lists the errors by status.
+        #[doc(alias = "manage conversation")]
+        #[doc(alias = "manage")]
+        #[doc(alias = "/conversations/{conversation_id}/parts")]
+        #[doc(alias = "/conversations/{id}/parts")]
         pub fn manage_conversation(
             &self,
             conversation_id: impl Display,
@@ -1805,6 +2054,10 @@ pub(crate) mod rev8 {
         /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
+        #[doc(alias = "attach contact to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers")]
+        #[doc(alias = "/conversations/{id}/customers")]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -1822,6 +2075,9 @@ pub(crate) mod rev8 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
+        #[doc(alias = "detach contact from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -1842,6 +2098,8 @@ pub(crate) mod rev8 {
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
         /// [`ListConversationHandlingEvents`] lists the errors by status.
         #[doc(alias = "listHandlingEvents")]
+        #[doc(alias = "list conversation handling events")]
+        #[doc(alias = "/conversations/{id}/handling_events")]
         pub fn list_conversation_handling_events(
             &self,
             id: impl Display,
@@ -1855,6 +2113,9 @@ pub(crate) mod rev8 {
         /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`RedactConversation`]
         /// lists the errors by status.
+        #[doc(alias = "redact conversation")]
+        #[doc(alias = "redact")]
+        #[doc(alias = "/conversations/redact")]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -1868,6 +2129,10 @@ pub(crate) mod rev8 {
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
         /// `Option<Ticket>`. [`ConvertConversationToTicket`] lists the errors by status.
+        #[doc(alias = "convert conversation to ticket")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/conversations/{conversation_id}/convert")]
+        #[doc(alias = "/conversations/{id}/convert")]
         pub fn convert_conversation_to_ticket(
             &self,
             conversation_id: impl Display,
@@ -1935,6 +2200,8 @@ pub(crate) mod rev9 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "list conversations")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -1957,6 +2224,8 @@ pub(crate) mod rev9 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "create conversation")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
@@ -1978,6 +2247,9 @@ pub(crate) mod rev9 {
         /// # }
         /// ```
         #[doc(alias = "retrieveConversation")]
+        #[doc(alias = "get conversation")]
+        #[doc(alias = "/conversations/{conversation_id}")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn get_conversation(&self, conversation_id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, conversation_id)
         }
@@ -1991,6 +2263,9 @@ pub(crate) mod rev9 {
         /// `PUT /conversations/{conversation_id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
+        #[doc(alias = "update conversation")]
+        #[doc(alias = "/conversations/{conversation_id}")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn update_conversation(
             &self,
             conversation_id: impl Display,
@@ -2007,6 +2282,8 @@ pub(crate) mod rev9 {
         /// `DELETE /conversations/{id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         /// [`DeleteConversation`] lists the errors by status.
+        #[doc(alias = "delete conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn delete_conversation(&self, id: impl Display) -> DeleteConversation {
             DeleteConversation::new(&self.connection, id)
         }
@@ -2060,6 +2337,8 @@ pub(crate) mod rev9 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "search conversations")]
+        #[doc(alias = "/conversations/search")]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -2084,6 +2363,10 @@ pub(crate) mod rev9 {
         /// # }
         /// ```
         #[doc(alias = "replyConversation")]
+        #[doc(alias = "reply to conversation")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/conversations/{conversation_id}/reply")]
+        #[doc(alias = "/conversations/{id}/reply")]
         pub fn reply_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -2109,6 +2392,10 @@ pub(crate) mod rev9 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "manage conversation")]
+        #[doc(alias = "manage")]
+        #[doc(alias = "/conversations/{conversation_id}/parts")]
+        #[doc(alias = "/conversations/{id}/parts")]
         pub fn manage_conversation(
             &self,
             conversation_id: impl Display,
@@ -2125,6 +2412,10 @@ pub(crate) mod rev9 {
         /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
+        #[doc(alias = "attach contact to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers")]
+        #[doc(alias = "/conversations/{id}/customers")]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -2142,6 +2433,9 @@ pub(crate) mod rev9 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
+        #[doc(alias = "detach contact from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -2162,6 +2456,8 @@ pub(crate) mod rev9 {
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
         /// [`ListConversationHandlingEvents`] lists the errors by status.
         #[doc(alias = "listHandlingEvents")]
+        #[doc(alias = "list conversation handling events")]
+        #[doc(alias = "/conversations/{id}/handling_events")]
         pub fn list_conversation_handling_events(
             &self,
             id: impl Display,
@@ -2181,6 +2477,8 @@ pub(crate) mod rev9 {
         /// `GET /conversations/{id}/side_conversations`, since version 2.16. Returns
         /// [`SideConversationList`](crate::types::side_conversation_list::rev1::SideConversationList).
         /// [`ListSideConversations`] lists the errors by status.
+        #[doc(alias = "list side conversations")]
+        #[doc(alias = "/conversations/{id}/side_conversations")]
         pub fn list_side_conversations(&self, id: impl Display) -> ListSideConversations {
             ListSideConversations::new(&self.connection, id)
         }
@@ -2191,6 +2489,9 @@ pub(crate) mod rev9 {
         /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`RedactConversation`]
         /// lists the errors by status.
+        #[doc(alias = "redact conversation")]
+        #[doc(alias = "redact")]
+        #[doc(alias = "/conversations/redact")]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -2207,6 +2508,9 @@ pub(crate) mod rev9 {
         /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`MergeConversations`]
         /// lists the errors by status.
         #[doc(alias = "mergeConversation")]
+        #[doc(alias = "merge conversations")]
+        #[doc(alias = "merge")]
+        #[doc(alias = "/conversations/{id}/merge")]
         pub fn merge_conversations(
             &self,
             id: impl Display,
@@ -2221,6 +2525,10 @@ pub(crate) mod rev9 {
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
         /// `Option<Ticket>`. [`ConvertConversationToTicket`] lists the errors by status.
+        #[doc(alias = "convert conversation to ticket")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/conversations/{conversation_id}/convert")]
+        #[doc(alias = "/conversations/{id}/convert")]
         pub fn convert_conversation_to_ticket(
             &self,
             conversation_id: impl Display,
@@ -2238,6 +2546,8 @@ pub(crate) mod rev9 {
         /// `GET /conversations/deleted`, since version 2.16. Returns
         /// [`DeletedConversationList`](crate::types::deleted_conversation_list::rev1::DeletedConversationList).
         /// [`ListDeletedConversationIds`] lists the errors by status.
+        #[doc(alias = "list deleted conversation ids")]
+        #[doc(alias = "/conversations/deleted")]
         #[inline]
         pub fn list_deleted_conversation_ids(&self) -> ListDeletedConversationIds {
             ListDeletedConversationIds::new(&self.connection)
@@ -2288,6 +2598,8 @@ pub(crate) mod preview {
         /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::preview::ConversationList).
         /// [`ListConversations`] lists the errors by status.
+        #[doc(alias = "list conversations")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -2298,6 +2610,8 @@ pub(crate) mod preview {
         ///
         /// `POST /conversations`. Returns [`Message`](crate::types::message::preview::Message).
         /// [`CreateConversation`] lists the errors by status.
+        #[doc(alias = "create conversation")]
+        #[doc(alias = "/conversations")]
         #[inline]
         pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
@@ -2311,6 +2625,8 @@ pub(crate) mod preview {
         /// [`Conversation`](crate::types::conversation::preview::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
+        #[doc(alias = "get conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn get_conversation(&self, id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -2324,6 +2640,8 @@ pub(crate) mod preview {
         /// `PUT /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`UpdateConversation`] lists the errors by status.
+        #[doc(alias = "update conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn update_conversation(
             &self,
             id: impl Display,
@@ -2340,6 +2658,8 @@ pub(crate) mod preview {
         /// `DELETE /conversations/{id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         /// [`DeleteConversation`] lists the errors by status.
+        #[doc(alias = "delete conversation")]
+        #[doc(alias = "/conversations/{id}")]
         pub fn delete_conversation(&self, id: impl Display) -> DeleteConversation {
             DeleteConversation::new(&self.connection, id)
         }
@@ -2379,6 +2699,8 @@ pub(crate) mod preview {
         ///
         /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::preview::ConversationList).
+        #[doc(alias = "search conversations")]
+        #[doc(alias = "/conversations/search")]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -2393,6 +2715,9 @@ pub(crate) mod preview {
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
+        #[doc(alias = "reply to conversation")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/conversations/{id}/reply")]
         pub fn reply_to_conversation(
             &self,
             id: impl Display,
@@ -2408,6 +2733,9 @@ pub(crate) mod preview {
         /// `POST /conversations/{id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`ManageConversation`] lists the errors by status.
+        #[doc(alias = "manage conversation")]
+        #[doc(alias = "manage")]
+        #[doc(alias = "/conversations/{id}/parts")]
         pub fn manage_conversation(
             &self,
             id: impl Display,
@@ -2427,6 +2755,8 @@ pub(crate) mod preview {
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
         /// [`ListConversationHandlingEvents`] lists the errors by status.
         #[doc(alias = "listHandlingEvents")]
+        #[doc(alias = "list conversation handling events")]
+        #[doc(alias = "/conversations/{id}/handling_events")]
         pub fn list_conversation_handling_events(
             &self,
             id: impl Display,
@@ -2446,6 +2776,8 @@ pub(crate) mod preview {
         /// `GET /conversations/{id}/side_conversations`, since version 2.16. Returns
         /// [`SideConversationList`](crate::types::side_conversation_list::preview::SideConversationList).
         /// [`ListSideConversations`] lists the errors by status.
+        #[doc(alias = "list side conversations")]
+        #[doc(alias = "/conversations/{id}/side_conversations")]
         pub fn list_side_conversations(&self, id: impl Display) -> ListSideConversations {
             ListSideConversations::new(&self.connection, id)
         }
@@ -2459,6 +2791,9 @@ pub(crate) mod preview {
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`MergeConversations`] lists the errors by status.
         #[doc(alias = "mergeConversation")]
+        #[doc(alias = "merge conversations")]
+        #[doc(alias = "merge")]
+        #[doc(alias = "/conversations/{id}/merge")]
         pub fn merge_conversations(
             &self,
             id: impl Display,
@@ -2473,6 +2808,9 @@ pub(crate) mod preview {
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
         /// [`ConvertConversationToTicket`] lists the errors by status.
+        #[doc(alias = "convert conversation to ticket")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/conversations/{id}/convert")]
         pub fn convert_conversation_to_ticket(
             &self,
             id: impl Display,
@@ -2490,6 +2828,8 @@ pub(crate) mod preview {
         /// `GET /conversations/deleted`, since version 2.16. Returns
         /// [`DeletedConversationList`](crate::types::deleted_conversation_list::preview::DeletedConversationList).
         /// [`ListDeletedConversationIds`] lists the errors by status.
+        #[doc(alias = "list deleted conversation ids")]
+        #[doc(alias = "/conversations/deleted")]
         #[inline]
         pub fn list_deleted_conversation_ids(&self) -> ListDeletedConversationIds {
             ListDeletedConversationIds::new(&self.connection)

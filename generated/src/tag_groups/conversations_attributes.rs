@@ -41,6 +41,8 @@ pub(crate) mod rev1 {
         /// `GET /conversations/attributes`, since version 2.16. Returns
         /// [`ConversationAttributeList`](crate::types::conversation_attribute_list::rev1::ConversationAttributeList).
         /// [`ListConversationAttributes`] lists the errors by status.
+        #[doc(alias = "list conversation attributes")]
+        #[doc(alias = "/conversations/attributes")]
         #[inline]
         pub fn list_conversation_attributes(&self) -> ListConversationAttributes {
             ListConversationAttributes::new(&self.connection)
@@ -51,6 +53,8 @@ pub(crate) mod rev1 {
         /// `POST /conversations/attributes`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
         /// [`CreateConversationAttribute`] lists the errors by status.
+        #[doc(alias = "create conversation attribute")]
+        #[doc(alias = "/conversations/attributes")]
         pub fn create_conversation_attribute(
             &self,
             body: impl Into<CreateConversationAttributeRequest>,
@@ -65,6 +69,8 @@ pub(crate) mod rev1 {
         /// `GET /conversations/attributes/{id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
         /// [`GetConversationAttribute`] lists the errors by status.
+        #[doc(alias = "get conversation attribute")]
+        #[doc(alias = "/conversations/attributes/{id}")]
         #[inline]
         pub fn get_conversation_attribute(&self, id: i64) -> GetConversationAttribute {
             GetConversationAttribute::new(&self.connection, id)
@@ -77,6 +83,8 @@ pub(crate) mod rev1 {
         /// `PUT /conversations/attributes/{id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
         /// [`UpdateConversationAttribute`] lists the errors by status.
+        #[doc(alias = "update conversation attribute")]
+        #[doc(alias = "/conversations/attributes/{id}")]
         #[inline]
         pub fn update_conversation_attribute(
             &self,
@@ -93,6 +101,8 @@ pub(crate) mod rev1 {
         /// `DELETE /conversations/attributes/{id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
         /// [`DeleteConversationAttribute`] lists the errors by status.
+        #[doc(alias = "delete conversation attribute")]
+        #[doc(alias = "/conversations/attributes/{id}")]
         #[inline]
         pub fn delete_conversation_attribute(&self, id: i64) -> DeleteConversationAttribute {
             DeleteConversationAttribute::new(&self.connection, id)
@@ -105,6 +115,8 @@ pub(crate) mod rev1 {
         /// `POST /conversations/attributes/{id}/options`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
         /// [`CreateConversationAttributeOption`] lists the errors by status.
+        #[doc(alias = "create conversation attribute option")]
+        #[doc(alias = "/conversations/attributes/{id}/options")]
         #[inline]
         pub fn create_conversation_attribute_option(
             &self,
@@ -122,6 +134,8 @@ pub(crate) mod rev1 {
         /// `PUT /conversations/attributes/{id}/options/{option_id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
         /// [`UpdateConversationAttributeOption`] lists the errors by status.
+        #[doc(alias = "update conversation attribute option")]
+        #[doc(alias = "/conversations/attributes/{id}/options/{option_id}")]
         pub fn update_conversation_attribute_option(
             &self,
             id: i64,
@@ -140,6 +154,8 @@ pub(crate) mod rev1 {
         /// `DELETE /conversations/attributes/{id}/options/{option_id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
         /// [`DeleteConversationAttributeOption`] lists the errors by status.
+        #[doc(alias = "delete conversation attribute option")]
+        #[doc(alias = "/conversations/attributes/{id}/options/{option_id}")]
         pub fn delete_conversation_attribute_option(
             &self,
             id: i64,

@@ -39,6 +39,9 @@ pub(crate) mod rev1 {
         /// Returns `Option<CustomObjectInstance>`. [`GetCustomObjectInstanceByExternalId`] lists
         /// the errors by status.
         #[doc(alias = "getCustomObjectInstancesByExternalId")]
+        #[doc(alias = "get custom object instance by external id")]
+        #[doc(alias = "/custom_object_instances/{custom_object_type_identifier}")]
+        #[doc(alias = "/custom_object_instances/{id}")]
         pub fn get_custom_object_instance_by_external_id(
             &self,
             custom_object_type_identifier: impl Display,
@@ -59,6 +62,9 @@ pub(crate) mod rev1 {
         /// Returns `Option<CustomObjectInstance>`. [`CreateOrUpdateCustomObjectInstance`] lists the
         /// errors by status.
         #[doc(alias = "createCustomObjectInstances")]
+        #[doc(alias = "create or update custom object instance")]
+        #[doc(alias = "/custom_object_instances/{custom_object_type_identifier}")]
+        #[doc(alias = "/custom_object_instances/{id}")]
         pub fn create_or_update_custom_object_instance(
             &self,
             custom_object_type_identifier: impl Display,
@@ -81,6 +87,9 @@ pub(crate) mod rev1 {
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
         /// [`DeleteCustomObjectInstanceByExternalId`] lists the errors by status.
         #[doc(alias = "deleteCustomObjectInstancesByExternalId")]
+        #[doc(alias = "delete custom object instance by external id")]
+        #[doc(alias = "/custom_object_instances/{custom_object_type_identifier}")]
+        #[doc(alias = "/custom_object_instances/{id}")]
         pub fn delete_custom_object_instance_by_external_id(
             &self,
             custom_object_type_identifier: impl Display,
@@ -102,6 +111,8 @@ pub(crate) mod rev1 {
         /// Returns `Option<CustomObjectInstance>`. [`GetCustomObjectInstance`] lists the errors by
         /// status.
         #[doc(alias = "getCustomObjectInstancesById")]
+        #[doc(alias = "get custom object instance")]
+        #[doc(alias = "/custom_object_instances/{custom_object_type_identifier}/{id}")]
         pub fn get_custom_object_instance(
             &self,
             custom_object_type_identifier: impl Display,
@@ -120,6 +131,8 @@ pub(crate) mod rev1 {
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
         /// [`DeleteCustomObjectInstance`] lists the errors by status.
         #[doc(alias = "deleteCustomObjectInstancesById")]
+        #[doc(alias = "delete custom object instance")]
+        #[doc(alias = "/custom_object_instances/{custom_object_type_identifier}/{id}")]
         pub fn delete_custom_object_instance(
             &self,
             custom_object_type_identifier: impl Display,
@@ -171,6 +184,9 @@ pub(crate) mod rev2 {
         /// Returns
         /// [`CustomObjectInstancesPaginatedList`](crate::types::custom_object_instances_paginated_list::rev1::CustomObjectInstancesPaginatedList).
         /// [`ListCustomObjectInstances`] lists the errors by status.
+        #[doc(alias = "list custom object instances")]
+        #[doc(alias = "/custom_object_instances/{custom_object_type_identifier}")]
+        #[doc(alias = "/custom_object_instances/{id}")]
         pub fn list_custom_object_instances(
             &self,
             custom_object_type_identifier: impl Display,
@@ -186,6 +202,9 @@ pub(crate) mod rev2 {
         /// Returns `Option<CustomObjectInstance>`. [`CreateOrUpdateCustomObjectInstance`] lists the
         /// errors by status.
         #[doc(alias = "createCustomObjectInstances")]
+        #[doc(alias = "create or update custom object instance")]
+        #[doc(alias = "/custom_object_instances/{custom_object_type_identifier}")]
+        #[doc(alias = "/custom_object_instances/{id}")]
         pub fn create_or_update_custom_object_instance(
             &self,
             custom_object_type_identifier: impl Display,
@@ -208,6 +227,9 @@ pub(crate) mod rev2 {
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
         /// [`DeleteCustomObjectInstanceByExternalId`] lists the errors by status.
         #[doc(alias = "deleteCustomObjectInstancesByExternalId")]
+        #[doc(alias = "delete custom object instance by external id")]
+        #[doc(alias = "/custom_object_instances/{custom_object_type_identifier}")]
+        #[doc(alias = "/custom_object_instances/{id}")]
         pub fn delete_custom_object_instance_by_external_id(
             &self,
             custom_object_type_identifier: impl Display,
@@ -229,6 +251,8 @@ pub(crate) mod rev2 {
         /// Returns `Option<CustomObjectInstance>`. [`GetCustomObjectInstance`] lists the errors by
         /// status.
         #[doc(alias = "getCustomObjectInstancesById")]
+        #[doc(alias = "get custom object instance")]
+        #[doc(alias = "/custom_object_instances/{custom_object_type_identifier}/{id}")]
         pub fn get_custom_object_instance(
             &self,
             custom_object_type_identifier: impl Display,
@@ -247,6 +271,8 @@ pub(crate) mod rev2 {
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
         /// [`DeleteCustomObjectInstance`] lists the errors by status.
         #[doc(alias = "deleteCustomObjectInstancesById")]
+        #[doc(alias = "delete custom object instance")]
+        #[doc(alias = "/custom_object_instances/{custom_object_type_identifier}/{id}")]
         pub fn delete_custom_object_instance(
             &self,
             custom_object_type_identifier: impl Display,

@@ -40,6 +40,8 @@ pub(crate) mod rev1 {
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
+        #[doc(alias = "list data attributes")]
+        #[doc(alias = "/data_attributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
             ListDataAttributes::new(&self.connection)
@@ -50,6 +52,8 @@ pub(crate) mod rev1 {
         /// `POST /data_attributes`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`CreateDataAttribute`] lists the errors by status.
+        #[doc(alias = "create data attribute")]
+        #[doc(alias = "/data_attributes")]
         #[inline]
         pub fn create_data_attribute(
             &self,
@@ -65,6 +69,8 @@ pub(crate) mod rev1 {
         /// `PUT /data_attributes/{id}`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`UpdateDataAttribute`] lists the errors by status.
+        #[doc(alias = "update data attribute")]
+        #[doc(alias = "/data_attributes/{id}")]
         #[inline]
         pub fn update_data_attribute(
             &self,
@@ -113,6 +119,8 @@ pub(crate) mod rev2 {
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
+        #[doc(alias = "list data attributes")]
+        #[doc(alias = "/data_attributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
             ListDataAttributes::new(&self.connection)
@@ -123,6 +131,8 @@ pub(crate) mod rev2 {
         /// `POST /data_attributes`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`CreateDataAttribute`] lists the errors by status.
+        #[doc(alias = "create data attribute")]
+        #[doc(alias = "/data_attributes")]
         #[inline]
         pub fn create_data_attribute(
             &self,
@@ -138,6 +148,9 @@ pub(crate) mod rev2 {
         /// `PUT /data_attributes/{data_attribute_id}`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`UpdateDataAttribute`] lists the errors by status.
+        #[doc(alias = "update data attribute")]
+        #[doc(alias = "/data_attributes/{data_attribute_id}")]
+        #[doc(alias = "/data_attributes/{id}")]
         pub fn update_data_attribute(
             &self,
             data_attribute_id: impl Display,
@@ -185,6 +198,8 @@ pub(crate) mod rev3 {
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
+        #[doc(alias = "list data attributes")]
+        #[doc(alias = "/data_attributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
             ListDataAttributes::new(&self.connection)
@@ -195,6 +210,8 @@ pub(crate) mod rev3 {
         /// `POST /data_attributes`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`CreateDataAttribute`] lists the errors by status.
+        #[doc(alias = "create data attribute")]
+        #[doc(alias = "/data_attributes")]
         pub fn create_data_attribute(
             &self,
             body: impl Into<CreateDataAttributeRequest>,
@@ -209,6 +226,9 @@ pub(crate) mod rev3 {
         /// `PUT /data_attributes/{data_attribute_id}`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`UpdateDataAttribute`] lists the errors by status.
+        #[doc(alias = "update data attribute")]
+        #[doc(alias = "/data_attributes/{data_attribute_id}")]
+        #[doc(alias = "/data_attributes/{id}")]
         #[inline]
         pub fn update_data_attribute(
             &self,
@@ -257,6 +277,8 @@ pub(crate) mod rev4 {
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
+        #[doc(alias = "list data attributes")]
+        #[doc(alias = "/data_attributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
             ListDataAttributes::new(&self.connection)
@@ -267,6 +289,8 @@ pub(crate) mod rev4 {
         /// `POST /data_attributes`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`CreateDataAttribute`] lists the errors by status.
+        #[doc(alias = "create data attribute")]
+        #[doc(alias = "/data_attributes")]
         pub fn create_data_attribute(
             &self,
             body: impl Into<CreateDataAttributeRequest>,
@@ -281,6 +305,9 @@ pub(crate) mod rev4 {
         /// `PUT /data_attributes/{data_attribute_id}`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`UpdateDataAttribute`] lists the errors by status.
+        #[doc(alias = "update data attribute")]
+        #[doc(alias = "/data_attributes/{data_attribute_id}")]
+        #[doc(alias = "/data_attributes/{id}")]
         #[inline]
         pub fn update_data_attribute(
             &self,
@@ -329,6 +356,8 @@ pub(crate) mod preview {
         /// [`DataAttributeList`](crate::types::data_attribute_list::preview::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
+        #[doc(alias = "list data attributes")]
+        #[doc(alias = "/data_attributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
             ListDataAttributes::new(&self.connection)
@@ -339,6 +368,8 @@ pub(crate) mod preview {
         /// `POST /data_attributes`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::preview::DataAttribute).
         /// [`CreateDataAttribute`] lists the errors by status.
+        #[doc(alias = "create data attribute")]
+        #[doc(alias = "/data_attributes")]
         pub fn create_data_attribute(
             &self,
             body: impl Into<CreateDataAttributeRequest>,
@@ -353,6 +384,8 @@ pub(crate) mod preview {
         /// `PUT /data_attributes/{id}`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::preview::DataAttribute).
         /// [`UpdateDataAttribute`] lists the errors by status.
+        #[doc(alias = "update data attribute")]
+        #[doc(alias = "/data_attributes/{id}")]
         #[inline]
         pub fn update_data_attribute(
             &self,

@@ -45,6 +45,8 @@ pub(crate) mod rev1 {
         /// [`DataEventSummary`](crate::types::data_event_summary::rev1::DataEventSummary).
         /// [`ListDataEvents`] lists the errors by status.
         #[doc(alias = "lisDataEvents")]
+        #[doc(alias = "list data events")]
+        #[doc(alias = "/events")]
         pub fn list_data_events(
             &self,
             filter: impl Into<types::list_data_events::rev1::Filter>,
@@ -73,6 +75,8 @@ pub(crate) mod rev1 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "create data event")]
+        #[doc(alias = "/events")]
         #[inline]
         pub fn create_data_event(&self, body: CreateDataEventRequest) -> CreateDataEvent {
             CreateDataEvent::new(&self.connection, body)
@@ -84,6 +88,8 @@ pub(crate) mod rev1 {
         /// `POST /events/summaries`. Returns `()`, as the response has no body.
         /// [`CreateDataEventSummaries`] lists the errors by status.
         #[doc(alias = "dataEventSummaries")]
+        #[doc(alias = "create data event summaries")]
+        #[doc(alias = "/events/summaries")]
         #[inline]
         pub fn create_data_event_summaries(
             &self,
@@ -135,6 +141,8 @@ pub(crate) mod rev2 {
         /// [`DataEventSummary`](crate::types::data_event_summary::rev2::DataEventSummary).
         /// [`ListDataEvents`] lists the errors by status.
         #[doc(alias = "lisDataEvents")]
+        #[doc(alias = "list data events")]
+        #[doc(alias = "/events")]
         pub fn list_data_events(
             &self,
             filter: impl Into<types::list_data_events::rev1::Filter>,
@@ -149,6 +157,8 @@ pub(crate) mod rev2 {
         ///
         /// `POST /events`. Returns `()`, as the response has no body. [`CreateDataEvent`] lists the
         /// errors by status.
+        #[doc(alias = "create data event")]
+        #[doc(alias = "/events")]
         #[inline]
         pub fn create_data_event(&self, body: CreateDataEventRequest) -> CreateDataEvent {
             CreateDataEvent::new(&self.connection, body)
@@ -160,6 +170,8 @@ pub(crate) mod rev2 {
         /// `POST /events/summaries`. Returns `()`, as the response has no body.
         /// [`CreateDataEventSummaries`] lists the errors by status.
         #[doc(alias = "dataEventSummaries")]
+        #[doc(alias = "create data event summaries")]
+        #[doc(alias = "/events/summaries")]
         #[inline]
         pub fn create_data_event_summaries(
             &self,

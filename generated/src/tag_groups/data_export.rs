@@ -37,6 +37,8 @@ pub(crate) mod rev1 {
         ///
         /// `POST /export/content/data`. Returns
         /// [`DataExport`](crate::types::data_export::rev1::DataExport).
+        #[doc(alias = "create data export")]
+        #[doc(alias = "/export/content/data")]
         #[inline]
         pub fn create_data_export(&self, body: CreateDataExportsRequest) -> CreateDataExport {
             CreateDataExport::new(&self.connection, body)
@@ -50,6 +52,9 @@ pub(crate) mod rev1 {
         ///
         /// `GET /export/content/data/{job_identifier}`. Returns
         /// [`DataExport`](crate::types::data_export::rev1::DataExport).
+        #[doc(alias = "get data export")]
+        #[doc(alias = "/export/content/data/{job_identifier}")]
+        #[doc(alias = "/export/content/data/{id}")]
         pub fn get_data_export(&self, job_identifier: impl Display) -> GetDataExport {
             GetDataExport::new(&self.connection, job_identifier)
         }
@@ -61,6 +66,10 @@ pub(crate) mod rev1 {
         ///
         /// `POST /export/cancel/{job_identifier}`. Returns
         /// [`DataExport`](crate::types::data_export::rev1::DataExport).
+        #[doc(alias = "cancel data export")]
+        #[doc(alias = "cancel")]
+        #[doc(alias = "/export/cancel/{job_identifier}")]
+        #[doc(alias = "/export/cancel/{id}")]
         pub fn cancel_data_export(&self, job_identifier: impl Display) -> CancelDataExport {
             CancelDataExport::new(&self.connection, job_identifier)
         }
@@ -71,6 +80,10 @@ pub(crate) mod rev1 {
         ///   started.
         ///
         /// `GET /download/content/data/{job_identifier}`. Returns the response body as bytes.
+        #[doc(alias = "download data export")]
+        #[doc(alias = "download")]
+        #[doc(alias = "/download/content/data/{job_identifier}")]
+        #[doc(alias = "/download/content/data/{id}")]
         pub fn download_data_export(&self, job_identifier: impl Display) -> DownloadDataExport {
             DownloadDataExport::new(&self.connection, job_identifier)
         }
@@ -111,6 +124,8 @@ pub(crate) mod rev2 {
         ///
         /// `POST /export/content/data`. Returns
         /// [`DataExport`](crate::types::data_export::rev2::DataExport).
+        #[doc(alias = "create data export")]
+        #[doc(alias = "/export/content/data")]
         #[inline]
         pub fn create_data_export(&self, body: CreateDataExportsRequest) -> CreateDataExport {
             CreateDataExport::new(&self.connection, body)
@@ -124,6 +139,9 @@ pub(crate) mod rev2 {
         ///
         /// `GET /export/content/data/{job_identifier}`. Returns
         /// [`DataExport`](crate::types::data_export::rev2::DataExport).
+        #[doc(alias = "get data export")]
+        #[doc(alias = "/export/content/data/{job_identifier}")]
+        #[doc(alias = "/export/content/data/{id}")]
         pub fn get_data_export(&self, job_identifier: impl Display) -> GetDataExport {
             GetDataExport::new(&self.connection, job_identifier)
         }
@@ -135,6 +153,10 @@ pub(crate) mod rev2 {
         ///
         /// `POST /export/cancel/{job_identifier}`. Returns
         /// [`DataExport`](crate::types::data_export::rev2::DataExport).
+        #[doc(alias = "cancel data export")]
+        #[doc(alias = "cancel")]
+        #[doc(alias = "/export/cancel/{job_identifier}")]
+        #[doc(alias = "/export/cancel/{id}")]
         pub fn cancel_data_export(&self, job_identifier: impl Display) -> CancelDataExport {
             CancelDataExport::new(&self.connection, job_identifier)
         }
@@ -145,6 +167,10 @@ pub(crate) mod rev2 {
         ///   started.
         ///
         /// `GET /download/content/data/{job_identifier}`. Returns the response body as bytes.
+        #[doc(alias = "download data export")]
+        #[doc(alias = "download")]
+        #[doc(alias = "/download/content/data/{job_identifier}")]
+        #[doc(alias = "/download/content/data/{id}")]
         pub fn download_data_export(&self, job_identifier: impl Display) -> DownloadDataExport {
             DownloadDataExport::new(&self.connection, job_identifier)
         }

@@ -31,6 +31,8 @@ pub(crate) mod rev1 {
         /// `GET /emails`, since version 2.15. Returns
         /// [`EmailList`](crate::types::email_list::rev1::EmailList). [`ListEmails`] lists the
         /// errors by status.
+        #[doc(alias = "list emails")]
+        #[doc(alias = "/emails")]
         #[inline]
         pub fn list_emails(&self) -> ListEmails {
             ListEmails::new(&self.connection)
@@ -44,6 +46,8 @@ pub(crate) mod rev1 {
         /// [`EmailSetting`](crate::types::email_setting::rev1::EmailSetting). [`GetEmail`] lists
         /// the errors by status.
         #[doc(alias = "retrieveEmail")]
+        #[doc(alias = "get email")]
+        #[doc(alias = "/emails/{id}")]
         pub fn get_email(&self, id: impl Display) -> GetEmail {
             GetEmail::new(&self.connection, id)
         }

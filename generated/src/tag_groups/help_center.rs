@@ -40,6 +40,8 @@ pub(crate) mod rev1 {
         /// [`CollectionList`](crate::types::collection_list::rev1::CollectionList).
         /// [`ListCollections`] lists the errors by status.
         #[doc(alias = "listAllCollections")]
+        #[doc(alias = "list collections")]
+        #[doc(alias = "/help_center/collections")]
         #[inline]
         pub fn list_collections(&self) -> ListCollections {
             ListCollections::new(&self.connection)
@@ -50,6 +52,8 @@ pub(crate) mod rev1 {
         /// `POST /help_center/collections`. Returns
         /// [`Collection`](crate::types::collection::rev1::Collection). [`CreateCollection`] lists
         /// the errors by status.
+        #[doc(alias = "create collection")]
+        #[doc(alias = "/help_center/collections")]
         #[inline]
         pub fn create_collection(&self, body: CreateCollectionRequest) -> CreateCollection {
             CreateCollection::new(&self.connection, body)
@@ -63,6 +67,8 @@ pub(crate) mod rev1 {
         /// [`Collection`](crate::types::collection::rev1::Collection). [`GetCollection`] lists the
         /// errors by status.
         #[doc(alias = "retrieveCollection")]
+        #[doc(alias = "get collection")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn get_collection(&self, id: impl Display) -> GetCollection {
             GetCollection::new(&self.connection, id)
         }
@@ -74,6 +80,8 @@ pub(crate) mod rev1 {
         /// `PUT /help_center/collections/{id}`. Returns
         /// [`Collection`](crate::types::collection::rev1::Collection). [`UpdateCollection`] lists
         /// the errors by status.
+        #[doc(alias = "update collection")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn update_collection(
             &self,
             id: impl Display,
@@ -89,6 +97,8 @@ pub(crate) mod rev1 {
         /// `DELETE /help_center/collections/{id}`. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
         /// [`DeleteCollection`] lists the errors by status.
+        #[doc(alias = "delete collection")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn delete_collection(&self, id: impl Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
@@ -101,6 +111,9 @@ pub(crate) mod rev1 {
         /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter). [`GetHelpCenter`] lists the
         /// errors by status.
         #[doc(alias = "retrieveHelpCenter")]
+        #[doc(alias = "get help center")]
+        #[doc(alias = "/help_center/help_centers/{help_center_id}")]
+        #[doc(alias = "/help_center/help_centers/{id}")]
         pub fn get_help_center(&self, help_center_id: impl Display) -> GetHelpCenter {
             GetHelpCenter::new(&self.connection, help_center_id)
         }
@@ -113,6 +126,8 @@ pub(crate) mod rev1 {
         /// `GET /help_center/help_centers`. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
         /// [`ListHelpCenters`] lists the errors by status.
+        #[doc(alias = "list help centers")]
+        #[doc(alias = "/help_center/help_centers")]
         #[inline]
         pub fn list_help_centers(&self) -> ListHelpCenters {
             ListHelpCenters::new(&self.connection)
@@ -127,6 +142,8 @@ pub(crate) mod rev1 {
         /// [`SectionList`](crate::types::section_list::rev1::SectionList). [`ListSections`] lists
         /// the errors by status.
         #[doc(alias = "listAllSections")]
+        #[doc(alias = "list sections")]
+        #[doc(alias = "/help_center/sections")]
         #[inline]
         pub fn list_sections(&self) -> ListSections {
             ListSections::new(&self.connection)
@@ -137,6 +154,8 @@ pub(crate) mod rev1 {
         /// `POST /help_center/sections`, in versions 2.7 to 2.9. Returns
         /// [`Section`](crate::types::section::rev1::Section). [`CreateSection`] lists the errors by
         /// status.
+        #[doc(alias = "create section")]
+        #[doc(alias = "/help_center/sections")]
         #[inline]
         pub fn create_section(&self, body: CreateSectionRequest) -> CreateSection {
             CreateSection::new(&self.connection, body)
@@ -150,6 +169,8 @@ pub(crate) mod rev1 {
         /// [`Section`](crate::types::section::rev1::Section). [`GetSection`] lists the errors by
         /// status.
         #[doc(alias = "retrieveSection")]
+        #[doc(alias = "get section")]
+        #[doc(alias = "/help_center/sections/{id}")]
         pub fn get_section(&self, id: impl Display) -> GetSection {
             GetSection::new(&self.connection, id)
         }
@@ -161,6 +182,8 @@ pub(crate) mod rev1 {
         /// `PUT /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
         /// [`Section`](crate::types::section::rev1::Section). [`UpdateSection`] lists the errors by
         /// status.
+        #[doc(alias = "update section")]
+        #[doc(alias = "/help_center/sections/{id}")]
         pub fn update_section(
             &self,
             id: impl Display,
@@ -176,6 +199,8 @@ pub(crate) mod rev1 {
         /// `DELETE /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
         /// [`DeletedSectionObject`](crate::types::deleted_section_object::rev1::DeletedSectionObject).
         /// [`DeleteSection`] lists the errors by status.
+        #[doc(alias = "delete section")]
+        #[doc(alias = "/help_center/sections/{id}")]
         pub fn delete_section(&self, id: impl Display) -> DeleteSection {
             DeleteSection::new(&self.connection, id)
         }
@@ -218,6 +243,8 @@ pub(crate) mod rev2 {
         /// [`CollectionList`](crate::types::collection_list::rev2::CollectionList).
         /// [`ListCollections`] lists the errors by status.
         #[doc(alias = "listAllCollections")]
+        #[doc(alias = "list collections")]
+        #[doc(alias = "/help_center/collections")]
         #[inline]
         pub fn list_collections(&self) -> ListCollections {
             ListCollections::new(&self.connection)
@@ -228,6 +255,8 @@ pub(crate) mod rev2 {
         /// `POST /help_center/collections`. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection). [`CreateCollection`] lists
         /// the errors by status.
+        #[doc(alias = "create collection")]
+        #[doc(alias = "/help_center/collections")]
         #[inline]
         pub fn create_collection(&self, body: CreateCollectionRequest) -> CreateCollection {
             CreateCollection::new(&self.connection, body)
@@ -241,6 +270,8 @@ pub(crate) mod rev2 {
         /// [`Collection`](crate::types::collection::rev2::Collection). [`GetCollection`] lists the
         /// errors by status.
         #[doc(alias = "retrieveCollection")]
+        #[doc(alias = "get collection")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn get_collection(&self, id: impl Display) -> GetCollection {
             GetCollection::new(&self.connection, id)
         }
@@ -252,6 +283,8 @@ pub(crate) mod rev2 {
         /// `PUT /help_center/collections/{id}`. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection). [`UpdateCollection`] lists
         /// the errors by status.
+        #[doc(alias = "update collection")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn update_collection(
             &self,
             id: impl Display,
@@ -267,6 +300,8 @@ pub(crate) mod rev2 {
         /// `DELETE /help_center/collections/{id}`. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
         /// [`DeleteCollection`] lists the errors by status.
+        #[doc(alias = "delete collection")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn delete_collection(&self, id: impl Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
@@ -279,6 +314,9 @@ pub(crate) mod rev2 {
         /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter). [`GetHelpCenter`] lists the
         /// errors by status.
         #[doc(alias = "retrieveHelpCenter")]
+        #[doc(alias = "get help center")]
+        #[doc(alias = "/help_center/help_centers/{help_center_id}")]
+        #[doc(alias = "/help_center/help_centers/{id}")]
         pub fn get_help_center(&self, help_center_id: impl Display) -> GetHelpCenter {
             GetHelpCenter::new(&self.connection, help_center_id)
         }
@@ -291,6 +329,8 @@ pub(crate) mod rev2 {
         /// `GET /help_center/help_centers`. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
         /// [`ListHelpCenters`] lists the errors by status.
+        #[doc(alias = "list help centers")]
+        #[doc(alias = "/help_center/help_centers")]
         #[inline]
         pub fn list_help_centers(&self) -> ListHelpCenters {
             ListHelpCenters::new(&self.connection)
@@ -334,6 +374,8 @@ pub(crate) mod rev3 {
         /// [`CollectionList`](crate::types::collection_list::rev3::CollectionList).
         /// [`ListCollections`] lists the errors by status.
         #[doc(alias = "listAllCollections")]
+        #[doc(alias = "list collections")]
+        #[doc(alias = "/help_center/collections")]
         #[inline]
         pub fn list_collections(&self) -> ListCollections {
             ListCollections::new(&self.connection)
@@ -344,6 +386,8 @@ pub(crate) mod rev3 {
         /// `POST /help_center/collections`. Returns
         /// [`Collection`](crate::types::collection::rev3::Collection). [`CreateCollection`] lists
         /// the errors by status.
+        #[doc(alias = "create collection")]
+        #[doc(alias = "/help_center/collections")]
         #[inline]
         pub fn create_collection(&self, body: CreateCollectionRequest) -> CreateCollection {
             CreateCollection::new(&self.connection, body)
@@ -357,6 +401,9 @@ pub(crate) mod rev3 {
         /// [`Collection`](crate::types::collection::rev3::Collection). [`GetCollection`] lists the
         /// errors by status.
         #[doc(alias = "retrieveCollection")]
+        #[doc(alias = "get collection")]
+        #[doc(alias = "/help_center/collections/{collection_id}")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn get_collection(&self, collection_id: impl Display) -> GetCollection {
             GetCollection::new(&self.connection, collection_id)
         }
@@ -368,6 +415,9 @@ pub(crate) mod rev3 {
         /// `PUT /help_center/collections/{collection_id}`. Returns
         /// [`Collection`](crate::types::collection::rev3::Collection). [`UpdateCollection`] lists
         /// the errors by status.
+        #[doc(alias = "update collection")]
+        #[doc(alias = "/help_center/collections/{collection_id}")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn update_collection(
             &self,
             collection_id: impl Display,
@@ -383,6 +433,8 @@ pub(crate) mod rev3 {
         /// `DELETE /help_center/collections/{id}`. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
         /// [`DeleteCollection`] lists the errors by status.
+        #[doc(alias = "delete collection")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn delete_collection(&self, id: impl Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
@@ -395,6 +447,9 @@ pub(crate) mod rev3 {
         /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter). [`GetHelpCenter`] lists the
         /// errors by status.
         #[doc(alias = "retrieveHelpCenter")]
+        #[doc(alias = "get help center")]
+        #[doc(alias = "/help_center/help_centers/{help_center_id}")]
+        #[doc(alias = "/help_center/help_centers/{id}")]
         pub fn get_help_center(&self, help_center_id: impl Display) -> GetHelpCenter {
             GetHelpCenter::new(&self.connection, help_center_id)
         }
@@ -407,6 +462,8 @@ pub(crate) mod rev3 {
         /// `GET /help_center/help_centers`. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
         /// [`ListHelpCenters`] lists the errors by status.
+        #[doc(alias = "list help centers")]
+        #[doc(alias = "/help_center/help_centers")]
         #[inline]
         pub fn list_help_centers(&self) -> ListHelpCenters {
             ListHelpCenters::new(&self.connection)
@@ -454,6 +511,9 @@ pub(crate) mod rev4 {
         /// `GET /help_center/help_centers/{help_center_id}/redirects`, since version 2.16. Returns
         /// [`HelpCenterRedirectList`](crate::types::help_center_redirect_list::rev1::HelpCenterRedirectList).
         /// [`ListHelpCenterRedirects`] lists the errors by status.
+        #[doc(alias = "list help center redirects")]
+        #[doc(alias = "/help_center/help_centers/{help_center_id}/redirects")]
+        #[doc(alias = "/help_center/help_centers/{id}/redirects")]
         pub fn list_help_center_redirects(
             &self,
             help_center_id: impl Display,
@@ -468,6 +528,9 @@ pub(crate) mod rev4 {
         /// `POST /help_center/help_centers/{help_center_id}/redirects`, since version 2.16. Returns
         /// [`HelpCenterRedirect`](crate::types::help_center_redirect::rev1::HelpCenterRedirect).
         /// [`CreateHelpCenterRedirect`] lists the errors by status.
+        #[doc(alias = "create help center redirect")]
+        #[doc(alias = "/help_center/help_centers/{help_center_id}/redirects")]
+        #[doc(alias = "/help_center/help_centers/{id}/redirects")]
         pub fn create_help_center_redirect(
             &self,
             help_center_id: impl Display,
@@ -486,6 +549,8 @@ pub(crate) mod rev4 {
         /// [`HelpCenterRedirect`](crate::types::help_center_redirect::rev1::HelpCenterRedirect).
         /// [`GetHelpCenterRedirect`] lists the errors by status.
         #[doc(alias = "retrieveHelpCenterRedirect")]
+        #[doc(alias = "get help center redirect")]
+        #[doc(alias = "/help_center/help_centers/{help_center_id}/redirects/{id}")]
         pub fn get_help_center_redirect(
             &self,
             help_center_id: impl Display,
@@ -503,6 +568,8 @@ pub(crate) mod rev4 {
         /// Returns
         /// [`DeletedHelpCenterRedirectObject`](crate::types::deleted_help_center_redirect_object::rev1::DeletedHelpCenterRedirectObject).
         /// [`DeleteHelpCenterRedirect`] lists the errors by status.
+        #[doc(alias = "delete help center redirect")]
+        #[doc(alias = "/help_center/help_centers/{help_center_id}/redirects/{id}")]
         pub fn delete_help_center_redirect(
             &self,
             help_center_id: impl Display,
@@ -520,6 +587,8 @@ pub(crate) mod rev4 {
         /// [`CollectionList`](crate::types::collection_list::rev2::CollectionList).
         /// [`ListCollections`] lists the errors by status.
         #[doc(alias = "listAllCollections")]
+        #[doc(alias = "list collections")]
+        #[doc(alias = "/help_center/collections")]
         #[inline]
         pub fn list_collections(&self) -> ListCollections {
             ListCollections::new(&self.connection)
@@ -530,6 +599,8 @@ pub(crate) mod rev4 {
         /// `POST /help_center/collections`. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection). [`CreateCollection`] lists
         /// the errors by status.
+        #[doc(alias = "create collection")]
+        #[doc(alias = "/help_center/collections")]
         #[inline]
         pub fn create_collection(&self, body: CreateCollectionRequest) -> CreateCollection {
             CreateCollection::new(&self.connection, body)
@@ -543,6 +614,8 @@ pub(crate) mod rev4 {
         /// [`Collection`](crate::types::collection::rev2::Collection). [`GetCollection`] lists the
         /// errors by status.
         #[doc(alias = "retrieveCollection")]
+        #[doc(alias = "get collection")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn get_collection(&self, id: impl Display) -> GetCollection {
             GetCollection::new(&self.connection, id)
         }
@@ -554,6 +627,8 @@ pub(crate) mod rev4 {
         /// `PUT /help_center/collections/{id}`. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection). [`UpdateCollection`] lists
         /// the errors by status.
+        #[doc(alias = "update collection")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn update_collection(
             &self,
             id: impl Display,
@@ -569,6 +644,8 @@ pub(crate) mod rev4 {
         /// `DELETE /help_center/collections/{id}`. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
         /// [`DeleteCollection`] lists the errors by status.
+        #[doc(alias = "delete collection")]
+        #[doc(alias = "/help_center/collections/{id}")]
         pub fn delete_collection(&self, id: impl Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
@@ -581,6 +658,8 @@ pub(crate) mod rev4 {
         /// [`HelpCenter`](crate::types::help_center::rev2::HelpCenter). [`GetHelpCenter`] lists the
         /// errors by status.
         #[doc(alias = "retrieveHelpCenter")]
+        #[doc(alias = "get help center")]
+        #[doc(alias = "/help_center/help_centers/{id}")]
         pub fn get_help_center(&self, id: impl Display) -> GetHelpCenter {
             GetHelpCenter::new(&self.connection, id)
         }
@@ -593,6 +672,8 @@ pub(crate) mod rev4 {
         /// `GET /help_center/help_centers`. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev2::HelpCenterList).
         /// [`ListHelpCenters`] lists the errors by status.
+        #[doc(alias = "list help centers")]
+        #[doc(alias = "/help_center/help_centers")]
         #[inline]
         pub fn list_help_centers(&self) -> ListHelpCenters {
             ListHelpCenters::new(&self.connection)

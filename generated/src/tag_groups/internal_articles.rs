@@ -38,6 +38,8 @@ pub(crate) mod rev1 {
         /// `GET /internal_articles`, since version 2.13. Returns
         /// [`InternalArticleList`](crate::types::internal_article_list::rev1::InternalArticleList).
         /// [`ListInternalArticles`] lists the errors by status.
+        #[doc(alias = "list internal articles")]
+        #[doc(alias = "/internal_articles")]
         #[inline]
         pub fn list_internal_articles(&self) -> ListInternalArticles {
             ListInternalArticles::new(&self.connection)
@@ -48,6 +50,8 @@ pub(crate) mod rev1 {
         /// `POST /internal_articles`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle).
         /// [`CreateInternalArticle`] lists the errors by status.
+        #[doc(alias = "create internal article")]
+        #[doc(alias = "/internal_articles")]
         #[inline]
         pub fn create_internal_article(
             &self,
@@ -64,6 +68,9 @@ pub(crate) mod rev1 {
         /// [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle).
         /// [`GetInternalArticle`] lists the errors by status.
         #[doc(alias = "retrieveInternalArticle")]
+        #[doc(alias = "get internal article")]
+        #[doc(alias = "/internal_articles/{internal_article_id}")]
+        #[doc(alias = "/internal_articles/{id}")]
         pub fn get_internal_article(
             &self,
             internal_article_id: impl Display,
@@ -78,6 +85,9 @@ pub(crate) mod rev1 {
         /// `PUT /internal_articles/{internal_article_id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle).
         /// [`UpdateInternalArticle`] lists the errors by status.
+        #[doc(alias = "update internal article")]
+        #[doc(alias = "/internal_articles/{internal_article_id}")]
+        #[doc(alias = "/internal_articles/{id}")]
         pub fn update_internal_article(
             &self,
             internal_article_id: impl Display,
@@ -93,6 +103,8 @@ pub(crate) mod rev1 {
         /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
         /// [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
         /// [`DeleteInternalArticle`] lists the errors by status.
+        #[doc(alias = "delete internal article")]
+        #[doc(alias = "/internal_articles/{id}")]
         pub fn delete_internal_article(&self, id: impl Display) -> DeleteInternalArticle {
             DeleteInternalArticle::new(&self.connection, id)
         }
@@ -106,6 +118,8 @@ pub(crate) mod rev1 {
         /// `GET /internal_articles/search`, since version 2.13. Returns
         /// [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::rev1::InternalArticleSearchResponse).
         /// [`SearchInternalArticles`] lists the errors by status.
+        #[doc(alias = "search internal articles")]
+        #[doc(alias = "/internal_articles/search")]
         #[inline]
         pub fn search_internal_articles(&self) -> SearchInternalArticles {
             SearchInternalArticles::new(&self.connection)
@@ -151,6 +165,8 @@ pub(crate) mod rev2 {
         /// `GET /internal_articles`, since version 2.13. Returns
         /// [`InternalArticleList`](crate::types::internal_article_list::rev2::InternalArticleList).
         /// [`ListInternalArticles`] lists the errors by status.
+        #[doc(alias = "list internal articles")]
+        #[doc(alias = "/internal_articles")]
         #[inline]
         pub fn list_internal_articles(&self) -> ListInternalArticles {
             ListInternalArticles::new(&self.connection)
@@ -161,6 +177,8 @@ pub(crate) mod rev2 {
         /// `POST /internal_articles`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle).
         /// [`CreateInternalArticle`] lists the errors by status.
+        #[doc(alias = "create internal article")]
+        #[doc(alias = "/internal_articles")]
         #[inline]
         pub fn create_internal_article(
             &self,
@@ -177,6 +195,9 @@ pub(crate) mod rev2 {
         /// [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle).
         /// [`GetInternalArticle`] lists the errors by status.
         #[doc(alias = "retrieveInternalArticle")]
+        #[doc(alias = "get internal article")]
+        #[doc(alias = "/internal_articles/{internal_article_id}")]
+        #[doc(alias = "/internal_articles/{id}")]
         pub fn get_internal_article(
             &self,
             internal_article_id: impl Display,
@@ -191,6 +212,9 @@ pub(crate) mod rev2 {
         /// `PUT /internal_articles/{internal_article_id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle).
         /// [`UpdateInternalArticle`] lists the errors by status.
+        #[doc(alias = "update internal article")]
+        #[doc(alias = "/internal_articles/{internal_article_id}")]
+        #[doc(alias = "/internal_articles/{id}")]
         pub fn update_internal_article(
             &self,
             internal_article_id: impl Display,
@@ -206,6 +230,8 @@ pub(crate) mod rev2 {
         /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
         /// [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
         /// [`DeleteInternalArticle`] lists the errors by status.
+        #[doc(alias = "delete internal article")]
+        #[doc(alias = "/internal_articles/{id}")]
         pub fn delete_internal_article(&self, id: impl Display) -> DeleteInternalArticle {
             DeleteInternalArticle::new(&self.connection, id)
         }
@@ -217,6 +243,10 @@ pub(crate) mod rev2 {
         /// `POST /internal_articles/{internal_article_id}/tags`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToInternalArticle`] lists the errors
         /// by status.
+        #[doc(alias = "attach tag to internal article")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/internal_articles/{internal_article_id}/tags")]
+        #[doc(alias = "/internal_articles/{id}/tags")]
         pub fn attach_tag_to_internal_article(
             &self,
             internal_article_id: impl Display,
@@ -233,6 +263,9 @@ pub(crate) mod rev2 {
         /// `DELETE /internal_articles/{internal_article_id}/tags/{id}`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromInternalArticle`] lists the errors
         /// by status.
+        #[doc(alias = "detach tag from internal article")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/internal_articles/{internal_article_id}/tags/{id}")]
         pub fn detach_tag_from_internal_article(
             &self,
             internal_article_id: impl Display,
@@ -250,6 +283,8 @@ pub(crate) mod rev2 {
         /// `GET /internal_articles/search`, since version 2.13. Returns
         /// [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::rev2::InternalArticleSearchResponse).
         /// [`SearchInternalArticles`] lists the errors by status.
+        #[doc(alias = "search internal articles")]
+        #[doc(alias = "/internal_articles/search")]
         #[inline]
         pub fn search_internal_articles(&self) -> SearchInternalArticles {
             SearchInternalArticles::new(&self.connection)
@@ -296,6 +331,8 @@ pub(crate) mod preview {
         /// `GET /internal_articles`, since version 2.13. Returns
         /// [`InternalArticleList`](crate::types::internal_article_list::preview::InternalArticleList).
         /// [`ListInternalArticles`] lists the errors by status.
+        #[doc(alias = "list internal articles")]
+        #[doc(alias = "/internal_articles")]
         #[inline]
         pub fn list_internal_articles(&self) -> ListInternalArticles {
             ListInternalArticles::new(&self.connection)
@@ -306,6 +343,8 @@ pub(crate) mod preview {
         /// `POST /internal_articles`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
         /// [`CreateInternalArticle`] lists the errors by status.
+        #[doc(alias = "create internal article")]
+        #[doc(alias = "/internal_articles")]
         #[inline]
         pub fn create_internal_article(
             &self,
@@ -322,6 +361,8 @@ pub(crate) mod preview {
         /// [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
         /// [`GetInternalArticle`] lists the errors by status.
         #[doc(alias = "retrieveInternalArticle")]
+        #[doc(alias = "get internal article")]
+        #[doc(alias = "/internal_articles/{id}")]
         pub fn get_internal_article(&self, id: impl Display) -> GetInternalArticle {
             GetInternalArticle::new(&self.connection, id)
         }
@@ -333,6 +374,8 @@ pub(crate) mod preview {
         /// `PUT /internal_articles/{id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
         /// [`UpdateInternalArticle`] lists the errors by status.
+        #[doc(alias = "update internal article")]
+        #[doc(alias = "/internal_articles/{id}")]
         pub fn update_internal_article(
             &self,
             id: impl Display,
@@ -348,6 +391,8 @@ pub(crate) mod preview {
         /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
         /// [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
         /// [`DeleteInternalArticle`] lists the errors by status.
+        #[doc(alias = "delete internal article")]
+        #[doc(alias = "/internal_articles/{id}")]
         pub fn delete_internal_article(&self, id: impl Display) -> DeleteInternalArticle {
             DeleteInternalArticle::new(&self.connection, id)
         }
@@ -359,6 +404,10 @@ pub(crate) mod preview {
         /// `POST /internal_articles/{internal_article_id}/tags`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToInternalArticle`] lists the errors
         /// by status.
+        #[doc(alias = "attach tag to internal article")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/internal_articles/{internal_article_id}/tags")]
+        #[doc(alias = "/internal_articles/{id}/tags")]
         pub fn attach_tag_to_internal_article(
             &self,
             internal_article_id: impl Display,
@@ -375,6 +424,9 @@ pub(crate) mod preview {
         /// `DELETE /internal_articles/{internal_article_id}/tags/{id}`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromInternalArticle`] lists the errors
         /// by status.
+        #[doc(alias = "detach tag from internal article")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/internal_articles/{internal_article_id}/tags/{id}")]
         pub fn detach_tag_from_internal_article(
             &self,
             internal_article_id: impl Display,
@@ -392,6 +444,8 @@ pub(crate) mod preview {
         /// `GET /internal_articles/search`, since version 2.13. Returns
         /// [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::preview::InternalArticleSearchResponse).
         /// [`SearchInternalArticles`] lists the errors by status.
+        #[doc(alias = "search internal articles")]
+        #[doc(alias = "/internal_articles/search")]
         #[inline]
         pub fn search_internal_articles(&self) -> SearchInternalArticles {
             SearchInternalArticles::new(&self.connection)

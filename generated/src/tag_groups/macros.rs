@@ -32,6 +32,8 @@ pub(crate) mod rev1 {
         /// `GET /macros`, since version 2.16. Returns
         /// [`MacroList`](crate::types::macro_list::rev1::MacroList). [`ListMacros`] lists the
         /// errors by status.
+        #[doc(alias = "list macros")]
+        #[doc(alias = "/macros")]
         #[inline]
         pub fn list_macros(&self) -> ListMacros {
             ListMacros::new(&self.connection)
@@ -44,6 +46,8 @@ pub(crate) mod rev1 {
         ///
         /// `GET /macros/{id}`, since version 2.16. Returns `Option<Macro>`. [`GetMacro`] lists the
         /// errors by status.
+        #[doc(alias = "get macro")]
+        #[doc(alias = "/macros/{id}")]
         pub fn get_macro(&self, id: impl Display) -> GetMacro {
             GetMacro::new(&self.connection, id)
         }

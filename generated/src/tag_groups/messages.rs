@@ -32,6 +32,8 @@ pub(crate) mod rev1 {
         ///
         /// `POST /messages`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateMessage`] lists the errors by status.
+        #[doc(alias = "create message")]
+        #[doc(alias = "/messages")]
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -69,6 +71,8 @@ pub(crate) mod rev2 {
         ///
         /// `POST /messages`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateMessage`] lists the errors by status.
+        #[doc(alias = "create message")]
+        #[doc(alias = "/messages")]
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -106,6 +110,8 @@ pub(crate) mod rev3 {
         ///
         /// `POST /messages`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateMessage`] lists the errors by status.
+        #[doc(alias = "create message")]
+        #[doc(alias = "/messages")]
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -143,6 +149,8 @@ pub(crate) mod rev4 {
         ///
         /// `POST /messages`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateMessage`] lists the errors by status.
+        #[doc(alias = "create message")]
+        #[doc(alias = "/messages")]
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -194,6 +202,8 @@ pub(crate) mod rev5 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "create message")]
+        #[doc(alias = "/messages")]
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -207,6 +217,8 @@ pub(crate) mod rev5 {
         /// [`WhatsappMessageStatus`](crate::types::whatsapp_message_status::rev1::WhatsappMessageStatus).
         /// [`GetWhatsappMessageStatus`] lists the errors by status.
         #[doc(alias = "RetrieveWhatsAppMessageStatus")]
+        #[doc(alias = "get whatsapp message status")]
+        #[doc(alias = "/messages/whatsapp/status")]
         pub fn get_whatsapp_message_status(
             &self,
             message_id: impl Display,
@@ -226,6 +238,8 @@ pub(crate) mod rev5 {
         /// [`WhatsappMessageStatusList`](crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusList).
         /// [`ListWhatsappMessageStatuses`] lists the errors by status.
         #[doc(alias = "getWhatsAppMessageStatus")]
+        #[doc(alias = "list whatsapp message statuses")]
+        #[doc(alias = "/messages/status")]
         pub fn list_whatsapp_message_statuses(
             &self,
             ruleset_id: impl Display,
@@ -267,6 +281,8 @@ pub(crate) mod preview {
         ///
         /// `POST /messages`. Returns [`Message`](crate::types::message::preview::Message).
         /// [`CreateMessage`] lists the errors by status.
+        #[doc(alias = "create message")]
+        #[doc(alias = "/messages")]
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -284,6 +300,8 @@ pub(crate) mod preview {
         /// [`WhatsappMessageStatusList`](crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusList).
         /// [`ListWhatsappMessageStatuses`] lists the errors by status.
         #[doc(alias = "getWhatsAppMessageStatus")]
+        #[doc(alias = "list whatsapp message statuses")]
+        #[doc(alias = "/messages/status")]
         pub fn list_whatsapp_message_statuses(
             &self,
             ruleset_id: impl Display,
@@ -299,6 +317,8 @@ pub(crate) mod preview {
         /// [`WhatsappMessageStatus`](crate::types::whatsapp_message_status::rev1::WhatsappMessageStatus).
         /// [`GetWhatsappMessageStatus`] lists the errors by status.
         #[doc(alias = "RetrieveWhatsAppMessageStatus")]
+        #[doc(alias = "get whatsapp message status")]
+        #[doc(alias = "/messages/whatsapp/status")]
         pub fn get_whatsapp_message_status(
             &self,
             message_id: impl Display,

@@ -37,6 +37,8 @@ pub(crate) mod rev1 {
         /// `GET /news/news_items`. Returns
         /// [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse).
         /// [`ListNewsItems`] lists the errors by status.
+        #[doc(alias = "list news items")]
+        #[doc(alias = "/news/news_items")]
         #[inline]
         pub fn list_news_items(&self) -> ListNewsItems {
             ListNewsItems::new(&self.connection)
@@ -46,6 +48,8 @@ pub(crate) mod rev1 {
         ///
         /// `POST /news/news_items`. Returns [`NewsItem`](crate::types::news_item::rev1::NewsItem).
         /// [`CreateNewsItem`] lists the errors by status.
+        #[doc(alias = "create news item")]
+        #[doc(alias = "/news/news_items")]
         #[inline]
         pub fn create_news_item(&self, body: NewsItemRequest) -> CreateNewsItem {
             CreateNewsItem::new(&self.connection, body)
@@ -59,6 +63,8 @@ pub(crate) mod rev1 {
         /// [`NewsItem`](crate::types::news_item::rev1::NewsItem). [`GetNewsItem`] lists the errors
         /// by status.
         #[doc(alias = "retrieveNewsItem")]
+        #[doc(alias = "get news item")]
+        #[doc(alias = "/news/news_items/{id}")]
         pub fn get_news_item(&self, id: impl Display) -> GetNewsItem {
             GetNewsItem::new(&self.connection, id)
         }
@@ -70,6 +76,8 @@ pub(crate) mod rev1 {
         /// `PUT /news/news_items/{id}`. Returns
         /// [`NewsItem`](crate::types::news_item::rev1::NewsItem). [`UpdateNewsItem`] lists the
         /// errors by status.
+        #[doc(alias = "update news item")]
+        #[doc(alias = "/news/news_items/{id}")]
         pub fn update_news_item(&self, id: impl Display, body: NewsItemRequest) -> UpdateNewsItem {
             UpdateNewsItem::new(&self.connection, id, body)
         }
@@ -81,6 +89,8 @@ pub(crate) mod rev1 {
         /// `DELETE /news/news_items/{id}`. Returns
         /// [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject). [`DeleteNewsItem`]
         /// lists the errors by status.
+        #[doc(alias = "delete news item")]
+        #[doc(alias = "/news/news_items/{id}")]
         pub fn delete_news_item(&self, id: impl Display) -> DeleteNewsItem {
             DeleteNewsItem::new(&self.connection, id)
         }
@@ -96,6 +106,8 @@ pub(crate) mod rev1 {
         /// `GET /news/newsfeeds/{id}/items`. Returns
         /// [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse).
         /// [`ListLiveNewsfeedItems`] lists the errors by status.
+        #[doc(alias = "list live newsfeed items")]
+        #[doc(alias = "/news/newsfeeds/{id}/items")]
         pub fn list_live_newsfeed_items(&self, id: impl Display) -> ListLiveNewsfeedItems {
             ListLiveNewsfeedItems::new(&self.connection, id)
         }
@@ -108,6 +120,8 @@ pub(crate) mod rev1 {
         /// `GET /news/newsfeeds`. Returns
         /// [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse).
         /// [`ListNewsfeeds`] lists the errors by status.
+        #[doc(alias = "list newsfeeds")]
+        #[doc(alias = "/news/newsfeeds")]
         #[inline]
         pub fn list_newsfeeds(&self) -> ListNewsfeeds {
             ListNewsfeeds::new(&self.connection)
@@ -121,6 +135,8 @@ pub(crate) mod rev1 {
         /// [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed). [`GetNewsfeed`] lists the errors
         /// by status.
         #[doc(alias = "retrieveNewsfeed")]
+        #[doc(alias = "get newsfeed")]
+        #[doc(alias = "/news/newsfeeds/{id}")]
         pub fn get_newsfeed(&self, id: impl Display) -> GetNewsfeed {
             GetNewsfeed::new(&self.connection, id)
         }
@@ -160,6 +176,8 @@ pub(crate) mod rev2 {
         /// `GET /news/news_items`. Returns
         /// [`PaginatedNewsItemResponse`](crate::types::paginated_news_item_response::rev1::PaginatedNewsItemResponse).
         /// [`ListNewsItems`] lists the errors by status.
+        #[doc(alias = "list news items")]
+        #[doc(alias = "/news/news_items")]
         #[inline]
         pub fn list_news_items(&self) -> ListNewsItems {
             ListNewsItems::new(&self.connection)
@@ -169,6 +187,8 @@ pub(crate) mod rev2 {
         ///
         /// `POST /news/news_items`. Returns [`NewsItem`](crate::types::news_item::rev2::NewsItem).
         /// [`CreateNewsItem`] lists the errors by status.
+        #[doc(alias = "create news item")]
+        #[doc(alias = "/news/news_items")]
         #[inline]
         pub fn create_news_item(&self, body: NewsItemRequest) -> CreateNewsItem {
             CreateNewsItem::new(&self.connection, body)
@@ -182,6 +202,9 @@ pub(crate) mod rev2 {
         /// [`NewsItem`](crate::types::news_item::rev2::NewsItem). [`GetNewsItem`] lists the errors
         /// by status.
         #[doc(alias = "retrieveNewsItem")]
+        #[doc(alias = "get news item")]
+        #[doc(alias = "/news/news_items/{news_item_id}")]
+        #[doc(alias = "/news/news_items/{id}")]
         pub fn get_news_item(&self, news_item_id: impl Display) -> GetNewsItem {
             GetNewsItem::new(&self.connection, news_item_id)
         }
@@ -193,6 +216,9 @@ pub(crate) mod rev2 {
         /// `PUT /news/news_items/{news_item_id}`. Returns
         /// [`NewsItem`](crate::types::news_item::rev2::NewsItem). [`UpdateNewsItem`] lists the
         /// errors by status.
+        #[doc(alias = "update news item")]
+        #[doc(alias = "/news/news_items/{news_item_id}")]
+        #[doc(alias = "/news/news_items/{id}")]
         pub fn update_news_item(
             &self,
             news_item_id: impl Display,
@@ -208,6 +234,8 @@ pub(crate) mod rev2 {
         /// `DELETE /news/news_items/{id}`. Returns
         /// [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject). [`DeleteNewsItem`]
         /// lists the errors by status.
+        #[doc(alias = "delete news item")]
+        #[doc(alias = "/news/news_items/{id}")]
         pub fn delete_news_item(&self, id: impl Display) -> DeleteNewsItem {
             DeleteNewsItem::new(&self.connection, id)
         }
@@ -223,6 +251,9 @@ pub(crate) mod rev2 {
         /// `GET /news/newsfeeds/{newsfeed_id}/items`. Returns
         /// [`PaginatedNewsItemResponse`](crate::types::paginated_news_item_response::rev1::PaginatedNewsItemResponse).
         /// [`ListLiveNewsfeedItems`] lists the errors by status.
+        #[doc(alias = "list live newsfeed items")]
+        #[doc(alias = "/news/newsfeeds/{newsfeed_id}/items")]
+        #[doc(alias = "/news/newsfeeds/{id}/items")]
         pub fn list_live_newsfeed_items(&self, newsfeed_id: impl Display) -> ListLiveNewsfeedItems {
             ListLiveNewsfeedItems::new(&self.connection, newsfeed_id)
         }
@@ -235,6 +266,8 @@ pub(crate) mod rev2 {
         /// `GET /news/newsfeeds`. Returns
         /// [`PaginatedNewsfeedResponse`](crate::types::paginated_newsfeed_response::rev1::PaginatedNewsfeedResponse).
         /// [`ListNewsfeeds`] lists the errors by status.
+        #[doc(alias = "list newsfeeds")]
+        #[doc(alias = "/news/newsfeeds")]
         #[inline]
         pub fn list_newsfeeds(&self) -> ListNewsfeeds {
             ListNewsfeeds::new(&self.connection)
@@ -248,6 +281,8 @@ pub(crate) mod rev2 {
         /// [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed). [`GetNewsfeed`] lists the errors
         /// by status.
         #[doc(alias = "retrieveNewsfeed")]
+        #[doc(alias = "get newsfeed")]
+        #[doc(alias = "/news/newsfeeds/{id}")]
         pub fn get_newsfeed(&self, id: impl Display) -> GetNewsfeed {
             GetNewsfeed::new(&self.connection, id)
         }

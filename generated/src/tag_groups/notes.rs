@@ -36,6 +36,8 @@ pub(crate) mod rev1 {
         /// [`NoteList`](crate::types::note_list::rev1::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
         #[doc(alias = "listNotes")]
+        #[doc(alias = "list contact notes")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn list_contact_notes(&self, id: impl Display) -> ListContactNotes {
             ListContactNotes::new(&self.connection, id)
         }
@@ -47,6 +49,8 @@ pub(crate) mod rev1 {
         /// `POST /contacts/{id}/notes`. Returns [`Note`](crate::types::note::rev1::Note).
         /// [`CreateContactNote`] lists the errors by status.
         #[doc(alias = "createNote")]
+        #[doc(alias = "create contact note")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn create_contact_note(
             &self,
             id: impl Display,
@@ -62,6 +66,8 @@ pub(crate) mod rev1 {
         /// `GET /notes/{id}`. Returns [`Note`](crate::types::note::rev1::Note). [`GetNote`] lists
         /// the errors by status.
         #[doc(alias = "retrieveNote")]
+        #[doc(alias = "get note")]
+        #[doc(alias = "/notes/{id}")]
         pub fn get_note(&self, id: impl Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }
@@ -103,6 +109,8 @@ pub(crate) mod rev2 {
         /// [`NoteList`](crate::types::note_list::rev2::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
         #[doc(alias = "listNotes")]
+        #[doc(alias = "list contact notes")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn list_contact_notes(&self, id: impl Display) -> ListContactNotes {
             ListContactNotes::new(&self.connection, id)
         }
@@ -114,6 +122,8 @@ pub(crate) mod rev2 {
         /// `POST /contacts/{id}/notes`. Returns [`Note`](crate::types::note::rev2::Note).
         /// [`CreateContactNote`] lists the errors by status.
         #[doc(alias = "createNote")]
+        #[doc(alias = "create contact note")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn create_contact_note(
             &self,
             id: impl Display,
@@ -129,6 +139,8 @@ pub(crate) mod rev2 {
         /// `GET /notes/{id}`. Returns [`Note`](crate::types::note::rev2::Note). [`GetNote`] lists
         /// the errors by status.
         #[doc(alias = "retrieveNote")]
+        #[doc(alias = "get note")]
+        #[doc(alias = "/notes/{id}")]
         pub fn get_note(&self, id: impl Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }
@@ -170,6 +182,9 @@ pub(crate) mod rev3 {
         /// [`NoteList`](crate::types::note_list::rev3::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
         #[doc(alias = "listNotes")]
+        #[doc(alias = "list contact notes")]
+        #[doc(alias = "/contacts/{contact_id}/notes")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn list_contact_notes(&self, contact_id: impl Display) -> ListContactNotes {
             ListContactNotes::new(&self.connection, contact_id)
         }
@@ -181,6 +196,9 @@ pub(crate) mod rev3 {
         /// `POST /contacts/{contact_id}/notes`. Returns [`Note`](crate::types::note::rev2::Note).
         /// [`CreateContactNote`] lists the errors by status.
         #[doc(alias = "createNote")]
+        #[doc(alias = "create contact note")]
+        #[doc(alias = "/contacts/{contact_id}/notes")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn create_contact_note(
             &self,
             contact_id: impl Display,
@@ -196,6 +214,8 @@ pub(crate) mod rev3 {
         /// `GET /notes/{id}`. Returns [`Note`](crate::types::note::rev2::Note). [`GetNote`] lists
         /// the errors by status.
         #[doc(alias = "retrieveNote")]
+        #[doc(alias = "get note")]
+        #[doc(alias = "/notes/{id}")]
         pub fn get_note(&self, id: impl Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }
@@ -236,6 +256,9 @@ pub(crate) mod rev4 {
         /// [`NoteList`](crate::types::note_list::rev4::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
         #[doc(alias = "listNotes")]
+        #[doc(alias = "list contact notes")]
+        #[doc(alias = "/contacts/{contact_id}/notes")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn list_contact_notes(&self, contact_id: impl Display) -> ListContactNotes {
             ListContactNotes::new(&self.connection, contact_id)
         }
@@ -247,6 +270,9 @@ pub(crate) mod rev4 {
         /// `POST /contacts/{contact_id}/notes`. Returns [`Note`](crate::types::note::rev3::Note).
         /// [`CreateContactNote`] lists the errors by status.
         #[doc(alias = "createNote")]
+        #[doc(alias = "create contact note")]
+        #[doc(alias = "/contacts/{contact_id}/notes")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn create_contact_note(
             &self,
             contact_id: impl Display,
@@ -262,6 +288,9 @@ pub(crate) mod rev4 {
         /// `GET /notes/{note_id}`. Returns [`Note`](crate::types::note::rev3::Note). [`GetNote`]
         /// lists the errors by status.
         #[doc(alias = "retrieveNote")]
+        #[doc(alias = "get note")]
+        #[doc(alias = "/notes/{note_id}")]
+        #[doc(alias = "/notes/{id}")]
         pub fn get_note(&self, note_id: impl Display) -> GetNote {
             GetNote::new(&self.connection, note_id)
         }
@@ -303,6 +332,9 @@ pub(crate) mod rev5 {
         /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
         /// [`NoteList`](crate::types::note_list::rev4::NoteList). [`ListCompanyNotes`] lists the
         /// errors by status.
+        #[doc(alias = "list company notes")]
+        #[doc(alias = "/companies/{company_id}/notes")]
+        #[doc(alias = "/companies/{id}/notes")]
         pub fn list_company_notes(&self, company_id: impl Display) -> ListCompanyNotes {
             ListCompanyNotes::new(&self.connection, company_id)
         }
@@ -318,6 +350,9 @@ pub(crate) mod rev5 {
         /// [`NoteList`](crate::types::note_list::rev4::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
         #[doc(alias = "listNotes")]
+        #[doc(alias = "list contact notes")]
+        #[doc(alias = "/contacts/{contact_id}/notes")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn list_contact_notes(&self, contact_id: impl Display) -> ListContactNotes {
             ListContactNotes::new(&self.connection, contact_id)
         }
@@ -329,6 +364,9 @@ pub(crate) mod rev5 {
         /// `POST /contacts/{contact_id}/notes`. Returns [`Note`](crate::types::note::rev3::Note).
         /// [`CreateContactNote`] lists the errors by status.
         #[doc(alias = "createNote")]
+        #[doc(alias = "create contact note")]
+        #[doc(alias = "/contacts/{contact_id}/notes")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn create_contact_note(
             &self,
             contact_id: impl Display,
@@ -344,6 +382,9 @@ pub(crate) mod rev5 {
         /// `GET /notes/{note_id}`. Returns [`Note`](crate::types::note::rev3::Note). [`GetNote`]
         /// lists the errors by status.
         #[doc(alias = "retrieveNote")]
+        #[doc(alias = "get note")]
+        #[doc(alias = "/notes/{note_id}")]
+        #[doc(alias = "/notes/{id}")]
         pub fn get_note(&self, note_id: impl Display) -> GetNote {
             GetNote::new(&self.connection, note_id)
         }
@@ -386,6 +427,9 @@ pub(crate) mod rev6 {
         /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
         /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListCompanyNotes`] lists the
         /// errors by status.
+        #[doc(alias = "list company notes")]
+        #[doc(alias = "/companies/{company_id}/notes")]
+        #[doc(alias = "/companies/{id}/notes")]
         pub fn list_company_notes(&self, company_id: impl Display) -> ListCompanyNotes {
             ListCompanyNotes::new(&self.connection, company_id)
         }
@@ -397,6 +441,9 @@ pub(crate) mod rev6 {
         /// `POST /companies/{company_id}/notes`, since version 2.16. Returns
         /// [`Note`](crate::types::note::rev4::Note). [`CreateCompanyNote`] lists the errors by
         /// status.
+        #[doc(alias = "create company note")]
+        #[doc(alias = "/companies/{company_id}/notes")]
+        #[doc(alias = "/companies/{id}/notes")]
         pub fn create_company_note(
             &self,
             company_id: impl Display,
@@ -416,6 +463,8 @@ pub(crate) mod rev6 {
         /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
         #[doc(alias = "listNotes")]
+        #[doc(alias = "list contact notes")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn list_contact_notes(&self, id: impl Display) -> ListContactNotes {
             ListContactNotes::new(&self.connection, id)
         }
@@ -427,6 +476,9 @@ pub(crate) mod rev6 {
         /// `POST /contacts/{contact_id}/notes`. Returns [`Note`](crate::types::note::rev4::Note).
         /// [`CreateContactNote`] lists the errors by status.
         #[doc(alias = "createNote")]
+        #[doc(alias = "create contact note")]
+        #[doc(alias = "/contacts/{contact_id}/notes")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn create_contact_note(
             &self,
             contact_id: impl Display,
@@ -442,6 +494,8 @@ pub(crate) mod rev6 {
         /// `GET /notes/{id}`. Returns [`Note`](crate::types::note::rev4::Note). [`GetNote`] lists
         /// the errors by status.
         #[doc(alias = "retrieveNote")]
+        #[doc(alias = "get note")]
+        #[doc(alias = "/notes/{id}")]
         pub fn get_note(&self, id: impl Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }
@@ -484,6 +538,9 @@ pub(crate) mod preview {
         /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
         /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListCompanyNotes`] lists the
         /// errors by status.
+        #[doc(alias = "list company notes")]
+        #[doc(alias = "/companies/{company_id}/notes")]
+        #[doc(alias = "/companies/{id}/notes")]
         pub fn list_company_notes(&self, company_id: impl Display) -> ListCompanyNotes {
             ListCompanyNotes::new(&self.connection, company_id)
         }
@@ -495,6 +552,9 @@ pub(crate) mod preview {
         /// `POST /companies/{company_id}/notes`, since version 2.16. Returns
         /// [`Note`](crate::types::note::rev4::Note). [`CreateCompanyNote`] lists the errors by
         /// status.
+        #[doc(alias = "create company note")]
+        #[doc(alias = "/companies/{company_id}/notes")]
+        #[doc(alias = "/companies/{id}/notes")]
         pub fn create_company_note(
             &self,
             company_id: impl Display,
@@ -514,6 +574,8 @@ pub(crate) mod preview {
         /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
         #[doc(alias = "listNotes")]
+        #[doc(alias = "list contact notes")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn list_contact_notes(&self, id: impl Display) -> ListContactNotes {
             ListContactNotes::new(&self.connection, id)
         }
@@ -525,6 +587,8 @@ pub(crate) mod preview {
         /// `POST /contacts/{id}/notes`. Returns [`Note`](crate::types::note::rev4::Note).
         /// [`CreateContactNote`] lists the errors by status.
         #[doc(alias = "createNote")]
+        #[doc(alias = "create contact note")]
+        #[doc(alias = "/contacts/{id}/notes")]
         pub fn create_contact_note(
             &self,
             id: impl Display,
@@ -540,6 +604,8 @@ pub(crate) mod preview {
         /// `GET /notes/{id}`. Returns [`Note`](crate::types::note::rev4::Note). [`GetNote`] lists
         /// the errors by status.
         #[doc(alias = "retrieveNote")]
+        #[doc(alias = "get note")]
+        #[doc(alias = "/notes/{id}")]
         pub fn get_note(&self, id: impl Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }

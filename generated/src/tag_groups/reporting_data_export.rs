@@ -38,6 +38,9 @@ pub(crate) mod rev1 {
         /// `POST /export/reporting_data/enqueue`, since version 2.14. Returns
         /// [`EnqueueReportingDataExportResponse`](crate::types::enqueue_reporting_data_export_response::rev1::EnqueueReportingDataExportResponse).
         /// [`EnqueueReportingDataExport`] lists the errors by status.
+        #[doc(alias = "enqueue reporting data export")]
+        #[doc(alias = "enqueue")]
+        #[doc(alias = "/export/reporting_data/enqueue")]
         #[inline]
         pub fn enqueue_reporting_data_export(
             &self,
@@ -57,6 +60,9 @@ pub(crate) mod rev1 {
         /// `GET /export/reporting_data/{job_identifier}`, since version 2.14. Returns
         /// [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export_response::rev1::GetReportingDataExportResponse).
         /// [`GetReportingDataExport`] lists the errors by status.
+        #[doc(alias = "get reporting data export")]
+        #[doc(alias = "/export/reporting_data/{job_identifier}")]
+        #[doc(alias = "/export/reporting_data/{id}")]
         pub fn get_reporting_data_export(
             &self,
             job_identifier: impl Display,
@@ -74,6 +80,8 @@ pub(crate) mod rev1 {
         ///
         /// `GET /export/reporting_data/get_datasets`, since version 2.14. Returns
         /// [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets_response::rev1::ListReportingDatasetsResponse).
+        #[doc(alias = "list reporting datasets")]
+        #[doc(alias = "/export/reporting_data/get_datasets")]
         #[inline]
         pub fn list_reporting_datasets(&self) -> ListReportingDatasets {
             ListReportingDatasets::new(&self.connection)
@@ -87,6 +95,10 @@ pub(crate) mod rev1 {
         ///
         /// `GET /download/reporting_data/{job_identifier}`, since version 2.14. Returns the
         /// response body as bytes. [`DownloadReportingDataExport`] lists the errors by status.
+        #[doc(alias = "download reporting data export")]
+        #[doc(alias = "download")]
+        #[doc(alias = "/download/reporting_data/{job_identifier}")]
+        #[doc(alias = "/download/reporting_data/{id}")]
         pub fn download_reporting_data_export(
             &self,
             job_identifier: impl Display,
@@ -133,6 +145,9 @@ pub(crate) mod rev2 {
         /// `POST /export/reporting_data/enqueue`, since version 2.14. Returns
         /// [`EnqueueReportingDataExportResponse`](crate::types::enqueue_reporting_data_export_response::rev1::EnqueueReportingDataExportResponse).
         /// [`EnqueueReportingDataExport`] lists the errors by status.
+        #[doc(alias = "enqueue reporting data export")]
+        #[doc(alias = "enqueue")]
+        #[doc(alias = "/export/reporting_data/enqueue")]
         #[inline]
         pub fn enqueue_reporting_data_export(
             &self,
@@ -152,6 +167,9 @@ pub(crate) mod rev2 {
         /// `GET /export/reporting_data/{job_identifier}`, since version 2.14. Returns
         /// [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export_response::rev1::GetReportingDataExportResponse).
         /// [`GetReportingDataExport`] lists the errors by status.
+        #[doc(alias = "get reporting data export")]
+        #[doc(alias = "/export/reporting_data/{job_identifier}")]
+        #[doc(alias = "/export/reporting_data/{id}")]
         pub fn get_reporting_data_export(
             &self,
             job_identifier: impl Display,
@@ -169,6 +187,8 @@ pub(crate) mod rev2 {
         ///
         /// `GET /export/reporting_data/get_datasets`, since version 2.14. Returns
         /// [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets_response::rev2::ListReportingDatasetsResponse).
+        #[doc(alias = "list reporting datasets")]
+        #[doc(alias = "/export/reporting_data/get_datasets")]
         #[inline]
         pub fn list_reporting_datasets(&self) -> ListReportingDatasets {
             ListReportingDatasets::new(&self.connection)
@@ -182,6 +202,10 @@ pub(crate) mod rev2 {
         ///
         /// `GET /download/reporting_data/{job_identifier}`, since version 2.14. Returns the
         /// response body as bytes. [`DownloadReportingDataExport`] lists the errors by status.
+        #[doc(alias = "download reporting data export")]
+        #[doc(alias = "download")]
+        #[doc(alias = "/download/reporting_data/{job_identifier}")]
+        #[doc(alias = "/download/reporting_data/{id}")]
         pub fn download_reporting_data_export(
             &self,
             job_identifier: impl Display,

@@ -30,6 +30,8 @@ pub(crate) mod rev1 {
         ///
         /// `GET /segments`. Returns [`SegmentList`](crate::types::segment_list::rev1::SegmentList).
         /// [`ListSegments`] lists the errors by status.
+        #[doc(alias = "list segments")]
+        #[doc(alias = "/segments")]
         #[inline]
         pub fn list_segments(&self) -> ListSegments {
             ListSegments::new(&self.connection)
@@ -42,6 +44,8 @@ pub(crate) mod rev1 {
         /// `GET /segments/{id}`. Returns [`Segment`](crate::types::segment::rev1::Segment).
         /// [`GetSegment`] lists the errors by status.
         #[doc(alias = "retrieveSegment")]
+        #[doc(alias = "get segment")]
+        #[doc(alias = "/segments/{id}")]
         pub fn get_segment(&self, id: impl Display) -> GetSegment {
             GetSegment::new(&self.connection, id)
         }

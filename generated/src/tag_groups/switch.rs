@@ -32,6 +32,8 @@ pub(crate) mod rev1 {
         ///
         /// `POST /phone_call_redirects`. Returns `Option<PhoneSwitch>`. [`CreatePhoneSwitch`] lists
         /// the errors by status.
+        #[doc(alias = "create phone switch")]
+        #[doc(alias = "/phone_call_redirects")]
         #[inline]
         pub fn create_phone_switch(&self, body: CreatePhoneSwitchRequest) -> CreatePhoneSwitch {
             CreatePhoneSwitch::new(&self.connection, body)
@@ -68,6 +70,8 @@ pub(crate) mod rev2 {
         /// `POST /phone_call_redirects`. Returns
         /// [`PhoneSwitch`](crate::types::phone_switch::rev1::PhoneSwitch). [`CreatePhoneSwitch`]
         /// lists the errors by status.
+        #[doc(alias = "create phone switch")]
+        #[doc(alias = "/phone_call_redirects")]
         #[inline]
         pub fn create_phone_switch(&self, body: CreatePhoneSwitchRequest) -> CreatePhoneSwitch {
             CreatePhoneSwitch::new(&self.connection, body)

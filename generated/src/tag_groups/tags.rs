@@ -36,6 +36,10 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts/{contact_id}/tags`. Returns [`Tag`](crate::types::tag::rev1::Tag).
         /// [`AttachTagToContact`] lists the errors by status.
+        #[doc(alias = "attach tag to contact")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/contacts/{contact_id}/tags")]
+        #[doc(alias = "/contacts/{id}/tags")]
         pub fn attach_tag_to_contact(
             &self,
             contact_id: impl Display,
@@ -52,6 +56,9 @@ pub(crate) mod rev1 {
         /// `DELETE /contacts/{contact_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from contact")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/contacts/{contact_id}/tags/{id}")]
         pub fn detach_tag_from_contact(
             &self,
             contact_id: impl Display,
@@ -67,6 +74,10 @@ pub(crate) mod rev1 {
         /// `POST /conversations/{conversation_id}/tags`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
         /// status.
+        #[doc(alias = "attach tag to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/tags")]
+        #[doc(alias = "/conversations/{id}/tags")]
         pub fn attach_tag_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -83,6 +94,9 @@ pub(crate) mod rev1 {
         /// `DELETE /conversations/{conversation_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/tags/{id}")]
         pub fn detach_tag_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -99,6 +113,8 @@ pub(crate) mod rev1 {
         ///
         /// `GET /tags`. Returns [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`]
         /// lists the errors by status.
+        #[doc(alias = "list tags")]
+        #[doc(alias = "/tags")]
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -110,6 +126,8 @@ pub(crate) mod rev1 {
         ///
         /// `POST /tags`. Returns [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
         /// [`CreateTag`] lists the errors by status.
+        #[doc(alias = "create tag")]
+        #[doc(alias = "/tags")]
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
         }
@@ -121,6 +139,8 @@ pub(crate) mod rev1 {
         /// `GET /tags/{id}`. Returns [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
         /// [`GetTag`] lists the errors by status.
         #[doc(alias = "findTag")]
+        #[doc(alias = "get tag")]
+        #[doc(alias = "/tags/{id}")]
         pub fn get_tag(&self, id: impl Display) -> GetTag {
             GetTag::new(&self.connection, id)
         }
@@ -131,6 +151,8 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /tags/{id}`. Returns `()`, as the response has no body. [`DeleteTag`] lists the
         /// errors by status.
+        #[doc(alias = "delete tag")]
+        #[doc(alias = "/tags/{id}")]
         pub fn delete_tag(&self, id: impl Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
@@ -175,6 +197,10 @@ pub(crate) mod rev2 {
         ///
         /// `POST /contacts/{contact_id}/tags`. Returns [`Tag`](crate::types::tag::rev1::Tag).
         /// [`AttachTagToContact`] lists the errors by status.
+        #[doc(alias = "attach tag to contact")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/contacts/{contact_id}/tags")]
+        #[doc(alias = "/contacts/{id}/tags")]
         pub fn attach_tag_to_contact(
             &self,
             contact_id: impl Display,
@@ -191,6 +217,9 @@ pub(crate) mod rev2 {
         /// `DELETE /contacts/{contact_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from contact")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/contacts/{contact_id}/tags/{id}")]
         pub fn detach_tag_from_contact(
             &self,
             contact_id: impl Display,
@@ -206,6 +235,10 @@ pub(crate) mod rev2 {
         /// `POST /conversations/{conversation_id}/tags`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
         /// status.
+        #[doc(alias = "attach tag to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/tags")]
+        #[doc(alias = "/conversations/{id}/tags")]
         pub fn attach_tag_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -222,6 +255,9 @@ pub(crate) mod rev2 {
         /// `DELETE /conversations/{conversation_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/tags/{id}")]
         pub fn detach_tag_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -238,6 +274,8 @@ pub(crate) mod rev2 {
         ///
         /// `GET /tags`. Returns [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`]
         /// lists the errors by status.
+        #[doc(alias = "list tags")]
+        #[doc(alias = "/tags")]
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -249,6 +287,8 @@ pub(crate) mod rev2 {
         ///
         /// `POST /tags`. Returns [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
         /// [`CreateTag`] lists the errors by status.
+        #[doc(alias = "create tag")]
+        #[doc(alias = "/tags")]
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
         }
@@ -260,6 +300,8 @@ pub(crate) mod rev2 {
         /// `GET /tags/{id}`. Returns [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
         /// [`GetTag`] lists the errors by status.
         #[doc(alias = "findTag")]
+        #[doc(alias = "get tag")]
+        #[doc(alias = "/tags/{id}")]
         pub fn get_tag(&self, id: impl Display) -> GetTag {
             GetTag::new(&self.connection, id)
         }
@@ -270,6 +312,8 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /tags/{id}`. Returns `()`, as the response has no body. [`DeleteTag`] lists the
         /// errors by status.
+        #[doc(alias = "delete tag")]
+        #[doc(alias = "/tags/{id}")]
         pub fn delete_tag(&self, id: impl Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
@@ -280,6 +324,10 @@ pub(crate) mod rev2 {
         ///
         /// `POST /tickets/{ticket_id}/tags`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToTicket`] lists the errors by status.
+        #[doc(alias = "attach tag to ticket")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/tickets/{ticket_id}/tags")]
+        #[doc(alias = "/tickets/{id}/tags")]
         pub fn attach_tag_to_ticket(
             &self,
             ticket_id: impl Display,
@@ -296,6 +344,9 @@ pub(crate) mod rev2 {
         /// `DELETE /tickets/{ticket_id}/tags/{id}`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromTicket`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from ticket")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/tickets/{ticket_id}/tags/{id}")]
         pub fn detach_tag_from_ticket(
             &self,
             ticket_id: impl Display,
@@ -344,6 +395,10 @@ pub(crate) mod rev3 {
         ///
         /// `POST /contacts/{contact_id}/tags`. Returns [`Tag`](crate::types::tag::rev1::Tag).
         /// [`AttachTagToContact`] lists the errors by status.
+        #[doc(alias = "attach tag to contact")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/contacts/{contact_id}/tags")]
+        #[doc(alias = "/contacts/{id}/tags")]
         pub fn attach_tag_to_contact(
             &self,
             contact_id: impl Display,
@@ -360,6 +415,9 @@ pub(crate) mod rev3 {
         /// `DELETE /contacts/{contact_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from contact")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/contacts/{contact_id}/tags/{id}")]
         pub fn detach_tag_from_contact(
             &self,
             contact_id: impl Display,
@@ -375,6 +433,10 @@ pub(crate) mod rev3 {
         /// `POST /conversations/{conversation_id}/tags`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
         /// status.
+        #[doc(alias = "attach tag to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/tags")]
+        #[doc(alias = "/conversations/{id}/tags")]
         pub fn attach_tag_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -391,6 +453,9 @@ pub(crate) mod rev3 {
         /// `DELETE /conversations/{conversation_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/tags/{id}")]
         pub fn detach_tag_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -407,6 +472,8 @@ pub(crate) mod rev3 {
         ///
         /// `GET /tags`. Returns [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`]
         /// lists the errors by status.
+        #[doc(alias = "list tags")]
+        #[doc(alias = "/tags")]
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -418,6 +485,8 @@ pub(crate) mod rev3 {
         ///
         /// `POST /tags`. Returns [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
         /// [`CreateTag`] lists the errors by status.
+        #[doc(alias = "create tag")]
+        #[doc(alias = "/tags")]
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
         }
@@ -429,6 +498,8 @@ pub(crate) mod rev3 {
         /// `GET /tags/{id}`. Returns [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
         /// [`GetTag`] lists the errors by status.
         #[doc(alias = "findTag")]
+        #[doc(alias = "get tag")]
+        #[doc(alias = "/tags/{id}")]
         pub fn get_tag(&self, id: impl Display) -> GetTag {
             GetTag::new(&self.connection, id)
         }
@@ -439,6 +510,8 @@ pub(crate) mod rev3 {
         ///
         /// `DELETE /tags/{id}`. Returns `()`, as the response has no body. [`DeleteTag`] lists the
         /// errors by status.
+        #[doc(alias = "delete tag")]
+        #[doc(alias = "/tags/{id}")]
         pub fn delete_tag(&self, id: impl Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
@@ -449,6 +522,10 @@ pub(crate) mod rev3 {
         ///
         /// `POST /tickets/{ticket_id}/tags`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToTicket`] lists the errors by status.
+        #[doc(alias = "attach tag to ticket")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/tickets/{ticket_id}/tags")]
+        #[doc(alias = "/tickets/{id}/tags")]
         pub fn attach_tag_to_ticket(
             &self,
             ticket_id: impl Display,
@@ -465,6 +542,9 @@ pub(crate) mod rev3 {
         /// `DELETE /tickets/{ticket_id}/tags/{id}`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromTicket`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from ticket")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/tickets/{ticket_id}/tags/{id}")]
         pub fn detach_tag_from_ticket(
             &self,
             ticket_id: impl Display,
@@ -513,6 +593,10 @@ pub(crate) mod rev4 {
         ///
         /// `POST /contacts/{contact_id}/tags`. Returns [`Tag`](crate::types::tag::rev1::Tag).
         /// [`AttachTagToContact`] lists the errors by status.
+        #[doc(alias = "attach tag to contact")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/contacts/{contact_id}/tags")]
+        #[doc(alias = "/contacts/{id}/tags")]
         pub fn attach_tag_to_contact(
             &self,
             contact_id: impl Display,
@@ -529,6 +613,9 @@ pub(crate) mod rev4 {
         /// `DELETE /contacts/{contact_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from contact")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/contacts/{contact_id}/tags/{id}")]
         pub fn detach_tag_from_contact(
             &self,
             contact_id: impl Display,
@@ -544,6 +631,10 @@ pub(crate) mod rev4 {
         /// `POST /conversations/{conversation_id}/tags`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
         /// status.
+        #[doc(alias = "attach tag to conversation")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/conversations/{conversation_id}/tags")]
+        #[doc(alias = "/conversations/{id}/tags")]
         pub fn attach_tag_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -560,6 +651,9 @@ pub(crate) mod rev4 {
         /// `DELETE /conversations/{conversation_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from conversation")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/conversations/{conversation_id}/tags/{id}")]
         pub fn detach_tag_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -576,6 +670,8 @@ pub(crate) mod rev4 {
         ///
         /// `GET /tags`. Returns [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`]
         /// lists the errors by status.
+        #[doc(alias = "list tags")]
+        #[doc(alias = "/tags")]
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -598,6 +694,8 @@ pub(crate) mod rev4 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "create tag")]
+        #[doc(alias = "/tags")]
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
         }
@@ -609,6 +707,8 @@ pub(crate) mod rev4 {
         /// `GET /tags/{id}`. Returns [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
         /// [`GetTag`] lists the errors by status.
         #[doc(alias = "findTag")]
+        #[doc(alias = "get tag")]
+        #[doc(alias = "/tags/{id}")]
         pub fn get_tag(&self, id: impl Display) -> GetTag {
             GetTag::new(&self.connection, id)
         }
@@ -619,6 +719,8 @@ pub(crate) mod rev4 {
         ///
         /// `DELETE /tags/{id}`. Returns `()`, as the response has no body. [`DeleteTag`] lists the
         /// errors by status.
+        #[doc(alias = "delete tag")]
+        #[doc(alias = "/tags/{id}")]
         pub fn delete_tag(&self, id: impl Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
@@ -629,6 +731,10 @@ pub(crate) mod rev4 {
         ///
         /// `POST /tickets/{ticket_id}/tags`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToTicket`] lists the errors by status.
+        #[doc(alias = "attach tag to ticket")]
+        #[doc(alias = "attach")]
+        #[doc(alias = "/tickets/{ticket_id}/tags")]
+        #[doc(alias = "/tickets/{id}/tags")]
         pub fn attach_tag_to_ticket(
             &self,
             ticket_id: impl Display,
@@ -645,6 +751,9 @@ pub(crate) mod rev4 {
         /// `DELETE /tickets/{ticket_id}/tags/{id}`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromTicket`] lists the errors by
         /// status.
+        #[doc(alias = "detach tag from ticket")]
+        #[doc(alias = "detach")]
+        #[doc(alias = "/tickets/{ticket_id}/tags/{id}")]
         pub fn detach_tag_from_ticket(
             &self,
             ticket_id: impl Display,

@@ -31,6 +31,8 @@ pub(crate) mod rev1 {
         ///
         /// `GET /teams`. Returns [`TeamList`](crate::types::team_list::rev1::TeamList).
         /// [`ListTeams`] lists the errors by status.
+        #[doc(alias = "list teams")]
+        #[doc(alias = "/teams")]
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -43,6 +45,8 @@ pub(crate) mod rev1 {
         /// `GET /teams/{id}`. Returns [`Team`](crate::types::team::rev1::Team). [`GetTeam`] lists
         /// the errors by status.
         #[doc(alias = "retrieveTeam")]
+        #[doc(alias = "get team")]
+        #[doc(alias = "/teams/{id}")]
         pub fn get_team(&self, id: impl Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
@@ -79,6 +83,8 @@ pub(crate) mod rev2 {
         ///
         /// `GET /teams`. Returns [`TeamList`](crate::types::team_list::rev2::TeamList).
         /// [`ListTeams`] lists the errors by status.
+        #[doc(alias = "list teams")]
+        #[doc(alias = "/teams")]
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -91,6 +97,8 @@ pub(crate) mod rev2 {
         /// `GET /teams/{id}`. Returns [`Team`](crate::types::team::rev2::Team). [`GetTeam`] lists
         /// the errors by status.
         #[doc(alias = "retrieveTeam")]
+        #[doc(alias = "get team")]
+        #[doc(alias = "/teams/{id}")]
         pub fn get_team(&self, id: impl Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
@@ -126,6 +134,8 @@ pub(crate) mod rev3 {
         ///
         /// `GET /teams`. Returns [`TeamList`](crate::types::team_list::rev3::TeamList).
         /// [`ListTeams`] lists the errors by status.
+        #[doc(alias = "list teams")]
+        #[doc(alias = "/teams")]
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -138,6 +148,8 @@ pub(crate) mod rev3 {
         /// `GET /teams/{id}`. Returns [`Team`](crate::types::team::rev3::Team). [`GetTeam`] lists
         /// the errors by status.
         #[doc(alias = "retrieveTeam")]
+        #[doc(alias = "get team")]
+        #[doc(alias = "/teams/{id}")]
         pub fn get_team(&self, id: impl Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
@@ -173,6 +185,8 @@ pub(crate) mod rev4 {
         ///
         /// `GET /teams`. Returns [`TeamList`](crate::types::team_list::rev3::TeamList).
         /// [`ListTeams`] lists the errors by status.
+        #[doc(alias = "list teams")]
+        #[doc(alias = "/teams")]
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -185,6 +199,8 @@ pub(crate) mod rev4 {
         /// `GET /teams/{id}`. Returns [`Team`](crate::types::team::rev3::Team). [`GetTeam`] lists
         /// the errors by status.
         #[doc(alias = "retrieveTeam")]
+        #[doc(alias = "get team")]
+        #[doc(alias = "/teams/{id}")]
         pub fn get_team(&self, id: impl Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
@@ -200,6 +216,9 @@ pub(crate) mod rev4 {
         /// `GET /teams/{team_id}/metrics`, since version 2.16. Returns
         /// [`TeamMetricList`](crate::types::team_metric_list::rev1::TeamMetricList).
         /// [`GetTeamMetrics`] lists the errors by status.
+        #[doc(alias = "get team metrics")]
+        #[doc(alias = "/teams/{team_id}/metrics")]
+        #[doc(alias = "/teams/{id}/metrics")]
         pub fn get_team_metrics(&self, team_id: impl Display) -> GetTeamMetrics {
             GetTeamMetrics::new(&self.connection, team_id)
         }
@@ -242,6 +261,9 @@ pub(crate) mod preview {
         /// `GET /teams/{team_id}/metrics`, since version 2.16. Returns
         /// [`TeamMetricList`](crate::types::team_metric_list::rev1::TeamMetricList).
         /// [`GetTeamMetrics`] lists the errors by status.
+        #[doc(alias = "get team metrics")]
+        #[doc(alias = "/teams/{team_id}/metrics")]
+        #[doc(alias = "/teams/{id}/metrics")]
         pub fn get_team_metrics(&self, team_id: impl Display) -> GetTeamMetrics {
             GetTeamMetrics::new(&self.connection, team_id)
         }
@@ -253,6 +275,8 @@ pub(crate) mod preview {
         ///
         /// `GET /teams`. Returns [`TeamList`](crate::types::team_list::rev3::TeamList).
         /// [`ListTeams`] lists the errors by status.
+        #[doc(alias = "list teams")]
+        #[doc(alias = "/teams")]
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -265,6 +289,8 @@ pub(crate) mod preview {
         /// `GET /teams/{id}`. Returns [`Team`](crate::types::team::rev3::Team). [`GetTeam`] lists
         /// the errors by status.
         #[doc(alias = "retrieveTeam")]
+        #[doc(alias = "get team")]
+        #[doc(alias = "/teams/{id}")]
         pub fn get_team(&self, id: impl Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
@@ -277,6 +303,8 @@ pub(crate) mod preview {
         /// `PUT /teams/{id}`, only in the preview. Returns
         /// [`Team`](crate::types::team::rev3::Team). [`UpdateTeamMembers`] lists the errors by
         /// status.
+        #[doc(alias = "update team members")]
+        #[doc(alias = "/teams/{id}")]
         pub fn update_team_members(
             &self,
             id: impl Display,

@@ -36,6 +36,8 @@ pub(crate) mod rev1 {
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev1::TicketTypeList).
         /// [`ListTicketTypes`] lists the errors by status.
+        #[doc(alias = "list ticket types")]
+        #[doc(alias = "/ticket_types")]
         #[inline]
         pub fn list_ticket_types(&self) -> ListTicketTypes {
             ListTicketTypes::new(&self.connection)
@@ -45,6 +47,8 @@ pub(crate) mod rev1 {
         ///
         /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
         /// [`CreateTicketType`] lists the errors by status.
+        #[doc(alias = "create ticket type")]
+        #[doc(alias = "/ticket_types")]
         #[inline]
         pub fn create_ticket_type(&self, body: CreateTicketTypeRequest) -> CreateTicketType {
             CreateTicketType::new(&self.connection, body)
@@ -56,6 +60,8 @@ pub(crate) mod rev1 {
         ///
         /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         /// [`GetTicketType`] lists the errors by status.
+        #[doc(alias = "get ticket type")]
+        #[doc(alias = "/ticket_types/{id}")]
         pub fn get_ticket_type(&self, id: impl Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
         }
@@ -66,6 +72,8 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         /// [`UpdateTicketType`] lists the errors by status.
+        #[doc(alias = "update ticket type")]
+        #[doc(alias = "/ticket_types/{id}")]
         pub fn update_ticket_type(
             &self,
             id: impl Display,
@@ -111,6 +119,8 @@ pub(crate) mod rev2 {
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev2::TicketTypeList).
         /// [`ListTicketTypes`] lists the errors by status.
+        #[doc(alias = "list ticket types")]
+        #[doc(alias = "/ticket_types")]
         #[inline]
         pub fn list_ticket_types(&self) -> ListTicketTypes {
             ListTicketTypes::new(&self.connection)
@@ -120,6 +130,8 @@ pub(crate) mod rev2 {
         ///
         /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
         /// [`CreateTicketType`] lists the errors by status.
+        #[doc(alias = "create ticket type")]
+        #[doc(alias = "/ticket_types")]
         #[inline]
         pub fn create_ticket_type(&self, body: CreateTicketTypeRequest) -> CreateTicketType {
             CreateTicketType::new(&self.connection, body)
@@ -131,6 +143,8 @@ pub(crate) mod rev2 {
         ///
         /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         /// [`GetTicketType`] lists the errors by status.
+        #[doc(alias = "get ticket type")]
+        #[doc(alias = "/ticket_types/{id}")]
         pub fn get_ticket_type(&self, id: impl Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
         }
@@ -141,6 +155,8 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         /// [`UpdateTicketType`] lists the errors by status.
+        #[doc(alias = "update ticket type")]
+        #[doc(alias = "/ticket_types/{id}")]
         pub fn update_ticket_type(
             &self,
             id: impl Display,
@@ -186,6 +202,8 @@ pub(crate) mod rev3 {
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev3::TicketTypeList).
         /// [`ListTicketTypes`] lists the errors by status.
+        #[doc(alias = "list ticket types")]
+        #[doc(alias = "/ticket_types")]
         #[inline]
         pub fn list_ticket_types(&self) -> ListTicketTypes {
             ListTicketTypes::new(&self.connection)
@@ -196,6 +214,8 @@ pub(crate) mod rev3 {
         /// `POST /ticket_types`, since version 2.9. Returns
         /// [`TicketType`](crate::types::ticket_type::rev3::TicketType). [`CreateTicketType`] lists
         /// the errors by status.
+        #[doc(alias = "create ticket type")]
+        #[doc(alias = "/ticket_types")]
         #[inline]
         pub fn create_ticket_type(&self, body: CreateTicketTypeRequest) -> CreateTicketType {
             CreateTicketType::new(&self.connection, body)
@@ -208,6 +228,9 @@ pub(crate) mod rev3 {
         /// `GET /ticket_types/{ticket_type_id}`, since version 2.9. Returns
         /// [`TicketType`](crate::types::ticket_type::rev3::TicketType). [`GetTicketType`] lists the
         /// errors by status.
+        #[doc(alias = "get ticket type")]
+        #[doc(alias = "/ticket_types/{ticket_type_id}")]
+        #[doc(alias = "/ticket_types/{id}")]
         pub fn get_ticket_type(&self, ticket_type_id: impl Display) -> GetTicketType {
             GetTicketType::new(&self.connection, ticket_type_id)
         }
@@ -219,6 +242,9 @@ pub(crate) mod rev3 {
         /// `PUT /ticket_types/{ticket_type_id}`, since version 2.9. Returns
         /// [`TicketType`](crate::types::ticket_type::rev3::TicketType). [`UpdateTicketType`] lists
         /// the errors by status.
+        #[doc(alias = "update ticket type")]
+        #[doc(alias = "/ticket_types/{ticket_type_id}")]
+        #[doc(alias = "/ticket_types/{id}")]
         pub fn update_ticket_type(
             &self,
             ticket_type_id: impl Display,
@@ -265,6 +291,8 @@ pub(crate) mod rev4 {
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev4::TicketTypeList).
         /// [`ListTicketTypes`] lists the errors by status.
+        #[doc(alias = "list ticket types")]
+        #[doc(alias = "/ticket_types")]
         #[inline]
         pub fn list_ticket_types(&self) -> ListTicketTypes {
             ListTicketTypes::new(&self.connection)
@@ -274,6 +302,8 @@ pub(crate) mod rev4 {
         ///
         /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
         /// [`CreateTicketType`] lists the errors by status.
+        #[doc(alias = "create ticket type")]
+        #[doc(alias = "/ticket_types")]
         #[inline]
         pub fn create_ticket_type(&self, body: CreateTicketTypeRequest) -> CreateTicketType {
             CreateTicketType::new(&self.connection, body)
@@ -285,6 +315,8 @@ pub(crate) mod rev4 {
         ///
         /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         /// [`GetTicketType`] lists the errors by status.
+        #[doc(alias = "get ticket type")]
+        #[doc(alias = "/ticket_types/{id}")]
         pub fn get_ticket_type(&self, id: impl Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
         }
@@ -295,6 +327,8 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         /// [`UpdateTicketType`] lists the errors by status.
+        #[doc(alias = "update ticket type")]
+        #[doc(alias = "/ticket_types/{id}")]
         pub fn update_ticket_type(
             &self,
             id: impl Display,

@@ -36,6 +36,9 @@ pub(crate) mod rev1 {
         /// [`TicketNote`](crate::types::ticket_note::rev1::TicketNote). [`ReplyToTicket`] lists the
         /// errors by status.
         #[doc(alias = "replyTicket")]
+        #[doc(alias = "reply to ticket")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/tickets/{id}/reply")]
         pub fn reply_to_ticket(
             &self,
             id: impl Display,
@@ -48,6 +51,8 @@ pub(crate) mod rev1 {
         ///
         /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
         /// errors by status.
+        #[doc(alias = "create ticket")]
+        #[doc(alias = "/tickets")]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -59,6 +64,8 @@ pub(crate) mod rev1 {
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
         /// the errors by status.
+        #[doc(alias = "get ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn get_ticket(&self, id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -69,6 +76,8 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
         /// the errors by status.
+        #[doc(alias = "update ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn update_ticket(&self, id: impl Display, body: UpdateTicketRequest) -> UpdateTicket {
             UpdateTicket::new(&self.connection, id, body)
         }
@@ -110,6 +119,9 @@ pub(crate) mod rev2 {
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
         /// the errors by status.
         #[doc(alias = "replyTicket")]
+        #[doc(alias = "reply to ticket")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/tickets/{id}/reply")]
         pub fn reply_to_ticket(
             &self,
             id: impl Display,
@@ -122,6 +134,8 @@ pub(crate) mod rev2 {
         ///
         /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
         /// errors by status.
+        #[doc(alias = "create ticket")]
+        #[doc(alias = "/tickets")]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -133,6 +147,8 @@ pub(crate) mod rev2 {
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
         /// the errors by status.
+        #[doc(alias = "get ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn get_ticket(&self, id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -143,6 +159,8 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
         /// the errors by status.
+        #[doc(alias = "update ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn update_ticket(&self, id: impl Display, body: UpdateTicketRequest) -> UpdateTicket {
             UpdateTicket::new(&self.connection, id, body)
         }
@@ -164,6 +182,8 @@ pub(crate) mod rev2 {
         ///
         /// `POST /tickets/search`, since version 2.10. Returns
         /// [`TicketList`](crate::types::ticket_list::rev1::TicketList).
+        #[doc(alias = "search tickets")]
+        #[doc(alias = "/tickets/search")]
         #[inline]
         pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
             SearchTickets::new(&self.connection, body)
@@ -206,6 +226,9 @@ pub(crate) mod rev3 {
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
         /// the errors by status.
         #[doc(alias = "replyTicket")]
+        #[doc(alias = "reply to ticket")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/tickets/{id}/reply")]
         pub fn reply_to_ticket(
             &self,
             id: impl Display,
@@ -219,6 +242,8 @@ pub(crate) mod rev3 {
         /// `POST /tickets`, since version 2.9. Returns
         /// [`Ticket`](crate::types::ticket::rev3::Ticket). [`CreateTicket`] lists the errors by
         /// status.
+        #[doc(alias = "create ticket")]
+        #[doc(alias = "/tickets")]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -231,6 +256,9 @@ pub(crate) mod rev3 {
         /// `GET /tickets/{ticket_id}`, since version 2.9. Returns
         /// [`Ticket`](crate::types::ticket::rev3::Ticket). [`GetTicket`] lists the errors by
         /// status.
+        #[doc(alias = "get ticket")]
+        #[doc(alias = "/tickets/{ticket_id}")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn get_ticket(&self, ticket_id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, ticket_id)
         }
@@ -242,6 +270,9 @@ pub(crate) mod rev3 {
         /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns
         /// [`Ticket`](crate::types::ticket::rev3::Ticket). [`UpdateTicket`] lists the errors by
         /// status.
+        #[doc(alias = "update ticket")]
+        #[doc(alias = "/tickets/{ticket_id}")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn update_ticket(
             &self,
             ticket_id: impl Display,
@@ -267,6 +298,8 @@ pub(crate) mod rev3 {
         ///
         /// `POST /tickets/search`, since version 2.10. Returns
         /// [`TicketList`](crate::types::ticket_list::rev2::TicketList).
+        #[doc(alias = "search tickets")]
+        #[doc(alias = "/tickets/search")]
         #[inline]
         pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
             SearchTickets::new(&self.connection, body)
@@ -309,6 +342,9 @@ pub(crate) mod rev4 {
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
         /// the errors by status.
         #[doc(alias = "replyTicket")]
+        #[doc(alias = "reply to ticket")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/tickets/{id}/reply")]
         pub fn reply_to_ticket(
             &self,
             id: impl Display,
@@ -321,6 +357,8 @@ pub(crate) mod rev4 {
         ///
         /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
         /// errors by status.
+        #[doc(alias = "create ticket")]
+        #[doc(alias = "/tickets")]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -332,6 +370,8 @@ pub(crate) mod rev4 {
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
         /// the errors by status.
+        #[doc(alias = "get ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn get_ticket(&self, id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -342,6 +382,8 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
         /// the errors by status.
+        #[doc(alias = "update ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn update_ticket(&self, id: impl Display, body: UpdateTicketRequest) -> UpdateTicket {
             UpdateTicket::new(&self.connection, id, body)
         }
@@ -363,6 +405,8 @@ pub(crate) mod rev4 {
         ///
         /// `POST /tickets/search`, since version 2.10. Returns
         /// [`TicketList`](crate::types::ticket_list::rev3::TicketList).
+        #[doc(alias = "search tickets")]
+        #[doc(alias = "/tickets/search")]
         #[inline]
         pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
             SearchTickets::new(&self.connection, body)
@@ -405,6 +449,9 @@ pub(crate) mod rev5 {
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
         /// the errors by status.
         #[doc(alias = "replyTicket")]
+        #[doc(alias = "reply to ticket")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/tickets/{id}/reply")]
         pub fn reply_to_ticket(
             &self,
             id: impl Display,
@@ -417,6 +464,8 @@ pub(crate) mod rev5 {
         ///
         /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
         /// errors by status.
+        #[doc(alias = "create ticket")]
+        #[doc(alias = "/tickets")]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -428,6 +477,8 @@ pub(crate) mod rev5 {
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
         /// the errors by status.
+        #[doc(alias = "get ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn get_ticket(&self, id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -438,6 +489,8 @@ pub(crate) mod rev5 {
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
         /// the errors by status.
+        #[doc(alias = "update ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn update_ticket(&self, id: impl Display, body: UpdateTicketRequest) -> UpdateTicket {
             UpdateTicket::new(&self.connection, id, body)
         }
@@ -450,6 +503,8 @@ pub(crate) mod rev5 {
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
         /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
         /// lists the errors by status.
+        #[doc(alias = "delete ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn delete_ticket(&self, id: impl Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
@@ -471,6 +526,8 @@ pub(crate) mod rev5 {
         ///
         /// `POST /tickets/search`, since version 2.10. Returns
         /// [`TicketList`](crate::types::ticket_list::rev4::TicketList).
+        #[doc(alias = "search tickets")]
+        #[doc(alias = "/tickets/search")]
         #[inline]
         pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
             SearchTickets::new(&self.connection, body)
@@ -513,6 +570,10 @@ pub(crate) mod rev6 {
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
         /// the errors by status.
         #[doc(alias = "replyTicket")]
+        #[doc(alias = "reply to ticket")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/tickets/{ticket_id}/reply")]
+        #[doc(alias = "/tickets/{id}/reply")]
         pub fn reply_to_ticket(
             &self,
             ticket_id: impl Display,
@@ -525,6 +586,8 @@ pub(crate) mod rev6 {
         ///
         /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
         /// errors by status.
+        #[doc(alias = "create ticket")]
+        #[doc(alias = "/tickets")]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -540,6 +603,9 @@ pub(crate) mod rev6 {
         /// [`Jobs`](crate::types::jobs::rev1::Jobs). [`EnqueueTicketCreation`] lists the errors by
         /// status.
         #[doc(alias = "enqueueCreateTicket")]
+        #[doc(alias = "enqueue ticket creation")]
+        #[doc(alias = "enqueue")]
+        #[doc(alias = "/tickets/enqueue")]
         #[inline]
         pub fn enqueue_ticket_creation(&self, body: CreateTicketRequest) -> EnqueueTicketCreation {
             EnqueueTicketCreation::new(&self.connection, body)
@@ -551,6 +617,9 @@ pub(crate) mod rev6 {
         ///
         /// `GET /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`]
         /// lists the errors by status.
+        #[doc(alias = "get ticket")]
+        #[doc(alias = "/tickets/{ticket_id}")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn get_ticket(&self, ticket_id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, ticket_id)
         }
@@ -561,6 +630,9 @@ pub(crate) mod rev6 {
         ///
         /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`.
         /// [`UpdateTicket`] lists the errors by status.
+        #[doc(alias = "update ticket")]
+        #[doc(alias = "/tickets/{ticket_id}")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn update_ticket(
             &self,
             ticket_id: impl Display,
@@ -577,6 +649,8 @@ pub(crate) mod rev6 {
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
         /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
         /// lists the errors by status.
+        #[doc(alias = "delete ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn delete_ticket(&self, id: impl Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
@@ -598,6 +672,8 @@ pub(crate) mod rev6 {
         ///
         /// `POST /tickets/search`, since version 2.10. Returns
         /// [`TicketList`](crate::types::ticket_list::rev5::TicketList).
+        #[doc(alias = "search tickets")]
+        #[doc(alias = "/tickets/search")]
         #[inline]
         pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
             SearchTickets::new(&self.connection, body)
@@ -643,6 +719,10 @@ pub(crate) mod rev7 {
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
         /// the errors by status.
         #[doc(alias = "replyTicket")]
+        #[doc(alias = "reply to ticket")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/tickets/{ticket_id}/reply")]
+        #[doc(alias = "/tickets/{id}/reply")]
         pub fn reply_to_ticket(
             &self,
             ticket_id: impl Display,
@@ -659,6 +739,10 @@ pub(crate) mod rev7 {
         /// `POST /tickets/{ticket_id}/linked_conversations`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation).
         /// [`LinkConversationToTicket`] lists the errors by status.
+        #[doc(alias = "link conversation to ticket")]
+        #[doc(alias = "link")]
+        #[doc(alias = "/tickets/{ticket_id}/linked_conversations")]
+        #[doc(alias = "/tickets/{id}/linked_conversations")]
         pub fn link_conversation_to_ticket(
             &self,
             ticket_id: impl Display,
@@ -676,6 +760,9 @@ pub(crate) mod rev7 {
         /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation).
         /// [`UnlinkConversationFromTicket`] lists the errors by status.
+        #[doc(alias = "unlink conversation from ticket")]
+        #[doc(alias = "unlink")]
+        #[doc(alias = "/tickets/{ticket_id}/linked_conversations/{id}")]
         pub fn unlink_conversation_from_ticket(
             &self,
             ticket_id: impl Display,
@@ -701,6 +788,8 @@ pub(crate) mod rev7 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "create ticket")]
+        #[doc(alias = "/tickets")]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -716,6 +805,9 @@ pub(crate) mod rev7 {
         /// [`Jobs`](crate::types::jobs::rev1::Jobs). [`EnqueueTicketCreation`] lists the errors by
         /// status.
         #[doc(alias = "enqueueCreateTicket")]
+        #[doc(alias = "enqueue ticket creation")]
+        #[doc(alias = "enqueue")]
+        #[doc(alias = "/tickets/enqueue")]
         #[inline]
         pub fn enqueue_ticket_creation(&self, body: CreateTicketRequest) -> EnqueueTicketCreation {
             EnqueueTicketCreation::new(&self.connection, body)
@@ -735,6 +827,9 @@ pub(crate) mod rev7 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "get ticket")]
+        #[doc(alias = "/tickets/{ticket_id}")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn get_ticket(&self, ticket_id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, ticket_id)
         }
@@ -755,6 +850,9 @@ pub(crate) mod rev7 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "update ticket")]
+        #[doc(alias = "/tickets/{ticket_id}")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn update_ticket(
             &self,
             ticket_id: impl Display,
@@ -771,6 +869,8 @@ pub(crate) mod rev7 {
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
         /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
         /// lists the errors by status.
+        #[doc(alias = "delete ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn delete_ticket(&self, id: impl Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
@@ -782,6 +882,10 @@ pub(crate) mod rev7 {
         ///
         /// `POST /tickets/{ticket_id}/change_type`, since version 2.16. Returns `Option<Ticket>`.
         /// [`ChangeTicketType`] lists the errors by status.
+        #[doc(alias = "change ticket type")]
+        #[doc(alias = "change")]
+        #[doc(alias = "/tickets/{ticket_id}/change_type")]
+        #[doc(alias = "/tickets/{id}/change_type")]
         pub fn change_ticket_type(
             &self,
             ticket_id: impl Display,
@@ -821,6 +925,8 @@ pub(crate) mod rev7 {
         /// # Ok(())
         /// # }
         /// ```
+        #[doc(alias = "search tickets")]
+        #[doc(alias = "/tickets/search")]
         #[inline]
         pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
             SearchTickets::new(&self.connection, body)
@@ -866,6 +972,9 @@ pub(crate) mod preview {
         /// [`TicketReply`](crate::types::ticket_reply::preview::TicketReply). [`ReplyToTicket`]
         /// lists the errors by status.
         #[doc(alias = "replyTicket")]
+        #[doc(alias = "reply to ticket")]
+        #[doc(alias = "reply")]
+        #[doc(alias = "/tickets/{id}/reply")]
         pub fn reply_to_ticket(
             &self,
             id: impl Display,
@@ -882,6 +991,10 @@ pub(crate) mod preview {
         /// `POST /tickets/{ticket_id}/linked_conversations`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`LinkConversationToTicket`] lists the errors by status.
+        #[doc(alias = "link conversation to ticket")]
+        #[doc(alias = "link")]
+        #[doc(alias = "/tickets/{ticket_id}/linked_conversations")]
+        #[doc(alias = "/tickets/{id}/linked_conversations")]
         pub fn link_conversation_to_ticket(
             &self,
             ticket_id: impl Display,
@@ -899,6 +1012,9 @@ pub(crate) mod preview {
         /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`UnlinkConversationFromTicket`] lists the errors by status.
+        #[doc(alias = "unlink conversation from ticket")]
+        #[doc(alias = "unlink")]
+        #[doc(alias = "/tickets/{ticket_id}/linked_conversations/{id}")]
         pub fn unlink_conversation_from_ticket(
             &self,
             ticket_id: impl Display,
@@ -911,6 +1027,8 @@ pub(crate) mod preview {
         ///
         /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
         /// errors by status.
+        #[doc(alias = "create ticket")]
+        #[doc(alias = "/tickets")]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -926,6 +1044,9 @@ pub(crate) mod preview {
         /// [`Jobs`](crate::types::jobs::rev1::Jobs). [`EnqueueTicketCreation`] lists the errors by
         /// status.
         #[doc(alias = "enqueueCreateTicket")]
+        #[doc(alias = "enqueue ticket creation")]
+        #[doc(alias = "enqueue")]
+        #[doc(alias = "/tickets/enqueue")]
         #[inline]
         pub fn enqueue_ticket_creation(&self, body: CreateTicketRequest) -> EnqueueTicketCreation {
             EnqueueTicketCreation::new(&self.connection, body)
@@ -937,6 +1058,8 @@ pub(crate) mod preview {
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
         /// the errors by status.
+        #[doc(alias = "get ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn get_ticket(&self, id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -947,6 +1070,8 @@ pub(crate) mod preview {
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
         /// the errors by status.
+        #[doc(alias = "update ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn update_ticket(&self, id: impl Display, body: UpdateTicketRequest) -> UpdateTicket {
             UpdateTicket::new(&self.connection, id, body)
         }
@@ -959,6 +1084,8 @@ pub(crate) mod preview {
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
         /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
         /// lists the errors by status.
+        #[doc(alias = "delete ticket")]
+        #[doc(alias = "/tickets/{id}")]
         pub fn delete_ticket(&self, id: impl Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
@@ -970,6 +1097,10 @@ pub(crate) mod preview {
         ///
         /// `POST /tickets/{ticket_id}/change_type`, since version 2.16. Returns `Option<Ticket>`.
         /// [`ChangeTicketType`] lists the errors by status.
+        #[doc(alias = "change ticket type")]
+        #[doc(alias = "change")]
+        #[doc(alias = "/tickets/{ticket_id}/change_type")]
+        #[doc(alias = "/tickets/{id}/change_type")]
         pub fn change_ticket_type(
             &self,
             ticket_id: impl Display,
@@ -995,6 +1126,8 @@ pub(crate) mod preview {
         ///
         /// `POST /tickets/search`, since version 2.10. Returns
         /// [`TicketList`](crate::types::ticket_list::preview::TicketList).
+        #[doc(alias = "search tickets")]
+        #[doc(alias = "/tickets/search")]
         #[inline]
         pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
             SearchTickets::new(&self.connection, body)

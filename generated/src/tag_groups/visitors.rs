@@ -32,6 +32,8 @@ pub(crate) mod rev1 {
         ///
         /// `GET /visitors`. Returns `Option<Visitor>`. [`GetVisitor`] lists the errors by status.
         #[doc(alias = "retrieveVisitorWithUserId")]
+        #[doc(alias = "get visitor")]
+        #[doc(alias = "/visitors")]
         pub fn get_visitor(&self, user_id: impl Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
@@ -40,6 +42,8 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /visitors`. Returns `Option<Visitor>`. [`UpdateVisitor`] lists the errors by
         /// status.
+        #[doc(alias = "update visitor")]
+        #[doc(alias = "/visitors")]
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -50,6 +54,9 @@ pub(crate) mod rev1 {
         ///
         /// `POST /visitors/convert`. Returns [`Contact`](crate::types::contact::rev1::Contact).
         /// [`ConvertVisitor`] lists the errors by status.
+        #[doc(alias = "convert visitor")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/visitors/convert")]
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -88,6 +95,8 @@ pub(crate) mod rev2 {
         /// `GET /visitors`. Returns [`Visitor`](crate::types::visitor::rev1::Visitor).
         /// [`GetVisitor`] lists the errors by status.
         #[doc(alias = "retrieveVisitorWithUserId")]
+        #[doc(alias = "get visitor")]
+        #[doc(alias = "/visitors")]
         pub fn get_visitor(&self, user_id: impl Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
@@ -96,6 +105,8 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /visitors`. Returns [`Visitor`](crate::types::visitor::rev1::Visitor).
         /// [`UpdateVisitor`] lists the errors by status.
+        #[doc(alias = "update visitor")]
+        #[doc(alias = "/visitors")]
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -106,6 +117,9 @@ pub(crate) mod rev2 {
         ///
         /// `POST /visitors/convert`. Returns [`Contact`](crate::types::contact::rev2::Contact).
         /// [`ConvertVisitor`] lists the errors by status.
+        #[doc(alias = "convert visitor")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/visitors/convert")]
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -144,6 +158,8 @@ pub(crate) mod rev3 {
         ///
         /// `GET /visitors`. Returns `Option<Visitor>`. [`GetVisitor`] lists the errors by status.
         #[doc(alias = "retrieveVisitorWithUserId")]
+        #[doc(alias = "get visitor")]
+        #[doc(alias = "/visitors")]
         pub fn get_visitor(&self, user_id: impl Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
@@ -152,6 +168,8 @@ pub(crate) mod rev3 {
         ///
         /// `PUT /visitors`. Returns `Option<Visitor>`. [`UpdateVisitor`] lists the errors by
         /// status.
+        #[doc(alias = "update visitor")]
+        #[doc(alias = "/visitors")]
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -162,6 +180,9 @@ pub(crate) mod rev3 {
         ///
         /// `POST /visitors/convert`. Returns [`Contact`](crate::types::contact::rev3::Contact).
         /// [`ConvertVisitor`] lists the errors by status.
+        #[doc(alias = "convert visitor")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/visitors/convert")]
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -199,6 +220,8 @@ pub(crate) mod rev4 {
         ///
         /// `GET /visitors`. Returns `Option<Visitor>`. [`GetVisitor`] lists the errors by status.
         #[doc(alias = "retrieveVisitorWithUserId")]
+        #[doc(alias = "get visitor")]
+        #[doc(alias = "/visitors")]
         pub fn get_visitor(&self, user_id: impl Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
@@ -207,6 +230,8 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /visitors`. Returns `Option<Visitor>`. [`UpdateVisitor`] lists the errors by
         /// status.
+        #[doc(alias = "update visitor")]
+        #[doc(alias = "/visitors")]
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -217,6 +242,9 @@ pub(crate) mod rev4 {
         ///
         /// `POST /visitors/convert`. Returns [`Contact`](crate::types::contact::rev4::Contact).
         /// [`ConvertVisitor`] lists the errors by status.
+        #[doc(alias = "convert visitor")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/visitors/convert")]
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -255,6 +283,8 @@ pub(crate) mod preview {
         ///
         /// `GET /visitors`. Returns `Option<Visitor>`. [`GetVisitor`] lists the errors by status.
         #[doc(alias = "retrieveVisitorWithUserId")]
+        #[doc(alias = "get visitor")]
+        #[doc(alias = "/visitors")]
         pub fn get_visitor(&self, user_id: impl Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
@@ -263,6 +293,8 @@ pub(crate) mod preview {
         ///
         /// `PUT /visitors`. Returns `Option<Visitor>`. [`UpdateVisitor`] lists the errors by
         /// status.
+        #[doc(alias = "update visitor")]
+        #[doc(alias = "/visitors")]
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -273,6 +305,9 @@ pub(crate) mod preview {
         ///
         /// `POST /visitors/convert`. Returns [`Contact`](crate::types::contact::preview::Contact).
         /// [`ConvertVisitor`] lists the errors by status.
+        #[doc(alias = "convert visitor")]
+        #[doc(alias = "convert")]
+        #[doc(alias = "/visitors/convert")]
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)

@@ -7,262 +7,287 @@
 //!
 //! # Operations
 //!
+//! Each section is a tag: `client.admins()` returns [`Admins`](admins::Admins), whose methods are
+//! those of the section `admins`.
+//!
 //! ## [`admins`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Returns an admin. | `GET /admins/{id}` | [`admins().get_admin()`](admins::Admins::get_admin) |
-//! | Returns the admin who owns the access token, with the workspace in `app`. | `GET /me` | [`admins().get_current_admin()`](admins::Admins::get_current_admin) |
-//! | Lists the activity logs of all admins in a time range. | `GET /admins/activity_logs` | [`admins().list_activity_logs()`](admins::Admins::list_activity_logs) |
-//! | Lists the admins of the workspace. | `GET /admins` | [`admins().list_admins()`](admins::Admins::list_admins) |
-//! | Sets an admin to away or active, and whether new replies are assigned to the default inbox. | `PUT /admins/{id}/away` | [`admins().update_admin_away_status()`](admins::Admins::update_admin_away_status) |
+//! | Returns an admin. | `GET /admins/{id}` | [`get_admin`](admins::Admins::get_admin) |
+//! | Returns the admin who owns the access token, with the workspace in `app`. | `GET /me` | [`get_current_admin`](admins::Admins::get_current_admin) |
+//! | Lists the activity logs of all admins in a time range. | `GET /admins/activity_logs` | [`list_activity_logs`](admins::Admins::list_activity_logs) |
+//! | Lists the admins of the workspace. | `GET /admins` | [`list_admins`](admins::Admins::list_admins) |
+//! | Sets an admin to away or active, and whether new replies are assigned to the default inbox. | `PUT /admins/{id}/away` | [`update_admin_away_status`](admins::Admins::update_admin_away_status) |
 //!
 //! ## [`articles`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Creates an article. | `POST /articles` | [`articles().create_article()`](articles::Articles::create_article) |
-//! | Deletes an article. | `DELETE /articles/{id}` | [`articles().delete_article()`](articles::Articles::delete_article) |
-//! | Returns an article. | `GET /articles/{id}` | [`articles().get_article()`](articles::Articles::get_article) |
-//! | Lists the articles, most recently updated first. | `GET /articles` | [`articles().list_articles()`](articles::Articles::list_articles) |
-//! | Searches articles for a phrase. | `GET /articles/search` | [`articles().search_articles()`](articles::Articles::search_articles) |
-//! | Updates an article. | `PUT /articles/{id}` | [`articles().update_article()`](articles::Articles::update_article) |
+//! | Creates an article. | `POST /articles` | [`create_article`](articles::Articles::create_article) |
+//! | Deletes an article. | `DELETE /articles/{id}` | [`delete_article`](articles::Articles::delete_article) |
+//! | Returns an article. | `GET /articles/{id}` | [`get_article`](articles::Articles::get_article) |
+//! | Lists the articles, most recently updated first. | `GET /articles` | [`list_articles`](articles::Articles::list_articles) |
+//! | Searches articles for a phrase. | `GET /articles/search` | [`search_articles`](articles::Articles::search_articles) |
+//! | Updates an article. | `PUT /articles/{id}` | [`update_article`](articles::Articles::update_article) |
 //!
 //! ## [`companies`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Attaches a contact to a company and returns the company. | `POST /contacts/{contact_id}/companies` | [`companies().attach_contact_to_company()`](companies::Companies::attach_contact_to_company) |
-//! | Creates a company, or updates the one with the same `company_id`. | `POST /companies` | [`companies().create_or_update_company()`](companies::Companies::create_or_update_company) |
-//! | Archives a company and detaches its contacts, which are kept. | `DELETE /companies/{id}` | [`companies().delete_company()`](companies::Companies::delete_company) |
-//! | Detaches a contact from a company and returns the company. | `DELETE /contacts/{contact_id}/companies/{company_id}` | [`companies().detach_contact_from_company()`](companies::Companies::detach_contact_from_company) |
-//! | Returns the company with this `company_id` or `name`, one of which must be set. | `GET /companies#find` | [`companies().find_company()`](companies::Companies::find_company) |
-//! | Returns a company by its Intercom id. | `GET /companies/{company_id}` | [`companies().get_company()`](companies::Companies::get_company) |
-//! | Lists the companies, by default ordered by their most recent request. | `POST /companies/list` | [`companies().list_all_companies()`](companies::Companies::list_all_companies) |
-//! | Lists the companies, optionally those with a tag or in a segment. | `GET /companies` | [`companies().list_companies()`](companies::Companies::list_companies) |
-//! | Lists the contacts of a company. | `GET /companies/{id}/contacts` | [`companies().list_company_contacts()`](companies::Companies::list_company_contacts) |
-//! | Lists the segments that a company belongs to. | `GET /companies/{id}/segments` | [`companies().list_company_segments()`](companies::Companies::list_company_segments) |
-//! | Lists all companies in batches. | `GET /companies/scroll` | [`companies().scroll_companies()`](companies::Companies::scroll_companies) |
-//! | Updates a company by its Intercom id. | `PUT /companies/{id}` | [`companies().update_company()`](companies::Companies::update_company) |
+//! | Attaches a contact to a company and returns the company. | `POST /contacts/{contact_id}/companies` | [`attach_contact_to_company`](companies::Companies::attach_contact_to_company) |
+//! | Creates a company, or updates the one with the same `company_id`. | `POST /companies` | [`create_or_update_company`](companies::Companies::create_or_update_company) |
+//! | Archives a company and detaches its contacts, which are kept. | `DELETE /companies/{id}` | [`delete_company`](companies::Companies::delete_company) |
+//! | Detaches a contact from a company and returns the company. | `DELETE /contacts/{contact_id}/companies/{company_id}` | [`detach_contact_from_company`](companies::Companies::detach_contact_from_company) |
+//! | Returns the company with this `company_id` or `name`, one of which must be set. | `GET /companies#find` | [`find_company`](companies::Companies::find_company) |
+//! | Returns a company by its Intercom id. | `GET /companies/{company_id}` | [`get_company`](companies::Companies::get_company) |
+//! | Lists the companies, by default ordered by their most recent request. | `POST /companies/list` | [`list_all_companies`](companies::Companies::list_all_companies) |
+//! | Lists the companies, optionally those with a tag or in a segment. | `GET /companies` | [`list_companies`](companies::Companies::list_companies) |
+//! | Lists the contacts of a company. | `GET /companies/{id}/contacts` | [`list_company_contacts`](companies::Companies::list_company_contacts) |
+//! | Lists the segments that a company belongs to. | `GET /companies/{id}/segments` | [`list_company_segments`](companies::Companies::list_company_segments) |
+//! | Lists all companies in batches. | `GET /companies/scroll` | [`scroll_companies`](companies::Companies::scroll_companies) |
+//! | Updates a company by its Intercom id. | `PUT /companies/{id}` | [`update_company`](companies::Companies::update_company) |
 //!
 //! ## [`contacts`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Archives a contact. | `POST /contacts/{id}/archive` | [`contacts().archive_contact()`](contacts::Contacts::archive_contact) |
-//! | Creates a contact, either a user or a lead. | `POST /contacts` | [`contacts().create_contact()`](contacts::Contacts::create_contact) |
-//! | Deletes a contact. | `DELETE /contacts/{id}` | [`contacts().delete_contact()`](contacts::Contacts::delete_contact) |
-//! | Returns a contact by its Intercom id. | `GET /contacts/{id}` | [`contacts().get_contact()`](contacts::Contacts::get_contact) |
-//! | Lists the companies of a contact. | `GET /contacts/{contact_id}/companies` | [`contacts().list_contact_companies()`](contacts::Contacts::list_contact_companies) |
-//! | Lists the segments that a contact belongs to. | `GET /contacts/{contact_id}/segments` | [`contacts().list_contact_segments()`](contacts::Contacts::list_contact_segments) |
-//! | Lists the opt-in types a contact opted in to and the opt-out types it opted out of. | `GET /contacts/{contact_id}/subscriptions` | [`contacts().list_contact_subscription_types()`](contacts::Contacts::list_contact_subscription_types) |
-//! | Lists the tags of a contact. | `GET /contacts/{contact_id}/tags` | [`contacts().list_contact_tags()`](contacts::Contacts::list_contact_tags) |
-//! | Lists the contacts of the workspace. | `GET /contacts` | [`contacts().list_contacts()`](contacts::Contacts::list_contacts) |
-//! | Merges a lead (`from`) into a user (`into`) and returns the user. | `POST /contacts/merge` | [`contacts().merge_contacts()`](contacts::Contacts::merge_contacts) |
-//! | Searches contacts by their attributes. | `POST /contacts/search` | [`contacts().search_contacts()`](contacts::Contacts::search_contacts) |
-//! | Unarchives a contact. | `POST /contacts/{id}/unarchive` | [`contacts().unarchive_contact()`](contacts::Contacts::unarchive_contact) |
-//! | Updates a contact, including its associations with custom object instances. | `PUT /contacts/{id}` | [`contacts().update_contact()`](contacts::Contacts::update_contact) |
+//! | Archives a contact. | `POST /contacts/{id}/archive` | [`archive_contact`](contacts::Contacts::archive_contact) |
+//! | Creates a contact, either a user or a lead. | `POST /contacts` | [`create_contact`](contacts::Contacts::create_contact) |
+//! | Deletes a contact. | `DELETE /contacts/{id}` | [`delete_contact`](contacts::Contacts::delete_contact) |
+//! | Returns a contact by its Intercom id. | `GET /contacts/{id}` | [`get_contact`](contacts::Contacts::get_contact) |
+//! | Lists the companies of a contact. | `GET /contacts/{contact_id}/companies` | [`list_contact_companies`](contacts::Contacts::list_contact_companies) |
+//! | Lists the segments that a contact belongs to. | `GET /contacts/{contact_id}/segments` | [`list_contact_segments`](contacts::Contacts::list_contact_segments) |
+//! | Lists the opt-in types a contact opted in to and the opt-out types it opted out of. | `GET /contacts/{contact_id}/subscriptions` | [`list_contact_subscription_types`](contacts::Contacts::list_contact_subscription_types) |
+//! | Lists the tags of a contact. | `GET /contacts/{contact_id}/tags` | [`list_contact_tags`](contacts::Contacts::list_contact_tags) |
+//! | Lists the contacts of the workspace. | `GET /contacts` | [`list_contacts`](contacts::Contacts::list_contacts) |
+//! | Merges a lead (`from`) into a user (`into`) and returns the user. | `POST /contacts/merge` | [`merge_contacts`](contacts::Contacts::merge_contacts) |
+//! | Searches contacts by their attributes. | `POST /contacts/search` | [`search_contacts`](contacts::Contacts::search_contacts) |
+//! | Unarchives a contact. | `POST /contacts/{id}/unarchive` | [`unarchive_contact`](contacts::Contacts::unarchive_contact) |
+//! | Updates a contact, including its associations with custom object instances. | `PUT /contacts/{id}` | [`update_contact`](contacts::Contacts::update_contact) |
 //!
 //! ## [`conversations`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Adds a contact to a conversation and returns all of its participants. | `POST /conversations/{conversation_id}/customers` | [`conversations().attach_contact_to_conversation()`](conversations::Conversations::attach_contact_to_conversation) |
-//! | Converts a conversation to a ticket and returns the ticket. | `POST /conversations/{id}/convert` | [`conversations().convert_conversation_to_ticket()`](conversations::Conversations::convert_conversation_to_ticket) |
-//! | Creates a conversation with an in-app message from a contact. | `POST /conversations` | [`conversations().create_conversation()`](conversations::Conversations::create_conversation) |
-//! | Removes a contact from a group conversation and returns the remaining participants. | `DELETE /conversations/{conversation_id}/customers/{contact_id}` | [`conversations().detach_contact_from_conversation()`](conversations::Conversations::detach_contact_from_conversation) |
-//! | Returns a conversation with its parts, limited to the 500 most recent ones. | `GET /conversations/{id}` | [`conversations().get_conversation()`](conversations::Conversations::get_conversation) |
-//! | Lists the conversations of the workspace. | `GET /conversations` | [`conversations().list_conversations()`](conversations::Conversations::list_conversations) |
-//! | Closes, snoozes, opens or assigns a conversation. | `POST /conversations/{id}/parts` | [`conversations().manage_conversation()`](conversations::Conversations::manage_conversation) |
-//! | Redacts one part of a conversation, or its source message. | `POST /conversations/redact` | [`conversations().redact_conversation()`](conversations::Conversations::redact_conversation) |
-//! | Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins. | `POST /conversations/{id}/reply` | [`conversations().reply_to_conversation()`](conversations::Conversations::reply_to_conversation) |
-//! | Assigns a conversation by the assignment rules of the workspace. | `POST /conversations/{id}/run_assignment_rules` | [`conversations().run_conversation_assignment_rules()`](conversations::Conversations::run_conversation_assignment_rules) |
-//! | Searches conversations by their attributes. | `POST /conversations/search` | [`conversations().search_conversations()`](conversations::Conversations::search_conversations) |
-//! | Updates the properties of a conversation, such as its attributes and associations with custom object instances. | `PUT /conversations/{id}` | [`conversations().update_conversation()`](conversations::Conversations::update_conversation) |
+//! | Adds a contact to a conversation and returns all of its participants. | `POST /conversations/{conversation_id}/customers` | [`attach_contact_to_conversation`](conversations::Conversations::attach_contact_to_conversation) |
+//! | Converts a conversation to a ticket and returns the ticket. | `POST /conversations/{id}/convert` | [`convert_conversation_to_ticket`](conversations::Conversations::convert_conversation_to_ticket) |
+//! | Creates a conversation with an in-app message from a contact. | `POST /conversations` | [`create_conversation`](conversations::Conversations::create_conversation) |
+//! | Removes a contact from a group conversation and returns the remaining participants. | `DELETE /conversations/{conversation_id}/customers/{contact_id}` | [`detach_contact_from_conversation`](conversations::Conversations::detach_contact_from_conversation) |
+//! | Returns a conversation with its parts, limited to the 500 most recent ones. | `GET /conversations/{id}` | [`get_conversation`](conversations::Conversations::get_conversation) |
+//! | Lists the conversations of the workspace. | `GET /conversations` | [`list_conversations`](conversations::Conversations::list_conversations) |
+//! | Closes, snoozes, opens or assigns a conversation. | `POST /conversations/{id}/parts` | [`manage_conversation`](conversations::Conversations::manage_conversation) |
+//! | Redacts one part of a conversation, or its source message. | `POST /conversations/redact` | [`redact_conversation`](conversations::Conversations::redact_conversation) |
+//! | Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins. | `POST /conversations/{id}/reply` | [`reply_to_conversation`](conversations::Conversations::reply_to_conversation) |
+//! | Assigns a conversation by the assignment rules of the workspace. | `POST /conversations/{id}/run_assignment_rules` | [`run_conversation_assignment_rules`](conversations::Conversations::run_conversation_assignment_rules) |
+//! | Searches conversations by their attributes. | `POST /conversations/search` | [`search_conversations`](conversations::Conversations::search_conversations) |
+//! | Updates the properties of a conversation, such as its attributes and associations with custom object instances. | `PUT /conversations/{id}` | [`update_conversation`](conversations::Conversations::update_conversation) |
 //!
 //! ## [`data_attributes`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Creates a data attribute for contacts or companies. | `POST /data_attributes` | [`data_attributes().create_data_attribute()`](data_attributes::DataAttributes::create_data_attribute) |
-//! | Lists the data attributes of contacts and companies, and up to version 2.15 those of conversations. | `GET /data_attributes` | [`data_attributes().list_data_attributes()`](data_attributes::DataAttributes::list_data_attributes) |
-//! | Updates a data attribute. | `PUT /data_attributes/{id}` | [`data_attributes().update_data_attribute()`](data_attributes::DataAttributes::update_data_attribute) |
+//! | Creates a data attribute for contacts or companies. | `POST /data_attributes` | [`create_data_attribute`](data_attributes::DataAttributes::create_data_attribute) |
+//! | Lists the data attributes of contacts and companies, and up to version 2.15 those of conversations. | `GET /data_attributes` | [`list_data_attributes`](data_attributes::DataAttributes::list_data_attributes) |
+//! | Updates a data attribute. | `PUT /data_attributes/{id}` | [`update_data_attribute`](data_attributes::DataAttributes::update_data_attribute) |
 //!
 //! ## [`data_events`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Records an event for a contact. | `POST /events` | [`data_events().create_data_event()`](data_events::DataEvents::create_data_event) |
-//! | Records a summary of a user's event: its count and the times of its first and last occurrence. | `POST /events/summaries` | [`data_events().create_data_event_summaries()`](data_events::DataEvents::create_data_event_summaries) |
-//! | Lists the events of a contact in the last 90 days, or with `summary` the number of times each event occurred. | `GET /events` | [`data_events().list_data_events()`](data_events::DataEvents::list_data_events) |
+//! | Records an event for a contact. | `POST /events` | [`create_data_event`](data_events::DataEvents::create_data_event) |
+//! | Records a summary of a user's event: its count and the times of its first and last occurrence. | `POST /events/summaries` | [`create_data_event_summaries`](data_events::DataEvents::create_data_event_summaries) |
+//! | Lists the events of a contact in the last 90 days, or with `summary` the number of times each event occurred. | `GET /events` | [`list_data_events`](data_events::DataEvents::list_data_events) |
 //!
 //! ## [`data_export`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Cancels a message data export. | `POST /export/cancel/{job_identifier}` | [`data_export().cancel_data_export()`](data_export::DataExport::cancel_data_export) |
-//! | Starts an export of the delivery and engagement data of messages in a range of dates. | `POST /export/content/data` | [`data_export().create_data_export()`](data_export::DataExport::create_data_export) |
-//! | Downloads the file of a completed message data export, a gzip-compressed CSV. | `GET /download/content/data/{job_identifier}` | [`data_export().download_data_export()`](data_export::DataExport::download_data_export) |
-//! | Returns the status of a message data export. | `GET /export/content/data/{job_identifier}` | [`data_export().get_data_export()`](data_export::DataExport::get_data_export) |
+//! | Cancels a message data export. | `POST /export/cancel/{job_identifier}` | [`cancel_data_export`](data_export::DataExport::cancel_data_export) |
+//! | Starts an export of the delivery and engagement data of messages in a range of dates. | `POST /export/content/data` | [`create_data_export`](data_export::DataExport::create_data_export) |
+//! | Downloads the file of a completed message data export, a gzip-compressed CSV. | `GET /download/content/data/{job_identifier}` | [`download_data_export`](data_export::DataExport::download_data_export) |
+//! | Returns the status of a message data export. | `GET /export/content/data/{job_identifier}` | [`get_data_export`](data_export::DataExport::get_data_export) |
 //!
 //! ## [`help_center`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Creates a help center collection. | `POST /help_center/collections` | [`help_center().create_collection()`](help_center::HelpCenter::create_collection) |
-//! | Deletes a help center collection. | `DELETE /help_center/collections/{id}` | [`help_center().delete_collection()`](help_center::HelpCenter::delete_collection) |
-//! | Returns a help center collection. | `GET /help_center/collections/{id}` | [`help_center().get_collection()`](help_center::HelpCenter::get_collection) |
-//! | Returns a help center. | `GET /help_center/help_centers/{help_center_id}` | [`help_center().get_help_center()`](help_center::HelpCenter::get_help_center) |
-//! | Lists the help center collections, most recently updated first. | `GET /help_center/collections` | [`help_center().list_collections()`](help_center::HelpCenter::list_collections) |
-//! | Lists the help centers of the workspace. | `GET /help_center/help_centers` | [`help_center().list_help_centers()`](help_center::HelpCenter::list_help_centers) |
-//! | Updates a help center collection. | `PUT /help_center/collections/{id}` | [`help_center().update_collection()`](help_center::HelpCenter::update_collection) |
+//! | Creates a help center collection. | `POST /help_center/collections` | [`create_collection`](help_center::HelpCenter::create_collection) |
+//! | Deletes a help center collection. | `DELETE /help_center/collections/{id}` | [`delete_collection`](help_center::HelpCenter::delete_collection) |
+//! | Returns a help center collection. | `GET /help_center/collections/{id}` | [`get_collection`](help_center::HelpCenter::get_collection) |
+//! | Returns a help center. | `GET /help_center/help_centers/{help_center_id}` | [`get_help_center`](help_center::HelpCenter::get_help_center) |
+//! | Lists the help center collections, most recently updated first. | `GET /help_center/collections` | [`list_collections`](help_center::HelpCenter::list_collections) |
+//! | Lists the help centers of the workspace. | `GET /help_center/help_centers` | [`list_help_centers`](help_center::HelpCenter::list_help_centers) |
+//! | Updates a help center collection. | `PUT /help_center/collections/{id}` | [`update_collection`](help_center::HelpCenter::update_collection) |
 //!
 //! ## [`messages`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Sends a message from an admin in the app or by email, SMS or WhatsApp. | `POST /messages` | [`messages().create_message()`](messages::Messages::create_message) |
+//! | Sends a message from an admin in the app or by email, SMS or WhatsApp. | `POST /messages` | [`create_message`](messages::Messages::create_message) |
 //!
 //! ## [`news`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Creates a news item. | `POST /news/news_items` | [`news().create_news_item()`](news::News::create_news_item) |
-//! | Deletes a news item. | `DELETE /news/news_items/{id}` | [`news().delete_news_item()`](news::News::delete_news_item) |
-//! | Returns a news item. | `GET /news/news_items/{id}` | [`news().get_news_item()`](news::News::get_news_item) |
-//! | Returns a newsfeed. | `GET /news/newsfeeds/{id}` | [`news().get_newsfeed()`](news::News::get_newsfeed) |
-//! | Lists the live news items of a newsfeed. | `GET /news/newsfeeds/{id}/items` | [`news().list_live_newsfeed_items()`](news::News::list_live_newsfeed_items) |
-//! | Lists the news items of the workspace. | `GET /news/news_items` | [`news().list_news_items()`](news::News::list_news_items) |
-//! | Lists the newsfeeds of the workspace. | `GET /news/newsfeeds` | [`news().list_newsfeeds()`](news::News::list_newsfeeds) |
-//! | Updates a news item. | `PUT /news/news_items/{id}` | [`news().update_news_item()`](news::News::update_news_item) |
+//! | Creates a news item. | `POST /news/news_items` | [`create_news_item`](news::News::create_news_item) |
+//! | Deletes a news item. | `DELETE /news/news_items/{id}` | [`delete_news_item`](news::News::delete_news_item) |
+//! | Returns a news item. | `GET /news/news_items/{id}` | [`get_news_item`](news::News::get_news_item) |
+//! | Returns a newsfeed. | `GET /news/newsfeeds/{id}` | [`get_newsfeed`](news::News::get_newsfeed) |
+//! | Lists the live news items of a newsfeed. | `GET /news/newsfeeds/{id}/items` | [`list_live_newsfeed_items`](news::News::list_live_newsfeed_items) |
+//! | Lists the news items of the workspace. | `GET /news/news_items` | [`list_news_items`](news::News::list_news_items) |
+//! | Lists the newsfeeds of the workspace. | `GET /news/newsfeeds` | [`list_newsfeeds`](news::News::list_newsfeeds) |
+//! | Updates a news item. | `PUT /news/news_items/{id}` | [`update_news_item`](news::News::update_news_item) |
 //!
 //! ## [`notes`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Adds a note to a contact. | `POST /contacts/{id}/notes` | [`notes().create_contact_note()`](notes::Notes::create_contact_note) |
-//! | Returns a note. | `GET /notes/{id}` | [`notes().get_note()`](notes::Notes::get_note) |
-//! | Lists the notes on a contact. | `GET /contacts/{id}/notes` | [`notes().list_contact_notes()`](notes::Notes::list_contact_notes) |
+//! | Adds a note to a contact. | `POST /contacts/{id}/notes` | [`create_contact_note`](notes::Notes::create_contact_note) |
+//! | Returns a note. | `GET /notes/{id}` | [`get_note`](notes::Notes::get_note) |
+//! | Lists the notes on a contact. | `GET /contacts/{id}/notes` | [`list_contact_notes`](notes::Notes::list_contact_notes) |
 //!
 //! ## [`segments`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Returns a segment. | `GET /segments/{id}` | [`segments().get_segment()`](segments::Segments::get_segment) |
-//! | Lists the segments of the workspace. | `GET /segments` | [`segments().list_segments()`](segments::Segments::list_segments) |
+//! | Returns a segment. | `GET /segments/{id}` | [`get_segment`](segments::Segments::get_segment) |
+//! | Lists the segments of the workspace. | `GET /segments` | [`list_segments`](segments::Segments::list_segments) |
 //!
 //! ## [`subscription_types`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Adds a subscription type to a contact and returns the type. | `POST /contacts/{contact_id}/subscriptions` | [`subscription_types().attach_subscription_type_to_contact()`](subscription_types::SubscriptionTypes::attach_subscription_type_to_contact) |
-//! | Removes a subscription type from a contact and returns the type. | `DELETE /contacts/{contact_id}/subscriptions/{id}` | [`subscription_types().detach_subscription_type_from_contact()`](subscription_types::SubscriptionTypes::detach_subscription_type_from_contact) |
-//! | Lists the subscription types of the workspace. | `GET /subscription_types` | [`subscription_types().list_subscription_types()`](subscription_types::SubscriptionTypes::list_subscription_types) |
+//! | Adds a subscription type to a contact and returns the type. | `POST /contacts/{contact_id}/subscriptions` | [`attach_subscription_type_to_contact`](subscription_types::SubscriptionTypes::attach_subscription_type_to_contact) |
+//! | Removes a subscription type from a contact and returns the type. | `DELETE /contacts/{contact_id}/subscriptions/{id}` | [`detach_subscription_type_from_contact`](subscription_types::SubscriptionTypes::detach_subscription_type_from_contact) |
+//! | Lists the subscription types of the workspace. | `GET /subscription_types` | [`list_subscription_types`](subscription_types::SubscriptionTypes::list_subscription_types) |
 //!
 //! ## [`switch`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Sends a text message with a Messenger link to a phone number, so that the caller can continue there. | `POST /phone_call_redirects` | [`switch().create_phone_switch()`](switch::Switch::create_phone_switch) |
+//! | Sends a text message with a Messenger link to a phone number, so that the caller can continue there. | `POST /phone_call_redirects` | [`create_phone_switch`](switch::Switch::create_phone_switch) |
 //!
 //! ## [`tags`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Adds an existing tag to a contact and returns the tag. | `POST /contacts/{contact_id}/tags` | [`tags().attach_tag_to_contact()`](tags::Tags::attach_tag_to_contact) |
-//! | Adds an existing tag to a conversation and returns the tag. | `POST /conversations/{conversation_id}/tags` | [`tags().attach_tag_to_conversation()`](tags::Tags::attach_tag_to_conversation) |
-//! | Adds an existing tag to a ticket and returns the tag. | `POST /tickets/{ticket_id}/tags` | [`tags().attach_tag_to_ticket()`](tags::Tags::attach_tag_to_ticket) |
-//! | Creates or renames a tag, tags or untags companies, or tags contacts, depending on the body. | `POST /tags` | [`tags().create_tag()`](tags::Tags::create_tag) |
-//! | Deletes a tag. | `DELETE /tags/{id}` | [`tags().delete_tag()`](tags::Tags::delete_tag) |
-//! | Removes a tag from a contact and returns the tag. | `DELETE /contacts/{contact_id}/tags/{id}` | [`tags().detach_tag_from_contact()`](tags::Tags::detach_tag_from_contact) |
-//! | Removes a tag from a conversation and returns the tag. | `DELETE /conversations/{conversation_id}/tags/{id}` | [`tags().detach_tag_from_conversation()`](tags::Tags::detach_tag_from_conversation) |
-//! | Removes a tag from a ticket and returns the tag. | `DELETE /tickets/{ticket_id}/tags/{id}` | [`tags().detach_tag_from_ticket()`](tags::Tags::detach_tag_from_ticket) |
-//! | Returns a tag. | `GET /tags/{id}` | [`tags().get_tag()`](tags::Tags::get_tag) |
-//! | Lists the tags of the workspace. | `GET /tags` | [`tags().list_tags()`](tags::Tags::list_tags) |
+//! | Adds an existing tag to a contact and returns the tag. | `POST /contacts/{contact_id}/tags` | [`attach_tag_to_contact`](tags::Tags::attach_tag_to_contact) |
+//! | Adds an existing tag to a conversation and returns the tag. | `POST /conversations/{conversation_id}/tags` | [`attach_tag_to_conversation`](tags::Tags::attach_tag_to_conversation) |
+//! | Adds an existing tag to a ticket and returns the tag. | `POST /tickets/{ticket_id}/tags` | [`attach_tag_to_ticket`](tags::Tags::attach_tag_to_ticket) |
+//! | Creates or renames a tag, tags or untags companies, or tags contacts, depending on the body. | `POST /tags` | [`create_tag`](tags::Tags::create_tag) |
+//! | Deletes a tag. | `DELETE /tags/{id}` | [`delete_tag`](tags::Tags::delete_tag) |
+//! | Removes a tag from a contact and returns the tag. | `DELETE /contacts/{contact_id}/tags/{id}` | [`detach_tag_from_contact`](tags::Tags::detach_tag_from_contact) |
+//! | Removes a tag from a conversation and returns the tag. | `DELETE /conversations/{conversation_id}/tags/{id}` | [`detach_tag_from_conversation`](tags::Tags::detach_tag_from_conversation) |
+//! | Removes a tag from a ticket and returns the tag. | `DELETE /tickets/{ticket_id}/tags/{id}` | [`detach_tag_from_ticket`](tags::Tags::detach_tag_from_ticket) |
+//! | Returns a tag. | `GET /tags/{id}` | [`get_tag`](tags::Tags::get_tag) |
+//! | Lists the tags of the workspace. | `GET /tags` | [`list_tags`](tags::Tags::list_tags) |
 //!
 //! ## [`teams`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Returns a team with the ids of its admins. | `GET /teams/{id}` | [`teams().get_team()`](teams::Teams::get_team) |
-//! | Lists the teams of the workspace. | `GET /teams` | [`teams().list_teams()`](teams::Teams::list_teams) |
+//! | Returns a team with the ids of its admins. | `GET /teams/{id}` | [`get_team`](teams::Teams::get_team) |
+//! | Lists the teams of the workspace. | `GET /teams` | [`list_teams`](teams::Teams::list_teams) |
 //!
 //! ## [`ticket_type_attributes`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Adds an attribute to a ticket type. | `POST /ticket_types/{ticket_type_id}/attributes` | [`ticket_type_attributes().create_ticket_type_attribute()`](ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute) |
-//! | Updates an attribute of a ticket type. | `PUT /ticket_types/{ticket_type_id}/attributes/{id}` | [`ticket_type_attributes().update_ticket_type_attribute()`](ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute) |
+//! | Adds an attribute to a ticket type. | `POST /ticket_types/{ticket_type_id}/attributes` | [`create_ticket_type_attribute`](ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute) |
+//! | Updates an attribute of a ticket type. | `PUT /ticket_types/{ticket_type_id}/attributes/{id}` | [`update_ticket_type_attribute`](ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute) |
 //!
 //! ## [`ticket_types`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Creates a ticket type, with default attributes for the title and description. | `POST /ticket_types` | [`ticket_types().create_ticket_type()`](ticket_types::TicketTypes::create_ticket_type) |
-//! | Returns a ticket type. | `GET /ticket_types/{id}` | [`ticket_types().get_ticket_type()`](ticket_types::TicketTypes::get_ticket_type) |
-//! | Lists the ticket types of the workspace. | `GET /ticket_types` | [`ticket_types().list_ticket_types()`](ticket_types::TicketTypes::list_ticket_types) |
-//! | Updates a ticket type. | `PUT /ticket_types/{id}` | [`ticket_types().update_ticket_type()`](ticket_types::TicketTypes::update_ticket_type) |
+//! | Creates a ticket type, with default attributes for the title and description. | `POST /ticket_types` | [`create_ticket_type`](ticket_types::TicketTypes::create_ticket_type) |
+//! | Returns a ticket type. | `GET /ticket_types/{id}` | [`get_ticket_type`](ticket_types::TicketTypes::get_ticket_type) |
+//! | Lists the ticket types of the workspace. | `GET /ticket_types` | [`list_ticket_types`](ticket_types::TicketTypes::list_ticket_types) |
+//! | Updates a ticket type. | `PUT /ticket_types/{id}` | [`update_ticket_type`](ticket_types::TicketTypes::update_ticket_type) |
 //!
 //! ## [`tickets`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Creates a ticket. | `POST /tickets` | [`tickets().create_ticket()`](tickets::Tickets::create_ticket) |
-//! | Returns a ticket by its Intercom id, not the number shown in the inbox. | `GET /tickets/{id}` | [`tickets().get_ticket()`](tickets::Tickets::get_ticket) |
-//! | Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins. | `POST /tickets/{id}/reply` | [`tickets().reply_to_ticket()`](tickets::Tickets::reply_to_ticket) |
-//! | Searches tickets by their attributes. | `POST /tickets/search` | [`tickets().search_tickets()`](tickets::Tickets::search_tickets) |
-//! | Updates a ticket by its Intercom id, not the number shown in the inbox. | `PUT /tickets/{id}` | [`tickets().update_ticket()`](tickets::Tickets::update_ticket) |
+//! | Creates a ticket. | `POST /tickets` | [`create_ticket`](tickets::Tickets::create_ticket) |
+//! | Returns a ticket by its Intercom id, not the number shown in the inbox. | `GET /tickets/{id}` | [`get_ticket`](tickets::Tickets::get_ticket) |
+//! | Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins. | `POST /tickets/{id}/reply` | [`reply_to_ticket`](tickets::Tickets::reply_to_ticket) |
+//! | Searches tickets by their attributes. | `POST /tickets/search` | [`search_tickets`](tickets::Tickets::search_tickets) |
+//! | Updates a ticket by its Intercom id, not the number shown in the inbox. | `PUT /tickets/{id}` | [`update_ticket`](tickets::Tickets::update_ticket) |
 //!
 //! ## [`visitors`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Converts a visitor to a lead or user and returns the contact. | `POST /visitors/convert` | [`visitors().convert_visitor()`](visitors::Visitors::convert_visitor) |
-//! | Returns a visitor by its `user_id`. | `GET /visitors` | [`visitors().get_visitor()`](visitors::Visitors::get_visitor) |
-//! | Updates a visitor, identified by `id` or `user_id` in the body. | `PUT /visitors` | [`visitors().update_visitor()`](visitors::Visitors::update_visitor) |
+//! | Converts a visitor to a lead or user and returns the contact. | `POST /visitors/convert` | [`convert_visitor`](visitors::Visitors::convert_visitor) |
+//! | Returns a visitor by its `user_id`. | `GET /visitors` | [`get_visitor`](visitors::Visitors::get_visitor) |
+//! | Updates a visitor, identified by `id` or `user_id` in the body. | `PUT /visitors` | [`update_visitor`](visitors::Visitors::update_visitor) |
 
 #[cfg(feature = "admins")]
+#[cfg_attr(docsrs, doc(cfg(feature = "admins")))]
 pub mod admins;
 #[cfg(feature = "articles")]
+#[cfg_attr(docsrs, doc(cfg(feature = "articles")))]
 pub mod articles;
 #[cfg(feature = "companies")]
+#[cfg_attr(docsrs, doc(cfg(feature = "companies")))]
 pub mod companies;
 #[cfg(feature = "contacts")]
+#[cfg_attr(docsrs, doc(cfg(feature = "contacts")))]
 pub mod contacts;
 #[cfg(feature = "conversations")]
+#[cfg_attr(docsrs, doc(cfg(feature = "conversations")))]
 pub mod conversations;
 #[cfg(feature = "data_attributes")]
+#[cfg_attr(docsrs, doc(cfg(feature = "data_attributes")))]
 pub mod data_attributes;
 #[cfg(feature = "data_events")]
+#[cfg_attr(docsrs, doc(cfg(feature = "data_events")))]
 pub mod data_events;
 #[cfg(feature = "data_export")]
+#[cfg_attr(docsrs, doc(cfg(feature = "data_export")))]
 pub mod data_export;
 #[cfg(feature = "help_center")]
+#[cfg_attr(docsrs, doc(cfg(feature = "help_center")))]
 pub mod help_center;
 #[cfg(feature = "messages")]
+#[cfg_attr(docsrs, doc(cfg(feature = "messages")))]
 pub mod messages;
 #[cfg(feature = "news")]
+#[cfg_attr(docsrs, doc(cfg(feature = "news")))]
 pub mod news;
 #[cfg(feature = "notes")]
+#[cfg_attr(docsrs, doc(cfg(feature = "notes")))]
 pub mod notes;
 #[cfg(feature = "segments")]
+#[cfg_attr(docsrs, doc(cfg(feature = "segments")))]
 pub mod segments;
 #[cfg(feature = "subscription_types")]
+#[cfg_attr(docsrs, doc(cfg(feature = "subscription_types")))]
 pub mod subscription_types;
 #[cfg(feature = "switch")]
+#[cfg_attr(docsrs, doc(cfg(feature = "switch")))]
 pub mod switch;
 #[cfg(feature = "tags")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tags")))]
 pub mod tags;
 #[cfg(feature = "teams")]
+#[cfg_attr(docsrs, doc(cfg(feature = "teams")))]
 pub mod teams;
 #[cfg(feature = "ticket_type_attributes")]
+#[cfg_attr(docsrs, doc(cfg(feature = "ticket_type_attributes")))]
 pub mod ticket_type_attributes;
 #[cfg(feature = "ticket_types")]
+#[cfg_attr(docsrs, doc(cfg(feature = "ticket_types")))]
 pub mod ticket_types;
 #[cfg(feature = "tickets")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tickets")))]
 pub mod tickets;
 #[cfg(feature = "visitors")]
+#[cfg_attr(docsrs, doc(cfg(feature = "visitors")))]
 pub mod visitors;
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub mod types;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;

@@ -115,6 +115,7 @@ impl Client {
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     #[cfg(feature = "admins")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "admins")))]
     #[inline]
     pub fn admins(&self) -> super::admins::Admins {
         super::admins::Admins::new(&self.connection)
@@ -122,6 +123,7 @@ impl Client {
 
     /// External pages that Fin uses to answer questions, and the sources they are imported from.
     #[cfg(feature = "ai_content")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ai_content")))]
     #[inline]
     pub fn ai_content(&self) -> super::ai_content::AiContent {
         super::ai_content::AiContent::new(&self.connection)
@@ -129,6 +131,7 @@ impl Client {
 
     /// Help center articles, with their drafts and versions.
     #[cfg(feature = "articles")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "articles")))]
     #[inline]
     pub fn articles(&self) -> super::articles::Articles {
         super::articles::Articles::new(&self.connection)
@@ -136,6 +139,7 @@ impl Client {
 
     /// Reasons that admins can select for being away.
     #[cfg(feature = "away_status_reasons")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "away_status_reasons")))]
     #[inline]
     pub fn away_status_reasons(&self) -> super::away_status_reasons::AwayStatusReasons {
         super::away_status_reasons::AwayStatusReasons::new(&self.connection)
@@ -143,6 +147,7 @@ impl Client {
 
     /// The brands of a workspace.
     #[cfg(feature = "brands")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "brands")))]
     #[inline]
     pub fn brands(&self) -> super::brands::Brands {
         super::brands::Brands::new(&self.connection)
@@ -150,6 +155,7 @@ impl Client {
 
     /// Phone calls with their recordings and transcripts, and calls handled by Fin Voice.
     #[cfg(feature = "calls")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "calls")))]
     #[inline]
     pub fn calls(&self) -> super::calls::Calls {
         super::calls::Calls::new(&self.connection)
@@ -157,6 +163,7 @@ impl Client {
 
     /// Companies, with their contacts, segments and notes.
     #[cfg(feature = "companies")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "companies")))]
     #[inline]
     pub fn companies(&self) -> super::companies::Companies {
         super::companies::Companies::new(&self.connection)
@@ -164,6 +171,7 @@ impl Client {
 
     /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
     #[cfg(feature = "contacts")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "contacts")))]
     #[inline]
     pub fn contacts(&self) -> super::contacts::Contacts {
         super::contacts::Contacts::new(&self.connection)
@@ -171,6 +179,7 @@ impl Client {
 
     /// Conversations with contacts, including replies, assignment and state.
     #[cfg(feature = "conversations")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "conversations")))]
     #[inline]
     pub fn conversations(&self) -> super::conversations::Conversations {
         super::conversations::Conversations::new(&self.connection)
@@ -178,6 +187,7 @@ impl Client {
 
     /// Instances of a workspace's custom object types.
     #[cfg(feature = "custom_object_instances")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "custom_object_instances")))]
     #[inline]
     pub fn custom_object_instances(&self) -> super::custom_object_instances::CustomObjectInstances {
         super::custom_object_instances::CustomObjectInstances::new(&self.connection)
@@ -185,6 +195,7 @@ impl Client {
 
     /// Standard and custom attributes of contacts, companies and conversations.
     #[cfg(feature = "data_attributes")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "data_attributes")))]
     #[inline]
     pub fn data_attributes(&self) -> super::data_attributes::DataAttributes {
         super::data_attributes::DataAttributes::new(&self.connection)
@@ -192,6 +203,7 @@ impl Client {
 
     /// Events that record the actions of contacts.
     #[cfg(feature = "data_events")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "data_events")))]
     #[inline]
     pub fn data_events(&self) -> super::data_events::DataEvents {
         super::data_events::DataEvents::new(&self.connection)
@@ -199,6 +211,7 @@ impl Client {
 
     /// Exports of message delivery and engagement data as compressed CSV.
     #[cfg(feature = "data_export")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "data_export")))]
     #[inline]
     pub fn data_export(&self) -> super::data_export::DataExport {
         super::data_export::DataExport::new(&self.connection)
@@ -206,6 +219,7 @@ impl Client {
 
     /// Sender email addresses of a workspace and their settings.
     #[cfg(feature = "emails")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "emails")))]
     #[inline]
     pub fn emails(&self) -> super::emails::Emails {
         super::emails::Emails::new(&self.connection)
@@ -213,6 +227,7 @@ impl Client {
 
     /// Questions, conversations and procedures for Fin, started from your own application or agent.
     #[cfg(feature = "fin_agent")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "fin_agent")))]
     #[inline]
     pub fn fin_agent(&self) -> super::fin_agent::FinAgent {
         super::fin_agent::FinAgent::new(&self.connection)
@@ -220,6 +235,7 @@ impl Client {
 
     /// Help centers, their collections and redirects.
     #[cfg(feature = "help_center")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "help_center")))]
     #[inline]
     pub fn help_center(&self) -> super::help_center::HelpCenter {
         super::help_center::HelpCenter::new(&self.connection)
@@ -227,6 +243,7 @@ impl Client {
 
     /// Articles that are visible to teammates only.
     #[cfg(feature = "internal_articles")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "internal_articles")))]
     #[inline]
     pub fn internal_articles(&self) -> super::internal_articles::InternalArticles {
         super::internal_articles::InternalArticles::new(&self.connection)
@@ -234,6 +251,7 @@ impl Client {
 
     /// The IP addresses that are allowed to access a workspace.
     #[cfg(feature = "ip_allowlist")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ip_allowlist")))]
     #[inline]
     pub fn ip_allowlist(&self) -> super::ip_allowlist::IpAllowlist {
         super::ip_allowlist::IpAllowlist::new(&self.connection)
@@ -241,6 +259,7 @@ impl Client {
 
     /// The status of asynchronous jobs.
     #[cfg(feature = "jobs")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "jobs")))]
     #[inline]
     pub fn jobs(&self) -> super::jobs::Jobs {
         super::jobs::Jobs::new(&self.connection)
@@ -249,6 +268,7 @@ impl Client {
     /// Messages from admins in the app or by email, SMS or WhatsApp, and WhatsApp delivery
     /// statuses.
     #[cfg(feature = "messages")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "messages")))]
     #[inline]
     pub fn messages(&self) -> super::messages::Messages {
         super::messages::Messages::new(&self.connection)
@@ -256,6 +276,7 @@ impl Client {
 
     /// News items and newsfeeds.
     #[cfg(feature = "news")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "news")))]
     #[inline]
     pub fn news(&self) -> super::news::News {
         super::news::News::new(&self.connection)
@@ -263,6 +284,7 @@ impl Client {
 
     /// Notes on contacts and companies.
     #[cfg(feature = "notes")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "notes")))]
     #[inline]
     pub fn notes(&self) -> super::notes::Notes {
         super::notes::Notes::new(&self.connection)
@@ -270,6 +292,7 @@ impl Client {
 
     /// Exports of the datasets that reports are based on.
     #[cfg(feature = "reporting_data_export")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "reporting_data_export")))]
     #[inline]
     pub fn reporting_data_export(&self) -> super::reporting_data_export::ReportingDataExport {
         super::reporting_data_export::ReportingDataExport::new(&self.connection)
@@ -277,6 +300,7 @@ impl Client {
 
     /// Rule-based groups of contacts or companies.
     #[cfg(feature = "segments")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "segments")))]
     #[inline]
     pub fn segments(&self) -> super::segments::Segments {
         super::segments::Segments::new(&self.connection)
@@ -284,6 +308,7 @@ impl Client {
 
     /// Types of messages that contacts can opt in to or out of.
     #[cfg(feature = "subscription_types")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "subscription_types")))]
     #[inline]
     pub fn subscription_types(&self) -> super::subscription_types::SubscriptionTypes {
         super::subscription_types::SubscriptionTypes::new(&self.connection)
@@ -291,6 +316,7 @@ impl Client {
 
     /// Switching from a phone call to a conversation in the Messenger.
     #[cfg(feature = "switch")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "switch")))]
     #[inline]
     pub fn switch(&self) -> super::switch::Switch {
         super::switch::Switch::new(&self.connection)
@@ -298,6 +324,7 @@ impl Client {
 
     /// Tags, and tagging of contacts, companies, conversations, tickets and content.
     #[cfg(feature = "tags")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "tags")))]
     #[inline]
     pub fn tags(&self) -> super::tags::Tags {
         super::tags::Tags::new(&self.connection)
@@ -305,6 +332,7 @@ impl Client {
 
     /// Teams, their members and metrics.
     #[cfg(feature = "teams")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "teams")))]
     #[inline]
     pub fn teams(&self) -> super::teams::Teams {
         super::teams::Teams::new(&self.connection)
@@ -312,6 +340,7 @@ impl Client {
 
     /// The states that tickets can be in.
     #[cfg(feature = "ticket_states")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ticket_states")))]
     #[inline]
     pub fn ticket_states(&self) -> super::ticket_states::TicketStates {
         super::ticket_states::TicketStates::new(&self.connection)
@@ -319,6 +348,7 @@ impl Client {
 
     /// The attributes of ticket types.
     #[cfg(feature = "ticket_type_attributes")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ticket_type_attributes")))]
     #[inline]
     pub fn ticket_type_attributes(&self) -> super::ticket_type_attributes::TicketTypeAttributes {
         super::ticket_type_attributes::TicketTypeAttributes::new(&self.connection)
@@ -326,6 +356,7 @@ impl Client {
 
     /// The ticket types of a workspace.
     #[cfg(feature = "ticket_types")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ticket_types")))]
     #[inline]
     pub fn ticket_types(&self) -> super::ticket_types::TicketTypes {
         super::ticket_types::TicketTypes::new(&self.connection)
@@ -333,6 +364,7 @@ impl Client {
 
     /// Tickets, replies to them, and their links to conversations.
     #[cfg(feature = "tickets")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "tickets")))]
     #[inline]
     pub fn tickets(&self) -> super::tickets::Tickets {
         super::tickets::Tickets::new(&self.connection)
@@ -340,6 +372,7 @@ impl Client {
 
     /// Website visitors who are not yet leads or users.
     #[cfg(feature = "visitors")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "visitors")))]
     #[inline]
     pub fn visitors(&self) -> super::visitors::Visitors {
         super::visitors::Visitors::new(&self.connection)
@@ -347,6 +380,7 @@ impl Client {
 
     /// Exports of workflow definitions.
     #[cfg(feature = "workflows")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "workflows")))]
     #[inline]
     pub fn workflows(&self) -> super::workflows::Workflows {
         super::workflows::Workflows::new(&self.connection)

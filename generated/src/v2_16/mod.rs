@@ -7,532 +7,578 @@
 //!
 //! # Operations
 //!
+//! Each section is a tag: `client.admins()` returns [`Admins`](admins::Admins), whose methods are
+//! those of the section `admins`.
+//!
 //! ## [`admins`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Returns an admin. | `GET /admins/{id}` | [`admins().get_admin()`](admins::Admins::get_admin) |
-//! | Returns the admin who owns the access token, with the workspace in `app`. | `GET /me` | [`admins().get_current_admin()`](admins::Admins::get_current_admin) |
-//! | Lists the event types that activity logs can be filtered by. | `GET /admins/activity_log_event_types` | [`admins().list_activity_log_event_types()`](admins::Admins::list_activity_log_event_types) |
-//! | Lists the activity logs of all admins in a time range. | `GET /admins/activity_logs` | [`admins().list_activity_logs()`](admins::Admins::list_activity_logs) |
-//! | Lists the admins of the workspace. | `GET /admins` | [`admins().list_admins()`](admins::Admins::list_admins) |
-//! | Searches the activity logs of a time range by event type. | `POST /admins/activity_logs/search` | [`admins().search_activity_logs()`](admins::Admins::search_activity_logs) |
-//! | Sets an admin to away or active, and whether new replies are assigned to the default inbox. | `PUT /admins/{id}/away` | [`admins().update_admin_away_status()`](admins::Admins::update_admin_away_status) |
+//! | Returns an admin. | `GET /admins/{id}` | [`get_admin`](admins::Admins::get_admin) |
+//! | Returns the admin who owns the access token, with the workspace in `app`. | `GET /me` | [`get_current_admin`](admins::Admins::get_current_admin) |
+//! | Lists the event types that activity logs can be filtered by. | `GET /admins/activity_log_event_types` | [`list_activity_log_event_types`](admins::Admins::list_activity_log_event_types) |
+//! | Lists the activity logs of all admins in a time range. | `GET /admins/activity_logs` | [`list_activity_logs`](admins::Admins::list_activity_logs) |
+//! | Lists the admins of the workspace. | `GET /admins` | [`list_admins`](admins::Admins::list_admins) |
+//! | Searches the activity logs of a time range by event type. | `POST /admins/activity_logs/search` | [`search_activity_logs`](admins::Admins::search_activity_logs) |
+//! | Sets an admin to away or active, and whether new replies are assigned to the default inbox. | `PUT /admins/{id}/away` | [`update_admin_away_status`](admins::Admins::update_admin_away_status) |
 //!
 //! ## [`ai_content`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Creates a content import source. | `POST /ai/content_import_sources` | [`ai_content().create_content_import_source()`](ai_content::AiContent::create_content_import_source) |
-//! | Creates an external page, or updates the one with the same `source_id` and `external_id`. | `POST /ai/external_pages` | [`ai_content().create_external_page()`](ai_content::AiContent::create_external_page) |
-//! | Deletes a content import source and all external pages that belong to it. | `DELETE /ai/content_import_sources/{id}` | [`ai_content().delete_content_import_source()`](ai_content::AiContent::delete_content_import_source) |
-//! | Deletes an external page. | `DELETE /ai/external_pages/{id}` | [`ai_content().delete_external_page()`](ai_content::AiContent::delete_external_page) |
-//! | Returns a content import source. | `GET /ai/content_import_sources/{id}` | [`ai_content().get_content_import_source()`](ai_content::AiContent::get_content_import_source) |
-//! | Returns an external page. | `GET /ai/external_pages/{id}` | [`ai_content().get_external_page()`](ai_content::AiContent::get_external_page) |
-//! | Lists the content import sources of the workspace. | `GET /ai/content_import_sources` | [`ai_content().list_content_import_sources()`](ai_content::AiContent::list_content_import_sources) |
-//! | Lists the external pages of the workspace. | `GET /ai/external_pages` | [`ai_content().list_external_pages()`](ai_content::AiContent::list_external_pages) |
-//! | Updates a content import source. | `PUT /ai/content_import_sources/{id}` | [`ai_content().update_content_import_source()`](ai_content::AiContent::update_content_import_source) |
-//! | Updates an external page that was created through the API. | `PUT /ai/external_pages/{page_id}` | [`ai_content().update_external_page()`](ai_content::AiContent::update_external_page) |
+//! | Creates a content import source. | `POST /ai/content_import_sources` | [`create_content_import_source`](ai_content::AiContent::create_content_import_source) |
+//! | Creates an external page, or updates the one with the same `source_id` and `external_id`. | `POST /ai/external_pages` | [`create_external_page`](ai_content::AiContent::create_external_page) |
+//! | Deletes a content import source and all external pages that belong to it. | `DELETE /ai/content_import_sources/{id}` | [`delete_content_import_source`](ai_content::AiContent::delete_content_import_source) |
+//! | Deletes an external page. | `DELETE /ai/external_pages/{id}` | [`delete_external_page`](ai_content::AiContent::delete_external_page) |
+//! | Returns a content import source. | `GET /ai/content_import_sources/{id}` | [`get_content_import_source`](ai_content::AiContent::get_content_import_source) |
+//! | Returns an external page. | `GET /ai/external_pages/{id}` | [`get_external_page`](ai_content::AiContent::get_external_page) |
+//! | Lists the content import sources of the workspace. | `GET /ai/content_import_sources` | [`list_content_import_sources`](ai_content::AiContent::list_content_import_sources) |
+//! | Lists the external pages of the workspace. | `GET /ai/external_pages` | [`list_external_pages`](ai_content::AiContent::list_external_pages) |
+//! | Updates a content import source. | `PUT /ai/content_import_sources/{id}` | [`update_content_import_source`](ai_content::AiContent::update_content_import_source) |
+//! | Updates an external page that was created through the API. | `PUT /ai/external_pages/{page_id}` | [`update_external_page`](ai_content::AiContent::update_external_page) |
 //!
 //! ## [`articles`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Adds an existing tag to an article and returns the tag. | `POST /articles/{article_id}/tags` | [`articles().attach_tag_to_article()`](articles::Articles::attach_tag_to_article) |
-//! | Creates an article. | `POST /articles` | [`articles().create_article()`](articles::Articles::create_article) |
-//! | Deletes an article. | `DELETE /articles/{id}` | [`articles().delete_article()`](articles::Articles::delete_article) |
-//! | Removes a tag from an article and returns the tag. | `DELETE /articles/{article_id}/tags/{id}` | [`articles().detach_tag_from_article()`](articles::Articles::detach_tag_from_article) |
-//! | Returns an article. | `GET /articles/{article_id}` | [`articles().get_article()`](articles::Articles::get_article) |
-//! | Returns a published article with the content of its staged draft. | `GET /articles/{id}/draft` | [`articles().get_article_draft()`](articles::Articles::get_article_draft) |
-//! | Returns a version of an article, including its body. | `GET /articles/{article_id}/versions/{id}` | [`articles().get_article_version()`](articles::Articles::get_article_version) |
-//! | Lists the versions of an article without their bodies, newest first. | `GET /articles/{article_id}/versions` | [`articles().list_article_versions()`](articles::Articles::list_article_versions) |
-//! | Lists the articles, most recently updated first. | `GET /articles` | [`articles().list_articles()`](articles::Articles::list_articles) |
-//! | Publishes the staged draft of an article. | `POST /articles/{id}/draft/publish` | [`articles().publish_article_draft()`](articles::Articles::publish_article_draft) |
-//! | Searches articles for a phrase. | `GET /articles/search` | [`articles().search_articles()`](articles::Articles::search_articles) |
-//! | Updates an article. | `PUT /articles/{article_id}` | [`articles().update_article()`](articles::Articles::update_article) |
-//! | Stages changes to a published article in a draft, leaving the live article unchanged. | `PUT /articles/{id}/draft` | [`articles().update_article_draft()`](articles::Articles::update_article_draft) |
+//! | Adds an existing tag to an article and returns the tag. | `POST /articles/{article_id}/tags` | [`attach_tag_to_article`](articles::Articles::attach_tag_to_article) |
+//! | Creates an article. | `POST /articles` | [`create_article`](articles::Articles::create_article) |
+//! | Deletes an article. | `DELETE /articles/{id}` | [`delete_article`](articles::Articles::delete_article) |
+//! | Removes a tag from an article and returns the tag. | `DELETE /articles/{article_id}/tags/{id}` | [`detach_tag_from_article`](articles::Articles::detach_tag_from_article) |
+//! | Returns an article. | `GET /articles/{article_id}` | [`get_article`](articles::Articles::get_article) |
+//! | Returns a published article with the content of its staged draft. | `GET /articles/{id}/draft` | [`get_article_draft`](articles::Articles::get_article_draft) |
+//! | Returns a version of an article, including its body. | `GET /articles/{article_id}/versions/{id}` | [`get_article_version`](articles::Articles::get_article_version) |
+//! | Lists the versions of an article without their bodies, newest first. | `GET /articles/{article_id}/versions` | [`list_article_versions`](articles::Articles::list_article_versions) |
+//! | Lists the articles, most recently updated first. | `GET /articles` | [`list_articles`](articles::Articles::list_articles) |
+//! | Publishes the staged draft of an article. | `POST /articles/{id}/draft/publish` | [`publish_article_draft`](articles::Articles::publish_article_draft) |
+//! | Searches articles for a phrase. | `GET /articles/search` | [`search_articles`](articles::Articles::search_articles) |
+//! | Updates an article. | `PUT /articles/{article_id}` | [`update_article`](articles::Articles::update_article) |
+//! | Stages changes to a published article in a draft, leaving the live article unchanged. | `PUT /articles/{id}/draft` | [`update_article_draft`](articles::Articles::update_article_draft) |
 //!
 //! ## [`audiences`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Creates an audience. | `POST /audiences` | [`audiences().create_audience()`](audiences::Audiences::create_audience) |
-//! | Deletes an audience. | `DELETE /audiences/{id}` | [`audiences().delete_audience()`](audiences::Audiences::delete_audience) |
-//! | Returns an audience. | `GET /audiences/{id}` | [`audiences().get_audience()`](audiences::Audiences::get_audience) |
-//! | Lists the audiences of the workspace. | `GET /audiences` | [`audiences().list_audiences()`](audiences::Audiences::list_audiences) |
-//! | Updates an audience. | `PUT /audiences/{id}` | [`audiences().update_audience()`](audiences::Audiences::update_audience) |
+//! | Creates an audience. | `POST /audiences` | [`create_audience`](audiences::Audiences::create_audience) |
+//! | Deletes an audience. | `DELETE /audiences/{id}` | [`delete_audience`](audiences::Audiences::delete_audience) |
+//! | Returns an audience. | `GET /audiences/{id}` | [`get_audience`](audiences::Audiences::get_audience) |
+//! | Lists the audiences of the workspace. | `GET /audiences` | [`list_audiences`](audiences::Audiences::list_audiences) |
+//! | Updates an audience. | `PUT /audiences/{id}` | [`update_audience`](audiences::Audiences::update_audience) |
 //!
 //! ## [`away_status_reasons`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Lists the reasons that admins can select for being away, including deleted ones. | `GET /away_status_reasons` | [`away_status_reasons().list_away_status_reasons()`](away_status_reasons::AwayStatusReasons::list_away_status_reasons) |
+//! | Lists the reasons that admins can select for being away, including deleted ones. | `GET /away_status_reasons` | [`list_away_status_reasons`](away_status_reasons::AwayStatusReasons::list_away_status_reasons) |
 //!
 //! ## [`banners`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Records that a contact dismissed a banner. | `POST /contacts/{id}/banners/{view_id}/dismiss` | [`banners().dismiss_contact_banner()`](banners::Banners::dismiss_contact_banner) |
-//! | Lists the banners that a contact currently matches. | `GET /contacts/{id}/banners` | [`banners().list_contact_banners()`](banners::Banners::list_contact_banners) |
+//! | Records that a contact dismissed a banner. | `POST /contacts/{id}/banners/{view_id}/dismiss` | [`dismiss_contact_banner`](banners::Banners::dismiss_contact_banner) |
+//! | Lists the banners that a contact currently matches. | `GET /contacts/{id}/banners` | [`list_contact_banners`](banners::Banners::list_contact_banners) |
 //!
 //! ## [`brands`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Returns a brand. | `GET /brands/{id}` | [`brands().get_brand()`](brands::Brands::get_brand) |
-//! | Lists the brands of the workspace, including the default brand. | `GET /brands` | [`brands().list_brands()`](brands::Brands::list_brands) |
+//! | Returns a brand. | `GET /brands/{id}` | [`get_brand`](brands::Brands::get_brand) |
+//! | Lists the brands of the workspace, including the default brand. | `GET /brands` | [`list_brands`](brands::Brands::list_brands) |
 //!
 //! ## [`calls`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Returns a phone call. | `GET /calls/{call_id}` | [`calls().get_call()`](calls::Calls::get_call) |
-//! | Returns the signed URL of a phone call's recording, to which the API redirects. | `GET /calls/{id}/recording` | [`calls().get_call_recording()`](calls::Calls::get_call_recording) |
-//! | Returns the transcript of a phone call as plain text. | `GET /calls/{id}/transcript` | [`calls().get_call_transcript()`](calls::Calls::get_call_transcript) |
-//! | Returns a Fin Voice call by the id of its external reference, which is created when the call is registered. | `GET /fin_voice/collect/{id}` | [`calls().get_fin_voice_call()`](calls::Calls::get_fin_voice_call) |
-//! | Returns a Fin Voice call by its id at the call provider. | `GET /fin_voice/external_id/{external_id}` | [`calls().get_fin_voice_call_by_external_id()`](calls::Calls::get_fin_voice_call_by_external_id) |
-//! | Returns the most recent Fin Voice call of a phone number. | `GET /fin_voice/phone_number/{phone_number}` | [`calls().get_fin_voice_call_by_phone_number()`](calls::Calls::get_fin_voice_call_by_phone_number) |
-//! | Lists the phone calls of the workspace. | `GET /calls` | [`calls().list_calls()`](calls::Calls::list_calls) |
-//! | Returns the phone calls of up to 20 conversations, with transcripts if available. | `POST /calls/search` | [`calls().list_calls_with_transcripts()`](calls::Calls::list_calls_with_transcripts) |
-//! | Returns the Fin Voice calls of a conversation. | `GET /fin_voice/conversation/{conversation_id}` | [`calls().list_fin_voice_calls_by_conversation_id()`](calls::Calls::list_fin_voice_calls_by_conversation_id) |
-//! | Registers a call at an external provider (AWS Connect, Five9 or Zoom Phone) with Fin Voice. | `POST /fin_voice/register` | [`calls().register_fin_voice_call()`](calls::Calls::register_fin_voice_call) |
+//! | Returns a phone call. | `GET /calls/{call_id}` | [`get_call`](calls::Calls::get_call) |
+//! | Returns the signed URL of a phone call's recording, to which the API redirects. | `GET /calls/{id}/recording` | [`get_call_recording`](calls::Calls::get_call_recording) |
+//! | Returns the transcript of a phone call as plain text. | `GET /calls/{id}/transcript` | [`get_call_transcript`](calls::Calls::get_call_transcript) |
+//! | Returns a Fin Voice call by the id of its external reference, which is created when the call is registered. | `GET /fin_voice/collect/{id}` | [`get_fin_voice_call`](calls::Calls::get_fin_voice_call) |
+//! | Returns a Fin Voice call by its id at the call provider. | `GET /fin_voice/external_id/{external_id}` | [`get_fin_voice_call_by_external_id`](calls::Calls::get_fin_voice_call_by_external_id) |
+//! | Returns the most recent Fin Voice call of a phone number. | `GET /fin_voice/phone_number/{phone_number}` | [`get_fin_voice_call_by_phone_number`](calls::Calls::get_fin_voice_call_by_phone_number) |
+//! | Lists the phone calls of the workspace. | `GET /calls` | [`list_calls`](calls::Calls::list_calls) |
+//! | Returns the phone calls of up to 20 conversations, with transcripts if available. | `POST /calls/search` | [`list_calls_with_transcripts`](calls::Calls::list_calls_with_transcripts) |
+//! | Returns the Fin Voice calls of a conversation. | `GET /fin_voice/conversation/{conversation_id}` | [`list_fin_voice_calls_by_conversation_id`](calls::Calls::list_fin_voice_calls_by_conversation_id) |
+//! | Registers a call at an external provider (AWS Connect, Five9 or Zoom Phone) with Fin Voice. | `POST /fin_voice/register` | [`register_fin_voice_call`](calls::Calls::register_fin_voice_call) |
 //!
 //! ## [`companies`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Attaches a contact to a company and returns the company. | `POST /contacts/{id}/companies` | [`companies().attach_contact_to_company()`](companies::Companies::attach_contact_to_company) |
-//! | Creates a company, or updates the one with the same `company_id`. | `POST /companies` | [`companies().create_or_update_company()`](companies::Companies::create_or_update_company) |
-//! | Archives a company and detaches its contacts, which are kept. | `DELETE /companies/{id}` | [`companies().delete_company()`](companies::Companies::delete_company) |
-//! | Detaches a contact from a company and returns the company. | `DELETE /contacts/{contact_id}/companies/{id}` | [`companies().detach_contact_from_company()`](companies::Companies::detach_contact_from_company) |
-//! | Returns the company with this `company_id` or `name`, one of which must be set. | `GET /companies#find` | [`companies().find_company()`](companies::Companies::find_company) |
-//! | Returns a company by its Intercom id. | `GET /companies/{id}` | [`companies().get_company()`](companies::Companies::get_company) |
-//! | Lists the companies, by default ordered by their most recent request. | `POST /companies/list` | [`companies().list_all_companies()`](companies::Companies::list_all_companies) |
-//! | Lists the companies, optionally those with a tag or in a segment. | `GET /companies` | [`companies().list_companies()`](companies::Companies::list_companies) |
-//! | Lists the contacts of a company. | `GET /companies/{company_id}/contacts` | [`companies().list_company_contacts()`](companies::Companies::list_company_contacts) |
-//! | Lists the segments that a company belongs to. | `GET /companies/{id}/segments` | [`companies().list_company_segments()`](companies::Companies::list_company_segments) |
-//! | Lists all companies in batches. | `GET /companies/scroll` | [`companies().scroll_companies()`](companies::Companies::scroll_companies) |
-//! | Updates a company by its Intercom id. | `PUT /companies/{company_id}` | [`companies().update_company()`](companies::Companies::update_company) |
+//! | Attaches a contact to a company and returns the company. | `POST /contacts/{id}/companies` | [`attach_contact_to_company`](companies::Companies::attach_contact_to_company) |
+//! | Creates a company, or updates the one with the same `company_id`. | `POST /companies` | [`create_or_update_company`](companies::Companies::create_or_update_company) |
+//! | Archives a company and detaches its contacts, which are kept. | `DELETE /companies/{id}` | [`delete_company`](companies::Companies::delete_company) |
+//! | Detaches a contact from a company and returns the company. | `DELETE /contacts/{contact_id}/companies/{id}` | [`detach_contact_from_company`](companies::Companies::detach_contact_from_company) |
+//! | Returns the company with this `company_id` or `name`, one of which must be set. | `GET /companies#find` | [`find_company`](companies::Companies::find_company) |
+//! | Returns a company by its Intercom id. | `GET /companies/{id}` | [`get_company`](companies::Companies::get_company) |
+//! | Lists the companies, by default ordered by their most recent request. | `POST /companies/list` | [`list_all_companies`](companies::Companies::list_all_companies) |
+//! | Lists the companies, optionally those with a tag or in a segment. | `GET /companies` | [`list_companies`](companies::Companies::list_companies) |
+//! | Lists the contacts of a company. | `GET /companies/{company_id}/contacts` | [`list_company_contacts`](companies::Companies::list_company_contacts) |
+//! | Lists the segments that a company belongs to. | `GET /companies/{id}/segments` | [`list_company_segments`](companies::Companies::list_company_segments) |
+//! | Lists all companies in batches. | `GET /companies/scroll` | [`scroll_companies`](companies::Companies::scroll_companies) |
+//! | Updates a company by its Intercom id. | `PUT /companies/{company_id}` | [`update_company`](companies::Companies::update_company) |
 //!
 //! ## [`contacts`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Archives a contact. | `POST /contacts/{id}/archive` | [`contacts().archive_contact()`](contacts::Contacts::archive_contact) |
-//! | Blocks a contact and archives the contact's conversations. | `POST /contacts/{id}/block` | [`contacts().block_contact()`](contacts::Contacts::block_contact) |
-//! | Creates a contact, either a user or a lead. | `POST /contacts` | [`contacts().create_contact()`](contacts::Contacts::create_contact) |
-//! | Deletes a contact. | `DELETE /contacts/{id}` | [`contacts().delete_contact()`](contacts::Contacts::delete_contact) |
-//! | Returns a contact by its Intercom id. | `GET /contacts/{contact_id}` | [`contacts().get_contact()`](contacts::Contacts::get_contact) |
-//! | Returns a user by its `external_id`. | `GET /contacts/find_by_external_id/{external_id}` | [`contacts().get_contact_by_external_id()`](contacts::Contacts::get_contact_by_external_id) |
-//! | Lists the companies of a contact. | `GET /contacts/{id}/companies` | [`contacts().list_contact_companies()`](contacts::Contacts::list_contact_companies) |
-//! | Lists the contacts that were merged into a user. | `GET /contacts/{id}/merge_history` | [`contacts().list_contact_merge_history()`](contacts::Contacts::list_contact_merge_history) |
-//! | Lists the segments that a contact belongs to. | `GET /contacts/{contact_id}/segments` | [`contacts().list_contact_segments()`](contacts::Contacts::list_contact_segments) |
-//! | Lists the opt-in types a contact opted in to and the opt-out types it opted out of. | `GET /contacts/{contact_id}/subscriptions` | [`contacts().list_contact_subscription_types()`](contacts::Contacts::list_contact_subscription_types) |
-//! | Lists the tags of a contact. | `GET /contacts/{contact_id}/tags` | [`contacts().list_contact_tags()`](contacts::Contacts::list_contact_tags) |
-//! | Lists the contacts of the workspace. | `GET /contacts` | [`contacts().list_contacts()`](contacts::Contacts::list_contacts) |
-//! | Merges a lead (`from`) into a user (`into`) and returns the user. | `POST /contacts/merge` | [`contacts().merge_contacts()`](contacts::Contacts::merge_contacts) |
-//! | Searches contacts by their attributes. | `POST /contacts/search` | [`contacts().search_contacts()`](contacts::Contacts::search_contacts) |
-//! | Unarchives a contact. | `POST /contacts/{id}/unarchive` | [`contacts().unarchive_contact()`](contacts::Contacts::unarchive_contact) |
-//! | Updates a contact, including its associations with custom object instances. | `PUT /contacts/{contact_id}` | [`contacts().update_contact()`](contacts::Contacts::update_contact) |
+//! | Archives a contact. | `POST /contacts/{id}/archive` | [`archive_contact`](contacts::Contacts::archive_contact) |
+//! | Blocks a contact and archives the contact's conversations. | `POST /contacts/{id}/block` | [`block_contact`](contacts::Contacts::block_contact) |
+//! | Creates a contact, either a user or a lead. | `POST /contacts` | [`create_contact`](contacts::Contacts::create_contact) |
+//! | Deletes a contact. | `DELETE /contacts/{id}` | [`delete_contact`](contacts::Contacts::delete_contact) |
+//! | Returns a contact by its Intercom id. | `GET /contacts/{contact_id}` | [`get_contact`](contacts::Contacts::get_contact) |
+//! | Returns a user by its `external_id`. | `GET /contacts/find_by_external_id/{external_id}` | [`get_contact_by_external_id`](contacts::Contacts::get_contact_by_external_id) |
+//! | Lists the companies of a contact. | `GET /contacts/{id}/companies` | [`list_contact_companies`](contacts::Contacts::list_contact_companies) |
+//! | Lists the contacts that were merged into a user. | `GET /contacts/{id}/merge_history` | [`list_contact_merge_history`](contacts::Contacts::list_contact_merge_history) |
+//! | Lists the segments that a contact belongs to. | `GET /contacts/{contact_id}/segments` | [`list_contact_segments`](contacts::Contacts::list_contact_segments) |
+//! | Lists the opt-in types a contact opted in to and the opt-out types it opted out of. | `GET /contacts/{contact_id}/subscriptions` | [`list_contact_subscription_types`](contacts::Contacts::list_contact_subscription_types) |
+//! | Lists the tags of a contact. | `GET /contacts/{contact_id}/tags` | [`list_contact_tags`](contacts::Contacts::list_contact_tags) |
+//! | Lists the contacts of the workspace. | `GET /contacts` | [`list_contacts`](contacts::Contacts::list_contacts) |
+//! | Merges a lead (`from`) into a user (`into`) and returns the user. | `POST /contacts/merge` | [`merge_contacts`](contacts::Contacts::merge_contacts) |
+//! | Searches contacts by their attributes. | `POST /contacts/search` | [`search_contacts`](contacts::Contacts::search_contacts) |
+//! | Unarchives a contact. | `POST /contacts/{id}/unarchive` | [`unarchive_contact`](contacts::Contacts::unarchive_contact) |
+//! | Updates a contact, including its associations with custom object instances. | `PUT /contacts/{contact_id}` | [`update_contact`](contacts::Contacts::update_contact) |
 //!
 //! ## [`content`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Searches articles, internal articles, snippets, external pages and files. | `GET /content/search` | [`content().search_content()`](content::Content::search_content) |
-//! | Starts a bulk action on up to 1,000 content items. | `POST /content/bulk_actions` | [`content().start_bulk_content_action()`](content::Content::start_bulk_content_action) |
+//! | Searches articles, internal articles, snippets, external pages and files. | `GET /content/search` | [`search_content`](content::Content::search_content) |
+//! | Starts a bulk action on up to 1,000 content items. | `POST /content/bulk_actions` | [`start_bulk_content_action`](content::Content::start_bulk_content_action) |
 //!
 //! ## [`content_snippets`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Adds an existing tag to a content snippet and returns the tag. | `POST /content_snippets/{content_snippet_id}/tags` | [`content_snippets().attach_tag_to_content_snippet()`](content_snippets::ContentSnippets::attach_tag_to_content_snippet) |
-//! | Creates a content snippet. | `POST /content_snippets` | [`content_snippets().create_content_snippet()`](content_snippets::ContentSnippets::create_content_snippet) |
-//! | Deletes a content snippet. | `DELETE /content_snippets/{id}` | [`content_snippets().delete_content_snippet()`](content_snippets::ContentSnippets::delete_content_snippet) |
-//! | Removes a tag from a content snippet and returns the tag. | `DELETE /content_snippets/{content_snippet_id}/tags/{id}` | [`content_snippets().detach_tag_from_content_snippet()`](content_snippets::ContentSnippets::detach_tag_from_content_snippet) |
-//! | Returns a content snippet. | `GET /content_snippets/{id}` | [`content_snippets().get_content_snippet()`](content_snippets::ContentSnippets::get_content_snippet) |
-//! | Lists the content snippets of the workspace. | `GET /content_snippets` | [`content_snippets().list_content_snippets()`](content_snippets::ContentSnippets::list_content_snippets) |
-//! | Updates a content snippet. | `PUT /content_snippets/{id}` | [`content_snippets().update_content_snippet()`](content_snippets::ContentSnippets::update_content_snippet) |
+//! | Adds an existing tag to a content snippet and returns the tag. | `POST /content_snippets/{content_snippet_id}/tags` | [`attach_tag_to_content_snippet`](content_snippets::ContentSnippets::attach_tag_to_content_snippet) |
+//! | Creates a content snippet. | `POST /content_snippets` | [`create_content_snippet`](content_snippets::ContentSnippets::create_content_snippet) |
+//! | Deletes a content snippet. | `DELETE /content_snippets/{id}` | [`delete_content_snippet`](content_snippets::ContentSnippets::delete_content_snippet) |
+//! | Removes a tag from a content snippet and returns the tag. | `DELETE /content_snippets/{content_snippet_id}/tags/{id}` | [`detach_tag_from_content_snippet`](content_snippets::ContentSnippets::detach_tag_from_content_snippet) |
+//! | Returns a content snippet. | `GET /content_snippets/{id}` | [`get_content_snippet`](content_snippets::ContentSnippets::get_content_snippet) |
+//! | Lists the content snippets of the workspace. | `GET /content_snippets` | [`list_content_snippets`](content_snippets::ContentSnippets::list_content_snippets) |
+//! | Updates a content snippet. | `PUT /content_snippets/{id}` | [`update_content_snippet`](content_snippets::ContentSnippets::update_content_snippet) |
 //!
 //! ## [`conversations`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Adds a contact to a conversation and returns all of its participants. | `POST /conversations/{conversation_id}/customers` | [`conversations().attach_contact_to_conversation()`](conversations::Conversations::attach_contact_to_conversation) |
-//! | Converts a conversation to a ticket and returns the ticket. | `POST /conversations/{conversation_id}/convert` | [`conversations().convert_conversation_to_ticket()`](conversations::Conversations::convert_conversation_to_ticket) |
-//! | Creates a conversation with an in-app message from a contact. | `POST /conversations` | [`conversations().create_conversation()`](conversations::Conversations::create_conversation) |
-//! | Permanently deletes a conversation. | `DELETE /conversations/{id}` | [`conversations().delete_conversation()`](conversations::Conversations::delete_conversation) |
-//! | Removes a contact from a group conversation and returns the remaining participants. | `DELETE /conversations/{conversation_id}/customers/{contact_id}` | [`conversations().detach_contact_from_conversation()`](conversations::Conversations::detach_contact_from_conversation) |
-//! | Returns a conversation with its parts, limited to the 500 most recent ones. | `GET /conversations/{conversation_id}` | [`conversations().get_conversation()`](conversations::Conversations::get_conversation) |
-//! | Lists when teammates paused and resumed the handling of a conversation. | `GET /conversations/{id}/handling_events` | [`conversations().list_conversation_handling_events()`](conversations::Conversations::list_conversation_handling_events) |
-//! | Lists the conversations of the workspace. | `GET /conversations` | [`conversations().list_conversations()`](conversations::Conversations::list_conversations) |
-//! | Lists the ids of deleted conversations. | `GET /conversations/deleted` | [`conversations().list_deleted_conversation_ids()`](conversations::Conversations::list_deleted_conversation_ids) |
-//! | Lists the side conversations that teammates started from a conversation, with their parts. | `GET /conversations/{id}/side_conversations` | [`conversations().list_side_conversations()`](conversations::Conversations::list_side_conversations) |
-//! | Closes, snoozes, opens or assigns a conversation. | `POST /conversations/{conversation_id}/parts` | [`conversations().manage_conversation()`](conversations::Conversations::manage_conversation) |
-//! | Merges a conversation into another one and returns the latter. | `POST /conversations/{id}/merge` | [`conversations().merge_conversations()`](conversations::Conversations::merge_conversations) |
-//! | Redacts one part of a conversation, or its source message. | `POST /conversations/redact` | [`conversations().redact_conversation()`](conversations::Conversations::redact_conversation) |
-//! | Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins. | `POST /conversations/{conversation_id}/reply` | [`conversations().reply_to_conversation()`](conversations::Conversations::reply_to_conversation) |
-//! | Searches conversations by their attributes. | `POST /conversations/search` | [`conversations().search_conversations()`](conversations::Conversations::search_conversations) |
-//! | Updates the properties of a conversation, such as its attributes and associations with custom object instances. | `PUT /conversations/{conversation_id}` | [`conversations().update_conversation()`](conversations::Conversations::update_conversation) |
+//! | Adds a contact to a conversation and returns all of its participants. | `POST /conversations/{conversation_id}/customers` | [`attach_contact_to_conversation`](conversations::Conversations::attach_contact_to_conversation) |
+//! | Converts a conversation to a ticket and returns the ticket. | `POST /conversations/{conversation_id}/convert` | [`convert_conversation_to_ticket`](conversations::Conversations::convert_conversation_to_ticket) |
+//! | Creates a conversation with an in-app message from a contact. | `POST /conversations` | [`create_conversation`](conversations::Conversations::create_conversation) |
+//! | Permanently deletes a conversation. | `DELETE /conversations/{id}` | [`delete_conversation`](conversations::Conversations::delete_conversation) |
+//! | Removes a contact from a group conversation and returns the remaining participants. | `DELETE /conversations/{conversation_id}/customers/{contact_id}` | [`detach_contact_from_conversation`](conversations::Conversations::detach_contact_from_conversation) |
+//! | Returns a conversation with its parts, limited to the 500 most recent ones. | `GET /conversations/{conversation_id}` | [`get_conversation`](conversations::Conversations::get_conversation) |
+//! | Lists when teammates paused and resumed the handling of a conversation. | `GET /conversations/{id}/handling_events` | [`list_conversation_handling_events`](conversations::Conversations::list_conversation_handling_events) |
+//! | Lists the conversations of the workspace. | `GET /conversations` | [`list_conversations`](conversations::Conversations::list_conversations) |
+//! | Lists the ids of deleted conversations. | `GET /conversations/deleted` | [`list_deleted_conversation_ids`](conversations::Conversations::list_deleted_conversation_ids) |
+//! | Lists the side conversations that teammates started from a conversation, with their parts. | `GET /conversations/{id}/side_conversations` | [`list_side_conversations`](conversations::Conversations::list_side_conversations) |
+//! | Closes, snoozes, opens or assigns a conversation. | `POST /conversations/{conversation_id}/parts` | [`manage_conversation`](conversations::Conversations::manage_conversation) |
+//! | Merges a conversation into another one and returns the latter. | `POST /conversations/{id}/merge` | [`merge_conversations`](conversations::Conversations::merge_conversations) |
+//! | Redacts one part of a conversation, or its source message. | `POST /conversations/redact` | [`redact_conversation`](conversations::Conversations::redact_conversation) |
+//! | Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins. | `POST /conversations/{conversation_id}/reply` | [`reply_to_conversation`](conversations::Conversations::reply_to_conversation) |
+//! | Searches conversations by their attributes. | `POST /conversations/search` | [`search_conversations`](conversations::Conversations::search_conversations) |
+//! | Updates the properties of a conversation, such as its attributes and associations with custom object instances. | `PUT /conversations/{conversation_id}` | [`update_conversation`](conversations::Conversations::update_conversation) |
 //!
 //! ## [`conversations_attributes`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Creates a conversation attribute. | `POST /conversations/attributes` | [`conversations_attributes().create_conversation_attribute()`](conversations_attributes::ConversationsAttributes::create_conversation_attribute) |
-//! | Adds an option to a conversation attribute of type list and returns the attribute. | `POST /conversations/attributes/{id}/options` | [`conversations_attributes().create_conversation_attribute_option()`](conversations_attributes::ConversationsAttributes::create_conversation_attribute_option) |
-//! | Archives a conversation attribute. | `DELETE /conversations/attributes/{id}` | [`conversations_attributes().delete_conversation_attribute()`](conversations_attributes::ConversationsAttributes::delete_conversation_attribute) |
-//! | Archives an option of a conversation attribute and returns the attribute. | `DELETE /conversations/attributes/{id}/options/{option_id}` | [`conversations_attributes().delete_conversation_attribute_option()`](conversations_attributes::ConversationsAttributes::delete_conversation_attribute_option) |
-//! | Returns a conversation attribute. | `GET /conversations/attributes/{id}` | [`conversations_attributes().get_conversation_attribute()`](conversations_attributes::ConversationsAttributes::get_conversation_attribute) |
-//! | Lists the conversation attributes of the workspace. | `GET /conversations/attributes` | [`conversations_attributes().list_conversation_attributes()`](conversations_attributes::ConversationsAttributes::list_conversation_attributes) |
-//! | Updates a conversation attribute. | `PUT /conversations/attributes/{id}` | [`conversations_attributes().update_conversation_attribute()`](conversations_attributes::ConversationsAttributes::update_conversation_attribute) |
-//! | Renames an option of a conversation attribute and returns the attribute. | `PUT /conversations/attributes/{id}/options/{option_id}` | [`conversations_attributes().update_conversation_attribute_option()`](conversations_attributes::ConversationsAttributes::update_conversation_attribute_option) |
+//! | Creates a conversation attribute. | `POST /conversations/attributes` | [`create_conversation_attribute`](conversations_attributes::ConversationsAttributes::create_conversation_attribute) |
+//! | Adds an option to a conversation attribute of type list and returns the attribute. | `POST /conversations/attributes/{id}/options` | [`create_conversation_attribute_option`](conversations_attributes::ConversationsAttributes::create_conversation_attribute_option) |
+//! | Archives a conversation attribute. | `DELETE /conversations/attributes/{id}` | [`delete_conversation_attribute`](conversations_attributes::ConversationsAttributes::delete_conversation_attribute) |
+//! | Archives an option of a conversation attribute and returns the attribute. | `DELETE /conversations/attributes/{id}/options/{option_id}` | [`delete_conversation_attribute_option`](conversations_attributes::ConversationsAttributes::delete_conversation_attribute_option) |
+//! | Returns a conversation attribute. | `GET /conversations/attributes/{id}` | [`get_conversation_attribute`](conversations_attributes::ConversationsAttributes::get_conversation_attribute) |
+//! | Lists the conversation attributes of the workspace. | `GET /conversations/attributes` | [`list_conversation_attributes`](conversations_attributes::ConversationsAttributes::list_conversation_attributes) |
+//! | Updates a conversation attribute. | `PUT /conversations/attributes/{id}` | [`update_conversation_attribute`](conversations_attributes::ConversationsAttributes::update_conversation_attribute) |
+//! | Renames an option of a conversation attribute and returns the attribute. | `PUT /conversations/attributes/{id}/options/{option_id}` | [`update_conversation_attribute_option`](conversations_attributes::ConversationsAttributes::update_conversation_attribute_option) |
 //!
 //! ## [`custom_object_instances`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Creates a custom object instance, or updates the one with the same `external_id`. | `POST /custom_object_instances/{custom_object_type_identifier}` | [`custom_object_instances().create_or_update_custom_object_instance()`](custom_object_instances::CustomObjectInstances::create_or_update_custom_object_instance) |
-//! | Deletes a custom object instance by its Intercom id. | `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}` | [`custom_object_instances().delete_custom_object_instance()`](custom_object_instances::CustomObjectInstances::delete_custom_object_instance) |
-//! | Deletes a custom object instance by its external id. | `DELETE /custom_object_instances/{custom_object_type_identifier}` | [`custom_object_instances().delete_custom_object_instance_by_external_id()`](custom_object_instances::CustomObjectInstances::delete_custom_object_instance_by_external_id) |
-//! | Returns a custom object instance by its Intercom id or external id. | `GET /custom_object_instances/{custom_object_type_identifier}/{id}` | [`custom_object_instances().get_custom_object_instance()`](custom_object_instances::CustomObjectInstances::get_custom_object_instance) |
-//! | Lists the custom object instances of a type, optionally those of one contact or conversation. | `GET /custom_object_instances/{custom_object_type_identifier}` | [`custom_object_instances().list_custom_object_instances()`](custom_object_instances::CustomObjectInstances::list_custom_object_instances) |
+//! | Creates a custom object instance, or updates the one with the same `external_id`. | `POST /custom_object_instances/{custom_object_type_identifier}` | [`create_or_update_custom_object_instance`](custom_object_instances::CustomObjectInstances::create_or_update_custom_object_instance) |
+//! | Deletes a custom object instance by its Intercom id. | `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}` | [`delete_custom_object_instance`](custom_object_instances::CustomObjectInstances::delete_custom_object_instance) |
+//! | Deletes a custom object instance by its external id. | `DELETE /custom_object_instances/{custom_object_type_identifier}` | [`delete_custom_object_instance_by_external_id`](custom_object_instances::CustomObjectInstances::delete_custom_object_instance_by_external_id) |
+//! | Returns a custom object instance by its Intercom id or external id. | `GET /custom_object_instances/{custom_object_type_identifier}/{id}` | [`get_custom_object_instance`](custom_object_instances::CustomObjectInstances::get_custom_object_instance) |
+//! | Lists the custom object instances of a type, optionally those of one contact or conversation. | `GET /custom_object_instances/{custom_object_type_identifier}` | [`list_custom_object_instances`](custom_object_instances::CustomObjectInstances::list_custom_object_instances) |
 //!
 //! ## [`data_attributes`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Creates a data attribute for contacts or companies. | `POST /data_attributes` | [`data_attributes().create_data_attribute()`](data_attributes::DataAttributes::create_data_attribute) |
-//! | Lists the data attributes of contacts and companies, and up to version 2.15 those of conversations. | `GET /data_attributes` | [`data_attributes().list_data_attributes()`](data_attributes::DataAttributes::list_data_attributes) |
-//! | Updates a data attribute. | `PUT /data_attributes/{data_attribute_id}` | [`data_attributes().update_data_attribute()`](data_attributes::DataAttributes::update_data_attribute) |
+//! | Creates a data attribute for contacts or companies. | `POST /data_attributes` | [`create_data_attribute`](data_attributes::DataAttributes::create_data_attribute) |
+//! | Lists the data attributes of contacts and companies, and up to version 2.15 those of conversations. | `GET /data_attributes` | [`list_data_attributes`](data_attributes::DataAttributes::list_data_attributes) |
+//! | Updates a data attribute. | `PUT /data_attributes/{data_attribute_id}` | [`update_data_attribute`](data_attributes::DataAttributes::update_data_attribute) |
 //!
 //! ## [`data_connectors`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Creates a data connector in the state `draft`. | `POST /data_connectors` | [`data_connectors().create_data_connector()`](data_connectors::DataConnectors::create_data_connector) |
-//! | Deletes a data connector. | `DELETE /data_connectors/{id}` | [`data_connectors().delete_data_connector()`](data_connectors::DataConnectors::delete_data_connector) |
-//! | Returns a data connector with its full configuration. | `GET /data_connectors/{id}` | [`data_connectors().get_data_connector()`](data_connectors::DataConnectors::get_data_connector) |
-//! | Returns an execution result of a data connector, including the request and response bodies. | `GET /data_connectors/{data_connector_id}/execution_results/{id}` | [`data_connectors().get_data_connector_execution_result()`](data_connectors::DataConnectors::get_data_connector_execution_result) |
-//! | Lists the execution results of a data connector. | `GET /data_connectors/{data_connector_id}/execution_results` | [`data_connectors().list_data_connector_execution_results()`](data_connectors::DataConnectors::list_data_connector_execution_results) |
-//! | Lists the data connectors of the workspace, most recently updated first. | `GET /data_connectors` | [`data_connectors().list_data_connectors()`](data_connectors::DataConnectors::list_data_connectors) |
-//! | Updates the given fields of a data connector. | `PATCH /data_connectors/{id}` | [`data_connectors().update_data_connector()`](data_connectors::DataConnectors::update_data_connector) |
+//! | Creates a data connector in the state `draft`. | `POST /data_connectors` | [`create_data_connector`](data_connectors::DataConnectors::create_data_connector) |
+//! | Deletes a data connector. | `DELETE /data_connectors/{id}` | [`delete_data_connector`](data_connectors::DataConnectors::delete_data_connector) |
+//! | Returns a data connector with its full configuration. | `GET /data_connectors/{id}` | [`get_data_connector`](data_connectors::DataConnectors::get_data_connector) |
+//! | Returns an execution result of a data connector, including the request and response bodies. | `GET /data_connectors/{data_connector_id}/execution_results/{id}` | [`get_data_connector_execution_result`](data_connectors::DataConnectors::get_data_connector_execution_result) |
+//! | Lists the execution results of a data connector. | `GET /data_connectors/{data_connector_id}/execution_results` | [`list_data_connector_execution_results`](data_connectors::DataConnectors::list_data_connector_execution_results) |
+//! | Lists the data connectors of the workspace, most recently updated first. | `GET /data_connectors` | [`list_data_connectors`](data_connectors::DataConnectors::list_data_connectors) |
+//! | Updates the given fields of a data connector. | `PATCH /data_connectors/{id}` | [`update_data_connector`](data_connectors::DataConnectors::update_data_connector) |
 //!
 //! ## [`data_events`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Records an event for a contact. | `POST /events` | [`data_events().create_data_event()`](data_events::DataEvents::create_data_event) |
-//! | Records a summary of a user's event: its count and the times of its first and last occurrence. | `POST /events/summaries` | [`data_events().create_data_event_summaries()`](data_events::DataEvents::create_data_event_summaries) |
-//! | Lists the events of a contact in the last 90 days, or with `summary` the number of times each event occurred. | `GET /events` | [`data_events().list_data_events()`](data_events::DataEvents::list_data_events) |
+//! | Records an event for a contact. | `POST /events` | [`create_data_event`](data_events::DataEvents::create_data_event) |
+//! | Records a summary of a user's event: its count and the times of its first and last occurrence. | `POST /events/summaries` | [`create_data_event_summaries`](data_events::DataEvents::create_data_event_summaries) |
+//! | Lists the events of a contact in the last 90 days, or with `summary` the number of times each event occurred. | `GET /events` | [`list_data_events`](data_events::DataEvents::list_data_events) |
 //!
 //! ## [`data_export`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Cancels a message data export. | `POST /export/cancel/{job_identifier}` | [`data_export().cancel_data_export()`](data_export::DataExport::cancel_data_export) |
-//! | Starts an export of the delivery and engagement data of messages in a range of dates. | `POST /export/content/data` | [`data_export().create_data_export()`](data_export::DataExport::create_data_export) |
-//! | Downloads the file of a completed message data export, a gzip-compressed CSV. | `GET /download/content/data/{job_identifier}` | [`data_export().download_data_export()`](data_export::DataExport::download_data_export) |
-//! | Returns the status of a message data export. | `GET /export/content/data/{job_identifier}` | [`data_export().get_data_export()`](data_export::DataExport::get_data_export) |
+//! | Cancels a message data export. | `POST /export/cancel/{job_identifier}` | [`cancel_data_export`](data_export::DataExport::cancel_data_export) |
+//! | Starts an export of the delivery and engagement data of messages in a range of dates. | `POST /export/content/data` | [`create_data_export`](data_export::DataExport::create_data_export) |
+//! | Downloads the file of a completed message data export, a gzip-compressed CSV. | `GET /download/content/data/{job_identifier}` | [`download_data_export`](data_export::DataExport::download_data_export) |
+//! | Returns the status of a message data export. | `GET /export/content/data/{job_identifier}` | [`get_data_export`](data_export::DataExport::get_data_export) |
 //!
 //! ## [`emails`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Returns the settings of a sender email address. | `GET /emails/{id}` | [`emails().get_email()`](emails::Emails::get_email) |
-//! | Lists the sender email addresses of the workspace with their settings. | `GET /emails` | [`emails().list_emails()`](emails::Emails::list_emails) |
+//! | Returns the settings of a sender email address. | `GET /emails/{id}` | [`get_email`](emails::Emails::get_email) |
+//! | Lists the sender email addresses of the workspace with their settings. | `GET /emails` | [`list_emails`](emails::Emails::list_emails) |
 //!
 //! ## [`fin_agent`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Sends a user's next message to Fin in an existing conversation. | `POST /fin/reply` | [`fin_agent().reply_to_fin()`](fin_agent::FinAgent::reply_to_fin) |
-//! | Starts a conversation between a user and Fin. | `POST /fin/start` | [`fin_agent().start_fin_conversation()`](fin_agent::FinAgent::start_fin_conversation) |
-//! | Submits a customer's rating of a conversation after Fin requested it with a `csat_requested` event. | `POST /fin/csat` | [`fin_agent().submit_fin_csat()`](fin_agent::FinAgent::submit_fin_csat) |
+//! | Sends a user's next message to Fin in an existing conversation. | `POST /fin/reply` | [`reply_to_fin`](fin_agent::FinAgent::reply_to_fin) |
+//! | Starts a conversation between a user and Fin. | `POST /fin/start` | [`start_fin_conversation`](fin_agent::FinAgent::start_fin_conversation) |
+//! | Submits a customer's rating of a conversation after Fin requested it with a `csat_requested` event. | `POST /fin/csat` | [`submit_fin_csat`](fin_agent::FinAgent::submit_fin_csat) |
 //!
 //! ## [`help_center`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Creates a help center collection. | `POST /help_center/collections` | [`help_center().create_collection()`](help_center::HelpCenter::create_collection) |
-//! | Creates a URL redirect in a help center. | `POST /help_center/help_centers/{help_center_id}/redirects` | [`help_center().create_help_center_redirect()`](help_center::HelpCenter::create_help_center_redirect) |
-//! | Deletes a help center collection. | `DELETE /help_center/collections/{id}` | [`help_center().delete_collection()`](help_center::HelpCenter::delete_collection) |
-//! | Deletes a URL redirect of a help center. | `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}` | [`help_center().delete_help_center_redirect()`](help_center::HelpCenter::delete_help_center_redirect) |
-//! | Returns a help center collection. | `GET /help_center/collections/{id}` | [`help_center().get_collection()`](help_center::HelpCenter::get_collection) |
-//! | Returns a help center. | `GET /help_center/help_centers/{id}` | [`help_center().get_help_center()`](help_center::HelpCenter::get_help_center) |
-//! | Returns a URL redirect of a help center. | `GET /help_center/help_centers/{help_center_id}/redirects/{id}` | [`help_center().get_help_center_redirect()`](help_center::HelpCenter::get_help_center_redirect) |
-//! | Lists the help center collections, most recently updated first. | `GET /help_center/collections` | [`help_center().list_collections()`](help_center::HelpCenter::list_collections) |
-//! | Lists the URL redirects of a help center, most recently updated first. | `GET /help_center/help_centers/{help_center_id}/redirects` | [`help_center().list_help_center_redirects()`](help_center::HelpCenter::list_help_center_redirects) |
-//! | Lists the help centers of the workspace. | `GET /help_center/help_centers` | [`help_center().list_help_centers()`](help_center::HelpCenter::list_help_centers) |
-//! | Updates a help center collection. | `PUT /help_center/collections/{id}` | [`help_center().update_collection()`](help_center::HelpCenter::update_collection) |
+//! | Creates a help center collection. | `POST /help_center/collections` | [`create_collection`](help_center::HelpCenter::create_collection) |
+//! | Creates a URL redirect in a help center. | `POST /help_center/help_centers/{help_center_id}/redirects` | [`create_help_center_redirect`](help_center::HelpCenter::create_help_center_redirect) |
+//! | Deletes a help center collection. | `DELETE /help_center/collections/{id}` | [`delete_collection`](help_center::HelpCenter::delete_collection) |
+//! | Deletes a URL redirect of a help center. | `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}` | [`delete_help_center_redirect`](help_center::HelpCenter::delete_help_center_redirect) |
+//! | Returns a help center collection. | `GET /help_center/collections/{id}` | [`get_collection`](help_center::HelpCenter::get_collection) |
+//! | Returns a help center. | `GET /help_center/help_centers/{id}` | [`get_help_center`](help_center::HelpCenter::get_help_center) |
+//! | Returns a URL redirect of a help center. | `GET /help_center/help_centers/{help_center_id}/redirects/{id}` | [`get_help_center_redirect`](help_center::HelpCenter::get_help_center_redirect) |
+//! | Lists the help center collections, most recently updated first. | `GET /help_center/collections` | [`list_collections`](help_center::HelpCenter::list_collections) |
+//! | Lists the URL redirects of a help center, most recently updated first. | `GET /help_center/help_centers/{help_center_id}/redirects` | [`list_help_center_redirects`](help_center::HelpCenter::list_help_center_redirects) |
+//! | Lists the help centers of the workspace. | `GET /help_center/help_centers` | [`list_help_centers`](help_center::HelpCenter::list_help_centers) |
+//! | Updates a help center collection. | `PUT /help_center/collections/{id}` | [`update_collection`](help_center::HelpCenter::update_collection) |
 //!
 //! ## [`internal_articles`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Adds an existing tag to an internal article and returns the tag. | `POST /internal_articles/{internal_article_id}/tags` | [`internal_articles().attach_tag_to_internal_article()`](internal_articles::InternalArticles::attach_tag_to_internal_article) |
-//! | Creates an internal article. | `POST /internal_articles` | [`internal_articles().create_internal_article()`](internal_articles::InternalArticles::create_internal_article) |
-//! | Deletes an internal article. | `DELETE /internal_articles/{id}` | [`internal_articles().delete_internal_article()`](internal_articles::InternalArticles::delete_internal_article) |
-//! | Removes a tag from an internal article and returns the tag. | `DELETE /internal_articles/{internal_article_id}/tags/{id}` | [`internal_articles().detach_tag_from_internal_article()`](internal_articles::InternalArticles::detach_tag_from_internal_article) |
-//! | Returns an internal article. | `GET /internal_articles/{internal_article_id}` | [`internal_articles().get_internal_article()`](internal_articles::InternalArticles::get_internal_article) |
-//! | Lists the internal articles. | `GET /internal_articles` | [`internal_articles().list_internal_articles()`](internal_articles::InternalArticles::list_internal_articles) |
-//! | Searches internal articles by folder. | `GET /internal_articles/search` | [`internal_articles().search_internal_articles()`](internal_articles::InternalArticles::search_internal_articles) |
-//! | Updates an internal article. | `PUT /internal_articles/{internal_article_id}` | [`internal_articles().update_internal_article()`](internal_articles::InternalArticles::update_internal_article) |
+//! | Adds an existing tag to an internal article and returns the tag. | `POST /internal_articles/{internal_article_id}/tags` | [`attach_tag_to_internal_article`](internal_articles::InternalArticles::attach_tag_to_internal_article) |
+//! | Creates an internal article. | `POST /internal_articles` | [`create_internal_article`](internal_articles::InternalArticles::create_internal_article) |
+//! | Deletes an internal article. | `DELETE /internal_articles/{id}` | [`delete_internal_article`](internal_articles::InternalArticles::delete_internal_article) |
+//! | Removes a tag from an internal article and returns the tag. | `DELETE /internal_articles/{internal_article_id}/tags/{id}` | [`detach_tag_from_internal_article`](internal_articles::InternalArticles::detach_tag_from_internal_article) |
+//! | Returns an internal article. | `GET /internal_articles/{internal_article_id}` | [`get_internal_article`](internal_articles::InternalArticles::get_internal_article) |
+//! | Lists the internal articles. | `GET /internal_articles` | [`list_internal_articles`](internal_articles::InternalArticles::list_internal_articles) |
+//! | Searches internal articles by folder. | `GET /internal_articles/search` | [`search_internal_articles`](internal_articles::InternalArticles::search_internal_articles) |
+//! | Updates an internal article. | `PUT /internal_articles/{internal_article_id}` | [`update_internal_article`](internal_articles::InternalArticles::update_internal_article) |
 //!
 //! ## [`ip_allowlist`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Returns the IP allowlist settings of the workspace. | `GET /ip_allowlist` | [`ip_allowlist().get_ip_allowlist()`](ip_allowlist::IpAllowlist::get_ip_allowlist) |
-//! | Updates the IP allowlist settings of the workspace. | `PUT /ip_allowlist` | [`ip_allowlist().update_ip_allowlist()`](ip_allowlist::IpAllowlist::update_ip_allowlist) |
+//! | Returns the IP allowlist settings of the workspace. | `GET /ip_allowlist` | [`get_ip_allowlist`](ip_allowlist::IpAllowlist::get_ip_allowlist) |
+//! | Updates the IP allowlist settings of the workspace. | `PUT /ip_allowlist` | [`update_ip_allowlist`](ip_allowlist::IpAllowlist::update_ip_allowlist) |
 //!
 //! ## [`jobs`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Returns the status of an asynchronous job, such as the creation of a ticket. | `GET /jobs/status/{id}` | [`jobs().get_job_status()`](jobs::Jobs::get_job_status) |
+//! | Returns the status of an asynchronous job, such as the creation of a ticket. | `GET /jobs/status/{id}` | [`get_job_status`](jobs::Jobs::get_job_status) |
 //!
 //! ## [`macros`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Returns a macro (saved reply). | `GET /macros/{id}` | [`macros().get_macro()`](macros::Macros::get_macro) |
-//! | Lists the macros (saved replies) of the workspace, most recently updated first. | `GET /macros` | [`macros().list_macros()`](macros::Macros::list_macros) |
+//! | Returns a macro (saved reply). | `GET /macros/{id}` | [`get_macro`](macros::Macros::get_macro) |
+//! | Lists the macros (saved replies) of the workspace, most recently updated first. | `GET /macros` | [`list_macros`](macros::Macros::list_macros) |
 //!
 //! ## [`messages`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Sends a message from an admin in the app or by email, SMS or WhatsApp. | `POST /messages` | [`messages().create_message()`](messages::Messages::create_message) |
-//! | Returns the delivery status of a WhatsApp message, and the error if delivery failed. | `GET /messages/whatsapp/status` | [`messages().get_whatsapp_message_status()`](messages::Messages::get_whatsapp_message_status) |
-//! | Lists the delivery statuses of the WhatsApp messages sent by a ruleset. | `GET /messages/status` | [`messages().list_whatsapp_message_statuses()`](messages::Messages::list_whatsapp_message_statuses) |
+//! | Sends a message from an admin in the app or by email, SMS or WhatsApp. | `POST /messages` | [`create_message`](messages::Messages::create_message) |
+//! | Returns the delivery status of a WhatsApp message, and the error if delivery failed. | `GET /messages/whatsapp/status` | [`get_whatsapp_message_status`](messages::Messages::get_whatsapp_message_status) |
+//! | Lists the delivery statuses of the WhatsApp messages sent by a ruleset. | `GET /messages/status` | [`list_whatsapp_message_statuses`](messages::Messages::list_whatsapp_message_statuses) |
 //!
 //! ## [`news`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Creates a news item. | `POST /news/news_items` | [`news().create_news_item()`](news::News::create_news_item) |
-//! | Deletes a news item. | `DELETE /news/news_items/{id}` | [`news().delete_news_item()`](news::News::delete_news_item) |
-//! | Returns a news item. | `GET /news/news_items/{id}` | [`news().get_news_item()`](news::News::get_news_item) |
-//! | Returns a newsfeed. | `GET /news/newsfeeds/{id}` | [`news().get_newsfeed()`](news::News::get_newsfeed) |
-//! | Lists the live news items of a newsfeed. | `GET /news/newsfeeds/{id}/items` | [`news().list_live_newsfeed_items()`](news::News::list_live_newsfeed_items) |
-//! | Lists the news items of the workspace. | `GET /news/news_items` | [`news().list_news_items()`](news::News::list_news_items) |
-//! | Lists the newsfeeds of the workspace. | `GET /news/newsfeeds` | [`news().list_newsfeeds()`](news::News::list_newsfeeds) |
-//! | Updates a news item. | `PUT /news/news_items/{id}` | [`news().update_news_item()`](news::News::update_news_item) |
+//! | Creates a news item. | `POST /news/news_items` | [`create_news_item`](news::News::create_news_item) |
+//! | Deletes a news item. | `DELETE /news/news_items/{id}` | [`delete_news_item`](news::News::delete_news_item) |
+//! | Returns a news item. | `GET /news/news_items/{id}` | [`get_news_item`](news::News::get_news_item) |
+//! | Returns a newsfeed. | `GET /news/newsfeeds/{id}` | [`get_newsfeed`](news::News::get_newsfeed) |
+//! | Lists the live news items of a newsfeed. | `GET /news/newsfeeds/{id}/items` | [`list_live_newsfeed_items`](news::News::list_live_newsfeed_items) |
+//! | Lists the news items of the workspace. | `GET /news/news_items` | [`list_news_items`](news::News::list_news_items) |
+//! | Lists the newsfeeds of the workspace. | `GET /news/newsfeeds` | [`list_newsfeeds`](news::News::list_newsfeeds) |
+//! | Updates a news item. | `PUT /news/news_items/{id}` | [`update_news_item`](news::News::update_news_item) |
 //!
 //! ## [`notes`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Adds a note to a company. | `POST /companies/{company_id}/notes` | [`notes().create_company_note()`](notes::Notes::create_company_note) |
-//! | Adds a note to a contact. | `POST /contacts/{contact_id}/notes` | [`notes().create_contact_note()`](notes::Notes::create_contact_note) |
-//! | Returns a note. | `GET /notes/{id}` | [`notes().get_note()`](notes::Notes::get_note) |
-//! | Lists the notes on a company. | `GET /companies/{company_id}/notes` | [`notes().list_company_notes()`](notes::Notes::list_company_notes) |
-//! | Lists the notes on a contact. | `GET /contacts/{id}/notes` | [`notes().list_contact_notes()`](notes::Notes::list_contact_notes) |
+//! | Adds a note to a company. | `POST /companies/{company_id}/notes` | [`create_company_note`](notes::Notes::create_company_note) |
+//! | Adds a note to a contact. | `POST /contacts/{contact_id}/notes` | [`create_contact_note`](notes::Notes::create_contact_note) |
+//! | Returns a note. | `GET /notes/{id}` | [`get_note`](notes::Notes::get_note) |
+//! | Lists the notes on a company. | `GET /companies/{company_id}/notes` | [`list_company_notes`](notes::Notes::list_company_notes) |
+//! | Lists the notes on a contact. | `GET /contacts/{id}/notes` | [`list_contact_notes`](notes::Notes::list_contact_notes) |
 //!
 //! ## [`office_hours`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Creates an exception to an office hours schedule. | `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions` | [`office_hours().create_office_hours_exception()`](office_hours::OfficeHours::create_office_hours_exception) |
-//! | Creates an office hours schedule. | `POST /office_hours_schedules` | [`office_hours().create_office_hours_schedule()`](office_hours::OfficeHours::create_office_hours_schedule) |
-//! | Deletes an exception to an office hours schedule. | `DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}` | [`office_hours().delete_office_hours_exception()`](office_hours::OfficeHours::delete_office_hours_exception) |
-//! | Deletes an office hours schedule. | `DELETE /office_hours_schedules/{id}` | [`office_hours().delete_office_hours_schedule()`](office_hours::OfficeHours::delete_office_hours_schedule) |
-//! | Returns an exception to an office hours schedule. | `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}` | [`office_hours().get_office_hours_exception()`](office_hours::OfficeHours::get_office_hours_exception) |
-//! | Returns an office hours schedule. | `GET /office_hours_schedules/{id}` | [`office_hours().get_office_hours_schedule()`](office_hours::OfficeHours::get_office_hours_schedule) |
-//! | Lists the exceptions to an office hours schedule. | `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions` | [`office_hours().list_office_hours_exceptions()`](office_hours::OfficeHours::list_office_hours_exceptions) |
-//! | Lists the office hours schedules of the workspace. | `GET /office_hours_schedules` | [`office_hours().list_office_hours_schedules()`](office_hours::OfficeHours::list_office_hours_schedules) |
-//! | Updates an exception to an office hours schedule. | `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}` | [`office_hours().update_office_hours_exception()`](office_hours::OfficeHours::update_office_hours_exception) |
-//! | Updates an office hours schedule. | `PUT /office_hours_schedules/{id}` | [`office_hours().update_office_hours_schedule()`](office_hours::OfficeHours::update_office_hours_schedule) |
+//! | Creates an exception to an office hours schedule. | `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions` | [`create_office_hours_exception`](office_hours::OfficeHours::create_office_hours_exception) |
+//! | Creates an office hours schedule. | `POST /office_hours_schedules` | [`create_office_hours_schedule`](office_hours::OfficeHours::create_office_hours_schedule) |
+//! | Deletes an exception to an office hours schedule. | `DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}` | [`delete_office_hours_exception`](office_hours::OfficeHours::delete_office_hours_exception) |
+//! | Deletes an office hours schedule. | `DELETE /office_hours_schedules/{id}` | [`delete_office_hours_schedule`](office_hours::OfficeHours::delete_office_hours_schedule) |
+//! | Returns an exception to an office hours schedule. | `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}` | [`get_office_hours_exception`](office_hours::OfficeHours::get_office_hours_exception) |
+//! | Returns an office hours schedule. | `GET /office_hours_schedules/{id}` | [`get_office_hours_schedule`](office_hours::OfficeHours::get_office_hours_schedule) |
+//! | Lists the exceptions to an office hours schedule. | `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions` | [`list_office_hours_exceptions`](office_hours::OfficeHours::list_office_hours_exceptions) |
+//! | Lists the office hours schedules of the workspace. | `GET /office_hours_schedules` | [`list_office_hours_schedules`](office_hours::OfficeHours::list_office_hours_schedules) |
+//! | Updates an exception to an office hours schedule. | `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}` | [`update_office_hours_exception`](office_hours::OfficeHours::update_office_hours_exception) |
+//! | Updates an office hours schedule. | `PUT /office_hours_schedules/{id}` | [`update_office_hours_schedule`](office_hours::OfficeHours::update_office_hours_schedule) |
 //!
 //! ## [`reporting_data_export`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Downloads the file of a completed reporting data export. | `GET /download/reporting_data/{job_identifier}` | [`reporting_data_export().download_reporting_data_export()`](reporting_data_export::ReportingDataExport::download_reporting_data_export) |
-//! | Starts an export of reporting data and returns its job identifier. | `POST /export/reporting_data/enqueue` | [`reporting_data_export().enqueue_reporting_data_export()`](reporting_data_export::ReportingDataExport::enqueue_reporting_data_export) |
-//! | Returns the status of a reporting data export, and the URL of its file once completed. | `GET /export/reporting_data/{job_identifier}` | [`reporting_data_export().get_reporting_data_export()`](reporting_data_export::ReportingDataExport::get_reporting_data_export) |
-//! | Lists the reporting datasets and their attributes. | `GET /export/reporting_data/get_datasets` | [`reporting_data_export().list_reporting_datasets()`](reporting_data_export::ReportingDataExport::list_reporting_datasets) |
+//! | Downloads the file of a completed reporting data export. | `GET /download/reporting_data/{job_identifier}` | [`download_reporting_data_export`](reporting_data_export::ReportingDataExport::download_reporting_data_export) |
+//! | Starts an export of reporting data and returns its job identifier. | `POST /export/reporting_data/enqueue` | [`enqueue_reporting_data_export`](reporting_data_export::ReportingDataExport::enqueue_reporting_data_export) |
+//! | Returns the status of a reporting data export, and the URL of its file once completed. | `GET /export/reporting_data/{job_identifier}` | [`get_reporting_data_export`](reporting_data_export::ReportingDataExport::get_reporting_data_export) |
+//! | Lists the reporting datasets and their attributes. | `GET /export/reporting_data/get_datasets` | [`list_reporting_datasets`](reporting_data_export::ReportingDataExport::list_reporting_datasets) |
 //!
 //! ## [`segments`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Returns a segment. | `GET /segments/{id}` | [`segments().get_segment()`](segments::Segments::get_segment) |
-//! | Lists the segments of the workspace. | `GET /segments` | [`segments().list_segments()`](segments::Segments::list_segments) |
+//! | Returns a segment. | `GET /segments/{id}` | [`get_segment`](segments::Segments::get_segment) |
+//! | Lists the segments of the workspace. | `GET /segments` | [`list_segments`](segments::Segments::list_segments) |
 //!
 //! ## [`subscription_types`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Adds a subscription type to a contact and returns the type. | `POST /contacts/{contact_id}/subscriptions` | [`subscription_types().attach_subscription_type_to_contact()`](subscription_types::SubscriptionTypes::attach_subscription_type_to_contact) |
-//! | Removes a subscription type from a contact and returns the type. | `DELETE /contacts/{contact_id}/subscriptions/{id}` | [`subscription_types().detach_subscription_type_from_contact()`](subscription_types::SubscriptionTypes::detach_subscription_type_from_contact) |
-//! | Lists the subscription types of the workspace. | `GET /subscription_types` | [`subscription_types().list_subscription_types()`](subscription_types::SubscriptionTypes::list_subscription_types) |
+//! | Adds a subscription type to a contact and returns the type. | `POST /contacts/{contact_id}/subscriptions` | [`attach_subscription_type_to_contact`](subscription_types::SubscriptionTypes::attach_subscription_type_to_contact) |
+//! | Removes a subscription type from a contact and returns the type. | `DELETE /contacts/{contact_id}/subscriptions/{id}` | [`detach_subscription_type_from_contact`](subscription_types::SubscriptionTypes::detach_subscription_type_from_contact) |
+//! | Lists the subscription types of the workspace. | `GET /subscription_types` | [`list_subscription_types`](subscription_types::SubscriptionTypes::list_subscription_types) |
 //!
 //! ## [`switch`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Sends a text message with a Messenger link to a phone number, so that the caller can continue there. | `POST /phone_call_redirects` | [`switch().create_phone_switch()`](switch::Switch::create_phone_switch) |
+//! | Sends a text message with a Messenger link to a phone number, so that the caller can continue there. | `POST /phone_call_redirects` | [`create_phone_switch`](switch::Switch::create_phone_switch) |
 //!
 //! ## [`tags`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Adds an existing tag to a contact and returns the tag. | `POST /contacts/{contact_id}/tags` | [`tags().attach_tag_to_contact()`](tags::Tags::attach_tag_to_contact) |
-//! | Adds an existing tag to a conversation and returns the tag. | `POST /conversations/{conversation_id}/tags` | [`tags().attach_tag_to_conversation()`](tags::Tags::attach_tag_to_conversation) |
-//! | Adds an existing tag to a ticket and returns the tag. | `POST /tickets/{ticket_id}/tags` | [`tags().attach_tag_to_ticket()`](tags::Tags::attach_tag_to_ticket) |
-//! | Creates or renames a tag, tags or untags companies, or tags contacts, depending on the body. | `POST /tags` | [`tags().create_tag()`](tags::Tags::create_tag) |
-//! | Deletes a tag. | `DELETE /tags/{id}` | [`tags().delete_tag()`](tags::Tags::delete_tag) |
-//! | Removes a tag from a contact and returns the tag. | `DELETE /contacts/{contact_id}/tags/{id}` | [`tags().detach_tag_from_contact()`](tags::Tags::detach_tag_from_contact) |
-//! | Removes a tag from a conversation and returns the tag. | `DELETE /conversations/{conversation_id}/tags/{id}` | [`tags().detach_tag_from_conversation()`](tags::Tags::detach_tag_from_conversation) |
-//! | Removes a tag from a ticket and returns the tag. | `DELETE /tickets/{ticket_id}/tags/{id}` | [`tags().detach_tag_from_ticket()`](tags::Tags::detach_tag_from_ticket) |
-//! | Returns a tag. | `GET /tags/{id}` | [`tags().get_tag()`](tags::Tags::get_tag) |
-//! | Lists the tags of the workspace. | `GET /tags` | [`tags().list_tags()`](tags::Tags::list_tags) |
+//! | Adds an existing tag to a contact and returns the tag. | `POST /contacts/{contact_id}/tags` | [`attach_tag_to_contact`](tags::Tags::attach_tag_to_contact) |
+//! | Adds an existing tag to a conversation and returns the tag. | `POST /conversations/{conversation_id}/tags` | [`attach_tag_to_conversation`](tags::Tags::attach_tag_to_conversation) |
+//! | Adds an existing tag to a ticket and returns the tag. | `POST /tickets/{ticket_id}/tags` | [`attach_tag_to_ticket`](tags::Tags::attach_tag_to_ticket) |
+//! | Creates or renames a tag, tags or untags companies, or tags contacts, depending on the body. | `POST /tags` | [`create_tag`](tags::Tags::create_tag) |
+//! | Deletes a tag. | `DELETE /tags/{id}` | [`delete_tag`](tags::Tags::delete_tag) |
+//! | Removes a tag from a contact and returns the tag. | `DELETE /contacts/{contact_id}/tags/{id}` | [`detach_tag_from_contact`](tags::Tags::detach_tag_from_contact) |
+//! | Removes a tag from a conversation and returns the tag. | `DELETE /conversations/{conversation_id}/tags/{id}` | [`detach_tag_from_conversation`](tags::Tags::detach_tag_from_conversation) |
+//! | Removes a tag from a ticket and returns the tag. | `DELETE /tickets/{ticket_id}/tags/{id}` | [`detach_tag_from_ticket`](tags::Tags::detach_tag_from_ticket) |
+//! | Returns a tag. | `GET /tags/{id}` | [`get_tag`](tags::Tags::get_tag) |
+//! | Lists the tags of the workspace. | `GET /tags` | [`list_tags`](tags::Tags::list_tags) |
 //!
 //! ## [`teams`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Returns a team with the ids of its admins. | `GET /teams/{id}` | [`teams().get_team()`](teams::Teams::get_team) |
-//! | Returns the numbers of open, idle and snoozed conversations of each admin in a team. | `GET /teams/{team_id}/metrics` | [`teams().get_team_metrics()`](teams::Teams::get_team_metrics) |
-//! | Lists the teams of the workspace. | `GET /teams` | [`teams().list_teams()`](teams::Teams::list_teams) |
+//! | Returns a team with the ids of its admins. | `GET /teams/{id}` | [`get_team`](teams::Teams::get_team) |
+//! | Returns the numbers of open, idle and snoozed conversations of each admin in a team. | `GET /teams/{team_id}/metrics` | [`get_team_metrics`](teams::Teams::get_team_metrics) |
+//! | Lists the teams of the workspace. | `GET /teams` | [`list_teams`](teams::Teams::list_teams) |
 //!
 //! ## [`ticket_states`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Lists the ticket states of the workspace. | `GET /ticket_states` | [`ticket_states().list_ticket_states()`](ticket_states::TicketStates::list_ticket_states) |
+//! | Lists the ticket states of the workspace. | `GET /ticket_states` | [`list_ticket_states`](ticket_states::TicketStates::list_ticket_states) |
 //!
 //! ## [`ticket_type_attributes`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Adds an attribute to a ticket type. | `POST /ticket_types/{ticket_type_id}/attributes` | [`ticket_type_attributes().create_ticket_type_attribute()`](ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute) |
-//! | Updates an attribute of a ticket type. | `PUT /ticket_types/{ticket_type_id}/attributes/{id}` | [`ticket_type_attributes().update_ticket_type_attribute()`](ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute) |
+//! | Adds an attribute to a ticket type. | `POST /ticket_types/{ticket_type_id}/attributes` | [`create_ticket_type_attribute`](ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute) |
+//! | Updates an attribute of a ticket type. | `PUT /ticket_types/{ticket_type_id}/attributes/{id}` | [`update_ticket_type_attribute`](ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute) |
 //!
 //! ## [`ticket_types`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Creates a ticket type, with default attributes for the title and description. | `POST /ticket_types` | [`ticket_types().create_ticket_type()`](ticket_types::TicketTypes::create_ticket_type) |
-//! | Returns a ticket type. | `GET /ticket_types/{id}` | [`ticket_types().get_ticket_type()`](ticket_types::TicketTypes::get_ticket_type) |
-//! | Lists the ticket types of the workspace. | `GET /ticket_types` | [`ticket_types().list_ticket_types()`](ticket_types::TicketTypes::list_ticket_types) |
-//! | Updates a ticket type. | `PUT /ticket_types/{id}` | [`ticket_types().update_ticket_type()`](ticket_types::TicketTypes::update_ticket_type) |
+//! | Creates a ticket type, with default attributes for the title and description. | `POST /ticket_types` | [`create_ticket_type`](ticket_types::TicketTypes::create_ticket_type) |
+//! | Returns a ticket type. | `GET /ticket_types/{id}` | [`get_ticket_type`](ticket_types::TicketTypes::get_ticket_type) |
+//! | Lists the ticket types of the workspace. | `GET /ticket_types` | [`list_ticket_types`](ticket_types::TicketTypes::list_ticket_types) |
+//! | Updates a ticket type. | `PUT /ticket_types/{id}` | [`update_ticket_type`](ticket_types::TicketTypes::update_ticket_type) |
 //!
 //! ## [`tickets`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Changes the type of a ticket to another type of the same category. | `POST /tickets/{ticket_id}/change_type` | [`tickets().change_ticket_type()`](tickets::Tickets::change_ticket_type) |
-//! | Creates a ticket. | `POST /tickets` | [`tickets().create_ticket()`](tickets::Tickets::create_ticket) |
-//! | Permanently deletes a ticket, including its replies, attributes and uploads. | `DELETE /tickets/{id}` | [`tickets().delete_ticket()`](tickets::Tickets::delete_ticket) |
-//! | Enqueues the creation of a ticket and returns a job. | `POST /tickets/enqueue` | [`tickets().enqueue_ticket_creation()`](tickets::Tickets::enqueue_ticket_creation) |
-//! | Returns a ticket by its Intercom id, not the number shown in the inbox. | `GET /tickets/{ticket_id}` | [`tickets().get_ticket()`](tickets::Tickets::get_ticket) |
-//! | Links a conversation or customer ticket to a tracker ticket and returns the conversation. | `POST /tickets/{ticket_id}/linked_conversations` | [`tickets().link_conversation_to_ticket()`](tickets::Tickets::link_conversation_to_ticket) |
-//! | Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins. | `POST /tickets/{ticket_id}/reply` | [`tickets().reply_to_ticket()`](tickets::Tickets::reply_to_ticket) |
-//! | Searches tickets by their attributes. | `POST /tickets/search` | [`tickets().search_tickets()`](tickets::Tickets::search_tickets) |
-//! | Unlinks a conversation or customer ticket from a tracker ticket and returns the conversation. | `DELETE /tickets/{ticket_id}/linked_conversations/{id}` | [`tickets().unlink_conversation_from_ticket()`](tickets::Tickets::unlink_conversation_from_ticket) |
-//! | Updates a ticket by its Intercom id, not the number shown in the inbox. | `PUT /tickets/{ticket_id}` | [`tickets().update_ticket()`](tickets::Tickets::update_ticket) |
+//! | Changes the type of a ticket to another type of the same category. | `POST /tickets/{ticket_id}/change_type` | [`change_ticket_type`](tickets::Tickets::change_ticket_type) |
+//! | Creates a ticket. | `POST /tickets` | [`create_ticket`](tickets::Tickets::create_ticket) |
+//! | Permanently deletes a ticket, including its replies, attributes and uploads. | `DELETE /tickets/{id}` | [`delete_ticket`](tickets::Tickets::delete_ticket) |
+//! | Enqueues the creation of a ticket and returns a job. | `POST /tickets/enqueue` | [`enqueue_ticket_creation`](tickets::Tickets::enqueue_ticket_creation) |
+//! | Returns a ticket by its Intercom id, not the number shown in the inbox. | `GET /tickets/{ticket_id}` | [`get_ticket`](tickets::Tickets::get_ticket) |
+//! | Links a conversation or customer ticket to a tracker ticket and returns the conversation. | `POST /tickets/{ticket_id}/linked_conversations` | [`link_conversation_to_ticket`](tickets::Tickets::link_conversation_to_ticket) |
+//! | Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins. | `POST /tickets/{ticket_id}/reply` | [`reply_to_ticket`](tickets::Tickets::reply_to_ticket) |
+//! | Searches tickets by their attributes. | `POST /tickets/search` | [`search_tickets`](tickets::Tickets::search_tickets) |
+//! | Unlinks a conversation or customer ticket from a tracker ticket and returns the conversation. | `DELETE /tickets/{ticket_id}/linked_conversations/{id}` | [`unlink_conversation_from_ticket`](tickets::Tickets::unlink_conversation_from_ticket) |
+//! | Updates a ticket by its Intercom id, not the number shown in the inbox. | `PUT /tickets/{ticket_id}` | [`update_ticket`](tickets::Tickets::update_ticket) |
 //!
 //! ## [`visitors`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Converts a visitor to a lead or user and returns the contact. | `POST /visitors/convert` | [`visitors().convert_visitor()`](visitors::Visitors::convert_visitor) |
-//! | Returns a visitor by its `user_id`. | `GET /visitors` | [`visitors().get_visitor()`](visitors::Visitors::get_visitor) |
-//! | Updates a visitor, identified by `id` or `user_id` in the body. | `PUT /visitors` | [`visitors().update_visitor()`](visitors::Visitors::update_visitor) |
+//! | Converts a visitor to a lead or user and returns the contact. | `POST /visitors/convert` | [`convert_visitor`](visitors::Visitors::convert_visitor) |
+//! | Returns a visitor by its `user_id`. | `GET /visitors` | [`get_visitor`](visitors::Visitors::get_visitor) |
+//! | Updates a visitor, identified by `id` or `user_id` in the body. | `PUT /visitors` | [`update_visitor`](visitors::Visitors::update_visitor) |
 //!
 //! ## [`workflows`]
 //!
 //! | operation | request | method |
 //! |---|---|---|
-//! | Exports the definition of a workflow, with its steps, attributes and targeting rules. | `GET /export/workflows/{id}` | [`workflows().export_workflow()`](workflows::Workflows::export_workflow) |
+//! | Exports the definition of a workflow, with its steps, attributes and targeting rules. | `GET /export/workflows/{id}` | [`export_workflow`](workflows::Workflows::export_workflow) |
 
 #[cfg(feature = "admins")]
+#[cfg_attr(docsrs, doc(cfg(feature = "admins")))]
 pub mod admins;
 #[cfg(feature = "ai_content")]
+#[cfg_attr(docsrs, doc(cfg(feature = "ai_content")))]
 pub mod ai_content;
 #[cfg(feature = "articles")]
+#[cfg_attr(docsrs, doc(cfg(feature = "articles")))]
 pub mod articles;
 #[cfg(feature = "audiences")]
+#[cfg_attr(docsrs, doc(cfg(feature = "audiences")))]
 pub mod audiences;
 #[cfg(feature = "away_status_reasons")]
+#[cfg_attr(docsrs, doc(cfg(feature = "away_status_reasons")))]
 pub mod away_status_reasons;
 #[cfg(feature = "banners")]
+#[cfg_attr(docsrs, doc(cfg(feature = "banners")))]
 pub mod banners;
 #[cfg(feature = "brands")]
+#[cfg_attr(docsrs, doc(cfg(feature = "brands")))]
 pub mod brands;
 #[cfg(feature = "calls")]
+#[cfg_attr(docsrs, doc(cfg(feature = "calls")))]
 pub mod calls;
 #[cfg(feature = "companies")]
+#[cfg_attr(docsrs, doc(cfg(feature = "companies")))]
 pub mod companies;
 #[cfg(feature = "contacts")]
+#[cfg_attr(docsrs, doc(cfg(feature = "contacts")))]
 pub mod contacts;
 #[cfg(feature = "content")]
+#[cfg_attr(docsrs, doc(cfg(feature = "content")))]
 pub mod content;
 #[cfg(feature = "content_snippets")]
+#[cfg_attr(docsrs, doc(cfg(feature = "content_snippets")))]
 pub mod content_snippets;
 #[cfg(feature = "conversations")]
+#[cfg_attr(docsrs, doc(cfg(feature = "conversations")))]
 pub mod conversations;
 #[cfg(feature = "conversations_attributes")]
+#[cfg_attr(docsrs, doc(cfg(feature = "conversations_attributes")))]
 pub mod conversations_attributes;
 #[cfg(feature = "custom_object_instances")]
+#[cfg_attr(docsrs, doc(cfg(feature = "custom_object_instances")))]
 pub mod custom_object_instances;
 #[cfg(feature = "data_attributes")]
+#[cfg_attr(docsrs, doc(cfg(feature = "data_attributes")))]
 pub mod data_attributes;
 #[cfg(feature = "data_connectors")]
+#[cfg_attr(docsrs, doc(cfg(feature = "data_connectors")))]
 pub mod data_connectors;
 #[cfg(feature = "data_events")]
+#[cfg_attr(docsrs, doc(cfg(feature = "data_events")))]
 pub mod data_events;
 #[cfg(feature = "data_export")]
+#[cfg_attr(docsrs, doc(cfg(feature = "data_export")))]
 pub mod data_export;
 #[cfg(feature = "emails")]
+#[cfg_attr(docsrs, doc(cfg(feature = "emails")))]
 pub mod emails;
 #[cfg(feature = "fin_agent")]
+#[cfg_attr(docsrs, doc(cfg(feature = "fin_agent")))]
 pub mod fin_agent;
 #[cfg(feature = "help_center")]
+#[cfg_attr(docsrs, doc(cfg(feature = "help_center")))]
 pub mod help_center;
 #[cfg(feature = "internal_articles")]
+#[cfg_attr(docsrs, doc(cfg(feature = "internal_articles")))]
 pub mod internal_articles;
 #[cfg(feature = "ip_allowlist")]
+#[cfg_attr(docsrs, doc(cfg(feature = "ip_allowlist")))]
 pub mod ip_allowlist;
 #[cfg(feature = "jobs")]
+#[cfg_attr(docsrs, doc(cfg(feature = "jobs")))]
 pub mod jobs;
 #[cfg(feature = "macros")]
+#[cfg_attr(docsrs, doc(cfg(feature = "macros")))]
 pub mod macros;
 #[cfg(feature = "messages")]
+#[cfg_attr(docsrs, doc(cfg(feature = "messages")))]
 pub mod messages;
 #[cfg(feature = "news")]
+#[cfg_attr(docsrs, doc(cfg(feature = "news")))]
 pub mod news;
 #[cfg(feature = "notes")]
+#[cfg_attr(docsrs, doc(cfg(feature = "notes")))]
 pub mod notes;
 #[cfg(feature = "office_hours")]
+#[cfg_attr(docsrs, doc(cfg(feature = "office_hours")))]
 pub mod office_hours;
 #[cfg(feature = "reporting_data_export")]
+#[cfg_attr(docsrs, doc(cfg(feature = "reporting_data_export")))]
 pub mod reporting_data_export;
 #[cfg(feature = "segments")]
+#[cfg_attr(docsrs, doc(cfg(feature = "segments")))]
 pub mod segments;
 #[cfg(feature = "subscription_types")]
+#[cfg_attr(docsrs, doc(cfg(feature = "subscription_types")))]
 pub mod subscription_types;
 #[cfg(feature = "switch")]
+#[cfg_attr(docsrs, doc(cfg(feature = "switch")))]
 pub mod switch;
 #[cfg(feature = "tags")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tags")))]
 pub mod tags;
 #[cfg(feature = "teams")]
+#[cfg_attr(docsrs, doc(cfg(feature = "teams")))]
 pub mod teams;
 #[cfg(feature = "ticket_states")]
+#[cfg_attr(docsrs, doc(cfg(feature = "ticket_states")))]
 pub mod ticket_states;
 #[cfg(feature = "ticket_type_attributes")]
+#[cfg_attr(docsrs, doc(cfg(feature = "ticket_type_attributes")))]
 pub mod ticket_type_attributes;
 #[cfg(feature = "ticket_types")]
+#[cfg_attr(docsrs, doc(cfg(feature = "ticket_types")))]
 pub mod ticket_types;
 #[cfg(feature = "tickets")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tickets")))]
 pub mod tickets;
 #[cfg(feature = "visitors")]
+#[cfg_attr(docsrs, doc(cfg(feature = "visitors")))]
 pub mod visitors;
 #[cfg(feature = "workflows")]
+#[cfg_attr(docsrs, doc(cfg(feature = "workflows")))]
 pub mod workflows;
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub mod types;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;

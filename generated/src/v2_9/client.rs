@@ -115,6 +115,7 @@ impl Client {
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     #[cfg(feature = "admins")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "admins")))]
     #[inline]
     pub fn admins(&self) -> super::admins::Admins {
         super::admins::Admins::new(&self.connection)
@@ -122,6 +123,7 @@ impl Client {
 
     /// Help center articles, with their drafts and versions.
     #[cfg(feature = "articles")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "articles")))]
     #[inline]
     pub fn articles(&self) -> super::articles::Articles {
         super::articles::Articles::new(&self.connection)
@@ -129,6 +131,7 @@ impl Client {
 
     /// Companies, with their contacts, segments and notes.
     #[cfg(feature = "companies")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "companies")))]
     #[inline]
     pub fn companies(&self) -> super::companies::Companies {
         super::companies::Companies::new(&self.connection)
@@ -136,6 +139,7 @@ impl Client {
 
     /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
     #[cfg(feature = "contacts")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "contacts")))]
     #[inline]
     pub fn contacts(&self) -> super::contacts::Contacts {
         super::contacts::Contacts::new(&self.connection)
@@ -143,6 +147,7 @@ impl Client {
 
     /// Conversations with contacts, including replies, assignment and state.
     #[cfg(feature = "conversations")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "conversations")))]
     #[inline]
     pub fn conversations(&self) -> super::conversations::Conversations {
         super::conversations::Conversations::new(&self.connection)
@@ -150,6 +155,7 @@ impl Client {
 
     /// Standard and custom attributes of contacts, companies and conversations.
     #[cfg(feature = "data_attributes")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "data_attributes")))]
     #[inline]
     pub fn data_attributes(&self) -> super::data_attributes::DataAttributes {
         super::data_attributes::DataAttributes::new(&self.connection)
@@ -157,6 +163,7 @@ impl Client {
 
     /// Events that record the actions of contacts.
     #[cfg(feature = "data_events")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "data_events")))]
     #[inline]
     pub fn data_events(&self) -> super::data_events::DataEvents {
         super::data_events::DataEvents::new(&self.connection)
@@ -164,6 +171,7 @@ impl Client {
 
     /// Exports of message delivery and engagement data as compressed CSV.
     #[cfg(feature = "data_export")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "data_export")))]
     #[inline]
     pub fn data_export(&self) -> super::data_export::DataExport {
         super::data_export::DataExport::new(&self.connection)
@@ -171,6 +179,7 @@ impl Client {
 
     /// Help centers, their collections and redirects.
     #[cfg(feature = "help_center")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "help_center")))]
     #[inline]
     pub fn help_center(&self) -> super::help_center::HelpCenter {
         super::help_center::HelpCenter::new(&self.connection)
@@ -179,6 +188,7 @@ impl Client {
     /// Messages from admins in the app or by email, SMS or WhatsApp, and WhatsApp delivery
     /// statuses.
     #[cfg(feature = "messages")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "messages")))]
     #[inline]
     pub fn messages(&self) -> super::messages::Messages {
         super::messages::Messages::new(&self.connection)
@@ -186,6 +196,7 @@ impl Client {
 
     /// News items and newsfeeds.
     #[cfg(feature = "news")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "news")))]
     #[inline]
     pub fn news(&self) -> super::news::News {
         super::news::News::new(&self.connection)
@@ -193,6 +204,7 @@ impl Client {
 
     /// Notes on contacts and companies.
     #[cfg(feature = "notes")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "notes")))]
     #[inline]
     pub fn notes(&self) -> super::notes::Notes {
         super::notes::Notes::new(&self.connection)
@@ -200,6 +212,7 @@ impl Client {
 
     /// Rule-based groups of contacts or companies.
     #[cfg(feature = "segments")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "segments")))]
     #[inline]
     pub fn segments(&self) -> super::segments::Segments {
         super::segments::Segments::new(&self.connection)
@@ -207,6 +220,7 @@ impl Client {
 
     /// Types of messages that contacts can opt in to or out of.
     #[cfg(feature = "subscription_types")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "subscription_types")))]
     #[inline]
     pub fn subscription_types(&self) -> super::subscription_types::SubscriptionTypes {
         super::subscription_types::SubscriptionTypes::new(&self.connection)
@@ -214,6 +228,7 @@ impl Client {
 
     /// Switching from a phone call to a conversation in the Messenger.
     #[cfg(feature = "switch")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "switch")))]
     #[inline]
     pub fn switch(&self) -> super::switch::Switch {
         super::switch::Switch::new(&self.connection)
@@ -221,6 +236,7 @@ impl Client {
 
     /// Tags, and tagging of contacts, companies, conversations, tickets and content.
     #[cfg(feature = "tags")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "tags")))]
     #[inline]
     pub fn tags(&self) -> super::tags::Tags {
         super::tags::Tags::new(&self.connection)
@@ -228,6 +244,7 @@ impl Client {
 
     /// Teams, their members and metrics.
     #[cfg(feature = "teams")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "teams")))]
     #[inline]
     pub fn teams(&self) -> super::teams::Teams {
         super::teams::Teams::new(&self.connection)
@@ -235,6 +252,7 @@ impl Client {
 
     /// The attributes of ticket types.
     #[cfg(feature = "ticket_type_attributes")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ticket_type_attributes")))]
     #[inline]
     pub fn ticket_type_attributes(&self) -> super::ticket_type_attributes::TicketTypeAttributes {
         super::ticket_type_attributes::TicketTypeAttributes::new(&self.connection)
@@ -242,6 +260,7 @@ impl Client {
 
     /// The ticket types of a workspace.
     #[cfg(feature = "ticket_types")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ticket_types")))]
     #[inline]
     pub fn ticket_types(&self) -> super::ticket_types::TicketTypes {
         super::ticket_types::TicketTypes::new(&self.connection)
@@ -249,6 +268,7 @@ impl Client {
 
     /// Tickets, replies to them, and their links to conversations.
     #[cfg(feature = "tickets")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "tickets")))]
     #[inline]
     pub fn tickets(&self) -> super::tickets::Tickets {
         super::tickets::Tickets::new(&self.connection)
@@ -256,6 +276,7 @@ impl Client {
 
     /// Website visitors who are not yet leads or users.
     #[cfg(feature = "visitors")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "visitors")))]
     #[inline]
     pub fn visitors(&self) -> super::visitors::Visitors {
         super::visitors::Visitors::new(&self.connection)

@@ -13,8 +13,7 @@ pub trait Api: Sized {
     const HEADERS: &'static [(&'static str, &'static str)];
 
     /// `true` if the operations require different HTTP schemes, which they select by
-    /// [`Request::authorization`](super::Request::authorization). Defaults to `false`: a client has
-    /// the credentials of one scheme.
+    /// `Request::authorization`. Defaults to `false`: a client has the credentials of one scheme.
     const SELECTS_AUTHORIZATION: bool = false;
 
     /// The name and version of the package that contains the client, for `User-Agent`.

@@ -27,8 +27,7 @@ use super::{
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
 /// # fn main() {}
 /// # async fn example(client: Client) -> Result<(), Error> {
-/// use intercom_codegen_runtime::Empty;
-///
+/// # use intercom_codegen_runtime::Empty;
 /// let berths: Vec<Value> = client
 ///     .request(Method::GET, "/boats/{name}/berths")
 ///     .path("name", "Ada")

@@ -3,8 +3,8 @@
 //!
 //! A generated client adds a [`Client`](Api) for each version of the API, a request builder for
 //! each operation and a type for each schema. A client is a [`Connection`] with accessors; a
-//! request builder is a [`Request`] with setters, which [`operation!`] makes sendable. Generated
-//! clients re-export the types of this crate, and applications use them from there.
+//! request builder is a [`Request`] with setters, which the macro `operation` makes sendable.
+//! Generated clients re-export the types of this crate, and applications use them from there.
 //!
 //! | to | see |
 //! |---|---|
@@ -87,14 +87,14 @@
 //! | `native-tls` | TLS by the operating system's library. |
 //! | `tracing` | A span for every request; warnings about values that do not match the schema. |
 //! | `opentelemetry` | The feature `tracing`, and the headers `traceparent` and `tracestate` of the current context, by the global propagator of the crate `opentelemetry`. |
-//! | `blocking` | The module [`blocking`]: synchronous calls. |
+//! | `blocking` | The module [`blocking`]: synchronous calls. Not available on wasm32. |
 //! | `middleware` | [`ClientBuilder::middleware`]: middleware of the crate `reqwest-middleware`. |
 //! | `dynamic` | The module [`dynamic`]: operations called by name, with JSON in and out. |
 //! | `mock` | The module [`mock`]: clients without a socket, for tests. No effect on wasm32. |
 //! | `oauth` | The module [`oauth`]: access tokens of an OAuth 2.0 server. No effect on wasm32. |
-//! | `cli` | The module [`cli`]: a command line for the operations of an API. |
+//! | `cli` | The module [`cli`]: a command line for the operations of an API. No effect on wasm32. |
 //! | `webhooks` | The module [`webhooks`]: webhook signatures and notifications. |
-//! | `streams` | [`EventStream`]: responses read as streams of events or JSON texts. |
+//! | `streams` | [`EventStream`]: responses read as streams of events or JSON texts. No effect on wasm32. |
 //! | `charset` | Text and JSON in the charset of their `Content-Type`; otherwise, only UTF-8 is read. |
 //! | `base64` | `Base64`: bytes that are strings in base64. |
 //! | `schemars` | `schemars::JsonSchema` for the types that emitted types contain. |

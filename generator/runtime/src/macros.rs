@@ -48,6 +48,7 @@ macro_rules! operation {
             }
         }
 
+        #[doc(hidden)]
         impl $crate::Endpoint for $name {
             const METHOD: &'static str = $method;
             const PATH: &'static str = $path;
@@ -106,6 +107,7 @@ macro_rules! operation {
 #[macro_export]
 macro_rules! by_status {
     ($name:ident -> $union:ty { $($status:pat => $variant:ident,)* }) => {
+        #[doc(hidden)]
         impl $crate::Statuses for $name {
             type Union = $union;
 
@@ -174,6 +176,7 @@ macro_rules! dynamic {
             $($status:literal => $kind:ty,)*
         }
     ) => {
+        #[doc(hidden)]
         impl $crate::dynamic::glue::Dynamic for $builder {
             const ID: &'static str = $id;
             const TAG: &'static str = $tag;

@@ -7,8 +7,7 @@
 //! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
 //! # fn main() {}
 //! # fn example(secret: String) -> Result<(), Box<dyn std::error::Error>> {
-//! use intercom_codegen_runtime::oauth::OAuth;
-//!
+//! # use intercom_codegen_runtime::oauth::OAuth;
 //! let tokens = OAuth::client_credentials("https://login.harbour.example/token", "app", secret)
 //!     .scope("boats:read")
 //!     .build()?;

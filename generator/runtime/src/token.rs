@@ -16,8 +16,9 @@ const MARGIN: Duration = Duration::from_secs(60);
 /// The error of a token provider.
 pub type TokenError = Box<dyn std::error::Error + Send + Sync>;
 
-/// The boxed future of a token provider.
+/// The boxed future of a token provider. It is [`Send`], except on wasm32.
 #[cfg(not(target_arch = "wasm32"))]
+#[cfg_attr(docsrs, doc(auto_cfg = false))]
 pub type TokenFuture<'a> =
     Pin<Box<dyn Future<Output = Result<AccessToken, TokenError>> + Send + 'a>>;
 
@@ -33,8 +34,8 @@ pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken, Token
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
 /// # fn main() {}
 /// # fn example() -> Result<(), Error> {
+/// # use intercom_codegen_runtime::{AccessToken, CachedToken};
 /// use std::time::Duration;
-/// use intercom_codegen_runtime::{AccessToken, CachedToken};
 ///
 /// async fn read_token() -> std::io::Result<AccessToken> {
 ///     let token = tokio::fs::read_to_string("/run/secrets/harbour").await?;

@@ -24,7 +24,13 @@ impl Generator {
     /// ```ignore
     /// // src/lib.rs
     /// include!(concat!(env!("OUT_DIR"), "/petstore.rs")); // declares `mod petstore`
+    ///
+    /// use petstore::{Client, types::Pet};
     /// ```
+    ///
+    /// The client and the types of a single document are `petstore::Client` and `petstore::types`, its
+    /// request builders are in the modules of their tags, such as `petstore::api::pets`. Of several
+    /// documents, each version is a module: `petstore::v1_2::Client`, `petstore::v1_2::types`.
     ///
     /// The name of the module is [`module_name`](Self::module_name), and defaults to the name of the
     /// document. The file is only written if it changes, and Cargo only reruns the script if a

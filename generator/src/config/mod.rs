@@ -11,7 +11,7 @@ use crate::Generator;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Version;
 
-/// The options of a [`Generator`] as data. [`Generator::from_config`] reads them from a file:
+/// The options of a [`Generator`] as data, which [`Generator::from_config`] reads from a file.
 ///
 /// ```toml
 /// # codegen.toml

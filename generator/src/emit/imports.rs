@@ -13,6 +13,9 @@ use crate::emit::syntax::{self, Attributes};
 /// The module in whose modules types are declared, which is imported where one of them is not.
 pub(crate) const TYPES: &str = "types";
 
+/// The same module of an unversioned document.
+pub(crate) const SHAPES: &str = "shapes";
+
 /// The types that the code of a module names, collected to import them.
 pub(super) struct Imports<'a> {
     context: &'a Context<'a>,

@@ -48,6 +48,13 @@ impl Features {
         Some(quote!(#[cfg(#condition)]))
     }
 
+    /// Returns the attribute that shows the features in the documentation of an item, where those of
+    /// tags are [not shown by default](TagFeatures::unlabelled).
+    pub fn label(&self) -> Option<TokenStream> {
+        let condition = self.condition()?;
+        Some(quote!(#[cfg_attr(docsrs, doc(cfg(#condition)))]))
+    }
+
     /// Returns the condition of [`cfg`](Self::cfg).
     pub fn condition(&self) -> Option<TokenStream> {
         let features: Vec<&String> = self.0.iter().collect();
@@ -102,6 +109,12 @@ impl TagFeatures {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let features = self.tags.values().flat_map(|features| &features.0);
         features.map(String::as_str)
+    }
+
+    /// Returns the attribute of a module of types whose documentation does not show the features that
+    /// compile them: there are many, and by default all are enabled.
+    pub fn unlabelled(&self) -> Option<TokenStream> {
+        (!self.is_empty()).then(|| quote!(#[cfg_attr(docsrs, doc(auto_cfg = false))]))
     }
 
     /// Returns the feature of the tag with this module.

@@ -10,7 +10,7 @@ use crate::model::{Body, Entry, Operation, OperationId, ShapeId, TagGroup};
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::file::File;
-use crate::emit::imports::{Imports, TYPES};
+use crate::emit::imports::Imports;
 use crate::emit::operations::inputs::{AcceptedInput, inputs};
 use crate::emit::operations::responses::{has_documented_errors, returns};
 use crate::emit::operations::streams;
@@ -119,7 +119,7 @@ fn group(context: &Context<'_>, group: &TagGroup) -> Vec<syn::Item> {
     let reserved = RESERVED_TAGS.iter().copied();
     let taken = names
         .chain(reserved)
-        .chain([group.tag.type_name.as_str(), TYPES]);
+        .chain([group.tag.type_name.as_str(), context.types_module()]);
     let imports = Imports::new(context, taken);
     let named = |id| imports.path(id);
     let newest = context.newest();
@@ -177,7 +177,7 @@ fn method(
     let entry = context.library.operation(id);
     let operation = &entry.item;
     let docs = method_docs(context, newest, entry);
-    let alias = docs::alias(&operation.id, &operation.method_name);
+    let aliases = docs::operation_aliases(operation);
     let name = ident(&operation.method_name);
     let builder = ident(&operation.type_name);
     let required = inputs(context, id).filter(AcceptedInput::is_required);
@@ -188,7 +188,7 @@ fn method(
     let arguments: Vec<_> = required.iter().map(AcceptedInput::name).collect();
     quote! {
         #docs
-        #alias
+        #(#aliases)*
         #inline
         pub fn #name(&self, #(#arguments: #types),*) -> #builder {
             #builder::new(&self.connection, #(#arguments),*)

@@ -147,7 +147,7 @@ fn other_documents_are_generated() {
 #[test]
 fn modules_have_mocks() {
     use crate::harbour::api::boats::GetBoat;
-    use crate::harbour::api::types::Boat;
+    use crate::harbour::types::Boat;
 
     let (client, mock) = crate::harbour::Client::mock();
     let ada = Boat::build(|boat| boat.length = Some(7.5));

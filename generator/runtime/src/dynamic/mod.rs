@@ -7,8 +7,7 @@
 //! # Example
 //!
 //! ```no_run
-//! use intercom_codegen_runtime::{Api, Error, Value, dynamic::Operation};
-//!
+//! # use intercom_codegen_runtime::{Api, Error, Value, dynamic::Operation};
 //! async fn call<C: Api>(
 //!     operations: &[Operation<C>],
 //!     client: &C,

@@ -10,6 +10,10 @@ pub(crate) enum Cause {
     /// A setting or an argument is invalid; nothing was sent.
     Invalid(String),
     /// A file to upload could not be opened; nothing was sent.
+    #[cfg_attr(
+        target_arch = "wasm32",
+        expect(dead_code, reason = "there are no files")
+    )]
     File { name: String, error: io::Error },
     /// A file to upload could not be read while it was sent.
     #[cfg(not(target_arch = "wasm32"))]

@@ -46,8 +46,7 @@ use crate::{Api, BoxFuture, Connection, Error, Operation, Response};
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
 /// # fn main() {}
 /// # async fn example(client: Client, error: Error) -> Result<(), Error> {
-/// use intercom_codegen_runtime::Poller;
-///
+/// # use intercom_codegen_runtime::Poller;
 /// if let (true, Some(job)) = (error.is_timeout(), error.job()) {
 ///     let poller = Poller::<StartSurvey>::resume(&client, job.id());
 ///     let survey = poller.until_done().await?;

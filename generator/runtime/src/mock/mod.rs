@@ -17,8 +17,7 @@
 //! # runtime.block_on(example())
 //! # }
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! use intercom_codegen_runtime::{Mock, Reply};
-//!
+//! # use intercom_codegen_runtime::{Mock, Reply};
 //! // The code under test.
 //! async fn length(client: &Client, name: &str) -> Result<Option<f64>, Error> {
 //!     match client.get_boat(name).await {

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 #[cfg(not(target_arch = "wasm32"))]
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
+#[cfg(not(target_arch = "wasm32"))]
+use bytes::BytesMut;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, Entry, HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
 #[cfg(feature = "tracing")]

@@ -82,7 +82,7 @@ pub(in crate::emit) fn program<'a>(context: &'a Context<'a>, package: &str) -> O
 
 fn root(context: &Context<'_>, name: &str) -> TokenStream {
     let docs = docs::inner_lines(&format!(
-        "The command line {}, for all versions of the API.",
+        "The command line {}, for all versions of the API.\n\nTags are commands, their operations are subcommands: `--help` lists them. The arguments of an operation are its parameters and the properties of its JSON body. The output is a table on a terminal and JSON otherwise.",
         docs::code(name)
     ));
     let service = context.service();

@@ -12,7 +12,7 @@ use crate::document::Version;
 use crate::model::{Entry, Library, OperationId, RustName, ShapeId, TagGroupId};
 use crate::pass::newest;
 
-use crate::emit::imports::TYPES;
+use crate::emit::imports::{SHAPES, TYPES};
 use crate::emit::inline_types::{INLINE, InlineTypes};
 use crate::emit::package::{CrateOptions, ModuleOptions};
 use crate::emit::revisions::{self, Modules};
@@ -219,7 +219,8 @@ impl<'a> Context<'a> {
         };
         let api = match self.version_module(version) {
             Some(module) => format!("{root}::{module}"),
-            None => format!("{root}::api"),
+            // The root re-exports the client and the types of an unversioned document.
+            None => root,
         };
         let body = body.trim();
         let block = format!(
@@ -309,9 +310,23 @@ impl<'a> Context<'a> {
         self.path_to([])
     }
 
+    /// Returns the name of the module in whose modules types are declared. The types of an unversioned
+    /// document are re-exported as `types` by the root, which takes that name.
+    pub fn types_module(&self) -> &'static str {
+        match self.version_module(0) {
+            Some(_) => TYPES,
+            None => SHAPES,
+        }
+    }
+
     /// Returns the path of the module with all types, `crate::types`.
     pub fn types_path(&self) -> Path {
-        self.path_to([syntax::identifier(TYPES)])
+        self.path_to([syntax::identifier(self.types_module())])
+    }
+
+    /// Returns the path of the module that verifies webhooks.
+    pub fn webhooks_path(&self) -> Path {
+        self.path_to([format_ident!("webhooks")])
     }
 
     /// Returns the path of an item of the emitted code.
@@ -353,7 +368,7 @@ impl<'a> Context<'a> {
             let inline = revision.inline.as_ref();
             let inline = inline.filter(|inline| inline.versions.contains(&version))?;
             let name = syntax::identifier(INLINE);
-            let path = segments(TYPES, module, revision.name.as_deref(), name);
+            let path = segments(self.types_module(), module, revision.name.as_deref(), name);
             Some((inline, self.path_to(path)))
         })
     }
@@ -373,7 +388,12 @@ impl<'a> Context<'a> {
     fn shape_segments(&self, id: ShapeId) -> impl Iterator<Item = Ident> {
         let shape = &self.library.shape(id).item;
         let revision = self.shape_revisions[id.0].as_deref();
-        segments(TYPES, &shape.module, revision, ident(&shape.name))
+        segments(
+            self.types_module(),
+            &shape.module,
+            revision,
+            ident(&shape.name),
+        )
     }
 
     /// Returns the path of a builder, such as `crate::operations::companies::rev1::ListCompanies`.

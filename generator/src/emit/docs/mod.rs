@@ -1,13 +1,15 @@
 //! Doc comments.
 
+mod alias;
 mod markdown;
 pub(super) mod wrap;
 
-use quote::{ToTokens, quote};
-use syn::{AttrStyle, Attribute, Path};
+use quote::ToTokens;
+use syn::{AttrStyle, Path};
 
 use crate::model::{Docs, RustName};
 
+pub(super) use crate::emit::docs::alias::{alias, operation_aliases};
 pub(super) use crate::emit::docs::markdown::{inline, markdown};
 use crate::emit::syntax::{self, Attributes};
 use crate::neutral;
@@ -132,23 +134,6 @@ pub(super) fn inner_lines(text: &str) -> Attributes {
     lines
 }
 
-/// Returns the attribute that lets rustdoc's search find an item by its name in the document;
-/// `None` if the names differ only in case and underscores, or if rustdoc rejects the name as an
-/// alias.
-pub(super) fn alias(document_name: &str, rust_name: &RustName) -> Option<Attribute> {
-    let plain = |name: &str| name.replace('_', "").to_lowercase();
-    let is_searchable = document_name.starts_with(char::is_alphabetic)
-        && document_name.ends_with(char::is_alphanumeric)
-        && !document_name.contains(|character: char| {
-            matches!(character, '"' | '\'')
-                || character.is_whitespace()
-                || neutral::is_hidden(character)
-        });
-    let differs = plain(document_name) != plain(rust_name.as_str());
-    (is_searchable && differs)
-        .then(|| syntax::attribute_list("doc", quote!(alias = #document_name)))
-}
-
 /// Returns a path as the target of a link, in which raw names are written without `r#`.
 pub(super) fn link_target(path: &Path) -> String {
     let target = path.to_token_stream().to_string();
@@ -214,11 +199,8 @@ pub(super) fn first_sentence(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use quote::ToTokens;
-
-    use super::{alias, article, first_paragraph, first_sentence, setter_summary};
+    use super::{article, first_paragraph, first_sentence, setter_summary};
     use crate::model::Docs;
-    use crate::model::RustName;
 
     #[test]
     fn articles_match_the_name() {
@@ -291,21 +273,5 @@ mod tests {
         );
         assert_eq!(summary("Acme's name"), "Sets `name`: Acme's name.");
         assert_eq!(summary(""), "Sets `name`.");
-    }
-
-    #[test]
-    fn aliases_differ_from_the_rust_name() {
-        let alias_of = |name: &str, rust_name: &str| {
-            let rust_name = RustName::verbatim(rust_name).unwrap();
-            alias(name, &rust_name).map(|alias| alias.to_token_stream().to_string())
-        };
-        assert_eq!(alias_of("createNote", "create_note"), None);
-        assert_eq!(
-            alias_of("pt-BR", "PtBr").as_deref(),
-            Some("# [doc (alias = \"pt-BR\")]")
-        );
-        for rejected in ["2.7", "a b", "it's", "", "a-"] {
-            assert_eq!(alias_of(rejected, "Other"), None, "{rejected}");
-        }
     }
 }

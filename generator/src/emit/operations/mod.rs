@@ -20,7 +20,7 @@ use crate::model::{Body, Credentials, Entry, Operation, OperationId, Output, Sha
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::file::File;
-use crate::emit::imports::{Imports, TYPES};
+use crate::emit::imports::{Imports, SHAPES, TYPES};
 use crate::emit::operations::inputs::{AcceptedInput, inputs};
 use crate::emit::operations::pagination::{Paged, paged};
 use crate::emit::operations::responses::{
@@ -71,6 +71,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Timestamp",
     "Value",
     "Vec",
+    SHAPES,
     TYPES,
 ];
 
@@ -222,7 +223,7 @@ fn builder_docs(
     let documented = documented(context, operation);
     let documented = documented.map(|text| format!("\n\n{text}"));
     format!(
-        "{}A request builder for {endpoint}{body}{returned}. `.await` sends the request and returns \
+        "{}A request builder for {endpoint}{body}{returned}. Awaiting it sends the request and returns \
          {returns}.{}",
         summary.unwrap_or_default(),
         documented.unwrap_or_default()

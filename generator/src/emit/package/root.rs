@@ -1,7 +1,7 @@
 //! The root: `lib.rs` of a crate, or its counterpart in a module of another crate.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::RUNTIME_VERSION;
 use super::{CrateOptions, about};
@@ -34,12 +34,12 @@ pub(in crate::emit) fn module_file<'a>(context: &'a Context<'a>) -> File<'a> {
     })
 }
 
-/// Hides the features of versions in the documentation of items: the module of an item shows its
-/// version.
+/// Hides the features of versions and tags in the documentation of items: their modules show them.
 fn hidden_features(context: &Context<'_>) -> Option<TokenStream> {
     let versions = 0..context.library.versions.len();
     let features: Vec<String> = versions
         .filter_map(|version| Some(context.version_module(version)?.to_string()))
+        .chain(context.tag_features.names().map(str::to_owned))
         .collect();
     (!features.is_empty())
         .then(|| quote!(#![cfg_attr(docsrs, doc(auto_cfg(hide(#(feature = #features),*))))]))
@@ -81,8 +81,8 @@ fn items(context: &Context<'_>, additions: Option<&Additions>) -> TokenStream {
                     .then(|| quote!(#[cfg_attr(docsrs, doc(cfg(feature = #feature)))]));
                 quote!(#cfg #badge pub mod #module;)
             }
-            None if context.types_only => quote!(pub mod #module;),
-            None => quote!(pub mod #module; pub use #module::Client;),
+            None if context.types_only => quote!(pub mod #module; pub use #module::types;),
+            None => quote!(pub mod #module; pub use #module::{Client, types};),
         }
     });
     let has_client = !context.types_only;
@@ -115,6 +115,8 @@ fn items(context: &Context<'_>, additions: Option<&Additions>) -> TokenStream {
     };
     let added = added.iter().map(|name| added_module(context, name));
     let any_version = any_version(context);
+    let unlabelled = context.tag_features.unlabelled();
+    let types = format_ident!("{}", context.types_module());
     let client = has_client.then(|| {
         quote! {
             #any_version mod operations;
@@ -125,7 +127,7 @@ fn items(context: &Context<'_>, additions: Option<&Additions>) -> TokenStream {
         ::intercom_codegen_runtime::assert_compatible!(#RUNTIME_VERSION);
         #(#added)*
         #client
-        #any_version mod types;
+        #unlabelled #any_version mod #types;
         #region
         #header
         #(#versions)*
@@ -247,5 +249,46 @@ fn runtime(context: &Context<'_>, has_own_webhooks: bool) -> TokenStream {
         #blocking
         #oauth
         #streams
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Generator;
+
+    const DOCUMENT: &str = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/fixtures/construct/additional-properties.yaml"
+    );
+
+    fn files(generator: Generator) -> impl Fn(&str) -> String {
+        let files = generator.generate().unwrap().files;
+        move |path| {
+            let words = files.get(path).unwrap().split_whitespace();
+            words.collect::<Vec<_>>().join(" ")
+        }
+    }
+
+    #[test]
+    fn the_root_of_a_single_document_has_its_client_and_types() {
+        let text = files(Generator::document(DOCUMENT));
+        assert!(text("src/lib.rs").contains("pub use api::{Client, types};"));
+        let text = files(Generator::document(DOCUMENT).types_only(true));
+        assert!(text("src/lib.rs").contains("pub use api::types;"));
+    }
+
+    #[test]
+    fn only_modules_and_methods_of_clients_show_the_features_of_tags() {
+        let label = "#[cfg_attr(docsrs, doc(cfg(feature = \"tides\")))]";
+        let text = files(Generator::document(DOCUMENT).tag_features(true));
+        let root = text("src/lib.rs");
+        assert!(root.contains("doc(auto_cfg(hide(feature = \"tides\")))"));
+        assert!(root.contains("#[cfg_attr(docsrs, doc(auto_cfg = false))] mod shapes;"));
+        assert!(text("src/api/mod.rs").contains(&format!("{label} pub mod tides;")));
+        assert!(text("src/api/client.rs").contains(&format!("{label} #[inline] pub fn tides(")));
+        // Without features of tags, there is nothing to show or to hide.
+        let text = files(Generator::document(DOCUMENT));
+        assert!(!text("src/lib.rs").contains("auto_cfg"));
+        assert!(!text("src/api/client.rs").contains("doc(cfg"));
     }
 }

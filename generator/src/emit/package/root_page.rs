@@ -43,11 +43,21 @@ pub(in crate::emit) fn page(context: &Context<'_>, options: &CrateOptions) -> To
 fn written(context: &Context<'_>, options: &CrateOptions) -> Option<TokenStream> {
     let text = options.additions.files.get(PAGE)?;
     let path = format!("../{PAGE}");
-    Some(docs_of_versions(
-        context,
-        text,
-        &[quote!(include_str!(#path))],
-    ))
+    let page = docs_of_versions(context, text, &[quote!(include_str!(#path))]);
+    let features = package_features(context).map(|feature| feature.name);
+    let linked = features.filter(|name| text.contains(&format!("[`{name}`]")));
+    let targets: Vec<TokenStream> = linked.map(targets).collect();
+    // A paragraph before the targets would continue.
+    let end = (!targets.is_empty()).then(|| quote!(#![doc = ""]));
+    Some(quote!(#page #end #(#targets)*))
+}
+
+/// Returns the targets of the links to the module of a feature: the module if it is compiled, as the
+/// first target takes precedence, and else the features.
+fn targets(feature: &str) -> TokenStream {
+    let module = format!("[`{feature}`]: {feature}");
+    let features = docs::inner_lines(&format!("[`{feature}`]: #features"));
+    quote!(#![cfg_attr(feature = #feature, doc = #module)] #features)
 }
 
 /// Returns the example as a code block.
@@ -139,7 +149,7 @@ fn types_overview(is_versioned: bool) -> String {
     let module = if is_versioned {
         "the module `types` of each version"
     } else {
-        "[`api::types`]"
+        "[`types`]"
     };
     format!(
         "# Overview\n\nThe types of the API, in {module}. They are read and written by `serde`.\n"
@@ -166,21 +176,22 @@ fn features(context: &Context<'_>) -> String {
     let newest = context
         .newest()
         .and_then(|newest| context.version_module(newest));
-    let mut text = "\n# Features\n\n| feature | effect |\n|---|---|\n".to_owned();
+    let mut text = "\n# Features\n\n".to_owned();
     if let Some(newest) = newest {
         let versions = versions.join(", ");
         text.push_str(&format!(
-            "| {versions} | The API versions. `{newest}` is enabled by default. |\n"
+            "Versions: {versions}. `{newest}` is enabled by default.\n\n"
         ));
     }
     if !context.tag_features.is_empty() {
         let names: Vec<&str> = context.tag_features.names().collect();
         text.push_str(&format!(
-            "| `{}` | The operations of one tag each, and the types that they refer to. |\n\
-             | `{FULL}` | The operations of all tags, and all types. Enabled by default. |\n",
+            "Tags, each with its operations and the types that they refer to: `{}`. `{FULL}` is all of \
+             them, and all types, and enabled by default.\n\n",
             names.join("`, `")
         ));
     }
+    text.push_str("| feature | effect |\n|---|---|\n");
     for feature in package_features(context) {
         let default = if feature.name == "rustls" {
             " Enabled by default."
@@ -191,4 +202,29 @@ fn features(context: &Context<'_>) -> String {
         text.push_str(&format!("| `{name}` | {description}{default} |\n"));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Generator;
+
+    /// Of several targets with a name, Markdown takes the first.
+    #[test]
+    fn links_to_modules_of_features_lead_to_the_table_without_them() {
+        let additions = tempfile::tempdir().unwrap();
+        std::fs::create_dir(additions.path().join("docs")).unwrap();
+        std::fs::write(
+            additions.path().join("docs/crate.md"),
+            "To test: [`mock`]\n",
+        )
+        .unwrap();
+        let document = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/construct/enums.yaml");
+        let generator = Generator::document(document).additions(additions.path());
+        let files = generator.generate().unwrap().files;
+        let root = files.get("src/lib.rs").unwrap();
+        let module = root.find(r#"feature = "mock", doc = "[`mock`]: mock""#);
+        let features = root.find("//! [`mock`]: #features\n");
+        assert!(module.unwrap() < features.unwrap(), "{root}");
+        assert!(!root.contains("[`oauth`]: "));
+    }
 }

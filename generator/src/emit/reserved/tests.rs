@@ -318,7 +318,7 @@ fn types_that_templates_use_are_reserved() {
     let of_builders = macros(|name| !is_of_types(name));
     assert_reserved("macros.rs", used(of_builders), &[super::BUILDERS]);
     each_file(|path, file| {
-        if is_in(path, "types/") {
+        if is_in(path, "shapes/") {
             assert_reserved(path, Used::of(file), &[super::TYPES]);
         } else if is_in(path, "operations/") {
             assert_reserved(path, Used::of(file), &[super::BUILDERS]);
@@ -335,7 +335,7 @@ fn types_that_templates_use_are_reserved() {
 #[test]
 fn fields_and_functions_of_structs_are_reserved() {
     each_file(|path, file| {
-        if is_in(path, "types/") {
+        if is_in(path, "shapes/") {
             let functions = functions(file, None).into_iter();
             let own = names(functions.filter(|function| !is_setter(function)));
             assert_reserved(path, own, &[super::SENT_FIELDS]);

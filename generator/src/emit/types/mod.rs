@@ -17,7 +17,7 @@ use crate::model::{Container, Entry, RustName, Shape, ShapeId, ShapeKind, Step, 
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::file::File;
-use crate::emit::imports::{Imports, TYPES};
+use crate::emit::imports::{Imports, SHAPES, TYPES};
 use crate::emit::inline_types::INLINE;
 use crate::emit::revision_modules::{declarations, inner_modules};
 use crate::emit::revisions::{Part, Revision};
@@ -61,17 +61,19 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Value",
     "Vec",
     INLINE,
+    SHAPES,
     TYPES,
 ];
 
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let modules = context.types.iter();
     let files = modules.map(|(module, revisions)| {
-        File::syntax(format!("src/types/{module}.rs"), move || {
-            file(context, module, revisions)
-        })
+        File::syntax(
+            format!("src/{}/{module}.rs", context.types_module()),
+            move || file(context, module, revisions),
+        )
     });
-    let root = File::rust("src/types/mod.rs", || {
+    let root = File::rust(format!("src/{}/mod.rs", context.types_module()), || {
         let docs = docs::inner_lines("The distinct shapes of all schemas.");
         let modules = declarations(context, &context.types);
         quote!(#docs #modules)

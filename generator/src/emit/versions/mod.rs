@@ -90,9 +90,10 @@ fn root(
     groups: &[&TagGroup],
 ) -> TokenStream {
     let modules = groups.iter().map(|group| {
-        let cfg = context.tag_features.of_tag(&group.tag.module).cfg();
+        let features = context.tag_features.of_tag(&group.tag.module);
+        let (cfg, label) = (features.cfg(), features.label());
         let module = ident(&group.tag.module);
-        quote!(#cfg pub mod #module;)
+        quote!(#cfg #label pub mod #module;)
     });
     let docs = page::page(context, &title(context, version), groups);
     let has_webhooks = api.info.has_webhooks() && context.emits("webhooks");
@@ -104,9 +105,11 @@ fn root(
         let cfg = context.feature("dynamic");
         quote!(#cfg pub mod dynamic;)
     });
+    let unlabelled = context.tag_features.unlabelled();
     quote! {
         #docs
         #(#modules)*
+        #unlabelled
         pub mod types;
         #dynamic
         #webhooks
@@ -117,12 +120,14 @@ fn root(
 
 /// Emits an accessor, such as `companies()`.
 fn accessor(context: &Context<'_>, group: &TagGroup) -> TokenStream {
-    let cfg = context.tag_features.of_tag(&group.tag.module).cfg();
+    let features = context.tag_features.of_tag(&group.tag.module);
+    let (cfg, label) = (features.cfg(), features.label());
     let docs = docs::lines(&tag_groups::summary(group));
     let (module, name) = (ident(&group.tag.module), ident(&group.tag.type_name));
     quote! {
         #docs
         #cfg
+        #label
         #[inline]
         pub fn #module(&self) -> super::#module::#name {
             super::#module::#name::new(&self.connection)

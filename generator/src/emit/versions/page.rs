@@ -7,11 +7,19 @@ use crate::model::{Operation, ShapeId, TagGroup};
 
 /// Returns the doc comment of a version's module, whose tag groups are given in order.
 pub(super) fn page(context: &Context<'_>, title: &str, groups: &[&TagGroup]) -> Attributes {
-    let groups: Vec<String> = groups.iter().map(|one| section(context, one)).collect();
+    let sections: Vec<String> = groups.iter().map(|one| section(context, one)).collect();
+    let call = groups.first().map_or_else(String::new, |group| {
+        let module = &group.tag.module;
+        format!(
+            "Each section is a tag: `client.{module}()` returns [`{name}`]({module}::{name}), whose \
+             methods are those of the section `{module}`.\n\n",
+            name = group.tag.type_name
+        )
+    });
     docs::inner_lines(&format!(
         "{title}\n\n[`Client`] is the entry point. The operations are in modules, one for each tag; \
-         their request and response types are in [`types`].\n\n# Operations\n\n{}",
-        groups.join("\n\n")
+         their request and response types are in [`types`].\n\n# Operations\n\n{call}{}",
+        sections.join("\n\n")
     ))
 }
 
@@ -40,7 +48,7 @@ fn row(group: &TagGroup, operation: &Operation<ShapeId>) -> String {
     let summary = text.and_then(docs::first_sentence).unwrap_or_default();
     let request = docs::code(&format!("{} {}", operation.method, operation.path));
     format!(
-        "| {} | {} | [`{module}().{method}()`]({module}::{name}::{method}) |",
+        "| {} | {} | [`{method}`]({module}::{name}::{method}) |",
         cell(&summary),
         cell(&request)
     )

@@ -23,6 +23,12 @@ pub(super) fn file(context: &Context<'_>, version: usize, shapes: &[ShapeId]) ->
         .into_iter()
         .map(|id| &context.library.shape(id).item.module);
     let modules: BTreeSet<&RustName> = modules.collect();
+    let docs = if modules.is_empty() {
+        "The types of this version."
+    } else {
+        "The types of this version.\n\nTypes that are declared inside another type are in the module \
+         of its name. All others follow after the modules."
+    };
     let modules = modules.into_iter().filter_map(|module| {
         let (inline, path) = context.inline_types(module, version)?;
         let import = Import {
@@ -32,7 +38,7 @@ pub(super) fn file(context: &Context<'_>, version: usize, shapes: &[ShapeId]) ->
         Some((inline.versions.as_slice(), inline.features.clone(), import))
     });
     syntax::file(
-        docs::inner_lines("The types of this version."),
+        docs::inner_lines(docs),
         exports(context, version, types.chain(modules)),
     )
 }

@@ -48,7 +48,11 @@ fn file(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
     if !api.info.webhooks.is_empty() {
         return payloads(context, api);
     }
-    let docs = docs::inner_lines("Webhook notifications and events of this version.");
+    let verifier = docs::link_target(&context.webhooks_path());
+    let docs = docs::inner_lines(&format!(
+        "Webhook notifications and events of this version.\n\n\
+         [`Verifier`]({verifier}::Verifier) checks their signatures and decodes them."
+    ));
     let items = api.info.webhook_items.as_ref();
     let events = api.info.webhook_events.as_ref();
     let mut types = shapes(context.library, api);

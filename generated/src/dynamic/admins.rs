@@ -7,8 +7,7 @@ use ::intercom_codegen_runtime::*;
 #[cfg(feature = "v2_7")]
 dynamic!(crate::operations::admins::rev1::UpdateAdminAwayStatus = "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_7")]
@@ -22,8 +21,7 @@ dynamic!(crate::operations::admins::rev1::ListAdmins = "listAdmins", tag = "Admi
 #[cfg(feature = "v2_7")]
 dynamic!(crate::operations::admins::rev1::GetAdmin = "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -47,8 +45,7 @@ dynamic!(crate::operations::admins::rev1::GetCurrentAdmin = "identifyAdmin", tag
     feature = "v2_13"))]
 dynamic!(crate::operations::admins::rev2::UpdateAdminAwayStatus = "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
@@ -64,8 +61,7 @@ dynamic!(crate::operations::admins::rev2::ListAdmins = "listAdmins", tag = "Admi
     feature = "v2_13"))]
 dynamic!(crate::operations::admins::rev2::GetAdmin = "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
@@ -76,8 +72,7 @@ dynamic!(crate::operations::admins::rev3::GetCurrentAdmin = "identifyAdmin", tag
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::admins::rev3::UpdateAdminAwayStatus = "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
@@ -101,8 +96,7 @@ dynamic!(crate::operations::admins::rev3::ListAdmins = "listAdmins", tag = "Admi
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::admins::rev3::GetAdmin = "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_13")]
@@ -128,9 +122,8 @@ dynamic!(crate::operations::admins::rev5::ListActivityLogs = "listActivityLogs",
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::admins::rev5::UpdateAdminAwayStatus = "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
     "400" => Json<Value>,
-    "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -144,8 +137,7 @@ dynamic!(crate::operations::admins::rev5::ListAdmins = "listAdmins", tag = "Admi
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::admins::rev5::GetAdmin = "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_15")]
@@ -177,9 +169,8 @@ dynamic!(crate::operations::admins::rev7::SearchActivityLogs = "searchActivityLo
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::admins::rev7::UpdateAdminAwayStatus = "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
     "400" => Json<Value>,
-    "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -199,8 +190,7 @@ dynamic!(crate::operations::admins::rev7::ListAdmins = "listAdmins", tag = "Admi
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::admins::rev7::GetAdmin = "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]

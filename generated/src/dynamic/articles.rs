@@ -5,8 +5,7 @@
 use ::intercom_codegen_runtime::*;
 dynamic!(crate::operations::articles::rev1::DeleteArticle = "deleteArticle", tag = "Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -23,24 +22,21 @@ dynamic!(crate::operations::articles::rev1::ListArticles = "listArticles", tag =
     feature = "v2_12"))]
 dynamic!(crate::operations::articles::rev1::CreateArticle = "createArticle", tag = "Articles", body = crate::types::create_article_request::rev1::CreateArticleRequest => new(required::<crate::types::create_article_request::rev1::CreateArticleRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12"))]
 dynamic!(crate::operations::articles::rev1::GetArticle = "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12"))]
 dynamic!(crate::operations::articles::rev1::UpdateArticle = "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev1::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev1::UpdateArticleRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_10", feature = "v2_12"))]
@@ -68,22 +64,19 @@ dynamic!(crate::operations::articles::rev3::ListArticles = "listArticles", tag =
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::articles::rev3::CreateArticle = "createArticle", tag = "Articles", body = crate::types::create_article_request::rev2::CreateArticleRequest => new(required::<crate::types::create_article_request::rev2::CreateArticleRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::articles::rev3::GetArticle = "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::articles::rev3::UpdateArticle = "updateArticle", tag = "Articles", body = crate::types::update_article_request_body::rev1::UpdateArticleRequestBody => new(path::<String>(0), required::<crate::types::update_article_request_body::rev1::UpdateArticleRequestBody>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
@@ -111,22 +104,19 @@ dynamic!(crate::operations::articles::rev4::ListArticles = "listArticles", tag =
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::articles::rev4::CreateArticle = "createArticle", tag = "Articles", body = crate::types::create_article_request::rev1::CreateArticleRequest => new(required::<crate::types::create_article_request::rev1::CreateArticleRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::articles::rev4::GetArticle = "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::articles::rev4::UpdateArticle = "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev1::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev1::UpdateArticleRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -154,37 +144,31 @@ dynamic!(crate::operations::articles::rev5::ListArticles = "listArticles", tag =
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::articles::rev5::CreateArticle = "createArticle", tag = "Articles", body = crate::types::create_article_request::rev3::CreateArticleRequest => new(required::<crate::types::create_article_request::rev3::CreateArticleRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::articles::rev5::GetArticle = "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::articles::rev5::UpdateArticle = "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev2::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev2::UpdateArticleRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::articles::rev5::GetArticleDraft = "retrieveArticleDraft", tag = "Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::articles::rev5::UpdateArticleDraft = "stageArticleDraft", tag = "Articles", body = crate::types::update_article_request::rev2::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev2::UpdateArticleRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "422" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
@@ -192,25 +176,19 @@ dynamic!(crate::operations::articles::rev5::PublishArticleDraft = "publishArticl
     "body" => body crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "422" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::articles::rev5::AttachTagToArticle = "attachTagToArticle", tag = "Articles", body = crate::types::attach_tag_to_article_request::rev1::AttachTagToArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_article_request::rev1::AttachTagToArticleRequest>("body")) {} {
     "200" => Self::Kind,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "403" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::articles::rev5::DetachTagFromArticle = "detachTagFromArticle", tag = "Articles" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "403" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
@@ -233,9 +211,7 @@ dynamic!(crate::operations::articles::rev5::ListArticleVersions = "listArticleVe
     "locale" => locale String,
 } {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -243,9 +219,7 @@ dynamic!(crate::operations::articles::rev5::GetArticleVersion = "retrieveArticle
     "locale" => locale String,
 } {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
@@ -260,38 +234,31 @@ dynamic!(crate::operations::articles::preview::ListArticles = "listArticles", ta
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::articles::preview::CreateArticle = "createArticle", tag = "Articles", body = crate::types::create_article_request::preview::CreateArticleRequest => new(required::<crate::types::create_article_request::preview::CreateArticleRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::articles::preview::GetArticle = "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::articles::preview::UpdateArticle = "updateArticle", tag = "Articles", body = crate::types::update_article_request::preview::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::preview::UpdateArticleRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::articles::preview::GetArticleDraft = "retrieveArticleDraft", tag = "Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::articles::preview::UpdateArticleDraft = "stageArticleDraft", tag = "Articles", body = crate::types::update_article_request::preview::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::preview::UpdateArticleRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "422" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
@@ -299,25 +266,19 @@ dynamic!(crate::operations::articles::preview::PublishArticleDraft = "publishArt
     "body" => body crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "422" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::articles::preview::AttachTagToArticle = "attachTagToArticle", tag = "Articles", body = crate::types::attach_tag_to_article_request::rev1::AttachTagToArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_article_request::rev1::AttachTagToArticleRequest>("body")) {} {
     "200" => Self::Kind,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "403" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::articles::preview::DetachTagFromArticle = "detachTagFromArticle", tag = "Articles" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "403" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]

@@ -16,28 +16,23 @@ dynamic!(crate::operations::audiences::rev1::ListAudiences = "listAudiences", ta
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::audiences::rev1::CreateAudience = "createAudience", tag = "Audiences", body = crate::types::create_audience_request::rev1::CreateAudienceRequest => new(required::<crate::types::create_audience_request::rev1::CreateAudienceRequest>("body")) {} {
     "201" => Self::Kind,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "422" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::audiences::rev1::GetAudience = "retrieveAudience", tag = "Audiences" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::audiences::rev1::UpdateAudience = "updateAudience", tag = "Audiences", body = crate::types::update_audience_request::rev1::UpdateAudienceRequest => new(path::<String>(0), required::<crate::types::update_audience_request::rev1::UpdateAudienceRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "422" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::audiences::rev1::DeleteAudience = "deleteAudience", tag = "Audiences" => new(path::<String>(0)) {} {
     "204" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });

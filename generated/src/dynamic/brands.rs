@@ -13,6 +13,5 @@ dynamic!(crate::operations::brands::rev1::ListBrands = "listBrands", tag = "Bran
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::brands::rev1::GetBrand = "retrieveBrand", tag = "Brands" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });

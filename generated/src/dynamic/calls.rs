@@ -16,22 +16,19 @@ dynamic!(crate::operations::calls::rev1::ListCalls = "listCalls", tag = "Calls" 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 dynamic!(crate::operations::calls::rev1::GetCall = "showCall", tag = "Calls" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 dynamic!(crate::operations::calls::rev1::ListCallsWithTranscripts = "listCallsWithTranscripts", tag = "Calls", body = crate::types::list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest => new(required::<crate::types::list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::calls::rev1::GetCallRecording = "showCallRecording", tag = "Calls" => new(path::<String>(0)) {} {
     "302" => Location,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -43,38 +40,31 @@ dynamic!(crate::operations::calls::rev1::GetCallTranscript = "showCallTranscript
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::calls::rev2::RegisterFinVoiceCall = "registerFinVoiceCall", tag = "Calls", body = crate::types::register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest => new(required::<crate::types::register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "409" => Json<crate::types::error::rev1::Error>,
-    "default" => Json<crate::types::error::rev1::Error>,
+    "400" | "409" | "default" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::calls::rev2::GetFinVoiceCall = "collectFinVoiceCallById", tag = "Calls" => new(path::<i64>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "default" => Json<crate::types::error::rev1::Error>,
+    "404" | "default" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::calls::rev2::GetFinVoiceCallByExternalId = "collectFinVoiceCallByExternalId", tag = "Calls" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "default" => Json<crate::types::error::rev1::Error>,
+    "404" | "default" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::calls::rev2::GetFinVoiceCallByPhoneNumber = "collectFinVoiceCallByPhoneNumber", tag = "Calls" => new(path::<String>(0)) {} {
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" | "default" => Json<crate::types::error::rev1::Error>,
     "200" => Self::Kind,
-    "default" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::calls::rev2::ListFinVoiceCallsByConversationId = "collectFinVoiceCallsByConversationId", tag = "Calls" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "default" => Json<crate::types::error::rev1::Error>,
+    "401" | "default" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
@@ -89,13 +79,11 @@ dynamic!(crate::operations::calls::preview::ListCalls = "listCalls", tag = "Call
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::calls::preview::GetCall = "showCall", tag = "Calls" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::calls::preview::ListCallsWithTranscripts = "listCallsWithTranscripts", tag = "Calls", body = crate::types::list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest => new(required::<crate::types::list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });

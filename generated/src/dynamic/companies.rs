@@ -10,49 +10,42 @@ dynamic!(crate::operations::companies::rev1::ListCompanyContacts = "ListAttached
     "per_page" => per_page i64,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
 dynamic!(crate::operations::companies::rev1::UpdateCompany = "UpdateCompany", tag = "Companies" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::companies::rev1::CreateOrUpdateCompany = "createOrUpdateCompany", tag = "Companies", body = crate::types::create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest => new(required::<crate::types::create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::companies::rev1::GetCompany = "RetrieveACompanyById", tag = "Companies" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::companies::rev1::AttachContactToCompany = "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_company_request::rev1::AttachContactToCompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_company_request::rev1::AttachContactToCompanyRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::companies::rev1::DetachContactFromCompany = "detachContactFromACompany", tag = "Companies" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -62,18 +55,15 @@ dynamic!(crate::operations::companies::rev1::FindCompany = "findCompany", tag = 
     "name" => name String,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 dynamic!(crate::operations::companies::rev1::DeleteCompany = "deleteCompany", tag = "Companies" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 dynamic!(crate::operations::companies::rev1::ListCompanySegments = "ListAttachedSegmentsForCompanies", tag = "Companies" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -85,8 +75,7 @@ dynamic!(crate::operations::companies::rev1::ListCompanies = "retrieveCompany", 
     "per_page" => per_page i64,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -117,8 +106,7 @@ dynamic!(crate::operations::companies::rev2::ListCompanies = "retrieveCompany", 
     "per_page" => per_page i64,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
@@ -127,8 +115,7 @@ dynamic!(crate::operations::companies::rev2::ListCompanyContacts = "ListAttached
     "per_page" => per_page i64,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
@@ -155,29 +142,25 @@ dynamic!(crate::operations::companies::rev3::ListCompanyContacts = "ListAttached
     "per_page" => per_page i64,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::companies::rev4::UpdateCompany = "UpdateCompany", tag = "Companies", body = crate::types::update_company_request::rev1::UpdateCompanyRequest => new(path::<String>(0), required::<crate::types::update_company_request::rev1::UpdateCompanyRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::companies::rev5::CreateOrUpdateCompany = "createOrUpdateCompany", tag = "Companies", body = crate::types::create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest => new(required::<crate::types::create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::companies::rev5::UpdateCompany = "UpdateCompany", tag = "Companies", body = crate::types::update_company_request::rev1::UpdateCompanyRequest => new(path::<String>(0), required::<crate::types::update_company_request::rev1::UpdateCompanyRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
@@ -186,8 +169,7 @@ dynamic!(crate::operations::companies::rev5::ListCompanyContacts = "ListAttached
     "per_page" => per_page i64,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -198,15 +180,13 @@ dynamic!(crate::operations::companies::rev5::ListCompanies = "retrieveCompany", 
     "per_page" => per_page i64,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::companies::rev5::GetCompany = "RetrieveACompanyById", tag = "Companies" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -230,16 +210,13 @@ dynamic!(crate::operations::companies::rev5::ScrollCompanies = "scrollOverAllCom
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::companies::rev5::AttachContactToCompany = "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_company_request::rev1::AttachContactToCompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_company_request::rev1::AttachContactToCompanyRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::companies::rev5::DetachContactFromCompany = "detachContactFromACompany", tag = "Companies" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -248,22 +225,19 @@ dynamic!(crate::operations::companies::rev5::FindCompany = "findCompany", tag = 
     "name" => name String,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::companies::preview::CreateOrUpdateCompany = "createOrUpdateCompany", tag = "Companies", body = crate::types::create_or_update_company_request::preview::CreateOrUpdateCompanyRequest => new(required::<crate::types::create_or_update_company_request::preview::CreateOrUpdateCompanyRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::companies::preview::UpdateCompany = "UpdateCompany", tag = "Companies" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
@@ -272,15 +246,13 @@ dynamic!(crate::operations::companies::preview::ListCompanyContacts = "ListAttac
     "per_page" => per_page i64,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::companies::preview::SearchCompanies = "searchCompanies", tag = "Companies", body = crate::types::company_search_request::preview::CompanySearchRequest => new(required::<crate::types::company_search_request::preview::CompanySearchRequest>("body")) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "400" => Json<crate::types::error::rev1::Error>,
+    "401" | "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
@@ -292,26 +264,17 @@ dynamic!(crate::operations::companies::preview::GetBulkCompaniesJob = "ShowBulkC
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::companies::preview::BulkUpdateCompanies = "BulkUpdateCompanies", tag = "Companies", body = crate::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest => new(required::<crate::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest>("body")) {} {
     "202" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
+    "401" | "403" | "404" | "422" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::companies::preview::BulkCreateCompanies = "BulkCreateCompanies", tag = "Companies", body = crate::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequest => new(required::<crate::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequest>("body")) {} {
     "202" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
+    "401" | "403" | "404" | "422" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::companies::preview::BulkDeleteCompanies = "BulkDeleteCompanies", tag = "Companies", body = crate::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest => new(required::<crate::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest>("body")) {} {
     "202" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
+    "401" | "403" | "404" | "422" => Json<crate::types::error::rev1::Error>,
 });

@@ -44,23 +44,19 @@ dynamic!(crate::operations::contacts::rev1::ListContactCompanies = "listCompanie
     "per_page" => per_page i64,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 dynamic!(crate::operations::contacts::rev1::ListContactSegments = "listSegmentsForAContact", tag = "Contacts" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 dynamic!(crate::operations::contacts::rev1::ListContactSubscriptionTypes = "listSubscriptionsForAContact", tag = "Contacts" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 dynamic!(crate::operations::contacts::rev1::ListContactTags = "listTagsForAContact", tag = "Contacts" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 dynamic!(crate::operations::contacts::rev1::DeleteContact = "DeleteContact", tag = "Contacts" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
@@ -187,8 +183,7 @@ dynamic!(crate::operations::contacts::rev6::GetContact = "ShowContact", tag = "C
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "410" => Json<crate::types::error::rev1::Error>,
+    "401" | "410" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
@@ -204,8 +199,7 @@ dynamic!(crate::operations::contacts::rev6::MergeContacts = "MergeContact", tag 
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
@@ -213,8 +207,7 @@ dynamic!(crate::operations::contacts::rev6::SearchContacts = "SearchContacts", t
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "400" => Json<crate::types::error::rev1::Error>,
+    "401" | "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
@@ -238,8 +231,7 @@ dynamic!(crate::operations::contacts::rev6::GetContactByExternalId = "ShowContac
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "410" => Json<crate::types::error::rev1::Error>,
+    "401" | "410" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -248,8 +240,7 @@ dynamic!(crate::operations::contacts::rev6::ListContactCompanies = "listCompanie
     "per_page" => per_page i64,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -259,8 +250,7 @@ dynamic!(crate::operations::contacts::rev6::ListContactMergeHistory = "ListConta
     "order" => order crate::types::list_contact_merge_history::rev1::Order,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
@@ -268,8 +258,7 @@ dynamic!(crate::operations::contacts::preview::GetContact = "ShowContact", tag =
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "410" => Json<crate::types::error::rev1::Error>,
+    "401" | "410" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
@@ -285,8 +274,7 @@ dynamic!(crate::operations::contacts::preview::MergeContacts = "MergeContact", t
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
@@ -300,8 +288,7 @@ dynamic!(crate::operations::contacts::preview::SearchContacts = "SearchContacts"
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "400" => Json<crate::types::error::rev1::Error>,
+    "401" | "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
@@ -334,8 +321,7 @@ dynamic!(crate::operations::contacts::preview::GetContactByExternalId = "ShowCon
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "410" => Json<crate::types::error::rev1::Error>,
+    "401" | "410" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
@@ -347,26 +333,17 @@ dynamic!(crate::operations::contacts::preview::GetBulkContactsJob = "ShowBulkUpd
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::contacts::preview::BulkUpdateContacts = "BulkUpdateContacts", tag = "Contacts", body = crate::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequest => new(required::<crate::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequest>("body")) {} {
     "202" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
+    "401" | "403" | "404" | "422" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::contacts::preview::BulkCreateContacts = "BulkCreateContacts", tag = "Contacts", body = crate::types::bulk_create_contacts_request::preview::BulkCreateContactsRequest => new(required::<crate::types::bulk_create_contacts_request::preview::BulkCreateContactsRequest>("body")) {} {
     "202" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
+    "401" | "403" | "404" | "422" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::contacts::preview::BulkDeleteContacts = "BulkDeleteContacts", tag = "Contacts", body = crate::types::bulk_delete_contacts_request::preview::BulkDeleteContactsRequest => new(required::<crate::types::bulk_delete_contacts_request::preview::BulkDeleteContactsRequest>("body")) {} {
     "202" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
+    "401" | "403" | "404" | "422" => Json<crate::types::error::rev1::Error>,
 });

@@ -28,16 +28,13 @@ dynamic!(crate::operations::content::rev1::SearchContent = "searchContent", tag 
     "updated_at_before" => updated_at_before Timestamp,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
+    "401" | "422" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::content::rev1::StartBulkContentAction = "bulkContentActions", tag = "Content", body = crate::types::content_bulk_action_request::rev1::ContentBulkActionRequest => new(required::<crate::types::content_bulk_action_request::rev1::ContentBulkActionRequest>("body")) {} {
     "202" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
+    "401" | "403" | "422" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
@@ -64,6 +61,5 @@ dynamic!(crate::operations::content::preview::SearchContent = "searchContent", t
     "updated_at_before" => updated_at_before Timestamp,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
+    "401" | "422" => Json<crate::types::error::rev1::Error>,
 });

@@ -7,17 +7,13 @@ use ::intercom_codegen_runtime::*;
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::content_snippets::rev1::AttachTagToContentSnippet = "attachTagToContentSnippet", tag = "Content Snippets", body = crate::types::attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest>("body")) {} {
     "200" => Self::Kind,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "403" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::content_snippets::rev1::DetachTagFromContentSnippet = "detachTagFromContentSnippet", tag = "Content Snippets" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "403" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -31,8 +27,7 @@ dynamic!(crate::operations::content_snippets::rev1::ListContentSnippets = "listC
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::content_snippets::rev1::CreateContentSnippet = "createContentSnippet", tag = "Content Snippets", body = crate::types::content_snippet_create_request::rev1::ContentSnippetCreateRequest => new(required::<crate::types::content_snippet_create_request::rev1::ContentSnippetCreateRequest>("body")) {} {
     "201" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
+    "404" | "422" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -44,29 +39,23 @@ dynamic!(crate::operations::content_snippets::rev1::GetContentSnippet = "getCont
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::content_snippets::rev1::UpdateContentSnippet = "updateContentSnippet", tag = "Content Snippets", body = crate::types::content_snippet_update_request::rev1::ContentSnippetUpdateRequest => new(path::<String>(0), required::<crate::types::content_snippet_update_request::rev1::ContentSnippetUpdateRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
+    "404" | "422" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::content_snippets::rev1::DeleteContentSnippet = "deleteContentSnippet", tag = "Content Snippets" => new(path::<String>(0)) {} {
     "204" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
+    "404" | "422" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::content_snippets::preview::AttachTagToContentSnippet = "attachTagToContentSnippet", tag = "Content Snippets", body = crate::types::attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest>("body")) {} {
     "200" => Self::Kind,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "403" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::content_snippets::preview::DetachTagFromContentSnippet = "detachTagFromContentSnippet", tag = "Content Snippets" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "403" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });

@@ -7,16 +7,11 @@ use ::intercom_codegen_runtime::*;
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::conversation_participants::preview::AttachContactToConversation = "attachContactToConversation", tag = "Conversation Participants", body = crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::conversation_participants::preview::DetachContactFromConversation = "detachContactFromConversation", tag = "Conversation Participants", body = crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "422" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });

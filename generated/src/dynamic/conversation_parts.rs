@@ -7,14 +7,11 @@ use ::intercom_codegen_runtime::*;
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::conversation_parts::preview::UpdateConversationPart = "updateConversationPart", tag = "Conversation Parts", body = crate::types::update_conversation_part_request::preview::UpdateConversationPartRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::update_conversation_part_request::preview::UpdateConversationPartRequest>("body")) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "403" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::conversation_parts::preview::RedactConversation = "redactConversation", tag = "Conversation Parts", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });

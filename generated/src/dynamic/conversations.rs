@@ -10,8 +10,7 @@ dynamic!(crate::operations::conversations::rev1::ListConversations = "listConver
     "starting_after" => starting_after String,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
@@ -19,9 +18,7 @@ dynamic!(crate::operations::conversations::rev1::GetConversation = "retrieveConv
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
@@ -29,48 +26,37 @@ dynamic!(crate::operations::conversations::rev1::UpdateConversation = "updateCon
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 dynamic!(crate::operations::conversations::rev1::ReplyToConversation = "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev1::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev1::ReplyConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 dynamic!(crate::operations::conversations::rev1::ManageConversation = "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 dynamic!(crate::operations::conversations::rev1::RunConversationAssignmentRules = "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 dynamic!(crate::operations::conversations::rev1::RedactConversation = "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 dynamic!(crate::operations::conversations::rev1::CreateConversation = "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev1::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev1::CreateConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -78,9 +64,7 @@ dynamic!(crate::operations::conversations::rev1::CreateConversation = "createCon
     feature = "v2_16"))]
 dynamic!(crate::operations::conversations::rev1::AttachContactToConversation = "attachContactToConversation", tag = "Conversations", body = crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -88,10 +72,7 @@ dynamic!(crate::operations::conversations::rev1::AttachContactToConversation = "
     feature = "v2_16"))]
 dynamic!(crate::operations::conversations::rev1::DetachContactFromConversation = "detachContactFromConversation", tag = "Conversations", body = crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "422" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_9"))]
@@ -110,8 +91,7 @@ dynamic!(crate::operations::conversations::rev3::ListConversations = "listConver
     "starting_after" => starting_after String,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_10")]
@@ -119,9 +99,7 @@ dynamic!(crate::operations::conversations::rev3::GetConversation = "retrieveConv
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_10")]
@@ -129,9 +107,7 @@ dynamic!(crate::operations::conversations::rev3::UpdateConversation = "updateCon
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_10")]
@@ -142,32 +118,25 @@ dynamic!(crate::operations::conversations::rev3::SearchConversations = "searchCo
 #[cfg(feature = "v2_10")]
 dynamic!(crate::operations::conversations::rev3::ReplyToConversation = "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev1::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev1::ReplyConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_10")]
 dynamic!(crate::operations::conversations::rev3::ManageConversation = "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_10")]
 dynamic!(crate::operations::conversations::rev3::RunConversationAssignmentRules = "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_10")]
 dynamic!(crate::operations::conversations::rev3::RedactConversation = "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_10")]
@@ -182,8 +151,7 @@ dynamic!(crate::operations::conversations::rev4::ListConversations = "listConver
     "starting_after" => starting_after String,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
@@ -191,9 +159,7 @@ dynamic!(crate::operations::conversations::rev4::GetConversation = "retrieveConv
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
@@ -201,9 +167,7 @@ dynamic!(crate::operations::conversations::rev4::UpdateConversation = "updateCon
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
@@ -214,32 +178,25 @@ dynamic!(crate::operations::conversations::rev4::SearchConversations = "searchCo
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::conversations::rev4::ReplyToConversation = "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev2::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev2::ReplyConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::conversations::rev4::ManageConversation = "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::conversations::rev4::RunConversationAssignmentRules = "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::conversations::rev4::RedactConversation = "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
@@ -252,9 +209,7 @@ dynamic!(crate::operations::conversations::rev4::ConvertConversationToTicket = "
     feature = "v2_15"))]
 dynamic!(crate::operations::conversations::rev4::CreateConversation = "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev2::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev2::CreateConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_12")]
@@ -263,8 +218,7 @@ dynamic!(crate::operations::conversations::rev5::ListConversations = "listConver
     "starting_after" => starting_after String,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_12")]
@@ -272,9 +226,7 @@ dynamic!(crate::operations::conversations::rev5::GetConversation = "retrieveConv
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_12")]
@@ -282,9 +234,7 @@ dynamic!(crate::operations::conversations::rev5::UpdateConversation = "updateCon
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_12")]
@@ -295,24 +245,19 @@ dynamic!(crate::operations::conversations::rev5::SearchConversations = "searchCo
 #[cfg(feature = "v2_12")]
 dynamic!(crate::operations::conversations::rev5::ReplyToConversation = "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev3::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev3::ReplyConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_12")]
 dynamic!(crate::operations::conversations::rev5::ManageConversation = "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_12")]
 dynamic!(crate::operations::conversations::rev5::RedactConversation = "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_12")]
@@ -327,8 +272,7 @@ dynamic!(crate::operations::conversations::rev6::ListConversations = "listConver
     "starting_after" => starting_after String,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_13")]
@@ -336,9 +280,7 @@ dynamic!(crate::operations::conversations::rev6::GetConversation = "retrieveConv
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_13")]
@@ -346,9 +288,7 @@ dynamic!(crate::operations::conversations::rev6::UpdateConversation = "updateCon
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_13")]
@@ -359,24 +299,19 @@ dynamic!(crate::operations::conversations::rev6::SearchConversations = "searchCo
 #[cfg(feature = "v2_13")]
 dynamic!(crate::operations::conversations::rev6::ReplyToConversation = "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev3::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev3::ReplyConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_13")]
 dynamic!(crate::operations::conversations::rev6::ManageConversation = "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_13")]
 dynamic!(crate::operations::conversations::rev6::RedactConversation = "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_13")]
@@ -388,8 +323,7 @@ dynamic!(crate::operations::conversations::rev6::ConvertConversationToTicket = "
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::conversations::rev6::DeleteConversation = "deleteConversation", tag = "Conversations" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_14")]
@@ -398,8 +332,7 @@ dynamic!(crate::operations::conversations::rev7::ListConversations = "listConver
     "starting_after" => starting_after String,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_14")]
@@ -408,9 +341,7 @@ dynamic!(crate::operations::conversations::rev7::GetConversation = "retrieveConv
     "include_translations" => include_translations bool,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_14")]
@@ -418,9 +349,7 @@ dynamic!(crate::operations::conversations::rev7::UpdateConversation = "updateCon
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_14")]
@@ -431,24 +360,19 @@ dynamic!(crate::operations::conversations::rev7::SearchConversations = "searchCo
 #[cfg(feature = "v2_14")]
 dynamic!(crate::operations::conversations::rev7::ReplyToConversation = "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev4::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev4::ReplyConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_14")]
 dynamic!(crate::operations::conversations::rev7::ManageConversation = "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_14")]
 dynamic!(crate::operations::conversations::rev7::RedactConversation = "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -463,8 +387,7 @@ dynamic!(crate::operations::conversations::rev8::ListConversations = "listConver
     "starting_after" => starting_after String,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_15")]
@@ -473,9 +396,7 @@ dynamic!(crate::operations::conversations::rev8::GetConversation = "retrieveConv
     "include_translations" => include_translations bool,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_15")]
@@ -483,9 +404,7 @@ dynamic!(crate::operations::conversations::rev8::UpdateConversation = "updateCon
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_15")]
@@ -496,31 +415,25 @@ dynamic!(crate::operations::conversations::rev8::SearchConversations = "searchCo
 #[cfg(feature = "v2_15")]
 dynamic!(crate::operations::conversations::rev8::ReplyToConversation = "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev5::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev5::ReplyConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_15")]
 dynamic!(crate::operations::conversations::rev8::ManageConversation = "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_15")]
 dynamic!(crate::operations::conversations::rev8::RedactConversation = "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::conversations::rev8::ListConversationHandlingEvents = "listHandlingEvents", tag = "Conversations" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
@@ -529,16 +442,13 @@ dynamic!(crate::operations::conversations::rev9::ListConversations = "listConver
     "starting_after" => starting_after String,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::conversations::rev9::CreateConversation = "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev3::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev3::CreateConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
@@ -547,9 +457,7 @@ dynamic!(crate::operations::conversations::rev9::GetConversation = "retrieveConv
     "include_translations" => include_translations bool,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
@@ -557,9 +465,7 @@ dynamic!(crate::operations::conversations::rev9::UpdateConversation = "updateCon
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
@@ -573,17 +479,13 @@ dynamic!(crate::operations::conversations::rev9::SearchConversations = "searchCo
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::conversations::rev9::ReplyToConversation = "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev5::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev5::ReplyConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::conversations::rev9::ManageConversation = "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
@@ -592,24 +494,19 @@ dynamic!(crate::operations::conversations::rev9::ListSideConversations = "listSi
     "per_page" => per_page i64,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::conversations::rev9::RedactConversation = "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::conversations::rev9::MergeConversations = "mergeConversation", tag = "Conversations", body = crate::types::merge_conversations_request::rev1::MergeConversationsRequest => new(path::<String>(0), required::<crate::types::merge_conversations_request::rev1::MergeConversationsRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" | "403" | "422" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
@@ -625,8 +522,7 @@ dynamic!(crate::operations::conversations::rev9::ListDeletedConversationIds = "l
     "order" => order String,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "400" => Json<crate::types::error::rev1::Error>,
+    "401" | "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -634,8 +530,7 @@ dynamic!(crate::operations::conversations::rev9::DeleteConversation = "deleteCon
     "retain_metrics" => retain_metrics bool,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
@@ -646,16 +541,13 @@ dynamic!(crate::operations::conversations::preview::ListConversations = "listCon
     "include_scorecards" => include_scorecards bool,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::conversations::preview::CreateConversation = "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev3::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev3::CreateConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
@@ -667,9 +559,7 @@ dynamic!(crate::operations::conversations::preview::GetConversation = "retrieveC
     "include_scorecards" => include_scorecards bool,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
@@ -677,9 +567,7 @@ dynamic!(crate::operations::conversations::preview::UpdateConversation = "update
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
@@ -693,17 +581,13 @@ dynamic!(crate::operations::conversations::preview::SearchConversations = "searc
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::conversations::preview::ReplyToConversation = "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::preview::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::preview::ReplyConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::conversations::preview::ManageConversation = "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
@@ -712,17 +596,13 @@ dynamic!(crate::operations::conversations::preview::ListSideConversations = "lis
     "per_page" => per_page i64,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::conversations::preview::MergeConversations = "mergeConversation", tag = "Conversations", body = crate::types::merge_conversations_request::rev1::MergeConversationsRequest => new(path::<String>(0), required::<crate::types::merge_conversations_request::rev1::MergeConversationsRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" | "403" | "422" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
@@ -738,6 +618,5 @@ dynamic!(crate::operations::conversations::preview::ListDeletedConversationIds =
     "order" => order String,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "400" => Json<crate::types::error::rev1::Error>,
+    "401" | "400" => Json<crate::types::error::rev1::Error>,
 });

@@ -15,51 +15,41 @@ dynamic!(crate::operations::conversations_attributes::rev1::ListConversationAttr
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::conversations_attributes::rev1::CreateConversationAttribute = "createConversationAttribute", tag = "Conversations Attributes", body = crate::types::create_conversation_attribute_request::rev1::CreateConversationAttributeRequest => new(required::<crate::types::create_conversation_attribute_request::rev1::CreateConversationAttributeRequest>("body")) {} {
     "200" => Self::Kind,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "422" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::conversations_attributes::rev1::GetConversationAttribute = "getConversationAttribute", tag = "Conversations Attributes" => new(path::<i64>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::conversations_attributes::rev1::UpdateConversationAttribute = "updateConversationAttribute", tag = "Conversations Attributes", body = crate::types::update_conversation_attribute_request::rev1::UpdateConversationAttributeRequest => new(path::<i64>(0), required::<crate::types::update_conversation_attribute_request::rev1::UpdateConversationAttributeRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::conversations_attributes::rev1::DeleteConversationAttribute = "deleteConversationAttribute", tag = "Conversations Attributes" => new(path::<i64>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::conversations_attributes::rev1::CreateConversationAttributeOption = "createConversationAttributeOption", tag = "Conversations Attributes", body = crate::types::create_conversation_attribute_option_request::rev1::CreateConversationAttributeOptionRequest => new(path::<i64>(0), required::<crate::types::create_conversation_attribute_option_request::rev1::CreateConversationAttributeOptionRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "422" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::conversations_attributes::rev1::UpdateConversationAttributeOption = "updateConversationAttributeOption", tag = "Conversations Attributes", body = crate::types::update_conversation_attribute_option_request::rev1::UpdateConversationAttributeOptionRequest => new(path::<i64>(0), path::<String>(1), required::<crate::types::update_conversation_attribute_option_request::rev1::UpdateConversationAttributeOptionRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "422" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::conversations_attributes::rev1::DeleteConversationAttributeOption = "deleteConversationAttributeOption", tag = "Conversations Attributes" => new(path::<i64>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "422" | "401" => Json<crate::types::error::rev1::Error>,
 });

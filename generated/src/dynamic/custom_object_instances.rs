@@ -7,40 +7,35 @@ use ::intercom_codegen_runtime::*;
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::custom_object_instances::rev1::GetCustomObjectInstanceByExternalId = "getCustomObjectInstancesByExternalId", tag = "Custom Object Instances" => new(path::<String>(0), required::<String>("external_id")) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 dynamic!(crate::operations::custom_object_instances::rev1::CreateOrUpdateCustomObjectInstance = "createCustomObjectInstances", tag = "Custom Object Instances", body = crate::types::create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest => new(path::<String>(0), required::<crate::types::create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest>("body")) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 dynamic!(crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstanceByExternalId = "deleteCustomObjectInstancesByExternalId", tag = "Custom Object Instances" => new(path::<String>(0), required::<String>("external_id")) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 dynamic!(crate::operations::custom_object_instances::rev1::GetCustomObjectInstance = "getCustomObjectInstancesById", tag = "Custom Object Instances" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 dynamic!(crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstance = "deleteCustomObjectInstancesById", tag = "Custom Object Instances" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -52,6 +47,5 @@ dynamic!(crate::operations::custom_object_instances::rev2::ListCustomObjectInsta
     "per_page" => per_page i64,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });

@@ -8,8 +8,7 @@ use ::intercom_codegen_runtime::*;
     feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
 dynamic!(crate::operations::data_attributes::rev1::CreateDataAttribute = "createDataAttribute", tag = "Data Attributes", body = crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequest => new(required::<crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -26,35 +25,25 @@ dynamic!(crate::operations::data_attributes::rev1::ListDataAttributes = "lisData
     feature = "v2_12", feature = "v2_13"))]
 dynamic!(crate::operations::data_attributes::rev1::UpdateDataAttribute = "updateDataAttribute", tag = "Data Attributes", body = crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequest => new(path::<i64>(0), required::<crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "404" | "422" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::data_attributes::rev2::UpdateDataAttribute = "updateDataAttribute", tag = "Data Attributes", body = crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequest => new(path::<String>(0), required::<crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "404" | "422" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 dynamic!(crate::operations::data_attributes::rev3::CreateDataAttribute = "createDataAttribute", tag = "Data Attributes", body = crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest => new(required::<crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 dynamic!(crate::operations::data_attributes::rev3::UpdateDataAttribute = "updateDataAttribute", tag = "Data Attributes", body = crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest => new(path::<i64>(0), required::<crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "404" | "422" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
@@ -63,8 +52,7 @@ dynamic!(crate::operations::data_attributes::rev4::ListDataAttributes = "lisData
     "include_archived" => include_archived bool,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
+    "401" | "422" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
@@ -73,22 +61,17 @@ dynamic!(crate::operations::data_attributes::preview::ListDataAttributes = "lisD
     "include_archived" => include_archived bool,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
+    "401" | "422" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::data_attributes::preview::CreateDataAttribute = "createDataAttribute", tag = "Data Attributes", body = crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest => new(required::<crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::data_attributes::preview::UpdateDataAttribute = "updateDataAttribute", tag = "Data Attributes", body = crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest => new(path::<i64>(0), required::<crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "404" | "422" | "401" => Json<crate::types::error::rev1::Error>,
 });

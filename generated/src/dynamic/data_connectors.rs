@@ -10,15 +10,13 @@ dynamic!(crate::operations::data_connectors::rev1::ListDataConnectors = "listDat
     "starting_after" => starting_after String,
 } {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::data_connectors::rev1::CreateDataConnector = "createDataConnector", tag = "Data Connectors", body = crate::types::create_data_connector_request::rev1::CreateDataConnectorRequest => new(required::<crate::types::create_data_connector_request::rev1::CreateDataConnectorRequest>("body")) {} {
     "201" => Self::Kind,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "422" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -26,26 +24,19 @@ dynamic!(crate::operations::data_connectors::rev1::GetDataConnector = "RetrieveD
     "state_version" => state_version crate::types::get_data_connector::rev1::StateVersion,
 } {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::data_connectors::rev1::DeleteDataConnector = "deleteDataConnector", tag = "Data Connectors" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "409" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "409" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::data_connectors::rev1::UpdateDataConnector = "updateDataConnector", tag = "Data Connectors", body = crate::types::update_data_connector_request::rev1::UpdateDataConnectorRequest => new(path::<String>(0), required::<crate::types::update_data_connector_request::rev1::UpdateDataConnectorRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "409" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "409" | "422" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -59,14 +50,11 @@ dynamic!(crate::operations::data_connectors::rev1::ListDataConnectorExecutionRes
     "include_bodies" => include_bodies crate::types::list_data_connector_execution_results::rev1::IncludeBodies,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "400" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::data_connectors::rev1::GetDataConnectorExecutionResult = "showDataConnectorExecutionResult", tag = "Data Connectors" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });

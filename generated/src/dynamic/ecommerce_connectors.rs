@@ -11,12 +11,6 @@ dynamic!(crate::operations::ecommerce_connectors::preview::UploadEcommerceCatalo
     "body.import_job_id" => import_job_id String,
     "body.part_number" => part_number i64,
 } {
-    "200" => Self::Kind,
-    "202" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "409" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "503" => Json<crate::types::error::rev1::Error>,
+    "200" | "202" => Self::Kind,
+    "400" | "401" | "404" | "409" | "422" | "503" => Json<crate::types::error::rev1::Error>,
 });

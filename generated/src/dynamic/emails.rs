@@ -13,6 +13,5 @@ dynamic!(crate::operations::emails::rev1::ListEmails = "listEmails", tag = "Emai
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::emails::rev1::GetEmail = "retrieveEmail", tag = "Emails" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });

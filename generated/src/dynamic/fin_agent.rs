@@ -7,15 +7,13 @@ use ::intercom_codegen_runtime::*;
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::fin_agent::rev1::StartFinConversation = "startFinConversation", tag = "Fin Agent", body = crate::types::start_fin_conversation_request::rev1::StartFinConversationRequest => new(required::<crate::types::start_fin_conversation_request::rev1::StartFinConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::fin_agent::rev1::ReplyToFin = "replyToFin", tag = "Fin Agent", body = crate::types::reply_to_fin_request::rev1::ReplyToFinRequest => new(required::<crate::types::reply_to_fin_request::rev1::ReplyToFinRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -28,55 +26,47 @@ dynamic!(crate::operations::fin_agent::rev1::SubmitFinCsat = "submitFinCsat", ta
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::fin_agent::rev2::StartFinConversation = "startFinConversation", tag = "Fin Agent", body = crate::types::start_fin_conversation_request::rev1::StartFinConversationRequest => new(required::<crate::types::start_fin_conversation_request::rev1::StartFinConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::fin_agent::rev2::ReplyToFin = "replyToFin", tag = "Fin Agent", body = crate::types::reply_to_fin_request::rev1::ReplyToFinRequest => new(required::<crate::types::reply_to_fin_request::rev1::ReplyToFinRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::fin_agent::preview::ListFinCapabilities = "listFinCapabilities", tag = "Fin Agent", body = crate::types::list_fin_capabilities_request::preview::ListFinCapabilitiesRequest => new(required::<crate::types::list_fin_capabilities_request::preview::ListFinCapabilitiesRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::fin_agent::preview::AskFin = "askFin", tag = "Fin Agent", body = crate::types::ask_fin_request::preview::AskFinRequest => new(required::<crate::types::ask_fin_request::preview::AskFinRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::fin_agent::preview::ReplyToFin = "replyToFin", tag = "Fin Agent", body = crate::types::reply_to_fin_request::preview::ReplyToFinRequest => new(required::<crate::types::reply_to_fin_request::preview::ReplyToFinRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::fin_agent::preview::RunFinProcedure = "runFinProcedure", tag = "Fin Agent", body = crate::types::run_fin_procedure_request::preview::RunFinProcedureRequest => new(path::<String>(0), required::<crate::types::run_fin_procedure_request::preview::RunFinProcedureRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::fin_agent::preview::EscalateFinConversation = "escalateFinConversation", tag = "Fin Agent", body = crate::types::escalate_fin_conversation_request::preview::EscalateFinConversationRequest => new(required::<crate::types::escalate_fin_conversation_request::preview::EscalateFinConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::fin_agent::preview::StartFinConversation = "startFinConversation", tag = "Fin Agent", body = crate::types::start_fin_conversation_request::preview::StartFinConversationRequest => new(required::<crate::types::start_fin_conversation_request::preview::StartFinConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });

@@ -17,29 +17,23 @@ dynamic!(crate::operations::folders::preview::ListFolders = "listFolders", tag =
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::folders::preview::CreateFolder = "createFolder", tag = "Folders", body = crate::types::create_folder_request::preview::CreateFolderRequest => new(required::<crate::types::create_folder_request::preview::CreateFolderRequest>("body")) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "400" => Json<crate::types::error::rev1::Error>,
+    "401" | "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::folders::preview::GetFolder = "retrieveFolder", tag = "Folders" => new(path::<i64>(0)) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::folders::preview::UpdateFolder = "updateFolder", tag = "Folders", body = crate::types::update_folder_request::preview::UpdateFolderRequest => new(path::<i64>(0), required::<crate::types::update_folder_request::preview::UpdateFolderRequest>("body")) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "400" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" | "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::folders::preview::DeleteFolder = "deleteFolder", tag = "Folders" => new(path::<i64>(0)) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" | "422" => Json<crate::types::error::rev1::Error>,
 });

@@ -16,22 +16,19 @@ dynamic!(crate::operations::help_center::rev1::ListCollections = "listAllCollect
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 dynamic!(crate::operations::help_center::rev1::CreateCollection = "createCollection", tag = "Help Center", body = crate::types::create_collection_request::rev1::CreateCollectionRequest => new(required::<crate::types::create_collection_request::rev1::CreateCollectionRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 dynamic!(crate::operations::help_center::rev1::GetCollection = "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 dynamic!(crate::operations::help_center::rev1::UpdateCollection = "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev1::UpdateCollectionRequest => new(path::<String>(0), required::<crate::types::update_collection_request::rev1::UpdateCollectionRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
@@ -52,35 +49,30 @@ dynamic!(crate::operations::help_center::rev1::CreateSection = "createSection", 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 dynamic!(crate::operations::help_center::rev1::GetSection = "retrieveSection", tag = "Help Center" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 dynamic!(crate::operations::help_center::rev1::UpdateSection = "updateSection", tag = "Help Center", body = crate::types::update_section_request::rev1::UpdateSectionRequest => new(path::<String>(0), required::<crate::types::update_section_request::rev1::UpdateSectionRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 dynamic!(crate::operations::help_center::rev1::DeleteSection = "deleteSection", tag = "Help Center" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::help_center::rev1::GetHelpCenter = "retrieveHelpCenter", tag = "Help Center" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 dynamic!(crate::operations::help_center::rev1::DeleteCollection = "deleteCollection", tag = "Help Center" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -104,24 +96,21 @@ dynamic!(crate::operations::help_center::rev2::ListCollections = "listAllCollect
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::help_center::rev2::CreateCollection = "createCollection", tag = "Help Center", body = crate::types::create_collection_request::rev2::CreateCollectionRequest => new(required::<crate::types::create_collection_request::rev2::CreateCollectionRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::help_center::rev2::GetCollection = "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::help_center::rev2::UpdateCollection = "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev2::UpdateCollectionRequest => new(path::<String>(0), required::<crate::types::update_collection_request::rev2::UpdateCollectionRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
@@ -136,22 +125,19 @@ dynamic!(crate::operations::help_center::rev3::ListCollections = "listAllCollect
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::help_center::rev3::CreateCollection = "createCollection", tag = "Help Center", body = crate::types::create_collection_request::rev3::CreateCollectionRequest => new(required::<crate::types::create_collection_request::rev3::CreateCollectionRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::help_center::rev3::GetCollection = "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::help_center::rev3::UpdateCollection = "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev3::UpdateCollectionRequest => new(path::<String>(0), required::<crate::types::update_collection_request::rev3::UpdateCollectionRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
@@ -169,39 +155,31 @@ dynamic!(crate::operations::help_center::rev4::ListHelpCenterRedirects = "listHe
     "per_page" => per_page i64,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::help_center::rev4::CreateHelpCenterRedirect = "createHelpCenterRedirect", tag = "Help Center", body = crate::types::create_help_center_redirect_request::rev1::CreateHelpCenterRedirectRequest => new(path::<String>(0), required::<crate::types::create_help_center_redirect_request::rev1::CreateHelpCenterRedirectRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "409" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" | "409" | "422" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::help_center::rev4::GetHelpCenterRedirect = "retrieveHelpCenterRedirect", tag = "Help Center" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::help_center::rev4::DeleteHelpCenterRedirect = "deleteHelpCenterRedirect", tag = "Help Center" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::help_center::rev4::GetHelpCenter = "retrieveHelpCenter", tag = "Help Center" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]

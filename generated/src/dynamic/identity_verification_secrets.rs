@@ -13,13 +13,11 @@ dynamic!(crate::operations::identity_verification_secrets::preview::ListIdentity
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::identity_verification_secrets::preview::CreateIdentityVerificationSecret = "createIdentityVerificationSecret", tag = "Identity Verification Secrets", body = crate::types::create_identity_verification_secret_request::preview::CreateIdentityVerificationSecretRequest => new(required::<crate::types::create_identity_verification_secret_request::preview::CreateIdentityVerificationSecretRequest>("body")) {} {
     "201" => Self::Kind,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "422" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::identity_verification_secrets::preview::DeleteIdentityVerificationSecret = "deleteIdentityVerificationSecret", tag = "Identity Verification Secrets" => new(path::<String>(0)) {} {
     "204" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });

@@ -16,22 +16,19 @@ dynamic!(crate::operations::internal_articles::rev1::ListInternalArticles = "lis
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::internal_articles::rev1::CreateInternalArticle = "createInternalArticle", tag = "Internal Articles", body = crate::types::create_internal_article_request::rev1::CreateInternalArticleRequest => new(required::<crate::types::create_internal_article_request::rev1::CreateInternalArticleRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::internal_articles::rev1::GetInternalArticle = "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::internal_articles::rev1::UpdateInternalArticle = "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::rev1::UpdateInternalArticleRequest => new(path::<String>(0), required::<crate::types::update_internal_article_request::rev1::UpdateInternalArticleRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -48,8 +45,7 @@ dynamic!(crate::operations::internal_articles::rev1::SearchInternalArticles = "s
     feature = "preview"))]
 dynamic!(crate::operations::internal_articles::rev1::DeleteInternalArticle = "deleteInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
@@ -64,38 +60,31 @@ dynamic!(crate::operations::internal_articles::rev2::ListInternalArticles = "lis
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::internal_articles::rev2::CreateInternalArticle = "createInternalArticle", tag = "Internal Articles", body = crate::types::create_internal_article_request::rev2::CreateInternalArticleRequest => new(required::<crate::types::create_internal_article_request::rev2::CreateInternalArticleRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::internal_articles::rev2::GetInternalArticle = "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::internal_articles::rev2::UpdateInternalArticle = "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::rev2::UpdateInternalArticleRequest => new(path::<String>(0), required::<crate::types::update_internal_article_request::rev2::UpdateInternalArticleRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::internal_articles::rev2::AttachTagToInternalArticle = "attachTagToInternalArticle", tag = "Internal Articles", body = crate::types::attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest>("body")) {} {
     "200" => Self::Kind,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "403" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::internal_articles::rev2::DetachTagFromInternalArticle = "detachTagFromInternalArticle", tag = "Internal Articles" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "403" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
@@ -120,39 +109,31 @@ dynamic!(crate::operations::internal_articles::preview::ListInternalArticles = "
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::internal_articles::preview::CreateInternalArticle = "createInternalArticle", tag = "Internal Articles", body = crate::types::create_internal_article_request::preview::CreateInternalArticleRequest => new(required::<crate::types::create_internal_article_request::preview::CreateInternalArticleRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::internal_articles::preview::GetInternalArticle = "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::internal_articles::preview::UpdateInternalArticle = "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::preview::UpdateInternalArticleRequest => new(path::<String>(0), required::<crate::types::update_internal_article_request::preview::UpdateInternalArticleRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::internal_articles::preview::AttachTagToInternalArticle = "attachTagToInternalArticle", tag = "Internal Articles", body = crate::types::attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest>("body")) {} {
     "200" => Self::Kind,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "403" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::internal_articles::preview::DetachTagFromInternalArticle = "detachTagFromInternalArticle", tag = "Internal Articles" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "403" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]

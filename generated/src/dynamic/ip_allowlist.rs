@@ -13,6 +13,5 @@ dynamic!(crate::operations::ip_allowlist::rev1::GetIpAllowlist = "getIpAllowlist
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 dynamic!(crate::operations::ip_allowlist::rev1::UpdateIpAllowlist = "updateIpAllowlist", tag = "IP Allowlist", body = crate::types::ip_allowlist::rev1::IpAllowlist => new(required::<crate::types::ip_allowlist::rev1::IpAllowlist>("body")) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
+    "401" | "422" => Json<crate::types::error::rev1::Error>,
 });

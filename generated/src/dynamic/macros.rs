@@ -7,9 +7,7 @@ use ::intercom_codegen_runtime::*;
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::macros::rev1::GetMacro = "getMacro", tag = "Macros" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "403" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -19,7 +17,5 @@ dynamic!(crate::operations::macros::rev1::ListMacros = "listMacros", tag = "Macr
     "updated_since" => updated_since i64,
 } {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });

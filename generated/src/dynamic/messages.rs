@@ -7,54 +7,37 @@ use ::intercom_codegen_runtime::*;
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 dynamic!(crate::operations::messages::rev1::CreateMessage = "createMessage", tag = "Messages", body = crate::types::create_message_request::rev1::CreateMessageRequest => new(required::<crate::types::create_message_request::rev1::CreateMessageRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "400" | "422" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::messages::rev2::CreateMessage = "createMessage", tag = "Messages", body = crate::types::create_message_request::rev2::CreateMessageRequest => new(required::<crate::types::create_message_request::rev2::CreateMessageRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "400" | "422" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
 dynamic!(crate::operations::messages::rev3::CreateMessage = "createMessage", tag = "Messages", body = crate::types::create_message_request::rev3::CreateMessageRequest => new(required::<crate::types::create_message_request::rev3::CreateMessageRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "400" | "422" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::messages::rev4::CreateMessage = "createMessage", tag = "Messages", body = crate::types::create_message_request::rev4::CreateMessageRequest => new(required::<crate::types::create_message_request::rev4::CreateMessageRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "400" | "422" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::messages::rev5::CreateMessage = "createMessage", tag = "Messages", body = crate::types::create_message_request::rev5::CreateMessageRequest => new(required::<crate::types::create_message_request::rev5::CreateMessageRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "400" | "422" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::messages::rev5::GetWhatsappMessageStatus = "RetrieveWhatsAppMessageStatus", tag = "Messages" => new(required::<String>("message_id")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -63,17 +46,11 @@ dynamic!(crate::operations::messages::rev5::ListWhatsappMessageStatuses = "getWh
     "starting_after" => starting_after String,
 } {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "500" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" | "403" | "500" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::messages::preview::CreateMessage = "createMessage", tag = "Messages", body = crate::types::create_message_request::preview::CreateMessageRequest => new(required::<crate::types::create_message_request::preview::CreateMessageRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "400" | "422" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });

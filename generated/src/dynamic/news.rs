@@ -5,8 +5,7 @@
 use ::intercom_codegen_runtime::*;
 dynamic!(crate::operations::news::rev1::DeleteNewsItem = "deleteNewsItem", tag = "News" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 dynamic!(crate::operations::news::rev1::GetNewsfeed = "retrieveNewsfeed", tag = "News" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
@@ -37,8 +36,7 @@ dynamic!(crate::operations::news::rev1::CreateNewsItem = "createNewsItem", tag =
     feature = "preview"))]
 dynamic!(crate::operations::news::rev1::GetNewsItem = "retrieveNewsItem", tag = "News" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -46,8 +44,7 @@ dynamic!(crate::operations::news::rev1::GetNewsItem = "retrieveNewsItem", tag = 
     feature = "preview"))]
 dynamic!(crate::operations::news::rev1::UpdateNewsItem = "updateNewsItem", tag = "News", body = crate::types::news_item_request::rev1::NewsItemRequest => new(path::<String>(0), required::<crate::types::news_item_request::rev1::NewsItemRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -90,15 +87,13 @@ dynamic!(crate::operations::news::rev2::CreateNewsItem = "createNewsItem", tag =
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::news::rev2::GetNewsItem = "retrieveNewsItem", tag = "News" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::news::rev2::UpdateNewsItem = "updateNewsItem", tag = "News", body = crate::types::news_item_request::rev2::NewsItemRequest => new(path::<String>(0), required::<crate::types::news_item_request::rev2::NewsItemRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]

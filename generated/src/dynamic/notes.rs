@@ -22,16 +22,14 @@ dynamic!(crate::operations::notes::rev1::CreateContactNote = "createNote", tag =
 #[cfg(feature = "v2_7")]
 dynamic!(crate::operations::notes::rev1::GetNote = "retrieveNote", tag = "Notes" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13"))]
 dynamic!(crate::operations::notes::rev2::GetNote = "retrieveNote", tag = "Notes" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
@@ -84,8 +82,7 @@ dynamic!(crate::operations::notes::rev4::CreateContactNote = "createNote", tag =
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::notes::rev4::GetNote = "retrieveNote", tag = "Notes" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_15")]
@@ -115,8 +112,7 @@ dynamic!(crate::operations::notes::rev6::ListCompanyNotes = "listCompanyNotes", 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::notes::rev6::CreateCompanyNote = "createCompanyNote", tag = "Notes", body = crate::types::create_company_note_request::rev1::CreateCompanyNoteRequest => new(path::<String>(0), required::<crate::types::create_company_note_request::rev1::CreateCompanyNoteRequest>("body")) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -131,8 +127,7 @@ dynamic!(crate::operations::notes::rev6::ListContactNotes = "listNotes", tag = "
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::notes::rev6::GetNote = "retrieveNote", tag = "Notes" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]

@@ -7,60 +7,49 @@ use ::intercom_codegen_runtime::*;
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::office_hours::rev1::GetOfficeHoursException = "getOfficeHoursException", tag = "Office Hours" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::office_hours::rev1::UpdateOfficeHoursException = "updateOfficeHoursException", tag = "Office Hours", body = crate::types::update_office_hours_exception_request::rev1::UpdateOfficeHoursExceptionRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::update_office_hours_exception_request::rev1::UpdateOfficeHoursExceptionRequest>("body")) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" | "422" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::office_hours::rev1::DeleteOfficeHoursException = "deleteOfficeHoursException", tag = "Office Hours" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::office_hours::rev1::ListOfficeHoursExceptions = "listOfficeHoursExceptions", tag = "Office Hours" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::office_hours::rev1::CreateOfficeHoursException = "createOfficeHoursException", tag = "Office Hours", body = crate::types::create_office_hours_exception_request::rev1::CreateOfficeHoursExceptionRequest => new(path::<String>(0), required::<crate::types::create_office_hours_exception_request::rev1::CreateOfficeHoursExceptionRequest>("body")) {} {
     "201" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" | "422" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::office_hours::rev1::GetOfficeHoursSchedule = "getOfficeHoursSchedule", tag = "Office Hours" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::office_hours::rev1::UpdateOfficeHoursSchedule = "updateOfficeHoursSchedule", tag = "Office Hours", body = crate::types::update_office_hours_schedule_request::rev1::UpdateOfficeHoursScheduleRequest => new(path::<String>(0), required::<crate::types::update_office_hours_schedule_request::rev1::UpdateOfficeHoursScheduleRequest>("body")) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" | "422" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::office_hours::rev1::DeleteOfficeHoursSchedule = "deleteOfficeHoursSchedule", tag = "Office Hours" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -72,6 +61,5 @@ dynamic!(crate::operations::office_hours::rev1::ListOfficeHoursSchedules = "list
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::office_hours::rev1::CreateOfficeHoursSchedule = "createOfficeHoursSchedule", tag = "Office Hours", body = crate::types::create_office_hours_schedule_request::rev1::CreateOfficeHoursScheduleRequest => new(required::<crate::types::create_office_hours_schedule_request::rev1::CreateOfficeHoursScheduleRequest>("body")) {} {
     "201" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
+    "401" | "422" => Json<crate::types::error::rev1::Error>,
 });

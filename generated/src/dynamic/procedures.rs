@@ -7,8 +7,5 @@ use ::intercom_codegen_runtime::*;
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::procedures::preview::SubmitProcedureAgentInput = "collectProcedureAgentInput", tag = "Procedures", body = crate::types::collect_agent_input_request::preview::CollectAgentInputRequest => new(path::<String>(0), required::<crate::types::collect_agent_input_request::preview::CollectAgentInputRequest>("body")) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "409" => Json<crate::types::error::rev1::Error>,
+    "401" | "403" | "404" | "409" => Json<crate::types::error::rev1::Error>,
 });

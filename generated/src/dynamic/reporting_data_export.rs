@@ -24,9 +24,7 @@ dynamic!(crate::operations::reporting_data_export::rev1::DownloadReportingDataEx
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::reporting_data_export::rev1::EnqueueReportingDataExport = "enqueueReportingDataExport", tag = "Reporting Data Export", body = crate::types::enqueue_reporting_data_export_request::rev1::EnqueueReportingDataExportRequest => new(required::<crate::types::enqueue_reporting_data_export_request::rev1::EnqueueReportingDataExportRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "429" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" | "429" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]

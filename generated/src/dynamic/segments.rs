@@ -11,6 +11,5 @@ dynamic!(crate::operations::segments::rev1::ListSegments = "listSegments", tag =
 });
 dynamic!(crate::operations::segments::rev1::GetSegment = "retrieveSegment", tag = "Segments" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });

@@ -5,13 +5,11 @@
 use ::intercom_codegen_runtime::*;
 dynamic!(crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact = "attachSubscriptionTypeToContact", tag = "Subscription Types", body = crate::types::attach_subscription_type_to_contact_request::rev1::AttachSubscriptionTypeToContactRequest => new(path::<String>(0), required::<crate::types::attach_subscription_type_to_contact_request::rev1::AttachSubscriptionTypeToContactRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 dynamic!(crate::operations::subscription_types::rev1::DetachSubscriptionTypeFromContact = "detachSubscriptionTypeToContact", tag = "Subscription Types" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 dynamic!(crate::operations::subscription_types::rev1::ListSubscriptionTypes = "listSubscriptionTypes", tag = "Subscription Types" => new() {} {
     "200" => Self::Kind,

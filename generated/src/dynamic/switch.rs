@@ -9,15 +9,13 @@ use ::intercom_codegen_runtime::*;
     feature = "preview"))]
 dynamic!(crate::operations::switch::rev1::CreatePhoneSwitch = "createPhoneSwitch", tag = "Switch", body = crate::types::create_phone_switch_request::rev1::CreatePhoneSwitchRequest => new(required::<crate::types::create_phone_switch_request::rev1::CreatePhoneSwitchRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<Value>,
-    "422" => Json<Value>,
+    "400" | "422" => Json<Value>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::switch::rev2::CreatePhoneSwitch = "createPhoneSwitch", tag = "Switch", body = crate::types::create_phone_switch_request::rev1::CreatePhoneSwitchRequest => new(required::<crate::types::create_phone_switch_request::rev1::CreatePhoneSwitchRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<Value>,
-    "422" => Json<Value>,
+    "400" | "422" => Json<Value>,
     "401" => Json<crate::types::error::rev1::Error>,
 });

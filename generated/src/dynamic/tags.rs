@@ -5,23 +5,19 @@
 use ::intercom_codegen_runtime::*;
 dynamic!(crate::operations::tags::rev1::AttachTagToContact = "attachTagToContact", tag = "Tags", body = crate::types::attach_tag_to_contact_request::rev1::AttachTagToContactRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_contact_request::rev1::AttachTagToContactRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 dynamic!(crate::operations::tags::rev1::DetachTagFromContact = "detachTagFromContact", tag = "Tags" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 dynamic!(crate::operations::tags::rev1::AttachTagToConversation = "attachTagToConversation", tag = "Tags", body = crate::types::attach_tag_to_conversation_request::rev1::AttachTagToConversationRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_conversation_request::rev1::AttachTagToConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 dynamic!(crate::operations::tags::rev1::DetachTagFromConversation = "detachTagFromConversation", tag = "Tags", body = crate::types::detach_tag_from_conversation_request::rev1::DetachTagFromConversationRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::detach_tag_from_conversation_request::rev1::DetachTagFromConversationRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 dynamic!(crate::operations::tags::rev1::ListTags = "listTags", tag = "Tags" => new() {} {
     "200" => Self::Kind,
@@ -29,52 +25,42 @@ dynamic!(crate::operations::tags::rev1::ListTags = "listTags", tag = "Tags" => n
 });
 dynamic!(crate::operations::tags::rev1::GetTag = "findTag", tag = "Tags" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 dynamic!(crate::operations::tags::rev1::DeleteTag = "deleteTag", tag = "Tags" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "400" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::tags::rev1::CreateTag = "createTag", tag = "Tags", body = crate::types::create_tag_request::rev1::CreateTagRequest => new(required::<crate::types::create_tag_request::rev1::CreateTagRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::tags::rev2::AttachTagToTicket = "attachTagToTicket", tag = "Tags", body = crate::types::attach_tag_to_ticket_request::rev1::AttachTagToTicketRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_ticket_request::rev1::AttachTagToTicketRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::tags::rev2::DetachTagFromTicket = "detachTagFromTicket", tag = "Tags", body = crate::types::detach_tag_from_ticket_request::rev1::DetachTagFromTicketRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::detach_tag_from_ticket_request::rev1::DetachTagFromTicketRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::tags::rev3::CreateTag = "createTag", tag = "Tags", body = crate::types::create_tag_request::rev2::CreateTagRequest => new(required::<crate::types::create_tag_request::rev2::CreateTagRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::tags::rev4::CreateTag = "createTag", tag = "Tags", body = crate::types::create_tag_request::rev1::CreateTagRequest => new(required::<crate::types::create_tag_request::rev1::CreateTagRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" => Json<crate::types::error::rev1::Error>,
 });

@@ -13,8 +13,7 @@ dynamic!(crate::operations::teams::rev1::ListTeams = "listTeams", tag = "Teams" 
 #[cfg(feature = "v2_7")]
 dynamic!(crate::operations::teams::rev1::GetTeam = "retrieveTeam", tag = "Teams" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
@@ -28,8 +27,7 @@ dynamic!(crate::operations::teams::rev2::ListTeams = "listTeams", tag = "Teams" 
     feature = "v2_12", feature = "v2_13"))]
 dynamic!(crate::operations::teams::rev2::GetTeam = "retrieveTeam", tag = "Teams" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -41,8 +39,7 @@ dynamic!(crate::operations::teams::rev3::ListTeams = "listTeams", tag = "Teams" 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::teams::rev3::GetTeam = "retrieveTeam", tag = "Teams" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -50,17 +47,11 @@ dynamic!(crate::operations::teams::rev4::GetTeamMetrics = "getTeamMetrics", tag 
     "idle_threshold" => idle_threshold i64,
 } {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "401" | "403" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::teams::preview::UpdateTeamMembers = "updateTeamMembers", tag = "Teams", body = crate::types::update_team_members_request::preview::UpdateTeamMembersRequest => new(path::<String>(0), required::<crate::types::update_team_members_request::preview::UpdateTeamMembersRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "409" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "403" | "404" | "409" | "401" => Json<crate::types::error::rev1::Error>,
 });

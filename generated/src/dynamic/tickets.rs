@@ -32,8 +32,7 @@ dynamic!(crate::operations::tickets::rev1::UpdateTicket = "updateTicket", tag = 
 #[cfg(feature = "v2_10")]
 dynamic!(crate::operations::tickets::rev2::ReplyToTicket = "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev1::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev1::ReplyToTicketRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_10")]
@@ -86,10 +85,8 @@ dynamic!(crate::operations::tickets::rev3::SearchTickets = "searchTickets", tag 
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
 dynamic!(crate::operations::tickets::rev3::ReplyToTicket = "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev2::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev2::ReplyToTicketRequest>("body")) {} {
-    "400" => Json<crate::types::error::rev1::Error>,
+    "400" | "404" | "401" => Json<crate::types::error::rev1::Error>,
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_12")]
@@ -107,8 +104,7 @@ dynamic!(crate::operations::tickets::rev4::GetTicket = "getTicket", tag = "Ticke
 #[cfg(feature = "v2_12")]
 dynamic!(crate::operations::tickets::rev4::UpdateTicket = "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev3::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev3::UpdateTicketRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<Value>,
-    "400" => Json<Value>,
+    "404" | "400" => Json<Value>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
@@ -119,10 +115,8 @@ dynamic!(crate::operations::tickets::rev4::SearchTickets = "searchTickets", tag 
 
 #[cfg(feature = "v2_13")]
 dynamic!(crate::operations::tickets::rev5::ReplyToTicket = "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev3::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev3::ReplyToTicketRequest>("body")) {} {
-    "400" => Json<crate::types::error::rev1::Error>,
+    "400" | "404" | "401" => Json<crate::types::error::rev1::Error>,
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_13")]
@@ -140,8 +134,7 @@ dynamic!(crate::operations::tickets::rev5::GetTicket = "getTicket", tag = "Ticke
 #[cfg(feature = "v2_13")]
 dynamic!(crate::operations::tickets::rev5::UpdateTicket = "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev4::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev4::UpdateTicketRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<Value>,
-    "400" => Json<Value>,
+    "404" | "400" => Json<Value>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
@@ -154,17 +147,13 @@ dynamic!(crate::operations::tickets::rev5::SearchTickets = "searchTickets", tag 
     feature = "preview"))]
 dynamic!(crate::operations::tickets::rev5::DeleteTicket = "deleteTicket", tag = "Tickets" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" | "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::tickets::rev6::ReplyToTicket = "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev4::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev4::ReplyToTicketRequest>("body")) {} {
-    "400" => Json<crate::types::error::rev1::Error>,
+    "400" | "404" | "401" => Json<crate::types::error::rev1::Error>,
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -182,8 +171,7 @@ dynamic!(crate::operations::tickets::rev6::GetTicket = "getTicket", tag = "Ticke
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::tickets::rev6::UpdateTicket = "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev5::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev5::UpdateTicketRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<Value>,
-    "400" => Json<Value>,
+    "404" | "400" => Json<Value>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
@@ -195,32 +183,25 @@ dynamic!(crate::operations::tickets::rev6::SearchTickets = "searchTickets", tag 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::tickets::rev6::EnqueueTicketCreation = "enqueueCreateTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev4::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev4::CreateTicketRequest>("body")) {} {
     "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "400" => Json<crate::types::error::rev1::Error>,
+    "401" | "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::tickets::rev7::ReplyToTicket = "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev5::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev5::ReplyToTicketRequest>("body")) {} {
-    "400" => Json<crate::types::error::rev1::Error>,
+    "400" | "404" | "401" => Json<crate::types::error::rev1::Error>,
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::tickets::rev7::LinkConversationToTicket = "linkConversationToTicket", tag = "Tickets", body = crate::types::link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest => new(path::<String>(0), required::<crate::types::link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::tickets::rev7::UnlinkConversationFromTicket = "unlinkConversationFromTicket", tag = "Tickets" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
@@ -238,17 +219,14 @@ dynamic!(crate::operations::tickets::rev7::GetTicket = "getTicket", tag = "Ticke
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::tickets::rev7::UpdateTicket = "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev5::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev5::UpdateTicketRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<Value>,
-    "400" => Json<Value>,
+    "404" | "400" => Json<Value>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::tickets::rev7::ChangeTicketType = "changeTicketType", tag = "Tickets", body = crate::types::change_ticket_type_request::rev1::ChangeTicketTypeRequest => new(path::<String>(0), required::<crate::types::change_ticket_type_request::rev1::ChangeTicketTypeRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
@@ -258,26 +236,20 @@ dynamic!(crate::operations::tickets::rev7::SearchTickets = "searchTickets", tag 
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::tickets::preview::ReplyToTicket = "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev5::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev5::ReplyToTicketRequest>("body")) {} {
-    "400" => Json<crate::types::error::rev1::Error>,
+    "400" | "404" | "401" => Json<crate::types::error::rev1::Error>,
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::tickets::preview::LinkConversationToTicket = "linkConversationToTicket", tag = "Tickets", body = crate::types::link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest => new(path::<String>(0), required::<crate::types::link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::tickets::preview::UnlinkConversationFromTicket = "unlinkConversationFromTicket", tag = "Tickets" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "400" | "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
@@ -295,17 +267,14 @@ dynamic!(crate::operations::tickets::preview::GetTicket = "getTicket", tag = "Ti
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::tickets::preview::UpdateTicket = "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev5::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev5::UpdateTicketRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<Value>,
-    "400" => Json<Value>,
+    "404" | "400" => Json<Value>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::tickets::preview::ChangeTicketType = "changeTicketType", tag = "Tickets", body = crate::types::change_ticket_type_request::rev1::ChangeTicketTypeRequest => new(path::<String>(0), required::<crate::types::change_ticket_type_request::rev1::ChangeTicketTypeRequest>("body")) {} {
     "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
+    "400" | "401" | "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]

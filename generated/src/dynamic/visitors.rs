@@ -14,30 +14,26 @@ dynamic!(crate::operations::visitors::rev1::ConvertVisitor = "convertVisitor", t
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::visitors::rev1::GetVisitor = "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::visitors::rev1::UpdateVisitor = "updateVisitor", tag = "Visitors", body = crate::types::update_visitor_request::rev1::UpdateVisitorRequest => new(required::<crate::types::update_visitor_request::rev1::UpdateVisitorRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::visitors::rev2::GetVisitor = "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
 dynamic!(crate::operations::visitors::rev2::UpdateVisitor = "updateVisitor", tag = "Visitors", body = crate::types::update_visitor_request::rev1::UpdateVisitorRequest => new(required::<crate::types::update_visitor_request::rev1::UpdateVisitorRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
@@ -61,15 +57,13 @@ dynamic!(crate::operations::visitors::rev4::ConvertVisitor = "convertVisitor", t
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::visitors::rev4::GetVisitor = "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::visitors::rev4::UpdateVisitor = "updateVisitor", tag = "Visitors", body = crate::types::update_visitor_request::rev1::UpdateVisitorRequest => new(required::<crate::types::update_visitor_request::rev1::UpdateVisitorRequest>("body")) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
+    "404" | "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]

@@ -7,6 +7,5 @@ use ::intercom_codegen_runtime::*;
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::workflows::rev1::ExportWorkflow = "exportWorkflow", tag = "Workflows" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
+    "404" | "403" => Json<crate::types::error::rev1::Error>,
 });

@@ -31,9 +31,7 @@ pub(crate) mod rev1 {
         /// based on this operation must reject admins whose email address is not verified.
         ///
         /// `GET /me`. Returns `Option<AdminWithApp>`.
-        #[doc(alias = "identifyAdmin")]
-        #[doc(alias = "get current admin")]
-        #[doc(alias = "/me")]
+        #[doc(alias("identifyAdmin", "get current admin", "/me"))]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -46,9 +44,7 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /admins/{id}/away`. Returns `Option<Admin>`. [`UpdateAdminAwayStatus`] lists the
         /// errors by status.
-        #[doc(alias = "setAwayAdmin")]
-        #[doc(alias = "update admin away status")]
-        #[doc(alias = "/admins/{id}/away")]
+        #[doc(alias("setAwayAdmin", "update admin away status", "/admins/{id}/away"))]
         pub fn update_admin_away_status(
             &self,
             id: impl Display,
@@ -67,8 +63,7 @@ pub(crate) mod rev1 {
         /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev1::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
-        #[doc(alias = "list activity logs")]
-        #[doc(alias = "/admins/activity_logs")]
+        #[doc(alias("list activity logs", "/admins/activity_logs"))]
         pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
@@ -80,8 +75,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev1::AdminList).
         /// [`ListAdmins`] lists the errors by status.
-        #[doc(alias = "list admins")]
-        #[doc(alias = "/admins")]
+        #[doc(alias("list admins", "/admins"))]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -92,9 +86,7 @@ pub(crate) mod rev1 {
         /// - `id`: The admin's id.
         ///
         /// `GET /admins/{id}`. Returns `Option<Admin>`. [`GetAdmin`] lists the errors by status.
-        #[doc(alias = "retrieveAdmin")]
-        #[doc(alias = "get admin")]
-        #[doc(alias = "/admins/{id}")]
+        #[doc(alias("retrieveAdmin", "get admin", "/admins/{id}"))]
         pub fn get_admin(&self, id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }
@@ -130,9 +122,7 @@ pub(crate) mod rev2 {
         /// based on this operation must reject admins whose email address is not verified.
         ///
         /// `GET /me`. Returns `Option<AdminWithApp>`.
-        #[doc(alias = "identifyAdmin")]
-        #[doc(alias = "get current admin")]
-        #[doc(alias = "/me")]
+        #[doc(alias("identifyAdmin", "get current admin", "/me"))]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -145,9 +135,7 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /admins/{id}/away`. Returns `Option<Admin>`. [`UpdateAdminAwayStatus`] lists the
         /// errors by status.
-        #[doc(alias = "setAwayAdmin")]
-        #[doc(alias = "update admin away status")]
-        #[doc(alias = "/admins/{id}/away")]
+        #[doc(alias("setAwayAdmin", "update admin away status", "/admins/{id}/away"))]
         pub fn update_admin_away_status(
             &self,
             id: impl Display,
@@ -166,8 +154,7 @@ pub(crate) mod rev2 {
         /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev1::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
-        #[doc(alias = "list activity logs")]
-        #[doc(alias = "/admins/activity_logs")]
+        #[doc(alias("list activity logs", "/admins/activity_logs"))]
         pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
@@ -179,8 +166,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev2::AdminList).
         /// [`ListAdmins`] lists the errors by status.
-        #[doc(alias = "list admins")]
-        #[doc(alias = "/admins")]
+        #[doc(alias("list admins", "/admins"))]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -191,9 +177,7 @@ pub(crate) mod rev2 {
         /// - `id`: The admin's id.
         ///
         /// `GET /admins/{id}`. Returns `Option<Admin>`. [`GetAdmin`] lists the errors by status.
-        #[doc(alias = "retrieveAdmin")]
-        #[doc(alias = "get admin")]
-        #[doc(alias = "/admins/{id}")]
+        #[doc(alias("retrieveAdmin", "get admin", "/admins/{id}"))]
         pub fn get_admin(&self, id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }
@@ -229,9 +213,7 @@ pub(crate) mod rev3 {
         /// based on this operation must reject admins whose email address is not verified.
         ///
         /// `GET /me`. Returns [`AdminWithApp`](crate::types::admin_with_app::rev1::AdminWithApp).
-        #[doc(alias = "identifyAdmin")]
-        #[doc(alias = "get current admin")]
-        #[doc(alias = "/me")]
+        #[doc(alias("identifyAdmin", "get current admin", "/me"))]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -244,10 +226,8 @@ pub(crate) mod rev3 {
         ///
         /// `PUT /admins/{admin_id}/away`. Returns [`Admin`](crate::types::admin::rev2::Admin).
         /// [`UpdateAdminAwayStatus`] lists the errors by status.
-        #[doc(alias = "setAwayAdmin")]
-        #[doc(alias = "update admin away status")]
-        #[doc(alias = "/admins/{admin_id}/away")]
-        #[doc(alias = "/admins/{id}/away")]
+        #[doc(alias("setAwayAdmin", "update admin away status", "/admins/{admin_id}/away",
+            "/admins/{id}/away"))]
         pub fn update_admin_away_status(
             &self,
             admin_id: impl Display,
@@ -266,8 +246,7 @@ pub(crate) mod rev3 {
         /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev2::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
-        #[doc(alias = "list activity logs")]
-        #[doc(alias = "/admins/activity_logs")]
+        #[doc(alias("list activity logs", "/admins/activity_logs"))]
         pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
@@ -279,8 +258,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev3::AdminList).
         /// [`ListAdmins`] lists the errors by status.
-        #[doc(alias = "list admins")]
-        #[doc(alias = "/admins")]
+        #[doc(alias("list admins", "/admins"))]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -292,10 +270,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /admins/{admin_id}`. Returns [`Admin`](crate::types::admin::rev2::Admin).
         /// [`GetAdmin`] lists the errors by status.
-        #[doc(alias = "retrieveAdmin")]
-        #[doc(alias = "get admin")]
-        #[doc(alias = "/admins/{admin_id}")]
-        #[doc(alias = "/admins/{id}")]
+        #[doc(alias("retrieveAdmin", "get admin", "/admins/{admin_id}", "/admins/{id}"))]
         pub fn get_admin(&self, admin_id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, admin_id)
         }
@@ -331,9 +306,7 @@ pub(crate) mod rev4 {
         /// based on this operation must reject admins whose email address is not verified.
         ///
         /// `GET /me`. Returns `Option<AdminWithApp>`.
-        #[doc(alias = "identifyAdmin")]
-        #[doc(alias = "get current admin")]
-        #[doc(alias = "/me")]
+        #[doc(alias("identifyAdmin", "get current admin", "/me"))]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -346,9 +319,7 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /admins/{id}/away`. Returns `Option<Admin>`. [`UpdateAdminAwayStatus`] lists the
         /// errors by status.
-        #[doc(alias = "setAwayAdmin")]
-        #[doc(alias = "update admin away status")]
-        #[doc(alias = "/admins/{id}/away")]
+        #[doc(alias("setAwayAdmin", "update admin away status", "/admins/{id}/away"))]
         pub fn update_admin_away_status(
             &self,
             id: impl Display,
@@ -367,8 +338,7 @@ pub(crate) mod rev4 {
         /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev3::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
-        #[doc(alias = "list activity logs")]
-        #[doc(alias = "/admins/activity_logs")]
+        #[doc(alias("list activity logs", "/admins/activity_logs"))]
         pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
@@ -380,8 +350,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev2::AdminList).
         /// [`ListAdmins`] lists the errors by status.
-        #[doc(alias = "list admins")]
-        #[doc(alias = "/admins")]
+        #[doc(alias("list admins", "/admins"))]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -392,9 +361,7 @@ pub(crate) mod rev4 {
         /// - `id`: The admin's id.
         ///
         /// `GET /admins/{id}`. Returns `Option<Admin>`. [`GetAdmin`] lists the errors by status.
-        #[doc(alias = "retrieveAdmin")]
-        #[doc(alias = "get admin")]
-        #[doc(alias = "/admins/{id}")]
+        #[doc(alias("retrieveAdmin", "get admin", "/admins/{id}"))]
         pub fn get_admin(&self, id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }
@@ -430,9 +397,7 @@ pub(crate) mod rev5 {
         /// based on this operation must reject admins whose email address is not verified.
         ///
         /// `GET /me`. Returns `Option<AdminWithApp>`.
-        #[doc(alias = "identifyAdmin")]
-        #[doc(alias = "get current admin")]
-        #[doc(alias = "/me")]
+        #[doc(alias("identifyAdmin", "get current admin", "/me"))]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -445,10 +410,8 @@ pub(crate) mod rev5 {
         ///
         /// `PUT /admins/{admin_id}/away`. Returns `Option<Admin>`. [`UpdateAdminAwayStatus`] lists
         /// the errors by status.
-        #[doc(alias = "setAwayAdmin")]
-        #[doc(alias = "update admin away status")]
-        #[doc(alias = "/admins/{admin_id}/away")]
-        #[doc(alias = "/admins/{id}/away")]
+        #[doc(alias("setAwayAdmin", "update admin away status", "/admins/{admin_id}/away",
+            "/admins/{id}/away"))]
         pub fn update_admin_away_status(
             &self,
             admin_id: impl Display,
@@ -467,8 +430,7 @@ pub(crate) mod rev5 {
         /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev4::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
-        #[doc(alias = "list activity logs")]
-        #[doc(alias = "/admins/activity_logs")]
+        #[doc(alias("list activity logs", "/admins/activity_logs"))]
         pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
@@ -480,8 +442,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev4::AdminList).
         /// [`ListAdmins`] lists the errors by status.
-        #[doc(alias = "list admins")]
-        #[doc(alias = "/admins")]
+        #[doc(alias("list admins", "/admins"))]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -493,10 +454,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /admins/{admin_id}`. Returns `Option<Admin>`. [`GetAdmin`] lists the errors by
         /// status.
-        #[doc(alias = "retrieveAdmin")]
-        #[doc(alias = "get admin")]
-        #[doc(alias = "/admins/{admin_id}")]
-        #[doc(alias = "/admins/{id}")]
+        #[doc(alias("retrieveAdmin", "get admin", "/admins/{admin_id}", "/admins/{id}"))]
         pub fn get_admin(&self, admin_id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, admin_id)
         }
@@ -532,9 +490,7 @@ pub(crate) mod rev6 {
         /// based on this operation must reject admins whose email address is not verified.
         ///
         /// `GET /me`. Returns `Option<AdminWithApp>`.
-        #[doc(alias = "identifyAdmin")]
-        #[doc(alias = "get current admin")]
-        #[doc(alias = "/me")]
+        #[doc(alias("identifyAdmin", "get current admin", "/me"))]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -547,10 +503,8 @@ pub(crate) mod rev6 {
         ///
         /// `PUT /admins/{admin_id}/away`. Returns `Option<Admin>`. [`UpdateAdminAwayStatus`] lists
         /// the errors by status.
-        #[doc(alias = "setAwayAdmin")]
-        #[doc(alias = "update admin away status")]
-        #[doc(alias = "/admins/{admin_id}/away")]
-        #[doc(alias = "/admins/{id}/away")]
+        #[doc(alias("setAwayAdmin", "update admin away status", "/admins/{admin_id}/away",
+            "/admins/{id}/away"))]
         pub fn update_admin_away_status(
             &self,
             admin_id: impl Display,
@@ -569,8 +523,7 @@ pub(crate) mod rev6 {
         /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev5::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
-        #[doc(alias = "list activity logs")]
-        #[doc(alias = "/admins/activity_logs")]
+        #[doc(alias("list activity logs", "/admins/activity_logs"))]
         pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
@@ -582,8 +535,7 @@ pub(crate) mod rev6 {
         ///
         /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev4::AdminList).
         /// [`ListAdmins`] lists the errors by status.
-        #[doc(alias = "list admins")]
-        #[doc(alias = "/admins")]
+        #[doc(alias("list admins", "/admins"))]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -595,10 +547,7 @@ pub(crate) mod rev6 {
         ///
         /// `GET /admins/{admin_id}`. Returns `Option<Admin>`. [`GetAdmin`] lists the errors by
         /// status.
-        #[doc(alias = "retrieveAdmin")]
-        #[doc(alias = "get admin")]
-        #[doc(alias = "/admins/{admin_id}")]
-        #[doc(alias = "/admins/{id}")]
+        #[doc(alias("retrieveAdmin", "get admin", "/admins/{admin_id}", "/admins/{id}"))]
         pub fn get_admin(&self, admin_id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, admin_id)
         }
@@ -636,9 +585,7 @@ pub(crate) mod rev7 {
         /// based on this operation must reject admins whose email address is not verified.
         ///
         /// `GET /me`. Returns `Option<AdminWithApp>`.
-        #[doc(alias = "identifyAdmin")]
-        #[doc(alias = "get current admin")]
-        #[doc(alias = "/me")]
+        #[doc(alias("identifyAdmin", "get current admin", "/me"))]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -651,9 +598,7 @@ pub(crate) mod rev7 {
         ///
         /// `PUT /admins/{id}/away`. Returns `Option<Admin>`. [`UpdateAdminAwayStatus`] lists the
         /// errors by status.
-        #[doc(alias = "setAwayAdmin")]
-        #[doc(alias = "update admin away status")]
-        #[doc(alias = "/admins/{id}/away")]
+        #[doc(alias("setAwayAdmin", "update admin away status", "/admins/{id}/away"))]
         pub fn update_admin_away_status(
             &self,
             id: impl Display,
@@ -672,8 +617,7 @@ pub(crate) mod rev7 {
         /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev6::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
-        #[doc(alias = "list activity logs")]
-        #[doc(alias = "/admins/activity_logs")]
+        #[doc(alias("list activity logs", "/admins/activity_logs"))]
         pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
@@ -687,8 +631,7 @@ pub(crate) mod rev7 {
         /// `POST /admins/activity_logs/search`, since version 2.16. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev6::ActivityLogList).
         /// [`SearchActivityLogs`] lists the errors by status.
-        #[doc(alias = "search activity logs")]
-        #[doc(alias = "/admins/activity_logs/search")]
+        #[doc(alias("search activity logs", "/admins/activity_logs/search"))]
         #[inline]
         pub fn search_activity_logs(&self, body: SearchActivityLogsRequest) -> SearchActivityLogs {
             SearchActivityLogs::new(&self.connection, body)
@@ -702,8 +645,7 @@ pub(crate) mod rev7 {
         /// `GET /admins/activity_log_event_types`, since version 2.16. Returns
         /// [`ActivityLogEventTypeList`](crate::types::activity_log_event_type_list::rev1::ActivityLogEventTypeList).
         /// [`ListActivityLogEventTypes`] lists the errors by status.
-        #[doc(alias = "list activity log event types")]
-        #[doc(alias = "/admins/activity_log_event_types")]
+        #[doc(alias("list activity log event types", "/admins/activity_log_event_types"))]
         #[inline]
         pub fn list_activity_log_event_types(&self) -> ListActivityLogEventTypes {
             ListActivityLogEventTypes::new(&self.connection)
@@ -716,8 +658,7 @@ pub(crate) mod rev7 {
         ///
         /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev5::AdminList).
         /// [`ListAdmins`] lists the errors by status.
-        #[doc(alias = "list admins")]
-        #[doc(alias = "/admins")]
+        #[doc(alias("list admins", "/admins"))]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -728,9 +669,7 @@ pub(crate) mod rev7 {
         /// - `id`: The admin's id.
         ///
         /// `GET /admins/{id}`. Returns `Option<Admin>`. [`GetAdmin`] lists the errors by status.
-        #[doc(alias = "retrieveAdmin")]
-        #[doc(alias = "get admin")]
-        #[doc(alias = "/admins/{id}")]
+        #[doc(alias("retrieveAdmin", "get admin", "/admins/{id}"))]
         pub fn get_admin(&self, id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }
@@ -768,9 +707,7 @@ pub(crate) mod preview {
         /// based on this operation must reject admins whose email address is not verified.
         ///
         /// `GET /me`. Returns `Option<AdminWithApp>`.
-        #[doc(alias = "identifyAdmin")]
-        #[doc(alias = "get current admin")]
-        #[doc(alias = "/me")]
+        #[doc(alias("identifyAdmin", "get current admin", "/me"))]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
             GetCurrentAdmin::new(&self.connection)
@@ -783,9 +720,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /admins/{id}/away`. Returns `Option<Admin>`. [`UpdateAdminAwayStatus`] lists the
         /// errors by status.
-        #[doc(alias = "setAwayAdmin")]
-        #[doc(alias = "update admin away status")]
-        #[doc(alias = "/admins/{id}/away")]
+        #[doc(alias("setAwayAdmin", "update admin away status", "/admins/{id}/away"))]
         pub fn update_admin_away_status(
             &self,
             id: impl Display,
@@ -804,8 +739,7 @@ pub(crate) mod preview {
         /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::preview::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
-        #[doc(alias = "list activity logs")]
-        #[doc(alias = "/admins/activity_logs")]
+        #[doc(alias("list activity logs", "/admins/activity_logs"))]
         pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
@@ -819,8 +753,7 @@ pub(crate) mod preview {
         /// `POST /admins/activity_logs/search`, since version 2.16. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::preview::ActivityLogList).
         /// [`SearchActivityLogs`] lists the errors by status.
-        #[doc(alias = "search activity logs")]
-        #[doc(alias = "/admins/activity_logs/search")]
+        #[doc(alias("search activity logs", "/admins/activity_logs/search"))]
         #[inline]
         pub fn search_activity_logs(&self, body: SearchActivityLogsRequest) -> SearchActivityLogs {
             SearchActivityLogs::new(&self.connection, body)
@@ -834,8 +767,7 @@ pub(crate) mod preview {
         /// `GET /admins/activity_log_event_types`, since version 2.16. Returns
         /// [`ActivityLogEventTypeList`](crate::types::activity_log_event_type_list::rev1::ActivityLogEventTypeList).
         /// [`ListActivityLogEventTypes`] lists the errors by status.
-        #[doc(alias = "list activity log event types")]
-        #[doc(alias = "/admins/activity_log_event_types")]
+        #[doc(alias("list activity log event types", "/admins/activity_log_event_types"))]
         #[inline]
         pub fn list_activity_log_event_types(&self) -> ListActivityLogEventTypes {
             ListActivityLogEventTypes::new(&self.connection)
@@ -848,8 +780,7 @@ pub(crate) mod preview {
         ///
         /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev5::AdminList).
         /// [`ListAdmins`] lists the errors by status.
-        #[doc(alias = "list admins")]
-        #[doc(alias = "/admins")]
+        #[doc(alias("list admins", "/admins"))]
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -860,9 +791,7 @@ pub(crate) mod preview {
         /// - `id`: The admin's id.
         ///
         /// `GET /admins/{id}`. Returns `Option<Admin>`. [`GetAdmin`] lists the errors by status.
-        #[doc(alias = "retrieveAdmin")]
-        #[doc(alias = "get admin")]
-        #[doc(alias = "/admins/{id}")]
+        #[doc(alias("retrieveAdmin", "get admin", "/admins/{id}"))]
         pub fn get_admin(&self, id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }

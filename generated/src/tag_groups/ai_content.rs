@@ -40,8 +40,7 @@ pub(crate) mod rev1 {
         /// `GET /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev1::ContentImportSourcesList).
         /// [`ListContentImportSources`] lists the errors by status.
-        #[doc(alias = "list content import sources")]
-        #[doc(alias = "/ai/content_import_sources")]
+        #[doc(alias("list content import sources", "/ai/content_import_sources"))]
         #[inline]
         pub fn list_content_import_sources(&self) -> ListContentImportSources {
             ListContentImportSources::new(&self.connection)
@@ -52,8 +51,7 @@ pub(crate) mod rev1 {
         /// `POST /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
         /// [`CreateContentImportSource`] lists the errors by status.
-        #[doc(alias = "create content import source")]
-        #[doc(alias = "/ai/content_import_sources")]
+        #[doc(alias("create content import source", "/ai/content_import_sources"))]
         #[inline]
         pub fn create_content_import_source(
             &self,
@@ -69,9 +67,8 @@ pub(crate) mod rev1 {
         /// `GET /ai/content_import_sources/{source_id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
         /// [`GetContentImportSource`] lists the errors by status.
-        #[doc(alias = "get content import source")]
-        #[doc(alias = "/ai/content_import_sources/{source_id}")]
-        #[doc(alias = "/ai/content_import_sources/{id}")]
+        #[doc(alias("get content import source", "/ai/content_import_sources/{source_id}",
+            "/ai/content_import_sources/{id}"))]
         pub fn get_content_import_source(&self, source_id: impl Display) -> GetContentImportSource {
             GetContentImportSource::new(&self.connection, source_id)
         }
@@ -83,9 +80,8 @@ pub(crate) mod rev1 {
         /// `PUT /ai/content_import_sources/{source_id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
         /// [`UpdateContentImportSource`] lists the errors by status.
-        #[doc(alias = "update content import source")]
-        #[doc(alias = "/ai/content_import_sources/{source_id}")]
-        #[doc(alias = "/ai/content_import_sources/{id}")]
+        #[doc(alias("update content import source", "/ai/content_import_sources/{source_id}",
+            "/ai/content_import_sources/{id}"))]
         pub fn update_content_import_source(
             &self,
             source_id: impl Display,
@@ -100,8 +96,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the
         /// response has no body. [`DeleteContentImportSource`] lists the errors by status.
-        #[doc(alias = "delete content import source")]
-        #[doc(alias = "/ai/content_import_sources/{id}")]
+        #[doc(alias("delete content import source", "/ai/content_import_sources/{id}"))]
         pub fn delete_content_import_source(&self, id: impl Display) -> DeleteContentImportSource {
             DeleteContentImportSource::new(&self.connection, id)
         }
@@ -114,8 +109,7 @@ pub(crate) mod rev1 {
         /// `GET /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPagesList`](crate::types::external_pages_list::rev1::ExternalPagesList).
         /// [`ListExternalPages`] lists the errors by status.
-        #[doc(alias = "list external pages")]
-        #[doc(alias = "/ai/external_pages")]
+        #[doc(alias("list external pages", "/ai/external_pages"))]
         #[inline]
         pub fn list_external_pages(&self) -> ListExternalPages {
             ListExternalPages::new(&self.connection)
@@ -127,8 +121,7 @@ pub(crate) mod rev1 {
         /// `POST /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`CreateExternalPage`] lists the errors by status.
-        #[doc(alias = "create external page")]
-        #[doc(alias = "/ai/external_pages")]
+        #[doc(alias("create external page", "/ai/external_pages"))]
         #[inline]
         pub fn create_external_page(&self, body: CreateExternalPageRequest) -> CreateExternalPage {
             CreateExternalPage::new(&self.connection, body)
@@ -141,8 +134,7 @@ pub(crate) mod rev1 {
         /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage). [`GetExternalPage`]
         /// lists the errors by status.
-        #[doc(alias = "get external page")]
-        #[doc(alias = "/ai/external_pages/{id}")]
+        #[doc(alias("get external page", "/ai/external_pages/{id}"))]
         pub fn get_external_page(&self, id: impl Display) -> GetExternalPage {
             GetExternalPage::new(&self.connection, id)
         }
@@ -154,9 +146,8 @@ pub(crate) mod rev1 {
         /// `PUT /ai/external_pages/{page_id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`UpdateExternalPage`] lists the errors by status.
-        #[doc(alias = "update external page")]
-        #[doc(alias = "/ai/external_pages/{page_id}")]
-        #[doc(alias = "/ai/external_pages/{id}")]
+        #[doc(alias("update external page", "/ai/external_pages/{page_id}",
+            "/ai/external_pages/{id}"))]
         pub fn update_external_page(
             &self,
             page_id: impl Display,
@@ -172,8 +163,7 @@ pub(crate) mod rev1 {
         /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`DeleteExternalPage`] lists the errors by status.
-        #[doc(alias = "delete external page")]
-        #[doc(alias = "/ai/external_pages/{id}")]
+        #[doc(alias("delete external page", "/ai/external_pages/{id}"))]
         pub fn delete_external_page(&self, id: impl Display) -> DeleteExternalPage {
             DeleteExternalPage::new(&self.connection, id)
         }
@@ -219,8 +209,7 @@ pub(crate) mod rev2 {
         /// `GET /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev2::ContentImportSourcesList).
         /// [`ListContentImportSources`] lists the errors by status.
-        #[doc(alias = "list content import sources")]
-        #[doc(alias = "/ai/content_import_sources")]
+        #[doc(alias("list content import sources", "/ai/content_import_sources"))]
         #[inline]
         pub fn list_content_import_sources(&self) -> ListContentImportSources {
             ListContentImportSources::new(&self.connection)
@@ -231,8 +220,7 @@ pub(crate) mod rev2 {
         /// `POST /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
         /// [`CreateContentImportSource`] lists the errors by status.
-        #[doc(alias = "create content import source")]
-        #[doc(alias = "/ai/content_import_sources")]
+        #[doc(alias("create content import source", "/ai/content_import_sources"))]
         #[inline]
         pub fn create_content_import_source(
             &self,
@@ -248,8 +236,7 @@ pub(crate) mod rev2 {
         /// `GET /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
         /// [`GetContentImportSource`] lists the errors by status.
-        #[doc(alias = "get content import source")]
-        #[doc(alias = "/ai/content_import_sources/{id}")]
+        #[doc(alias("get content import source", "/ai/content_import_sources/{id}"))]
         pub fn get_content_import_source(&self, id: impl Display) -> GetContentImportSource {
             GetContentImportSource::new(&self.connection, id)
         }
@@ -261,8 +248,7 @@ pub(crate) mod rev2 {
         /// `PUT /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
         /// [`UpdateContentImportSource`] lists the errors by status.
-        #[doc(alias = "update content import source")]
-        #[doc(alias = "/ai/content_import_sources/{id}")]
+        #[doc(alias("update content import source", "/ai/content_import_sources/{id}"))]
         pub fn update_content_import_source(
             &self,
             id: impl Display,
@@ -277,8 +263,7 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the
         /// response has no body. [`DeleteContentImportSource`] lists the errors by status.
-        #[doc(alias = "delete content import source")]
-        #[doc(alias = "/ai/content_import_sources/{id}")]
+        #[doc(alias("delete content import source", "/ai/content_import_sources/{id}"))]
         pub fn delete_content_import_source(&self, id: impl Display) -> DeleteContentImportSource {
             DeleteContentImportSource::new(&self.connection, id)
         }
@@ -291,8 +276,7 @@ pub(crate) mod rev2 {
         /// `GET /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPagesList`](crate::types::external_pages_list::rev1::ExternalPagesList).
         /// [`ListExternalPages`] lists the errors by status.
-        #[doc(alias = "list external pages")]
-        #[doc(alias = "/ai/external_pages")]
+        #[doc(alias("list external pages", "/ai/external_pages"))]
         #[inline]
         pub fn list_external_pages(&self) -> ListExternalPages {
             ListExternalPages::new(&self.connection)
@@ -304,8 +288,7 @@ pub(crate) mod rev2 {
         /// `POST /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`CreateExternalPage`] lists the errors by status.
-        #[doc(alias = "create external page")]
-        #[doc(alias = "/ai/external_pages")]
+        #[doc(alias("create external page", "/ai/external_pages"))]
         #[inline]
         pub fn create_external_page(&self, body: CreateExternalPageRequest) -> CreateExternalPage {
             CreateExternalPage::new(&self.connection, body)
@@ -318,8 +301,7 @@ pub(crate) mod rev2 {
         /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage). [`GetExternalPage`]
         /// lists the errors by status.
-        #[doc(alias = "get external page")]
-        #[doc(alias = "/ai/external_pages/{id}")]
+        #[doc(alias("get external page", "/ai/external_pages/{id}"))]
         pub fn get_external_page(&self, id: impl Display) -> GetExternalPage {
             GetExternalPage::new(&self.connection, id)
         }
@@ -331,9 +313,8 @@ pub(crate) mod rev2 {
         /// `PUT /ai/external_pages/{page_id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`UpdateExternalPage`] lists the errors by status.
-        #[doc(alias = "update external page")]
-        #[doc(alias = "/ai/external_pages/{page_id}")]
-        #[doc(alias = "/ai/external_pages/{id}")]
+        #[doc(alias("update external page", "/ai/external_pages/{page_id}",
+            "/ai/external_pages/{id}"))]
         pub fn update_external_page(
             &self,
             page_id: impl Display,
@@ -349,8 +330,7 @@ pub(crate) mod rev2 {
         /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`DeleteExternalPage`] lists the errors by status.
-        #[doc(alias = "delete external page")]
-        #[doc(alias = "/ai/external_pages/{id}")]
+        #[doc(alias("delete external page", "/ai/external_pages/{id}"))]
         pub fn delete_external_page(&self, id: impl Display) -> DeleteExternalPage {
             DeleteExternalPage::new(&self.connection, id)
         }
@@ -396,8 +376,7 @@ pub(crate) mod preview {
         /// `GET /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev2::ContentImportSourcesList).
         /// [`ListContentImportSources`] lists the errors by status.
-        #[doc(alias = "list content import sources")]
-        #[doc(alias = "/ai/content_import_sources")]
+        #[doc(alias("list content import sources", "/ai/content_import_sources"))]
         #[inline]
         pub fn list_content_import_sources(&self) -> ListContentImportSources {
             ListContentImportSources::new(&self.connection)
@@ -408,8 +387,7 @@ pub(crate) mod preview {
         /// `POST /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
         /// [`CreateContentImportSource`] lists the errors by status.
-        #[doc(alias = "create content import source")]
-        #[doc(alias = "/ai/content_import_sources")]
+        #[doc(alias("create content import source", "/ai/content_import_sources"))]
         #[inline]
         pub fn create_content_import_source(
             &self,
@@ -425,8 +403,7 @@ pub(crate) mod preview {
         /// `GET /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
         /// [`GetContentImportSource`] lists the errors by status.
-        #[doc(alias = "get content import source")]
-        #[doc(alias = "/ai/content_import_sources/{id}")]
+        #[doc(alias("get content import source", "/ai/content_import_sources/{id}"))]
         pub fn get_content_import_source(&self, id: impl Display) -> GetContentImportSource {
             GetContentImportSource::new(&self.connection, id)
         }
@@ -438,8 +415,7 @@ pub(crate) mod preview {
         /// `PUT /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
         /// [`UpdateContentImportSource`] lists the errors by status.
-        #[doc(alias = "update content import source")]
-        #[doc(alias = "/ai/content_import_sources/{id}")]
+        #[doc(alias("update content import source", "/ai/content_import_sources/{id}"))]
         pub fn update_content_import_source(
             &self,
             id: impl Display,
@@ -454,8 +430,7 @@ pub(crate) mod preview {
         ///
         /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the
         /// response has no body. [`DeleteContentImportSource`] lists the errors by status.
-        #[doc(alias = "delete content import source")]
-        #[doc(alias = "/ai/content_import_sources/{id}")]
+        #[doc(alias("delete content import source", "/ai/content_import_sources/{id}"))]
         pub fn delete_content_import_source(&self, id: impl Display) -> DeleteContentImportSource {
             DeleteContentImportSource::new(&self.connection, id)
         }
@@ -468,8 +443,7 @@ pub(crate) mod preview {
         /// `GET /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPagesList`](crate::types::external_pages_list::rev1::ExternalPagesList).
         /// [`ListExternalPages`] lists the errors by status.
-        #[doc(alias = "list external pages")]
-        #[doc(alias = "/ai/external_pages")]
+        #[doc(alias("list external pages", "/ai/external_pages"))]
         #[inline]
         pub fn list_external_pages(&self) -> ListExternalPages {
             ListExternalPages::new(&self.connection)
@@ -481,8 +455,7 @@ pub(crate) mod preview {
         /// `POST /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`CreateExternalPage`] lists the errors by status.
-        #[doc(alias = "create external page")]
-        #[doc(alias = "/ai/external_pages")]
+        #[doc(alias("create external page", "/ai/external_pages"))]
         #[inline]
         pub fn create_external_page(&self, body: CreateExternalPageRequest) -> CreateExternalPage {
             CreateExternalPage::new(&self.connection, body)
@@ -495,8 +468,7 @@ pub(crate) mod preview {
         /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage). [`GetExternalPage`]
         /// lists the errors by status.
-        #[doc(alias = "get external page")]
-        #[doc(alias = "/ai/external_pages/{id}")]
+        #[doc(alias("get external page", "/ai/external_pages/{id}"))]
         pub fn get_external_page(&self, id: impl Display) -> GetExternalPage {
             GetExternalPage::new(&self.connection, id)
         }
@@ -508,8 +480,7 @@ pub(crate) mod preview {
         /// `PUT /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`UpdateExternalPage`] lists the errors by status.
-        #[doc(alias = "update external page")]
-        #[doc(alias = "/ai/external_pages/{id}")]
+        #[doc(alias("update external page", "/ai/external_pages/{id}"))]
         pub fn update_external_page(
             &self,
             id: impl Display,
@@ -525,8 +496,7 @@ pub(crate) mod preview {
         /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`DeleteExternalPage`] lists the errors by status.
-        #[doc(alias = "delete external page")]
-        #[doc(alias = "/ai/external_pages/{id}")]
+        #[doc(alias("delete external page", "/ai/external_pages/{id}"))]
         pub fn delete_external_page(&self, id: impl Display) -> DeleteExternalPage {
             DeleteExternalPage::new(&self.connection, id)
         }

@@ -35,8 +35,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /articles`. Returns [`ArticleList`](crate::types::article_list::rev1::ArticleList).
         /// [`ListArticles`] lists the errors by status.
-        #[doc(alias = "list articles")]
-        #[doc(alias = "/articles")]
+        #[doc(alias("list articles", "/articles"))]
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -46,8 +45,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /articles`. Returns [`Article`](crate::types::article::rev1::Article).
         /// [`CreateArticle`] lists the errors by status.
-        #[doc(alias = "create article")]
-        #[doc(alias = "/articles")]
+        #[doc(alias("create article", "/articles"))]
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -59,9 +57,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /articles/{id}`. Returns [`Article`](crate::types::article::rev1::Article).
         /// [`GetArticle`] lists the errors by status.
-        #[doc(alias = "retrieveArticle")]
-        #[doc(alias = "get article")]
-        #[doc(alias = "/articles/{id}")]
+        #[doc(alias("retrieveArticle", "get article", "/articles/{id}"))]
         pub fn get_article(&self, id: impl Display) -> GetArticle {
             GetArticle::new(&self.connection, id)
         }
@@ -72,8 +68,7 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /articles/{id}`. Returns [`Article`](crate::types::article::rev1::Article).
         /// [`UpdateArticle`] lists the errors by status.
-        #[doc(alias = "update article")]
-        #[doc(alias = "/articles/{id}")]
+        #[doc(alias("update article", "/articles/{id}"))]
         pub fn update_article(
             &self,
             id: impl Display,
@@ -89,8 +84,7 @@ pub(crate) mod rev1 {
         /// `DELETE /articles/{id}`. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
-        #[doc(alias = "delete article")]
-        #[doc(alias = "/articles/{id}")]
+        #[doc(alias("delete article", "/articles/{id}"))]
         pub fn delete_article(&self, id: impl Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -130,8 +124,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /articles`. Returns [`ArticleList`](crate::types::article_list::rev1::ArticleList).
         /// [`ListArticles`] lists the errors by status.
-        #[doc(alias = "list articles")]
-        #[doc(alias = "/articles")]
+        #[doc(alias("list articles", "/articles"))]
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -141,8 +134,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /articles`. Returns [`Article`](crate::types::article::rev1::Article).
         /// [`CreateArticle`] lists the errors by status.
-        #[doc(alias = "create article")]
-        #[doc(alias = "/articles")]
+        #[doc(alias("create article", "/articles"))]
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -154,9 +146,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /articles/{id}`. Returns [`Article`](crate::types::article::rev1::Article).
         /// [`GetArticle`] lists the errors by status.
-        #[doc(alias = "retrieveArticle")]
-        #[doc(alias = "get article")]
-        #[doc(alias = "/articles/{id}")]
+        #[doc(alias("retrieveArticle", "get article", "/articles/{id}"))]
         pub fn get_article(&self, id: impl Display) -> GetArticle {
             GetArticle::new(&self.connection, id)
         }
@@ -167,8 +157,7 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /articles/{id}`. Returns [`Article`](crate::types::article::rev1::Article).
         /// [`UpdateArticle`] lists the errors by status.
-        #[doc(alias = "update article")]
-        #[doc(alias = "/articles/{id}")]
+        #[doc(alias("update article", "/articles/{id}"))]
         pub fn update_article(
             &self,
             id: impl Display,
@@ -184,8 +173,7 @@ pub(crate) mod rev2 {
         /// `DELETE /articles/{id}`. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
-        #[doc(alias = "delete article")]
-        #[doc(alias = "/articles/{id}")]
+        #[doc(alias("delete article", "/articles/{id}"))]
         pub fn delete_article(&self, id: impl Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -198,8 +186,7 @@ pub(crate) mod rev2 {
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`ArticleSearchResponse`](crate::types::article_search_response::rev1::ArticleSearchResponse).
         /// [`SearchArticles`] lists the errors by status.
-        #[doc(alias = "search articles")]
-        #[doc(alias = "/articles/search")]
+        #[doc(alias("search articles", "/articles/search"))]
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)
@@ -240,8 +227,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /articles`. Returns [`ArticleList`](crate::types::article_list::rev2::ArticleList).
         /// [`ListArticles`] lists the errors by status.
-        #[doc(alias = "list articles")]
-        #[doc(alias = "/articles")]
+        #[doc(alias("list articles", "/articles"))]
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -251,8 +237,7 @@ pub(crate) mod rev3 {
         ///
         /// `POST /articles`. Returns [`Article`](crate::types::article::rev2::Article).
         /// [`CreateArticle`] lists the errors by status.
-        #[doc(alias = "create article")]
-        #[doc(alias = "/articles")]
+        #[doc(alias("create article", "/articles"))]
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -264,10 +249,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /articles/{article_id}`. Returns [`Article`](crate::types::article::rev2::Article).
         /// [`GetArticle`] lists the errors by status.
-        #[doc(alias = "retrieveArticle")]
-        #[doc(alias = "get article")]
-        #[doc(alias = "/articles/{article_id}")]
-        #[doc(alias = "/articles/{id}")]
+        #[doc(alias("retrieveArticle", "get article", "/articles/{article_id}", "/articles/{id}"))]
         pub fn get_article(&self, article_id: impl Display) -> GetArticle {
             GetArticle::new(&self.connection, article_id)
         }
@@ -278,9 +260,7 @@ pub(crate) mod rev3 {
         ///
         /// `PUT /articles/{article_id}`. Returns [`Article`](crate::types::article::rev2::Article).
         /// [`UpdateArticle`] lists the errors by status.
-        #[doc(alias = "update article")]
-        #[doc(alias = "/articles/{article_id}")]
-        #[doc(alias = "/articles/{id}")]
+        #[doc(alias("update article", "/articles/{article_id}", "/articles/{id}"))]
         pub fn update_article(
             &self,
             article_id: impl Display,
@@ -296,8 +276,7 @@ pub(crate) mod rev3 {
         /// `DELETE /articles/{id}`. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
-        #[doc(alias = "delete article")]
-        #[doc(alias = "/articles/{id}")]
+        #[doc(alias("delete article", "/articles/{id}"))]
         pub fn delete_article(&self, id: impl Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -310,8 +289,7 @@ pub(crate) mod rev3 {
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`SearchArticlesResponse`](crate::types::search_articles_response::rev1::SearchArticlesResponse).
         /// [`SearchArticles`] lists the errors by status.
-        #[doc(alias = "search articles")]
-        #[doc(alias = "/articles/search")]
+        #[doc(alias("search articles", "/articles/search"))]
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)
@@ -352,8 +330,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /articles`. Returns [`ArticleList`](crate::types::article_list::rev3::ArticleList).
         /// [`ListArticles`] lists the errors by status.
-        #[doc(alias = "list articles")]
-        #[doc(alias = "/articles")]
+        #[doc(alias("list articles", "/articles"))]
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -363,8 +340,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /articles`. Returns [`Article`](crate::types::article::rev3::Article).
         /// [`CreateArticle`] lists the errors by status.
-        #[doc(alias = "create article")]
-        #[doc(alias = "/articles")]
+        #[doc(alias("create article", "/articles"))]
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -376,10 +352,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /articles/{article_id}`. Returns [`Article`](crate::types::article::rev3::Article).
         /// [`GetArticle`] lists the errors by status.
-        #[doc(alias = "retrieveArticle")]
-        #[doc(alias = "get article")]
-        #[doc(alias = "/articles/{article_id}")]
-        #[doc(alias = "/articles/{id}")]
+        #[doc(alias("retrieveArticle", "get article", "/articles/{article_id}", "/articles/{id}"))]
         pub fn get_article(&self, article_id: impl Display) -> GetArticle {
             GetArticle::new(&self.connection, article_id)
         }
@@ -390,9 +363,7 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /articles/{article_id}`. Returns [`Article`](crate::types::article::rev3::Article).
         /// [`UpdateArticle`] lists the errors by status.
-        #[doc(alias = "update article")]
-        #[doc(alias = "/articles/{article_id}")]
-        #[doc(alias = "/articles/{id}")]
+        #[doc(alias("update article", "/articles/{article_id}", "/articles/{id}"))]
         pub fn update_article(
             &self,
             article_id: impl Display,
@@ -408,8 +379,7 @@ pub(crate) mod rev4 {
         /// `DELETE /articles/{id}`. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
-        #[doc(alias = "delete article")]
-        #[doc(alias = "/articles/{id}")]
+        #[doc(alias("delete article", "/articles/{id}"))]
         pub fn delete_article(&self, id: impl Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -422,8 +392,7 @@ pub(crate) mod rev4 {
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`ArticleSearchResponse`](crate::types::article_search_response::rev2::ArticleSearchResponse).
         /// [`SearchArticles`] lists the errors by status.
-        #[doc(alias = "search articles")]
-        #[doc(alias = "/articles/search")]
+        #[doc(alias("search articles", "/articles/search"))]
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)
@@ -476,8 +445,7 @@ pub(crate) mod rev5 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "list articles")]
-        #[doc(alias = "/articles")]
+        #[doc(alias("list articles", "/articles"))]
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -487,8 +455,7 @@ pub(crate) mod rev5 {
         ///
         /// `POST /articles`. Returns [`Article`](crate::types::article::rev4::Article).
         /// [`CreateArticle`] lists the errors by status.
-        #[doc(alias = "create article")]
-        #[doc(alias = "/articles")]
+        #[doc(alias("create article", "/articles"))]
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -500,10 +467,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /articles/{article_id}`. Returns [`Article`](crate::types::article::rev4::Article).
         /// [`GetArticle`] lists the errors by status.
-        #[doc(alias = "retrieveArticle")]
-        #[doc(alias = "get article")]
-        #[doc(alias = "/articles/{article_id}")]
-        #[doc(alias = "/articles/{id}")]
+        #[doc(alias("retrieveArticle", "get article", "/articles/{article_id}", "/articles/{id}"))]
         pub fn get_article(&self, article_id: impl Display) -> GetArticle {
             GetArticle::new(&self.connection, article_id)
         }
@@ -514,9 +478,7 @@ pub(crate) mod rev5 {
         ///
         /// `PUT /articles/{article_id}`. Returns [`Article`](crate::types::article::rev4::Article).
         /// [`UpdateArticle`] lists the errors by status.
-        #[doc(alias = "update article")]
-        #[doc(alias = "/articles/{article_id}")]
-        #[doc(alias = "/articles/{id}")]
+        #[doc(alias("update article", "/articles/{article_id}", "/articles/{id}"))]
         pub fn update_article(
             &self,
             article_id: impl Display,
@@ -532,8 +494,7 @@ pub(crate) mod rev5 {
         /// `DELETE /articles/{id}`. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
-        #[doc(alias = "delete article")]
-        #[doc(alias = "/articles/{id}")]
+        #[doc(alias("delete article", "/articles/{id}"))]
         pub fn delete_article(&self, id: impl Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -546,9 +507,7 @@ pub(crate) mod rev5 {
         /// `GET /articles/{id}/draft`, since version 2.16. Returns
         /// [`Article`](crate::types::article::rev4::Article). [`GetArticleDraft`] lists the errors
         /// by status.
-        #[doc(alias = "retrieveArticleDraft")]
-        #[doc(alias = "get article draft")]
-        #[doc(alias = "/articles/{id}/draft")]
+        #[doc(alias("retrieveArticleDraft", "get article draft", "/articles/{id}/draft"))]
         pub fn get_article_draft(&self, id: impl Display) -> GetArticleDraft {
             GetArticleDraft::new(&self.connection, id)
         }
@@ -562,9 +521,7 @@ pub(crate) mod rev5 {
         /// `PUT /articles/{id}/draft`, since version 2.16. Returns
         /// [`Article`](crate::types::article::rev4::Article). [`UpdateArticleDraft`] lists the
         /// errors by status.
-        #[doc(alias = "stageArticleDraft")]
-        #[doc(alias = "update article draft")]
-        #[doc(alias = "/articles/{id}/draft")]
+        #[doc(alias("stageArticleDraft", "update article draft", "/articles/{id}/draft"))]
         pub fn update_article_draft(
             &self,
             id: impl Display,
@@ -581,9 +538,7 @@ pub(crate) mod rev5 {
         /// `POST /articles/{id}/draft/publish`, since version 2.16. Returns
         /// [`Article`](crate::types::article::rev4::Article). [`PublishArticleDraft`] lists the
         /// errors by status.
-        #[doc(alias = "publish article draft")]
-        #[doc(alias = "publish")]
-        #[doc(alias = "/articles/{id}/draft/publish")]
+        #[doc(alias("publish article draft", "publish", "/articles/{id}/draft/publish"))]
         pub fn publish_article_draft(&self, id: impl Display) -> PublishArticleDraft {
             PublishArticleDraft::new(&self.connection, id)
         }
@@ -595,10 +550,8 @@ pub(crate) mod rev5 {
         /// `POST /articles/{article_id}/tags`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToArticle`] lists the errors by
         /// status.
-        #[doc(alias = "attach tag to article")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/articles/{article_id}/tags")]
-        #[doc(alias = "/articles/{id}/tags")]
+        #[doc(alias("attach tag to article", "attach", "/articles/{article_id}/tags",
+            "/articles/{id}/tags"))]
         pub fn attach_tag_to_article(
             &self,
             article_id: impl Display,
@@ -615,9 +568,7 @@ pub(crate) mod rev5 {
         /// `DELETE /articles/{article_id}/tags/{id}`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromArticle`] lists the errors by
         /// status.
-        #[doc(alias = "detach tag from article")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/articles/{article_id}/tags/{id}")]
+        #[doc(alias("detach tag from article", "detach", "/articles/{article_id}/tags/{id}"))]
         pub fn detach_tag_from_article(
             &self,
             article_id: impl Display,
@@ -637,9 +588,8 @@ pub(crate) mod rev5 {
         /// `GET /articles/{article_id}/versions`, since version 2.16. Returns
         /// [`ArticleVersionList`](crate::types::article_version_list::rev1::ArticleVersionList).
         /// [`ListArticleVersions`] lists the errors by status.
-        #[doc(alias = "list article versions")]
-        #[doc(alias = "/articles/{article_id}/versions")]
-        #[doc(alias = "/articles/{id}/versions")]
+        #[doc(alias("list article versions", "/articles/{article_id}/versions",
+            "/articles/{id}/versions"))]
         pub fn list_article_versions(&self, article_id: impl Display) -> ListArticleVersions {
             ListArticleVersions::new(&self.connection, article_id)
         }
@@ -652,9 +602,8 @@ pub(crate) mod rev5 {
         /// `GET /articles/{article_id}/versions/{id}`, since version 2.16. Returns
         /// [`ArticleVersion`](crate::types::article_version::rev1::ArticleVersion).
         /// [`GetArticleVersion`] lists the errors by status.
-        #[doc(alias = "retrieveArticleVersion")]
-        #[doc(alias = "get article version")]
-        #[doc(alias = "/articles/{article_id}/versions/{id}")]
+        #[doc(alias("retrieveArticleVersion", "get article version",
+            "/articles/{article_id}/versions/{id}"))]
         pub fn get_article_version(
             &self,
             article_id: impl Display,
@@ -671,8 +620,7 @@ pub(crate) mod rev5 {
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`ArticleSearchResponse`](crate::types::article_search_response::rev3::ArticleSearchResponse).
         /// [`SearchArticles`] lists the errors by status.
-        #[doc(alias = "search articles")]
-        #[doc(alias = "/articles/search")]
+        #[doc(alias("search articles", "/articles/search"))]
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)
@@ -717,8 +665,7 @@ pub(crate) mod preview {
         /// `GET /articles`. Returns
         /// [`ArticleList`](crate::types::article_list::preview::ArticleList). [`ListArticles`]
         /// lists the errors by status.
-        #[doc(alias = "list articles")]
-        #[doc(alias = "/articles")]
+        #[doc(alias("list articles", "/articles"))]
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -728,8 +675,7 @@ pub(crate) mod preview {
         ///
         /// `POST /articles`. Returns [`Article`](crate::types::article::preview::Article).
         /// [`CreateArticle`] lists the errors by status.
-        #[doc(alias = "create article")]
-        #[doc(alias = "/articles")]
+        #[doc(alias("create article", "/articles"))]
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -741,9 +687,7 @@ pub(crate) mod preview {
         ///
         /// `GET /articles/{id}`. Returns [`Article`](crate::types::article::preview::Article).
         /// [`GetArticle`] lists the errors by status.
-        #[doc(alias = "retrieveArticle")]
-        #[doc(alias = "get article")]
-        #[doc(alias = "/articles/{id}")]
+        #[doc(alias("retrieveArticle", "get article", "/articles/{id}"))]
         pub fn get_article(&self, id: impl Display) -> GetArticle {
             GetArticle::new(&self.connection, id)
         }
@@ -754,8 +698,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /articles/{id}`. Returns [`Article`](crate::types::article::preview::Article).
         /// [`UpdateArticle`] lists the errors by status.
-        #[doc(alias = "update article")]
-        #[doc(alias = "/articles/{id}")]
+        #[doc(alias("update article", "/articles/{id}"))]
         pub fn update_article(
             &self,
             id: impl Display,
@@ -771,8 +714,7 @@ pub(crate) mod preview {
         /// `DELETE /articles/{id}`. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
-        #[doc(alias = "delete article")]
-        #[doc(alias = "/articles/{id}")]
+        #[doc(alias("delete article", "/articles/{id}"))]
         pub fn delete_article(&self, id: impl Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -785,9 +727,7 @@ pub(crate) mod preview {
         /// `GET /articles/{id}/draft`, since version 2.16. Returns
         /// [`Article`](crate::types::article::preview::Article). [`GetArticleDraft`] lists the
         /// errors by status.
-        #[doc(alias = "retrieveArticleDraft")]
-        #[doc(alias = "get article draft")]
-        #[doc(alias = "/articles/{id}/draft")]
+        #[doc(alias("retrieveArticleDraft", "get article draft", "/articles/{id}/draft"))]
         pub fn get_article_draft(&self, id: impl Display) -> GetArticleDraft {
             GetArticleDraft::new(&self.connection, id)
         }
@@ -801,9 +741,7 @@ pub(crate) mod preview {
         /// `PUT /articles/{id}/draft`, since version 2.16. Returns
         /// [`Article`](crate::types::article::preview::Article). [`UpdateArticleDraft`] lists the
         /// errors by status.
-        #[doc(alias = "stageArticleDraft")]
-        #[doc(alias = "update article draft")]
-        #[doc(alias = "/articles/{id}/draft")]
+        #[doc(alias("stageArticleDraft", "update article draft", "/articles/{id}/draft"))]
         pub fn update_article_draft(
             &self,
             id: impl Display,
@@ -820,9 +758,7 @@ pub(crate) mod preview {
         /// `POST /articles/{id}/draft/publish`, since version 2.16. Returns
         /// [`Article`](crate::types::article::preview::Article). [`PublishArticleDraft`] lists the
         /// errors by status.
-        #[doc(alias = "publish article draft")]
-        #[doc(alias = "publish")]
-        #[doc(alias = "/articles/{id}/draft/publish")]
+        #[doc(alias("publish article draft", "publish", "/articles/{id}/draft/publish"))]
         pub fn publish_article_draft(&self, id: impl Display) -> PublishArticleDraft {
             PublishArticleDraft::new(&self.connection, id)
         }
@@ -838,9 +774,8 @@ pub(crate) mod preview {
         /// `GET /articles/{article_id}/versions`, since version 2.16. Returns
         /// [`ArticleVersionList`](crate::types::article_version_list::rev1::ArticleVersionList).
         /// [`ListArticleVersions`] lists the errors by status.
-        #[doc(alias = "list article versions")]
-        #[doc(alias = "/articles/{article_id}/versions")]
-        #[doc(alias = "/articles/{id}/versions")]
+        #[doc(alias("list article versions", "/articles/{article_id}/versions",
+            "/articles/{id}/versions"))]
         pub fn list_article_versions(&self, article_id: impl Display) -> ListArticleVersions {
             ListArticleVersions::new(&self.connection, article_id)
         }
@@ -853,9 +788,8 @@ pub(crate) mod preview {
         /// `GET /articles/{article_id}/versions/{id}`, since version 2.16. Returns
         /// [`ArticleVersion`](crate::types::article_version::rev1::ArticleVersion).
         /// [`GetArticleVersion`] lists the errors by status.
-        #[doc(alias = "retrieveArticleVersion")]
-        #[doc(alias = "get article version")]
-        #[doc(alias = "/articles/{article_id}/versions/{id}")]
+        #[doc(alias("retrieveArticleVersion", "get article version",
+            "/articles/{article_id}/versions/{id}"))]
         pub fn get_article_version(
             &self,
             article_id: impl Display,
@@ -871,10 +805,8 @@ pub(crate) mod preview {
         /// `POST /articles/{article_id}/tags`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToArticle`] lists the errors by
         /// status.
-        #[doc(alias = "attach tag to article")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/articles/{article_id}/tags")]
-        #[doc(alias = "/articles/{id}/tags")]
+        #[doc(alias("attach tag to article", "attach", "/articles/{article_id}/tags",
+            "/articles/{id}/tags"))]
         pub fn attach_tag_to_article(
             &self,
             article_id: impl Display,
@@ -891,9 +823,7 @@ pub(crate) mod preview {
         /// `DELETE /articles/{article_id}/tags/{id}`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromArticle`] lists the errors by
         /// status.
-        #[doc(alias = "detach tag from article")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/articles/{article_id}/tags/{id}")]
+        #[doc(alias("detach tag from article", "detach", "/articles/{article_id}/tags/{id}"))]
         pub fn detach_tag_from_article(
             &self,
             article_id: impl Display,
@@ -910,8 +840,7 @@ pub(crate) mod preview {
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`ArticleSearchResponse`](crate::types::article_search_response::preview::ArticleSearchResponse).
         /// [`SearchArticles`] lists the errors by status.
-        #[doc(alias = "search articles")]
-        #[doc(alias = "/articles/search")]
+        #[doc(alias("search articles", "/articles/search"))]
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)

@@ -35,8 +35,7 @@ pub(crate) mod rev1 {
         /// `GET /audiences`, since version 2.16. Returns
         /// [`AudienceList`](crate::types::audience_list::rev1::AudienceList). [`ListAudiences`]
         /// lists the errors by status.
-        #[doc(alias = "list audiences")]
-        #[doc(alias = "/audiences")]
+        #[doc(alias("list audiences", "/audiences"))]
         #[inline]
         pub fn list_audiences(&self) -> ListAudiences {
             ListAudiences::new(&self.connection)
@@ -47,8 +46,7 @@ pub(crate) mod rev1 {
         /// `POST /audiences`, since version 2.16. Returns
         /// [`Audience`](crate::types::audience::rev1::Audience). [`CreateAudience`] lists the
         /// errors by status.
-        #[doc(alias = "create audience")]
-        #[doc(alias = "/audiences")]
+        #[doc(alias("create audience", "/audiences"))]
         #[inline]
         pub fn create_audience(&self, body: CreateAudienceRequest) -> CreateAudience {
             CreateAudience::new(&self.connection, body)
@@ -61,9 +59,7 @@ pub(crate) mod rev1 {
         /// `GET /audiences/{id}`, since version 2.16. Returns
         /// [`Audience`](crate::types::audience::rev1::Audience). [`GetAudience`] lists the errors
         /// by status.
-        #[doc(alias = "retrieveAudience")]
-        #[doc(alias = "get audience")]
-        #[doc(alias = "/audiences/{id}")]
+        #[doc(alias("retrieveAudience", "get audience", "/audiences/{id}"))]
         pub fn get_audience(&self, id: impl Display) -> GetAudience {
             GetAudience::new(&self.connection, id)
         }
@@ -75,8 +71,7 @@ pub(crate) mod rev1 {
         /// `PUT /audiences/{id}`, since version 2.16. Returns
         /// [`Audience`](crate::types::audience::rev1::Audience). [`UpdateAudience`] lists the
         /// errors by status.
-        #[doc(alias = "update audience")]
-        #[doc(alias = "/audiences/{id}")]
+        #[doc(alias("update audience", "/audiences/{id}"))]
         pub fn update_audience(
             &self,
             id: impl Display,
@@ -91,8 +86,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /audiences/{id}`, since version 2.16. Returns `()`, as the response has no body.
         /// [`DeleteAudience`] lists the errors by status.
-        #[doc(alias = "delete audience")]
-        #[doc(alias = "/audiences/{id}")]
+        #[doc(alias("delete audience", "/audiences/{id}"))]
         pub fn delete_audience(&self, id: impl Display) -> DeleteAudience {
             DeleteAudience::new(&self.connection, id)
         }

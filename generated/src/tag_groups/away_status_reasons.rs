@@ -32,8 +32,7 @@ pub(crate) mod rev1 {
         /// `GET /away_status_reasons`, since version 2.14. Returns
         /// [`AwayStatusReasonList`](crate::types::away_status_reason_list::rev1::AwayStatusReasonList).
         /// [`ListAwayStatusReasons`] lists the errors by status.
-        #[doc(alias = "list away status reasons")]
-        #[doc(alias = "/away_status_reasons")]
+        #[doc(alias("list away status reasons", "/away_status_reasons"))]
         #[inline]
         pub fn list_away_status_reasons(&self) -> ListAwayStatusReasons {
             ListAwayStatusReasons::new(&self.connection)

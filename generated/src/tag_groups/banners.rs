@@ -34,8 +34,7 @@ pub(crate) mod rev1 {
         /// `GET /contacts/{id}/banners`, since version 2.16. Returns
         /// [`BannerList`](crate::types::banner_list::rev1::BannerList). [`ListContactBanners`]
         /// lists the errors by status.
-        #[doc(alias = "list contact banners")]
-        #[doc(alias = "/contacts/{id}/banners")]
+        #[doc(alias("list contact banners", "/contacts/{id}/banners"))]
         pub fn list_contact_banners(&self, id: impl Display) -> ListContactBanners {
             ListContactBanners::new(&self.connection, id)
         }
@@ -49,9 +48,8 @@ pub(crate) mod rev1 {
         /// `POST /contacts/{id}/banners/{view_id}/dismiss`, since version 2.16. Returns
         /// [`BannerDismiss`](crate::types::banner_dismiss::rev1::BannerDismiss).
         /// [`DismissContactBanner`] lists the errors by status.
-        #[doc(alias = "dismiss contact banner")]
-        #[doc(alias = "dismiss")]
-        #[doc(alias = "/contacts/{id}/banners/{view_id}/dismiss")]
+        #[doc(alias("dismiss contact banner", "dismiss",
+            "/contacts/{id}/banners/{view_id}/dismiss"))]
         pub fn dismiss_contact_banner(
             &self,
             id: impl Display,

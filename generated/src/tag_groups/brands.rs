@@ -31,8 +31,7 @@ pub(crate) mod rev1 {
         /// `GET /brands`, since version 2.15. Returns
         /// [`BrandList`](crate::types::brand_list::rev1::BrandList). [`ListBrands`] lists the
         /// errors by status.
-        #[doc(alias = "list brands")]
-        #[doc(alias = "/brands")]
+        #[doc(alias("list brands", "/brands"))]
         #[inline]
         pub fn list_brands(&self) -> ListBrands {
             ListBrands::new(&self.connection)
@@ -44,9 +43,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /brands/{id}`, since version 2.15. Returns
         /// [`Brand`](crate::types::brand::rev1::Brand). [`GetBrand`] lists the errors by status.
-        #[doc(alias = "retrieveBrand")]
-        #[doc(alias = "get brand")]
-        #[doc(alias = "/brands/{id}")]
+        #[doc(alias("retrieveBrand", "get brand", "/brands/{id}"))]
         pub fn get_brand(&self, id: impl Display) -> GetBrand {
             GetBrand::new(&self.connection, id)
         }

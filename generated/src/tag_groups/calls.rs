@@ -35,8 +35,7 @@ pub(crate) mod rev1 {
         /// `GET /calls`, since version 2.14. Returns
         /// [`CallList`](crate::types::call_list::rev1::CallList). [`ListCalls`] lists the errors by
         /// status.
-        #[doc(alias = "list calls")]
-        #[doc(alias = "/calls")]
+        #[doc(alias("list calls", "/calls"))]
         #[inline]
         pub fn list_calls(&self) -> ListCalls {
             ListCalls::new(&self.connection)
@@ -48,10 +47,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /calls/{call_id}`, since version 2.14. Returns
         /// [`Call`](crate::types::call::rev1::Call). [`GetCall`] lists the errors by status.
-        #[doc(alias = "showCall")]
-        #[doc(alias = "get call")]
-        #[doc(alias = "/calls/{call_id}")]
-        #[doc(alias = "/calls/{id}")]
+        #[doc(alias("showCall", "get call", "/calls/{call_id}", "/calls/{id}"))]
         pub fn get_call(&self, call_id: impl Display) -> GetCall {
             GetCall::new(&self.connection, call_id)
         }
@@ -62,9 +58,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
         /// redirects to. [`GetCallRecording`] lists the errors by status.
-        #[doc(alias = "showCallRecording")]
-        #[doc(alias = "get call recording")]
-        #[doc(alias = "/calls/{id}/recording")]
+        #[doc(alias("showCallRecording", "get call recording", "/calls/{id}/recording"))]
         pub fn get_call_recording(&self, id: impl Display) -> GetCallRecording {
             GetCallRecording::new(&self.connection, id)
         }
@@ -75,9 +69,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
         /// [`GetCallTranscript`] lists the errors by status.
-        #[doc(alias = "showCallTranscript")]
-        #[doc(alias = "get call transcript")]
-        #[doc(alias = "/calls/{id}/transcript")]
+        #[doc(alias("showCallTranscript", "get call transcript", "/calls/{id}/transcript"))]
         pub fn get_call_transcript(&self, id: impl Display) -> GetCallTranscript {
             GetCallTranscript::new(&self.connection, id)
         }
@@ -90,8 +82,7 @@ pub(crate) mod rev1 {
         /// `POST /calls/search`, since version 2.14. Returns
         /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts_response::rev1::ListCallsWithTranscriptsResponse).
         /// [`ListCallsWithTranscripts`] lists the errors by status.
-        #[doc(alias = "list calls with transcripts")]
-        #[doc(alias = "/calls/search")]
+        #[doc(alias("list calls with transcripts", "/calls/search"))]
         #[inline]
         pub fn list_calls_with_transcripts(
             &self,
@@ -137,8 +128,7 @@ pub(crate) mod rev2 {
         /// `GET /calls`, since version 2.14. Returns
         /// [`CallList`](crate::types::call_list::rev1::CallList). [`ListCalls`] lists the errors by
         /// status.
-        #[doc(alias = "list calls")]
-        #[doc(alias = "/calls")]
+        #[doc(alias("list calls", "/calls"))]
         #[inline]
         pub fn list_calls(&self) -> ListCalls {
             ListCalls::new(&self.connection)
@@ -150,10 +140,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /calls/{call_id}`, since version 2.14. Returns
         /// [`Call`](crate::types::call::rev1::Call). [`GetCall`] lists the errors by status.
-        #[doc(alias = "showCall")]
-        #[doc(alias = "get call")]
-        #[doc(alias = "/calls/{call_id}")]
-        #[doc(alias = "/calls/{id}")]
+        #[doc(alias("showCall", "get call", "/calls/{call_id}", "/calls/{id}"))]
         pub fn get_call(&self, call_id: impl Display) -> GetCall {
             GetCall::new(&self.connection, call_id)
         }
@@ -164,9 +151,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
         /// redirects to. [`GetCallRecording`] lists the errors by status.
-        #[doc(alias = "showCallRecording")]
-        #[doc(alias = "get call recording")]
-        #[doc(alias = "/calls/{id}/recording")]
+        #[doc(alias("showCallRecording", "get call recording", "/calls/{id}/recording"))]
         pub fn get_call_recording(&self, id: impl Display) -> GetCallRecording {
             GetCallRecording::new(&self.connection, id)
         }
@@ -177,9 +162,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
         /// [`GetCallTranscript`] lists the errors by status.
-        #[doc(alias = "showCallTranscript")]
-        #[doc(alias = "get call transcript")]
-        #[doc(alias = "/calls/{id}/transcript")]
+        #[doc(alias("showCallTranscript", "get call transcript", "/calls/{id}/transcript"))]
         pub fn get_call_transcript(&self, id: impl Display) -> GetCallTranscript {
             GetCallTranscript::new(&self.connection, id)
         }
@@ -192,8 +175,7 @@ pub(crate) mod rev2 {
         /// `POST /calls/search`, since version 2.14. Returns
         /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts_response::rev1::ListCallsWithTranscriptsResponse).
         /// [`ListCallsWithTranscripts`] lists the errors by status.
-        #[doc(alias = "list calls with transcripts")]
-        #[doc(alias = "/calls/search")]
+        #[doc(alias("list calls with transcripts", "/calls/search"))]
         #[inline]
         pub fn list_calls_with_transcripts(
             &self,
@@ -208,9 +190,7 @@ pub(crate) mod rev2 {
         /// `POST /fin_voice/register`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`RegisterFinVoiceCall`] lists the errors by status.
-        #[doc(alias = "register fin voice call")]
-        #[doc(alias = "register")]
-        #[doc(alias = "/fin_voice/register")]
+        #[doc(alias("register fin voice call", "register", "/fin_voice/register"))]
         #[inline]
         pub fn register_fin_voice_call(
             &self,
@@ -227,9 +207,7 @@ pub(crate) mod rev2 {
         /// `GET /fin_voice/collect/{id}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`GetFinVoiceCall`] lists the errors by status.
-        #[doc(alias = "collectFinVoiceCallById")]
-        #[doc(alias = "get fin voice call")]
-        #[doc(alias = "/fin_voice/collect/{id}")]
+        #[doc(alias("collectFinVoiceCallById", "get fin voice call", "/fin_voice/collect/{id}"))]
         #[inline]
         pub fn get_fin_voice_call(&self, id: i64) -> GetFinVoiceCall {
             GetFinVoiceCall::new(&self.connection, id)
@@ -242,10 +220,8 @@ pub(crate) mod rev2 {
         /// `GET /fin_voice/external_id/{external_id}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`GetFinVoiceCallByExternalId`] lists the errors by status.
-        #[doc(alias = "collectFinVoiceCallByExternalId")]
-        #[doc(alias = "get fin voice call by external id")]
-        #[doc(alias = "/fin_voice/external_id/{external_id}")]
-        #[doc(alias = "/fin_voice/external_id/{id}")]
+        #[doc(alias("collectFinVoiceCallByExternalId", "get fin voice call by external id",
+            "/fin_voice/external_id/{external_id}", "/fin_voice/external_id/{id}"))]
         pub fn get_fin_voice_call_by_external_id(
             &self,
             external_id: impl Display,
@@ -260,10 +236,8 @@ pub(crate) mod rev2 {
         /// `GET /fin_voice/phone_number/{phone_number}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`GetFinVoiceCallByPhoneNumber`] lists the errors by status.
-        #[doc(alias = "collectFinVoiceCallByPhoneNumber")]
-        #[doc(alias = "get fin voice call by phone number")]
-        #[doc(alias = "/fin_voice/phone_number/{phone_number}")]
-        #[doc(alias = "/fin_voice/phone_number/{id}")]
+        #[doc(alias("collectFinVoiceCallByPhoneNumber", "get fin voice call by phone number",
+            "/fin_voice/phone_number/{phone_number}", "/fin_voice/phone_number/{id}"))]
         pub fn get_fin_voice_call_by_phone_number(
             &self,
             phone_number: impl Display,
@@ -277,10 +251,9 @@ pub(crate) mod rev2 {
         ///
         /// `GET /fin_voice/conversation/{conversation_id}`, since version 2.15. Returns
         /// `Vec<AiCallResponse>`. [`ListFinVoiceCallsByConversationId`] lists the errors by status.
-        #[doc(alias = "collectFinVoiceCallsByConversationId")]
-        #[doc(alias = "list fin voice calls by conversation id")]
-        #[doc(alias = "/fin_voice/conversation/{conversation_id}")]
-        #[doc(alias = "/fin_voice/conversation/{id}")]
+        #[doc(alias("collectFinVoiceCallsByConversationId",
+            "list fin voice calls by conversation id", "/fin_voice/conversation/{conversation_id}",
+            "/fin_voice/conversation/{id}"))]
         pub fn list_fin_voice_calls_by_conversation_id(
             &self,
             conversation_id: impl Display,
@@ -326,8 +299,7 @@ pub(crate) mod preview {
         /// `GET /calls`, since version 2.14. Returns
         /// [`CallList`](crate::types::call_list::preview::CallList). [`ListCalls`] lists the errors
         /// by status.
-        #[doc(alias = "list calls")]
-        #[doc(alias = "/calls")]
+        #[doc(alias("list calls", "/calls"))]
         #[inline]
         pub fn list_calls(&self) -> ListCalls {
             ListCalls::new(&self.connection)
@@ -339,9 +311,7 @@ pub(crate) mod preview {
         ///
         /// `GET /calls/{id}`, since version 2.14. Returns
         /// [`Call`](crate::types::call::preview::Call). [`GetCall`] lists the errors by status.
-        #[doc(alias = "showCall")]
-        #[doc(alias = "get call")]
-        #[doc(alias = "/calls/{id}")]
+        #[doc(alias("showCall", "get call", "/calls/{id}"))]
         pub fn get_call(&self, id: impl Display) -> GetCall {
             GetCall::new(&self.connection, id)
         }
@@ -352,9 +322,7 @@ pub(crate) mod preview {
         ///
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
         /// redirects to. [`GetCallRecording`] lists the errors by status.
-        #[doc(alias = "showCallRecording")]
-        #[doc(alias = "get call recording")]
-        #[doc(alias = "/calls/{id}/recording")]
+        #[doc(alias("showCallRecording", "get call recording", "/calls/{id}/recording"))]
         pub fn get_call_recording(&self, id: impl Display) -> GetCallRecording {
             GetCallRecording::new(&self.connection, id)
         }
@@ -365,9 +333,7 @@ pub(crate) mod preview {
         ///
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
         /// [`GetCallTranscript`] lists the errors by status.
-        #[doc(alias = "showCallTranscript")]
-        #[doc(alias = "get call transcript")]
-        #[doc(alias = "/calls/{id}/transcript")]
+        #[doc(alias("showCallTranscript", "get call transcript", "/calls/{id}/transcript"))]
         pub fn get_call_transcript(&self, id: impl Display) -> GetCallTranscript {
             GetCallTranscript::new(&self.connection, id)
         }
@@ -380,8 +346,7 @@ pub(crate) mod preview {
         /// `POST /calls/search`, since version 2.14. Returns
         /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts_response::preview::ListCallsWithTranscriptsResponse).
         /// [`ListCallsWithTranscripts`] lists the errors by status.
-        #[doc(alias = "list calls with transcripts")]
-        #[doc(alias = "/calls/search")]
+        #[doc(alias("list calls with transcripts", "/calls/search"))]
         #[inline]
         pub fn list_calls_with_transcripts(
             &self,
@@ -396,9 +361,7 @@ pub(crate) mod preview {
         /// `POST /fin_voice/register`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`RegisterFinVoiceCall`] lists the errors by status.
-        #[doc(alias = "register fin voice call")]
-        #[doc(alias = "register")]
-        #[doc(alias = "/fin_voice/register")]
+        #[doc(alias("register fin voice call", "register", "/fin_voice/register"))]
         #[inline]
         pub fn register_fin_voice_call(
             &self,
@@ -415,9 +378,7 @@ pub(crate) mod preview {
         /// `GET /fin_voice/collect/{id}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`GetFinVoiceCall`] lists the errors by status.
-        #[doc(alias = "collectFinVoiceCallById")]
-        #[doc(alias = "get fin voice call")]
-        #[doc(alias = "/fin_voice/collect/{id}")]
+        #[doc(alias("collectFinVoiceCallById", "get fin voice call", "/fin_voice/collect/{id}"))]
         #[inline]
         pub fn get_fin_voice_call(&self, id: i64) -> GetFinVoiceCall {
             GetFinVoiceCall::new(&self.connection, id)
@@ -430,10 +391,8 @@ pub(crate) mod preview {
         /// `GET /fin_voice/external_id/{external_id}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`GetFinVoiceCallByExternalId`] lists the errors by status.
-        #[doc(alias = "collectFinVoiceCallByExternalId")]
-        #[doc(alias = "get fin voice call by external id")]
-        #[doc(alias = "/fin_voice/external_id/{external_id}")]
-        #[doc(alias = "/fin_voice/external_id/{id}")]
+        #[doc(alias("collectFinVoiceCallByExternalId", "get fin voice call by external id",
+            "/fin_voice/external_id/{external_id}", "/fin_voice/external_id/{id}"))]
         pub fn get_fin_voice_call_by_external_id(
             &self,
             external_id: impl Display,
@@ -448,10 +407,8 @@ pub(crate) mod preview {
         /// `GET /fin_voice/phone_number/{phone_number}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         /// [`GetFinVoiceCallByPhoneNumber`] lists the errors by status.
-        #[doc(alias = "collectFinVoiceCallByPhoneNumber")]
-        #[doc(alias = "get fin voice call by phone number")]
-        #[doc(alias = "/fin_voice/phone_number/{phone_number}")]
-        #[doc(alias = "/fin_voice/phone_number/{id}")]
+        #[doc(alias("collectFinVoiceCallByPhoneNumber", "get fin voice call by phone number",
+            "/fin_voice/phone_number/{phone_number}", "/fin_voice/phone_number/{id}"))]
         pub fn get_fin_voice_call_by_phone_number(
             &self,
             phone_number: impl Display,
@@ -465,10 +422,9 @@ pub(crate) mod preview {
         ///
         /// `GET /fin_voice/conversation/{conversation_id}`, since version 2.15. Returns
         /// `Vec<AiCallResponse>`. [`ListFinVoiceCallsByConversationId`] lists the errors by status.
-        #[doc(alias = "collectFinVoiceCallsByConversationId")]
-        #[doc(alias = "list fin voice calls by conversation id")]
-        #[doc(alias = "/fin_voice/conversation/{conversation_id}")]
-        #[doc(alias = "/fin_voice/conversation/{id}")]
+        #[doc(alias("collectFinVoiceCallsByConversationId",
+            "list fin voice calls by conversation id", "/fin_voice/conversation/{conversation_id}",
+            "/fin_voice/conversation/{id}"))]
         pub fn list_fin_voice_calls_by_conversation_id(
             &self,
             conversation_id: impl Display,

@@ -37,9 +37,7 @@ pub(crate) mod rev1 {
         /// `GET /companies`. Returns
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
-        #[doc(alias = "retrieveCompany")]
-        #[doc(alias = "list companies")]
-        #[doc(alias = "/companies")]
+        #[doc(alias("retrieveCompany", "list companies", "/companies"))]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
             ListCompanies::new(&self.connection)
@@ -50,8 +48,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /companies`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`CreateOrUpdateCompany`] lists the errors by status.
-        #[doc(alias = "create or update company")]
-        #[doc(alias = "/companies")]
+        #[doc(alias("create or update company", "/companies"))]
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -67,10 +64,8 @@ pub(crate) mod rev1 {
         /// `GET /companies/{company_id}`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
         /// status.
-        #[doc(alias = "RetrieveACompanyById")]
-        #[doc(alias = "get company")]
-        #[doc(alias = "/companies/{company_id}")]
-        #[doc(alias = "/companies/{id}")]
+        #[doc(alias("RetrieveACompanyById", "get company", "/companies/{company_id}",
+            "/companies/{id}"))]
         pub fn get_company(&self, company_id: impl Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
         }
@@ -81,8 +76,7 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /companies/{id}`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`UpdateCompany`] lists the errors by status.
-        #[doc(alias = "update company")]
-        #[doc(alias = "/companies/{id}")]
+        #[doc(alias("update company", "/companies/{id}"))]
         pub fn update_company(&self, id: impl Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
@@ -95,8 +89,7 @@ pub(crate) mod rev1 {
         /// `DELETE /companies/{id}`. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
-        #[doc(alias = "delete company")]
-        #[doc(alias = "/companies/{id}")]
+        #[doc(alias("delete company", "/companies/{id}"))]
         pub fn delete_company(&self, id: impl Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -112,9 +105,7 @@ pub(crate) mod rev1 {
         /// `GET /companies/{id}/contacts`. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev1::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
-        #[doc(alias = "ListAttachedContacts")]
-        #[doc(alias = "list company contacts")]
-        #[doc(alias = "/companies/{id}/contacts")]
+        #[doc(alias("ListAttachedContacts", "list company contacts", "/companies/{id}/contacts"))]
         pub fn list_company_contacts(&self, id: impl Display) -> ListCompanyContacts {
             ListCompanyContacts::new(&self.connection, id)
         }
@@ -129,9 +120,8 @@ pub(crate) mod rev1 {
         /// `GET /companies/{id}/segments`. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
-        #[doc(alias = "ListAttachedSegmentsForCompanies")]
-        #[doc(alias = "list company segments")]
-        #[doc(alias = "/companies/{id}/segments")]
+        #[doc(alias("ListAttachedSegmentsForCompanies", "list company segments",
+            "/companies/{id}/segments"))]
         pub fn list_company_segments(&self, id: impl Display) -> ListCompanySegments {
             ListCompanySegments::new(&self.connection, id)
         }
@@ -146,8 +136,7 @@ pub(crate) mod rev1 {
         /// `POST /companies/list`. Returns
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListAllCompanies`]
         /// lists the errors by status.
-        #[doc(alias = "list all companies")]
-        #[doc(alias = "/companies/list")]
+        #[doc(alias("list all companies", "/companies/list"))]
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -162,10 +151,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /companies/scroll`. Returns `Option<CompanyScroll>`. [`ScrollCompanies`] lists the
         /// errors by status.
-        #[doc(alias = "scrollOverAllCompanies")]
-        #[doc(alias = "scroll companies")]
-        #[doc(alias = "scroll")]
-        #[doc(alias = "/companies/scroll")]
+        #[doc(alias("scrollOverAllCompanies", "scroll companies", "scroll", "/companies/scroll"))]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
             ScrollCompanies::new(&self.connection)
@@ -178,11 +164,8 @@ pub(crate) mod rev1 {
         /// `POST /contacts/{contact_id}/companies`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
-        #[doc(alias = "attachContactToACompany")]
-        #[doc(alias = "attach contact to company")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/contacts/{contact_id}/companies")]
-        #[doc(alias = "/contacts/{id}/companies")]
+        #[doc(alias("attachContactToACompany", "attach contact to company", "attach",
+            "/contacts/{contact_id}/companies", "/contacts/{id}/companies"))]
         pub fn attach_contact_to_company(
             &self,
             contact_id: impl Display,
@@ -199,10 +182,8 @@ pub(crate) mod rev1 {
         /// `DELETE /contacts/{contact_id}/companies/{company_id}`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
-        #[doc(alias = "detachContactFromACompany")]
-        #[doc(alias = "detach contact from company")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/contacts/{contact_id}/companies/{company_id}")]
+        #[doc(alias("detachContactFromACompany", "detach contact from company", "detach",
+            "/contacts/{contact_id}/companies/{company_id}"))]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl Display,
@@ -215,9 +196,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`FindCompany`] lists the errors by status.
-        #[doc(alias = "find company")]
-        #[doc(alias = "find")]
-        #[doc(alias = "/companies")]
+        #[doc(alias("find company", "find", "/companies"))]
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -261,9 +240,7 @@ pub(crate) mod rev2 {
         /// `GET /companies`. Returns
         /// [`CompanyList`](crate::types::company_list::rev2::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
-        #[doc(alias = "retrieveCompany")]
-        #[doc(alias = "list companies")]
-        #[doc(alias = "/companies")]
+        #[doc(alias("retrieveCompany", "list companies", "/companies"))]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
             ListCompanies::new(&self.connection)
@@ -274,8 +251,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /companies`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`CreateOrUpdateCompany`] lists the errors by status.
-        #[doc(alias = "create or update company")]
-        #[doc(alias = "/companies")]
+        #[doc(alias("create or update company", "/companies"))]
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -291,10 +267,8 @@ pub(crate) mod rev2 {
         /// `GET /companies/{company_id}`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
         /// status.
-        #[doc(alias = "RetrieveACompanyById")]
-        #[doc(alias = "get company")]
-        #[doc(alias = "/companies/{company_id}")]
-        #[doc(alias = "/companies/{id}")]
+        #[doc(alias("RetrieveACompanyById", "get company", "/companies/{company_id}",
+            "/companies/{id}"))]
         pub fn get_company(&self, company_id: impl Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
         }
@@ -305,8 +279,7 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /companies/{id}`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`UpdateCompany`] lists the errors by status.
-        #[doc(alias = "update company")]
-        #[doc(alias = "/companies/{id}")]
+        #[doc(alias("update company", "/companies/{id}"))]
         pub fn update_company(&self, id: impl Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
@@ -319,8 +292,7 @@ pub(crate) mod rev2 {
         /// `DELETE /companies/{id}`. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
-        #[doc(alias = "delete company")]
-        #[doc(alias = "/companies/{id}")]
+        #[doc(alias("delete company", "/companies/{id}"))]
         pub fn delete_company(&self, id: impl Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -336,10 +308,8 @@ pub(crate) mod rev2 {
         /// `GET /companies/{company_id}/contacts`. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev2::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
-        #[doc(alias = "ListAttachedContacts")]
-        #[doc(alias = "list company contacts")]
-        #[doc(alias = "/companies/{company_id}/contacts")]
-        #[doc(alias = "/companies/{id}/contacts")]
+        #[doc(alias("ListAttachedContacts", "list company contacts",
+            "/companies/{company_id}/contacts", "/companies/{id}/contacts"))]
         pub fn list_company_contacts(&self, company_id: impl Display) -> ListCompanyContacts {
             ListCompanyContacts::new(&self.connection, company_id)
         }
@@ -354,9 +324,8 @@ pub(crate) mod rev2 {
         /// `GET /companies/{id}/segments`. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
-        #[doc(alias = "ListAttachedSegmentsForCompanies")]
-        #[doc(alias = "list company segments")]
-        #[doc(alias = "/companies/{id}/segments")]
+        #[doc(alias("ListAttachedSegmentsForCompanies", "list company segments",
+            "/companies/{id}/segments"))]
         pub fn list_company_segments(&self, id: impl Display) -> ListCompanySegments {
             ListCompanySegments::new(&self.connection, id)
         }
@@ -371,8 +340,7 @@ pub(crate) mod rev2 {
         /// `POST /companies/list`. Returns
         /// [`CompanyList`](crate::types::company_list::rev2::CompanyList). [`ListAllCompanies`]
         /// lists the errors by status.
-        #[doc(alias = "list all companies")]
-        #[doc(alias = "/companies/list")]
+        #[doc(alias("list all companies", "/companies/list"))]
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -388,10 +356,7 @@ pub(crate) mod rev2 {
         /// `GET /companies/scroll`. Returns
         /// [`CompanyScroll`](crate::types::company_scroll::rev2::CompanyScroll).
         /// [`ScrollCompanies`] lists the errors by status.
-        #[doc(alias = "scrollOverAllCompanies")]
-        #[doc(alias = "scroll companies")]
-        #[doc(alias = "scroll")]
-        #[doc(alias = "/companies/scroll")]
+        #[doc(alias("scrollOverAllCompanies", "scroll companies", "scroll", "/companies/scroll"))]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
             ScrollCompanies::new(&self.connection)
@@ -404,11 +369,8 @@ pub(crate) mod rev2 {
         /// `POST /contacts/{contact_id}/companies`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
-        #[doc(alias = "attachContactToACompany")]
-        #[doc(alias = "attach contact to company")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/contacts/{contact_id}/companies")]
-        #[doc(alias = "/contacts/{id}/companies")]
+        #[doc(alias("attachContactToACompany", "attach contact to company", "attach",
+            "/contacts/{contact_id}/companies", "/contacts/{id}/companies"))]
         pub fn attach_contact_to_company(
             &self,
             contact_id: impl Display,
@@ -425,10 +387,8 @@ pub(crate) mod rev2 {
         /// `DELETE /contacts/{contact_id}/companies/{company_id}`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
-        #[doc(alias = "detachContactFromACompany")]
-        #[doc(alias = "detach contact from company")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/contacts/{contact_id}/companies/{company_id}")]
+        #[doc(alias("detachContactFromACompany", "detach contact from company", "detach",
+            "/contacts/{contact_id}/companies/{company_id}"))]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl Display,
@@ -441,9 +401,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`FindCompany`] lists the errors by status.
-        #[doc(alias = "find company")]
-        #[doc(alias = "find")]
-        #[doc(alias = "/companies")]
+        #[doc(alias("find company", "find", "/companies"))]
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -487,9 +445,7 @@ pub(crate) mod rev3 {
         /// `GET /companies`. Returns
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
-        #[doc(alias = "retrieveCompany")]
-        #[doc(alias = "list companies")]
-        #[doc(alias = "/companies")]
+        #[doc(alias("retrieveCompany", "list companies", "/companies"))]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
             ListCompanies::new(&self.connection)
@@ -500,8 +456,7 @@ pub(crate) mod rev3 {
         ///
         /// `POST /companies`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`CreateOrUpdateCompany`] lists the errors by status.
-        #[doc(alias = "create or update company")]
-        #[doc(alias = "/companies")]
+        #[doc(alias("create or update company", "/companies"))]
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -517,10 +472,8 @@ pub(crate) mod rev3 {
         /// `GET /companies/{company_id}`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
         /// status.
-        #[doc(alias = "RetrieveACompanyById")]
-        #[doc(alias = "get company")]
-        #[doc(alias = "/companies/{company_id}")]
-        #[doc(alias = "/companies/{id}")]
+        #[doc(alias("RetrieveACompanyById", "get company", "/companies/{company_id}",
+            "/companies/{id}"))]
         pub fn get_company(&self, company_id: impl Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
         }
@@ -531,8 +484,7 @@ pub(crate) mod rev3 {
         ///
         /// `PUT /companies/{id}`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`UpdateCompany`] lists the errors by status.
-        #[doc(alias = "update company")]
-        #[doc(alias = "/companies/{id}")]
+        #[doc(alias("update company", "/companies/{id}"))]
         pub fn update_company(&self, id: impl Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
@@ -545,8 +497,7 @@ pub(crate) mod rev3 {
         /// `DELETE /companies/{id}`. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
-        #[doc(alias = "delete company")]
-        #[doc(alias = "/companies/{id}")]
+        #[doc(alias("delete company", "/companies/{id}"))]
         pub fn delete_company(&self, id: impl Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -562,10 +513,8 @@ pub(crate) mod rev3 {
         /// `GET /companies/{company_id}/contacts`. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev3::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
-        #[doc(alias = "ListAttachedContacts")]
-        #[doc(alias = "list company contacts")]
-        #[doc(alias = "/companies/{company_id}/contacts")]
-        #[doc(alias = "/companies/{id}/contacts")]
+        #[doc(alias("ListAttachedContacts", "list company contacts",
+            "/companies/{company_id}/contacts", "/companies/{id}/contacts"))]
         pub fn list_company_contacts(&self, company_id: impl Display) -> ListCompanyContacts {
             ListCompanyContacts::new(&self.connection, company_id)
         }
@@ -580,9 +529,8 @@ pub(crate) mod rev3 {
         /// `GET /companies/{id}/segments`. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
-        #[doc(alias = "ListAttachedSegmentsForCompanies")]
-        #[doc(alias = "list company segments")]
-        #[doc(alias = "/companies/{id}/segments")]
+        #[doc(alias("ListAttachedSegmentsForCompanies", "list company segments",
+            "/companies/{id}/segments"))]
         pub fn list_company_segments(&self, id: impl Display) -> ListCompanySegments {
             ListCompanySegments::new(&self.connection, id)
         }
@@ -597,8 +545,7 @@ pub(crate) mod rev3 {
         /// `POST /companies/list`. Returns
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListAllCompanies`]
         /// lists the errors by status.
-        #[doc(alias = "list all companies")]
-        #[doc(alias = "/companies/list")]
+        #[doc(alias("list all companies", "/companies/list"))]
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -613,10 +560,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /companies/scroll`. Returns `Option<CompanyScroll>`. [`ScrollCompanies`] lists the
         /// errors by status.
-        #[doc(alias = "scrollOverAllCompanies")]
-        #[doc(alias = "scroll companies")]
-        #[doc(alias = "scroll")]
-        #[doc(alias = "/companies/scroll")]
+        #[doc(alias("scrollOverAllCompanies", "scroll companies", "scroll", "/companies/scroll"))]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
             ScrollCompanies::new(&self.connection)
@@ -629,11 +573,8 @@ pub(crate) mod rev3 {
         /// `POST /contacts/{contact_id}/companies`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
-        #[doc(alias = "attachContactToACompany")]
-        #[doc(alias = "attach contact to company")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/contacts/{contact_id}/companies")]
-        #[doc(alias = "/contacts/{id}/companies")]
+        #[doc(alias("attachContactToACompany", "attach contact to company", "attach",
+            "/contacts/{contact_id}/companies", "/contacts/{id}/companies"))]
         pub fn attach_contact_to_company(
             &self,
             contact_id: impl Display,
@@ -650,10 +591,8 @@ pub(crate) mod rev3 {
         /// `DELETE /contacts/{contact_id}/companies/{company_id}`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
-        #[doc(alias = "detachContactFromACompany")]
-        #[doc(alias = "detach contact from company")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/contacts/{contact_id}/companies/{company_id}")]
+        #[doc(alias("detachContactFromACompany", "detach contact from company", "detach",
+            "/contacts/{contact_id}/companies/{company_id}"))]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl Display,
@@ -666,9 +605,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`FindCompany`] lists the errors by status.
-        #[doc(alias = "find company")]
-        #[doc(alias = "find")]
-        #[doc(alias = "/companies")]
+        #[doc(alias("find company", "find", "/companies"))]
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -713,9 +650,7 @@ pub(crate) mod rev4 {
         /// `GET /companies`. Returns
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
-        #[doc(alias = "retrieveCompany")]
-        #[doc(alias = "list companies")]
-        #[doc(alias = "/companies")]
+        #[doc(alias("retrieveCompany", "list companies", "/companies"))]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
             ListCompanies::new(&self.connection)
@@ -726,8 +661,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /companies`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`CreateOrUpdateCompany`] lists the errors by status.
-        #[doc(alias = "create or update company")]
-        #[doc(alias = "/companies")]
+        #[doc(alias("create or update company", "/companies"))]
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -743,10 +677,8 @@ pub(crate) mod rev4 {
         /// `GET /companies/{company_id}`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
         /// status.
-        #[doc(alias = "RetrieveACompanyById")]
-        #[doc(alias = "get company")]
-        #[doc(alias = "/companies/{company_id}")]
-        #[doc(alias = "/companies/{id}")]
+        #[doc(alias("RetrieveACompanyById", "get company", "/companies/{company_id}",
+            "/companies/{id}"))]
         pub fn get_company(&self, company_id: impl Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
         }
@@ -758,9 +690,7 @@ pub(crate) mod rev4 {
         /// `PUT /companies/{company_id}`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`UpdateCompany`] lists the errors by
         /// status.
-        #[doc(alias = "update company")]
-        #[doc(alias = "/companies/{company_id}")]
-        #[doc(alias = "/companies/{id}")]
+        #[doc(alias("update company", "/companies/{company_id}", "/companies/{id}"))]
         pub fn update_company(
             &self,
             company_id: impl Display,
@@ -777,8 +707,7 @@ pub(crate) mod rev4 {
         /// `DELETE /companies/{id}`. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
-        #[doc(alias = "delete company")]
-        #[doc(alias = "/companies/{id}")]
+        #[doc(alias("delete company", "/companies/{id}"))]
         pub fn delete_company(&self, id: impl Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -794,10 +723,8 @@ pub(crate) mod rev4 {
         /// `GET /companies/{company_id}/contacts`. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev3::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
-        #[doc(alias = "ListAttachedContacts")]
-        #[doc(alias = "list company contacts")]
-        #[doc(alias = "/companies/{company_id}/contacts")]
-        #[doc(alias = "/companies/{id}/contacts")]
+        #[doc(alias("ListAttachedContacts", "list company contacts",
+            "/companies/{company_id}/contacts", "/companies/{id}/contacts"))]
         pub fn list_company_contacts(&self, company_id: impl Display) -> ListCompanyContacts {
             ListCompanyContacts::new(&self.connection, company_id)
         }
@@ -812,9 +739,8 @@ pub(crate) mod rev4 {
         /// `GET /companies/{id}/segments`. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
-        #[doc(alias = "ListAttachedSegmentsForCompanies")]
-        #[doc(alias = "list company segments")]
-        #[doc(alias = "/companies/{id}/segments")]
+        #[doc(alias("ListAttachedSegmentsForCompanies", "list company segments",
+            "/companies/{id}/segments"))]
         pub fn list_company_segments(&self, id: impl Display) -> ListCompanySegments {
             ListCompanySegments::new(&self.connection, id)
         }
@@ -829,8 +755,7 @@ pub(crate) mod rev4 {
         /// `POST /companies/list`. Returns
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListAllCompanies`]
         /// lists the errors by status.
-        #[doc(alias = "list all companies")]
-        #[doc(alias = "/companies/list")]
+        #[doc(alias("list all companies", "/companies/list"))]
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -845,10 +770,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /companies/scroll`. Returns `Option<CompanyScroll>`. [`ScrollCompanies`] lists the
         /// errors by status.
-        #[doc(alias = "scrollOverAllCompanies")]
-        #[doc(alias = "scroll companies")]
-        #[doc(alias = "scroll")]
-        #[doc(alias = "/companies/scroll")]
+        #[doc(alias("scrollOverAllCompanies", "scroll companies", "scroll", "/companies/scroll"))]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
             ScrollCompanies::new(&self.connection)
@@ -861,11 +783,8 @@ pub(crate) mod rev4 {
         /// `POST /contacts/{contact_id}/companies`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
-        #[doc(alias = "attachContactToACompany")]
-        #[doc(alias = "attach contact to company")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/contacts/{contact_id}/companies")]
-        #[doc(alias = "/contacts/{id}/companies")]
+        #[doc(alias("attachContactToACompany", "attach contact to company", "attach",
+            "/contacts/{contact_id}/companies", "/contacts/{id}/companies"))]
         pub fn attach_contact_to_company(
             &self,
             contact_id: impl Display,
@@ -882,10 +801,8 @@ pub(crate) mod rev4 {
         /// `DELETE /contacts/{contact_id}/companies/{company_id}`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
-        #[doc(alias = "detachContactFromACompany")]
-        #[doc(alias = "detach contact from company")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/contacts/{contact_id}/companies/{company_id}")]
+        #[doc(alias("detachContactFromACompany", "detach contact from company", "detach",
+            "/contacts/{contact_id}/companies/{company_id}"))]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl Display,
@@ -898,9 +815,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`FindCompany`] lists the errors by status.
-        #[doc(alias = "find company")]
-        #[doc(alias = "find")]
-        #[doc(alias = "/companies")]
+        #[doc(alias("find company", "find", "/companies"))]
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -945,9 +860,7 @@ pub(crate) mod rev5 {
         /// `GET /companies`. Returns
         /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
-        #[doc(alias = "retrieveCompany")]
-        #[doc(alias = "list companies")]
-        #[doc(alias = "/companies")]
+        #[doc(alias("retrieveCompany", "list companies", "/companies"))]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
             ListCompanies::new(&self.connection)
@@ -972,8 +885,7 @@ pub(crate) mod rev5 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "create or update company")]
-        #[doc(alias = "/companies")]
+        #[doc(alias("create or update company", "/companies"))]
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -996,9 +908,7 @@ pub(crate) mod rev5 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "RetrieveACompanyById")]
-        #[doc(alias = "get company")]
-        #[doc(alias = "/companies/{id}")]
+        #[doc(alias("RetrieveACompanyById", "get company", "/companies/{id}"))]
         pub fn get_company(&self, id: impl Display) -> GetCompany {
             GetCompany::new(&self.connection, id)
         }
@@ -1010,9 +920,7 @@ pub(crate) mod rev5 {
         /// `PUT /companies/{company_id}`. Returns
         /// [`Company`](crate::types::company::rev2::Company). [`UpdateCompany`] lists the errors by
         /// status.
-        #[doc(alias = "update company")]
-        #[doc(alias = "/companies/{company_id}")]
-        #[doc(alias = "/companies/{id}")]
+        #[doc(alias("update company", "/companies/{company_id}", "/companies/{id}"))]
         pub fn update_company(
             &self,
             company_id: impl Display,
@@ -1029,8 +937,7 @@ pub(crate) mod rev5 {
         /// `DELETE /companies/{id}`. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
-        #[doc(alias = "delete company")]
-        #[doc(alias = "/companies/{id}")]
+        #[doc(alias("delete company", "/companies/{id}"))]
         pub fn delete_company(&self, id: impl Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -1046,10 +953,8 @@ pub(crate) mod rev5 {
         /// `GET /companies/{company_id}/contacts`. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev4::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
-        #[doc(alias = "ListAttachedContacts")]
-        #[doc(alias = "list company contacts")]
-        #[doc(alias = "/companies/{company_id}/contacts")]
-        #[doc(alias = "/companies/{id}/contacts")]
+        #[doc(alias("ListAttachedContacts", "list company contacts",
+            "/companies/{company_id}/contacts", "/companies/{id}/contacts"))]
         pub fn list_company_contacts(&self, company_id: impl Display) -> ListCompanyContacts {
             ListCompanyContacts::new(&self.connection, company_id)
         }
@@ -1064,9 +969,8 @@ pub(crate) mod rev5 {
         /// `GET /companies/{id}/segments`. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
-        #[doc(alias = "ListAttachedSegmentsForCompanies")]
-        #[doc(alias = "list company segments")]
-        #[doc(alias = "/companies/{id}/segments")]
+        #[doc(alias("ListAttachedSegmentsForCompanies", "list company segments",
+            "/companies/{id}/segments"))]
         pub fn list_company_segments(&self, id: impl Display) -> ListCompanySegments {
             ListCompanySegments::new(&self.connection, id)
         }
@@ -1091,8 +995,7 @@ pub(crate) mod rev5 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "list all companies")]
-        #[doc(alias = "/companies/list")]
+        #[doc(alias("list all companies", "/companies/list"))]
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -1107,10 +1010,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /companies/scroll`. Returns `Option<CompanyScroll>`. [`ScrollCompanies`] lists the
         /// errors by status.
-        #[doc(alias = "scrollOverAllCompanies")]
-        #[doc(alias = "scroll companies")]
-        #[doc(alias = "scroll")]
-        #[doc(alias = "/companies/scroll")]
+        #[doc(alias("scrollOverAllCompanies", "scroll companies", "scroll", "/companies/scroll"))]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
             ScrollCompanies::new(&self.connection)
@@ -1123,10 +1023,8 @@ pub(crate) mod rev5 {
         /// `POST /contacts/{id}/companies`. Returns
         /// [`Company`](crate::types::company::rev2::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
-        #[doc(alias = "attachContactToACompany")]
-        #[doc(alias = "attach contact to company")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/contacts/{id}/companies")]
+        #[doc(alias("attachContactToACompany", "attach contact to company", "attach",
+            "/contacts/{id}/companies"))]
         pub fn attach_contact_to_company(
             &self,
             id: impl Display,
@@ -1143,10 +1041,8 @@ pub(crate) mod rev5 {
         /// `DELETE /contacts/{contact_id}/companies/{id}`. Returns
         /// [`Company`](crate::types::company::rev2::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
-        #[doc(alias = "detachContactFromACompany")]
-        #[doc(alias = "detach contact from company")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/contacts/{contact_id}/companies/{id}")]
+        #[doc(alias("detachContactFromACompany", "detach contact from company", "detach",
+            "/contacts/{contact_id}/companies/{id}"))]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl Display,
@@ -1159,9 +1055,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev2::Company).
         /// [`FindCompany`] lists the errors by status.
-        #[doc(alias = "find company")]
-        #[doc(alias = "find")]
-        #[doc(alias = "/companies")]
+        #[doc(alias("find company", "find", "/companies"))]
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -1210,9 +1104,7 @@ pub(crate) mod preview {
         /// `GET /companies`. Returns
         /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
-        #[doc(alias = "retrieveCompany")]
-        #[doc(alias = "list companies")]
-        #[doc(alias = "/companies")]
+        #[doc(alias("retrieveCompany", "list companies", "/companies"))]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
             ListCompanies::new(&self.connection)
@@ -1223,8 +1115,7 @@ pub(crate) mod preview {
         ///
         /// `POST /companies`. Returns [`Company`](crate::types::company::rev2::Company).
         /// [`CreateOrUpdateCompany`] lists the errors by status.
-        #[doc(alias = "create or update company")]
-        #[doc(alias = "/companies")]
+        #[doc(alias("create or update company", "/companies"))]
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -1239,9 +1130,7 @@ pub(crate) mod preview {
         ///
         /// `GET /companies/{id}`. Returns [`Company`](crate::types::company::rev2::Company).
         /// [`GetCompany`] lists the errors by status.
-        #[doc(alias = "RetrieveACompanyById")]
-        #[doc(alias = "get company")]
-        #[doc(alias = "/companies/{id}")]
+        #[doc(alias("RetrieveACompanyById", "get company", "/companies/{id}"))]
         pub fn get_company(&self, id: impl Display) -> GetCompany {
             GetCompany::new(&self.connection, id)
         }
@@ -1252,8 +1141,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /companies/{id}`. Returns [`Company`](crate::types::company::rev2::Company).
         /// [`UpdateCompany`] lists the errors by status.
-        #[doc(alias = "update company")]
-        #[doc(alias = "/companies/{id}")]
+        #[doc(alias("update company", "/companies/{id}"))]
         pub fn update_company(&self, id: impl Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
@@ -1266,8 +1154,7 @@ pub(crate) mod preview {
         /// `DELETE /companies/{id}`. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
-        #[doc(alias = "delete company")]
-        #[doc(alias = "/companies/{id}")]
+        #[doc(alias("delete company", "/companies/{id}"))]
         pub fn delete_company(&self, id: impl Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -1283,9 +1170,7 @@ pub(crate) mod preview {
         /// `GET /companies/{id}/contacts`. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::preview::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
-        #[doc(alias = "ListAttachedContacts")]
-        #[doc(alias = "list company contacts")]
-        #[doc(alias = "/companies/{id}/contacts")]
+        #[doc(alias("ListAttachedContacts", "list company contacts", "/companies/{id}/contacts"))]
         pub fn list_company_contacts(&self, id: impl Display) -> ListCompanyContacts {
             ListCompanyContacts::new(&self.connection, id)
         }
@@ -1300,9 +1185,8 @@ pub(crate) mod preview {
         /// `GET /companies/{id}/segments`. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
-        #[doc(alias = "ListAttachedSegmentsForCompanies")]
-        #[doc(alias = "list company segments")]
-        #[doc(alias = "/companies/{id}/segments")]
+        #[doc(alias("ListAttachedSegmentsForCompanies", "list company segments",
+            "/companies/{id}/segments"))]
         pub fn list_company_segments(&self, id: impl Display) -> ListCompanySegments {
             ListCompanySegments::new(&self.connection, id)
         }
@@ -1315,8 +1199,7 @@ pub(crate) mod preview {
         /// `POST /companies/search`, only in the preview. Returns
         /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`SearchCompanies`]
         /// lists the errors by status.
-        #[doc(alias = "search companies")]
-        #[doc(alias = "/companies/search")]
+        #[doc(alias("search companies", "/companies/search"))]
         #[inline]
         pub fn search_companies(&self, body: CompanySearchRequest) -> SearchCompanies {
             SearchCompanies::new(&self.connection, body)
@@ -1332,8 +1215,7 @@ pub(crate) mod preview {
         /// `POST /companies/list`. Returns
         /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`ListAllCompanies`]
         /// lists the errors by status.
-        #[doc(alias = "list all companies")]
-        #[doc(alias = "/companies/list")]
+        #[doc(alias("list all companies", "/companies/list"))]
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -1348,10 +1230,7 @@ pub(crate) mod preview {
         ///
         /// `GET /companies/scroll`. Returns `Option<CompanyScroll>`. [`ScrollCompanies`] lists the
         /// errors by status.
-        #[doc(alias = "scrollOverAllCompanies")]
-        #[doc(alias = "scroll companies")]
-        #[doc(alias = "scroll")]
-        #[doc(alias = "/companies/scroll")]
+        #[doc(alias("scrollOverAllCompanies", "scroll companies", "scroll", "/companies/scroll"))]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
             ScrollCompanies::new(&self.connection)
@@ -1364,10 +1243,8 @@ pub(crate) mod preview {
         /// `POST /contacts/{id}/companies`. Returns
         /// [`Company`](crate::types::company::rev2::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
-        #[doc(alias = "attachContactToACompany")]
-        #[doc(alias = "attach contact to company")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/contacts/{id}/companies")]
+        #[doc(alias("attachContactToACompany", "attach contact to company", "attach",
+            "/contacts/{id}/companies"))]
         pub fn attach_contact_to_company(
             &self,
             id: impl Display,
@@ -1384,10 +1261,8 @@ pub(crate) mod preview {
         /// `DELETE /contacts/{contact_id}/companies/{id}`. Returns
         /// [`Company`](crate::types::company::rev2::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
-        #[doc(alias = "detachContactFromACompany")]
-        #[doc(alias = "detach contact from company")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/contacts/{contact_id}/companies/{id}")]
+        #[doc(alias("detachContactFromACompany", "detach contact from company", "detach",
+            "/contacts/{contact_id}/companies/{id}"))]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl Display,
@@ -1405,9 +1280,7 @@ pub(crate) mod preview {
         /// `PUT /companies/bulk`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
         /// [`BulkUpdateCompanies`] lists the errors by status.
-        #[doc(alias = "bulk update companies")]
-        #[doc(alias = "bulk")]
-        #[doc(alias = "/companies/bulk")]
+        #[doc(alias("bulk update companies", "bulk", "/companies/bulk"))]
         #[inline]
         pub fn bulk_update_companies(
             &self,
@@ -1425,9 +1298,7 @@ pub(crate) mod preview {
         /// `POST /companies/bulk`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
         /// [`BulkCreateCompanies`] lists the errors by status.
-        #[doc(alias = "bulk create companies")]
-        #[doc(alias = "bulk")]
-        #[doc(alias = "/companies/bulk")]
+        #[doc(alias("bulk create companies", "bulk", "/companies/bulk"))]
         #[inline]
         pub fn bulk_create_companies(
             &self,
@@ -1445,9 +1316,7 @@ pub(crate) mod preview {
         /// `POST /companies/bulk/delete`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
         /// [`BulkDeleteCompanies`] lists the errors by status.
-        #[doc(alias = "bulk delete companies")]
-        #[doc(alias = "bulk")]
-        #[doc(alias = "/companies/bulk/delete")]
+        #[doc(alias("bulk delete companies", "bulk", "/companies/bulk/delete"))]
         #[inline]
         pub fn bulk_delete_companies(
             &self,
@@ -1463,9 +1332,7 @@ pub(crate) mod preview {
         /// `GET /companies/bulk/{id}`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
         /// [`GetBulkCompaniesJob`] lists the errors by status.
-        #[doc(alias = "ShowBulkCompaniesJob")]
-        #[doc(alias = "get bulk companies job")]
-        #[doc(alias = "/companies/bulk/{id}")]
+        #[doc(alias("ShowBulkCompaniesJob", "get bulk companies job", "/companies/bulk/{id}"))]
         pub fn get_bulk_companies_job(&self, id: impl Display) -> GetBulkCompaniesJob {
             GetBulkCompaniesJob::new(&self.connection, id)
         }
@@ -1474,9 +1341,7 @@ pub(crate) mod preview {
         ///
         /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev2::Company).
         /// [`FindCompany`] lists the errors by status.
-        #[doc(alias = "find company")]
-        #[doc(alias = "find")]
-        #[doc(alias = "/companies")]
+        #[doc(alias("find company", "find", "/companies"))]
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)

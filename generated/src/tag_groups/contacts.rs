@@ -42,10 +42,8 @@ pub(crate) mod rev1 {
         /// `GET /contacts/{contact_id}/companies`. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
-        #[doc(alias = "listCompaniesForAContact")]
-        #[doc(alias = "list contact companies")]
-        #[doc(alias = "/contacts/{contact_id}/companies")]
-        #[doc(alias = "/contacts/{id}/companies")]
+        #[doc(alias("listCompaniesForAContact", "list contact companies",
+            "/contacts/{contact_id}/companies", "/contacts/{id}/companies"))]
         pub fn list_contact_companies(&self, contact_id: impl Display) -> ListContactCompanies {
             ListContactCompanies::new(&self.connection, contact_id)
         }
@@ -60,10 +58,8 @@ pub(crate) mod rev1 {
         /// `GET /contacts/{contact_id}/segments`. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
-        #[doc(alias = "listSegmentsForAContact")]
-        #[doc(alias = "list contact segments")]
-        #[doc(alias = "/contacts/{contact_id}/segments")]
-        #[doc(alias = "/contacts/{id}/segments")]
+        #[doc(alias("listSegmentsForAContact", "list contact segments",
+            "/contacts/{contact_id}/segments", "/contacts/{id}/segments"))]
         pub fn list_contact_segments(&self, contact_id: impl Display) -> ListContactSegments {
             ListContactSegments::new(&self.connection, contact_id)
         }
@@ -79,10 +75,8 @@ pub(crate) mod rev1 {
         /// `GET /contacts/{contact_id}/subscriptions`. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
-        #[doc(alias = "listSubscriptionsForAContact")]
-        #[doc(alias = "list contact subscription types")]
-        #[doc(alias = "/contacts/{contact_id}/subscriptions")]
-        #[doc(alias = "/contacts/{id}/subscriptions")]
+        #[doc(alias("listSubscriptionsForAContact", "list contact subscription types",
+            "/contacts/{contact_id}/subscriptions", "/contacts/{id}/subscriptions"))]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl Display,
@@ -100,10 +94,8 @@ pub(crate) mod rev1 {
         /// `GET /contacts/{contact_id}/tags`. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
-        #[doc(alias = "listTagsForAContact")]
-        #[doc(alias = "list contact tags")]
-        #[doc(alias = "/contacts/{contact_id}/tags")]
-        #[doc(alias = "/contacts/{id}/tags")]
+        #[doc(alias("listTagsForAContact", "list contact tags", "/contacts/{contact_id}/tags",
+            "/contacts/{id}/tags"))]
         pub fn list_contact_tags(&self, contact_id: impl Display) -> ListContactTags {
             ListContactTags::new(&self.connection, contact_id)
         }
@@ -115,9 +107,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /contacts/{id}`. Returns [`Contact`](crate::types::contact::rev1::Contact).
         /// [`GetContact`] lists the errors by status.
-        #[doc(alias = "ShowContact")]
-        #[doc(alias = "get contact")]
-        #[doc(alias = "/contacts/{id}")]
+        #[doc(alias("ShowContact", "get contact", "/contacts/{id}"))]
         pub fn get_contact(&self, id: impl Display) -> GetContact {
             GetContact::new(&self.connection, id)
         }
@@ -128,8 +118,7 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /contacts/{id}`. Returns [`Contact`](crate::types::contact::rev1::Contact).
         /// [`UpdateContact`] lists the errors by status.
-        #[doc(alias = "update contact")]
-        #[doc(alias = "/contacts/{id}")]
+        #[doc(alias("update contact", "/contacts/{id}"))]
         pub fn update_contact(
             &self,
             id: impl Display,
@@ -145,8 +134,7 @@ pub(crate) mod rev1 {
         /// `DELETE /contacts/{id}`. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
-        #[doc(alias = "delete contact")]
-        #[doc(alias = "/contacts/{id}")]
+        #[doc(alias("delete contact", "/contacts/{id}"))]
         pub fn delete_contact(&self, id: impl Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -156,10 +144,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts/merge`. Returns [`Contact`](crate::types::contact::rev1::Contact).
         /// [`MergeContacts`] lists the errors by status.
-        #[doc(alias = "MergeContact")]
-        #[doc(alias = "merge contacts")]
-        #[doc(alias = "merge")]
-        #[doc(alias = "/contacts/merge")]
+        #[doc(alias("MergeContact", "merge contacts", "merge", "/contacts/merge"))]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
             MergeContacts::new(&self.connection, body)
@@ -196,8 +181,7 @@ pub(crate) mod rev1 {
         /// `POST /contacts/search`. Returns
         /// [`ContactList`](crate::types::contact_list::rev1::ContactList). [`SearchContacts`] lists
         /// the errors by status.
-        #[doc(alias = "search contacts")]
-        #[doc(alias = "/contacts/search")]
+        #[doc(alias("search contacts", "/contacts/search"))]
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -211,8 +195,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /contacts`. Returns [`ContactList`](crate::types::contact_list::rev1::ContactList).
         /// [`ListContacts`] lists the errors by status.
-        #[doc(alias = "list contacts")]
-        #[doc(alias = "/contacts")]
+        #[doc(alias("list contacts", "/contacts"))]
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -222,8 +205,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts`. Returns [`Contact`](crate::types::contact::rev1::Contact).
         /// [`CreateContact`] lists the errors by status.
-        #[doc(alias = "create contact")]
-        #[doc(alias = "/contacts")]
+        #[doc(alias("create contact", "/contacts"))]
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -235,9 +217,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts/{id}/archive`. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
-        #[doc(alias = "archive contact")]
-        #[doc(alias = "archive")]
-        #[doc(alias = "/contacts/{id}/archive")]
+        #[doc(alias("archive contact", "archive", "/contacts/{id}/archive"))]
         pub fn archive_contact(&self, id: impl Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -248,9 +228,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts/{id}/unarchive`. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
-        #[doc(alias = "unarchive contact")]
-        #[doc(alias = "unarchive")]
-        #[doc(alias = "/contacts/{id}/unarchive")]
+        #[doc(alias("unarchive contact", "unarchive", "/contacts/{id}/unarchive"))]
         pub fn unarchive_contact(&self, id: impl Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -297,10 +275,8 @@ pub(crate) mod rev2 {
         /// `GET /contacts/{contact_id}/companies`. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
-        #[doc(alias = "listCompaniesForAContact")]
-        #[doc(alias = "list contact companies")]
-        #[doc(alias = "/contacts/{contact_id}/companies")]
-        #[doc(alias = "/contacts/{id}/companies")]
+        #[doc(alias("listCompaniesForAContact", "list contact companies",
+            "/contacts/{contact_id}/companies", "/contacts/{id}/companies"))]
         pub fn list_contact_companies(&self, contact_id: impl Display) -> ListContactCompanies {
             ListContactCompanies::new(&self.connection, contact_id)
         }
@@ -315,10 +291,8 @@ pub(crate) mod rev2 {
         /// `GET /contacts/{contact_id}/segments`. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
-        #[doc(alias = "listSegmentsForAContact")]
-        #[doc(alias = "list contact segments")]
-        #[doc(alias = "/contacts/{contact_id}/segments")]
-        #[doc(alias = "/contacts/{id}/segments")]
+        #[doc(alias("listSegmentsForAContact", "list contact segments",
+            "/contacts/{contact_id}/segments", "/contacts/{id}/segments"))]
         pub fn list_contact_segments(&self, contact_id: impl Display) -> ListContactSegments {
             ListContactSegments::new(&self.connection, contact_id)
         }
@@ -334,10 +308,8 @@ pub(crate) mod rev2 {
         /// `GET /contacts/{contact_id}/subscriptions`. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
-        #[doc(alias = "listSubscriptionsForAContact")]
-        #[doc(alias = "list contact subscription types")]
-        #[doc(alias = "/contacts/{contact_id}/subscriptions")]
-        #[doc(alias = "/contacts/{id}/subscriptions")]
+        #[doc(alias("listSubscriptionsForAContact", "list contact subscription types",
+            "/contacts/{contact_id}/subscriptions", "/contacts/{id}/subscriptions"))]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl Display,
@@ -355,10 +327,8 @@ pub(crate) mod rev2 {
         /// `GET /contacts/{contact_id}/tags`. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
-        #[doc(alias = "listTagsForAContact")]
-        #[doc(alias = "list contact tags")]
-        #[doc(alias = "/contacts/{contact_id}/tags")]
-        #[doc(alias = "/contacts/{id}/tags")]
+        #[doc(alias("listTagsForAContact", "list contact tags", "/contacts/{contact_id}/tags",
+            "/contacts/{id}/tags"))]
         pub fn list_contact_tags(&self, contact_id: impl Display) -> ListContactTags {
             ListContactTags::new(&self.connection, contact_id)
         }
@@ -370,9 +340,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /contacts/{id}`. Returns [`Contact`](crate::types::contact::rev1::Contact).
         /// [`GetContact`] lists the errors by status.
-        #[doc(alias = "ShowContact")]
-        #[doc(alias = "get contact")]
-        #[doc(alias = "/contacts/{id}")]
+        #[doc(alias("ShowContact", "get contact", "/contacts/{id}"))]
         pub fn get_contact(&self, id: impl Display) -> GetContact {
             GetContact::new(&self.connection, id)
         }
@@ -383,8 +351,7 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /contacts/{id}`. Returns [`Contact`](crate::types::contact::rev1::Contact).
         /// [`UpdateContact`] lists the errors by status.
-        #[doc(alias = "update contact")]
-        #[doc(alias = "/contacts/{id}")]
+        #[doc(alias("update contact", "/contacts/{id}"))]
         pub fn update_contact(
             &self,
             id: impl Display,
@@ -400,8 +367,7 @@ pub(crate) mod rev2 {
         /// `DELETE /contacts/{id}`. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
-        #[doc(alias = "delete contact")]
-        #[doc(alias = "/contacts/{id}")]
+        #[doc(alias("delete contact", "/contacts/{id}"))]
         pub fn delete_contact(&self, id: impl Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -411,10 +377,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /contacts/merge`. Returns [`Contact`](crate::types::contact::rev1::Contact).
         /// [`MergeContacts`] lists the errors by status.
-        #[doc(alias = "MergeContact")]
-        #[doc(alias = "merge contacts")]
-        #[doc(alias = "merge")]
-        #[doc(alias = "/contacts/merge")]
+        #[doc(alias("MergeContact", "merge contacts", "merge", "/contacts/merge"))]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
             MergeContacts::new(&self.connection, body)
@@ -451,8 +414,7 @@ pub(crate) mod rev2 {
         /// `POST /contacts/search`. Returns
         /// [`ContactList`](crate::types::contact_list::rev1::ContactList). [`SearchContacts`] lists
         /// the errors by status.
-        #[doc(alias = "search contacts")]
-        #[doc(alias = "/contacts/search")]
+        #[doc(alias("search contacts", "/contacts/search"))]
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -466,8 +428,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /contacts`. Returns [`ContactList`](crate::types::contact_list::rev1::ContactList).
         /// [`ListContacts`] lists the errors by status.
-        #[doc(alias = "list contacts")]
-        #[doc(alias = "/contacts")]
+        #[doc(alias("list contacts", "/contacts"))]
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -477,8 +438,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /contacts`. Returns [`Contact`](crate::types::contact::rev1::Contact).
         /// [`CreateContact`] lists the errors by status.
-        #[doc(alias = "create contact")]
-        #[doc(alias = "/contacts")]
+        #[doc(alias("create contact", "/contacts"))]
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -490,9 +450,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /contacts/{id}/archive`. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
-        #[doc(alias = "archive contact")]
-        #[doc(alias = "archive")]
-        #[doc(alias = "/contacts/{id}/archive")]
+        #[doc(alias("archive contact", "archive", "/contacts/{id}/archive"))]
         pub fn archive_contact(&self, id: impl Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -503,9 +461,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /contacts/{id}/unarchive`. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
-        #[doc(alias = "unarchive contact")]
-        #[doc(alias = "unarchive")]
-        #[doc(alias = "/contacts/{id}/unarchive")]
+        #[doc(alias("unarchive contact", "unarchive", "/contacts/{id}/unarchive"))]
         pub fn unarchive_contact(&self, id: impl Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -552,10 +508,8 @@ pub(crate) mod rev3 {
         /// `GET /contacts/{contact_id}/companies`. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
-        #[doc(alias = "listCompaniesForAContact")]
-        #[doc(alias = "list contact companies")]
-        #[doc(alias = "/contacts/{contact_id}/companies")]
-        #[doc(alias = "/contacts/{id}/companies")]
+        #[doc(alias("listCompaniesForAContact", "list contact companies",
+            "/contacts/{contact_id}/companies", "/contacts/{id}/companies"))]
         pub fn list_contact_companies(&self, contact_id: impl Display) -> ListContactCompanies {
             ListContactCompanies::new(&self.connection, contact_id)
         }
@@ -570,10 +524,8 @@ pub(crate) mod rev3 {
         /// `GET /contacts/{contact_id}/segments`. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
-        #[doc(alias = "listSegmentsForAContact")]
-        #[doc(alias = "list contact segments")]
-        #[doc(alias = "/contacts/{contact_id}/segments")]
-        #[doc(alias = "/contacts/{id}/segments")]
+        #[doc(alias("listSegmentsForAContact", "list contact segments",
+            "/contacts/{contact_id}/segments", "/contacts/{id}/segments"))]
         pub fn list_contact_segments(&self, contact_id: impl Display) -> ListContactSegments {
             ListContactSegments::new(&self.connection, contact_id)
         }
@@ -589,10 +541,8 @@ pub(crate) mod rev3 {
         /// `GET /contacts/{contact_id}/subscriptions`. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
-        #[doc(alias = "listSubscriptionsForAContact")]
-        #[doc(alias = "list contact subscription types")]
-        #[doc(alias = "/contacts/{contact_id}/subscriptions")]
-        #[doc(alias = "/contacts/{id}/subscriptions")]
+        #[doc(alias("listSubscriptionsForAContact", "list contact subscription types",
+            "/contacts/{contact_id}/subscriptions", "/contacts/{id}/subscriptions"))]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl Display,
@@ -610,10 +560,8 @@ pub(crate) mod rev3 {
         /// `GET /contacts/{contact_id}/tags`. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
-        #[doc(alias = "listTagsForAContact")]
-        #[doc(alias = "list contact tags")]
-        #[doc(alias = "/contacts/{contact_id}/tags")]
-        #[doc(alias = "/contacts/{id}/tags")]
+        #[doc(alias("listTagsForAContact", "list contact tags", "/contacts/{contact_id}/tags",
+            "/contacts/{id}/tags"))]
         pub fn list_contact_tags(&self, contact_id: impl Display) -> ListContactTags {
             ListContactTags::new(&self.connection, contact_id)
         }
@@ -625,10 +573,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /contacts/{contact_id}`. Returns [`Contact`](crate::types::contact::rev2::Contact).
         /// [`GetContact`] lists the errors by status.
-        #[doc(alias = "ShowContact")]
-        #[doc(alias = "get contact")]
-        #[doc(alias = "/contacts/{contact_id}")]
-        #[doc(alias = "/contacts/{id}")]
+        #[doc(alias("ShowContact", "get contact", "/contacts/{contact_id}", "/contacts/{id}"))]
         pub fn get_contact(&self, contact_id: impl Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
         }
@@ -639,9 +584,7 @@ pub(crate) mod rev3 {
         ///
         /// `PUT /contacts/{contact_id}`. Returns [`Contact`](crate::types::contact::rev2::Contact).
         /// [`UpdateContact`] lists the errors by status.
-        #[doc(alias = "update contact")]
-        #[doc(alias = "/contacts/{contact_id}")]
-        #[doc(alias = "/contacts/{id}")]
+        #[doc(alias("update contact", "/contacts/{contact_id}", "/contacts/{id}"))]
         pub fn update_contact(
             &self,
             contact_id: impl Display,
@@ -657,8 +600,7 @@ pub(crate) mod rev3 {
         /// `DELETE /contacts/{id}`. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
-        #[doc(alias = "delete contact")]
-        #[doc(alias = "/contacts/{id}")]
+        #[doc(alias("delete contact", "/contacts/{id}"))]
         pub fn delete_contact(&self, id: impl Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -668,10 +610,7 @@ pub(crate) mod rev3 {
         ///
         /// `POST /contacts/merge`. Returns [`Contact`](crate::types::contact::rev2::Contact).
         /// [`MergeContacts`] lists the errors by status.
-        #[doc(alias = "MergeContact")]
-        #[doc(alias = "merge contacts")]
-        #[doc(alias = "merge")]
-        #[doc(alias = "/contacts/merge")]
+        #[doc(alias("MergeContact", "merge contacts", "merge", "/contacts/merge"))]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
             MergeContacts::new(&self.connection, body)
@@ -708,8 +647,7 @@ pub(crate) mod rev3 {
         /// `POST /contacts/search`. Returns
         /// [`ContactList`](crate::types::contact_list::rev2::ContactList). [`SearchContacts`] lists
         /// the errors by status.
-        #[doc(alias = "search contacts")]
-        #[doc(alias = "/contacts/search")]
+        #[doc(alias("search contacts", "/contacts/search"))]
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -723,8 +661,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /contacts`. Returns [`ContactList`](crate::types::contact_list::rev2::ContactList).
         /// [`ListContacts`] lists the errors by status.
-        #[doc(alias = "list contacts")]
-        #[doc(alias = "/contacts")]
+        #[doc(alias("list contacts", "/contacts"))]
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -734,8 +671,7 @@ pub(crate) mod rev3 {
         ///
         /// `POST /contacts`. Returns [`Contact`](crate::types::contact::rev2::Contact).
         /// [`CreateContact`] lists the errors by status.
-        #[doc(alias = "create contact")]
-        #[doc(alias = "/contacts")]
+        #[doc(alias("create contact", "/contacts"))]
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -747,9 +683,7 @@ pub(crate) mod rev3 {
         ///
         /// `POST /contacts/{id}/archive`. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
-        #[doc(alias = "archive contact")]
-        #[doc(alias = "archive")]
-        #[doc(alias = "/contacts/{id}/archive")]
+        #[doc(alias("archive contact", "archive", "/contacts/{id}/archive"))]
         pub fn archive_contact(&self, id: impl Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -760,9 +694,7 @@ pub(crate) mod rev3 {
         ///
         /// `POST /contacts/{id}/unarchive`. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
-        #[doc(alias = "unarchive contact")]
-        #[doc(alias = "unarchive")]
-        #[doc(alias = "/contacts/{id}/unarchive")]
+        #[doc(alias("unarchive contact", "unarchive", "/contacts/{id}/unarchive"))]
         pub fn unarchive_contact(&self, id: impl Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -809,10 +741,8 @@ pub(crate) mod rev4 {
         /// `GET /contacts/{contact_id}/companies`. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
-        #[doc(alias = "listCompaniesForAContact")]
-        #[doc(alias = "list contact companies")]
-        #[doc(alias = "/contacts/{contact_id}/companies")]
-        #[doc(alias = "/contacts/{id}/companies")]
+        #[doc(alias("listCompaniesForAContact", "list contact companies",
+            "/contacts/{contact_id}/companies", "/contacts/{id}/companies"))]
         pub fn list_contact_companies(&self, contact_id: impl Display) -> ListContactCompanies {
             ListContactCompanies::new(&self.connection, contact_id)
         }
@@ -827,10 +757,8 @@ pub(crate) mod rev4 {
         /// `GET /contacts/{contact_id}/segments`. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
-        #[doc(alias = "listSegmentsForAContact")]
-        #[doc(alias = "list contact segments")]
-        #[doc(alias = "/contacts/{contact_id}/segments")]
-        #[doc(alias = "/contacts/{id}/segments")]
+        #[doc(alias("listSegmentsForAContact", "list contact segments",
+            "/contacts/{contact_id}/segments", "/contacts/{id}/segments"))]
         pub fn list_contact_segments(&self, contact_id: impl Display) -> ListContactSegments {
             ListContactSegments::new(&self.connection, contact_id)
         }
@@ -846,10 +774,8 @@ pub(crate) mod rev4 {
         /// `GET /contacts/{contact_id}/subscriptions`. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
-        #[doc(alias = "listSubscriptionsForAContact")]
-        #[doc(alias = "list contact subscription types")]
-        #[doc(alias = "/contacts/{contact_id}/subscriptions")]
-        #[doc(alias = "/contacts/{id}/subscriptions")]
+        #[doc(alias("listSubscriptionsForAContact", "list contact subscription types",
+            "/contacts/{contact_id}/subscriptions", "/contacts/{id}/subscriptions"))]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl Display,
@@ -867,10 +793,8 @@ pub(crate) mod rev4 {
         /// `GET /contacts/{contact_id}/tags`. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
-        #[doc(alias = "listTagsForAContact")]
-        #[doc(alias = "list contact tags")]
-        #[doc(alias = "/contacts/{contact_id}/tags")]
-        #[doc(alias = "/contacts/{id}/tags")]
+        #[doc(alias("listTagsForAContact", "list contact tags", "/contacts/{contact_id}/tags",
+            "/contacts/{id}/tags"))]
         pub fn list_contact_tags(&self, contact_id: impl Display) -> ListContactTags {
             ListContactTags::new(&self.connection, contact_id)
         }
@@ -882,10 +806,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /contacts/{contact_id}`. Returns [`Contact`](crate::types::contact::rev3::Contact).
         /// [`GetContact`] lists the errors by status.
-        #[doc(alias = "ShowContact")]
-        #[doc(alias = "get contact")]
-        #[doc(alias = "/contacts/{contact_id}")]
-        #[doc(alias = "/contacts/{id}")]
+        #[doc(alias("ShowContact", "get contact", "/contacts/{contact_id}", "/contacts/{id}"))]
         pub fn get_contact(&self, contact_id: impl Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
         }
@@ -896,9 +817,7 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /contacts/{contact_id}`. Returns [`Contact`](crate::types::contact::rev3::Contact).
         /// [`UpdateContact`] lists the errors by status.
-        #[doc(alias = "update contact")]
-        #[doc(alias = "/contacts/{contact_id}")]
-        #[doc(alias = "/contacts/{id}")]
+        #[doc(alias("update contact", "/contacts/{contact_id}", "/contacts/{id}"))]
         pub fn update_contact(
             &self,
             contact_id: impl Display,
@@ -914,8 +833,7 @@ pub(crate) mod rev4 {
         /// `DELETE /contacts/{id}`. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
-        #[doc(alias = "delete contact")]
-        #[doc(alias = "/contacts/{id}")]
+        #[doc(alias("delete contact", "/contacts/{id}"))]
         pub fn delete_contact(&self, id: impl Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -925,10 +843,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /contacts/merge`. Returns [`Contact`](crate::types::contact::rev3::Contact).
         /// [`MergeContacts`] lists the errors by status.
-        #[doc(alias = "MergeContact")]
-        #[doc(alias = "merge contacts")]
-        #[doc(alias = "merge")]
-        #[doc(alias = "/contacts/merge")]
+        #[doc(alias("MergeContact", "merge contacts", "merge", "/contacts/merge"))]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
             MergeContacts::new(&self.connection, body)
@@ -965,8 +880,7 @@ pub(crate) mod rev4 {
         /// `POST /contacts/search`. Returns
         /// [`ContactList`](crate::types::contact_list::rev3::ContactList). [`SearchContacts`] lists
         /// the errors by status.
-        #[doc(alias = "search contacts")]
-        #[doc(alias = "/contacts/search")]
+        #[doc(alias("search contacts", "/contacts/search"))]
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -980,8 +894,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /contacts`. Returns [`ContactList`](crate::types::contact_list::rev3::ContactList).
         /// [`ListContacts`] lists the errors by status.
-        #[doc(alias = "list contacts")]
-        #[doc(alias = "/contacts")]
+        #[doc(alias("list contacts", "/contacts"))]
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -991,8 +904,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /contacts`. Returns [`Contact`](crate::types::contact::rev3::Contact).
         /// [`CreateContact`] lists the errors by status.
-        #[doc(alias = "create contact")]
-        #[doc(alias = "/contacts")]
+        #[doc(alias("create contact", "/contacts"))]
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -1004,9 +916,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /contacts/{id}/archive`. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
-        #[doc(alias = "archive contact")]
-        #[doc(alias = "archive")]
-        #[doc(alias = "/contacts/{id}/archive")]
+        #[doc(alias("archive contact", "archive", "/contacts/{id}/archive"))]
         pub fn archive_contact(&self, id: impl Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -1017,9 +927,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /contacts/{id}/unarchive`. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
-        #[doc(alias = "unarchive contact")]
-        #[doc(alias = "unarchive")]
-        #[doc(alias = "/contacts/{id}/unarchive")]
+        #[doc(alias("unarchive contact", "unarchive", "/contacts/{id}/unarchive"))]
         pub fn unarchive_contact(&self, id: impl Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -1066,10 +974,8 @@ pub(crate) mod rev5 {
         /// `GET /contacts/{contact_id}/companies`. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
-        #[doc(alias = "listCompaniesForAContact")]
-        #[doc(alias = "list contact companies")]
-        #[doc(alias = "/contacts/{contact_id}/companies")]
-        #[doc(alias = "/contacts/{id}/companies")]
+        #[doc(alias("listCompaniesForAContact", "list contact companies",
+            "/contacts/{contact_id}/companies", "/contacts/{id}/companies"))]
         pub fn list_contact_companies(&self, contact_id: impl Display) -> ListContactCompanies {
             ListContactCompanies::new(&self.connection, contact_id)
         }
@@ -1084,10 +990,8 @@ pub(crate) mod rev5 {
         /// `GET /contacts/{contact_id}/segments`. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
-        #[doc(alias = "listSegmentsForAContact")]
-        #[doc(alias = "list contact segments")]
-        #[doc(alias = "/contacts/{contact_id}/segments")]
-        #[doc(alias = "/contacts/{id}/segments")]
+        #[doc(alias("listSegmentsForAContact", "list contact segments",
+            "/contacts/{contact_id}/segments", "/contacts/{id}/segments"))]
         pub fn list_contact_segments(&self, contact_id: impl Display) -> ListContactSegments {
             ListContactSegments::new(&self.connection, contact_id)
         }
@@ -1103,10 +1007,8 @@ pub(crate) mod rev5 {
         /// `GET /contacts/{contact_id}/subscriptions`. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
-        #[doc(alias = "listSubscriptionsForAContact")]
-        #[doc(alias = "list contact subscription types")]
-        #[doc(alias = "/contacts/{contact_id}/subscriptions")]
-        #[doc(alias = "/contacts/{id}/subscriptions")]
+        #[doc(alias("listSubscriptionsForAContact", "list contact subscription types",
+            "/contacts/{contact_id}/subscriptions", "/contacts/{id}/subscriptions"))]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl Display,
@@ -1124,10 +1026,8 @@ pub(crate) mod rev5 {
         /// `GET /contacts/{contact_id}/tags`. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
-        #[doc(alias = "listTagsForAContact")]
-        #[doc(alias = "list contact tags")]
-        #[doc(alias = "/contacts/{contact_id}/tags")]
-        #[doc(alias = "/contacts/{id}/tags")]
+        #[doc(alias("listTagsForAContact", "list contact tags", "/contacts/{contact_id}/tags",
+            "/contacts/{id}/tags"))]
         pub fn list_contact_tags(&self, contact_id: impl Display) -> ListContactTags {
             ListContactTags::new(&self.connection, contact_id)
         }
@@ -1139,10 +1039,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /contacts/{contact_id}`. Returns [`Contact`](crate::types::contact::rev3::Contact).
         /// [`GetContact`] lists the errors by status.
-        #[doc(alias = "ShowContact")]
-        #[doc(alias = "get contact")]
-        #[doc(alias = "/contacts/{contact_id}")]
-        #[doc(alias = "/contacts/{id}")]
+        #[doc(alias("ShowContact", "get contact", "/contacts/{contact_id}", "/contacts/{id}"))]
         pub fn get_contact(&self, contact_id: impl Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
         }
@@ -1153,9 +1050,7 @@ pub(crate) mod rev5 {
         ///
         /// `PUT /contacts/{contact_id}`. Returns [`Contact`](crate::types::contact::rev3::Contact).
         /// [`UpdateContact`] lists the errors by status.
-        #[doc(alias = "update contact")]
-        #[doc(alias = "/contacts/{contact_id}")]
-        #[doc(alias = "/contacts/{id}")]
+        #[doc(alias("update contact", "/contacts/{contact_id}", "/contacts/{id}"))]
         pub fn update_contact(
             &self,
             contact_id: impl Display,
@@ -1171,8 +1066,7 @@ pub(crate) mod rev5 {
         /// `DELETE /contacts/{id}`. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
-        #[doc(alias = "delete contact")]
-        #[doc(alias = "/contacts/{id}")]
+        #[doc(alias("delete contact", "/contacts/{id}"))]
         pub fn delete_contact(&self, id: impl Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -1182,10 +1076,7 @@ pub(crate) mod rev5 {
         ///
         /// `POST /contacts/merge`. Returns [`Contact`](crate::types::contact::rev3::Contact).
         /// [`MergeContacts`] lists the errors by status.
-        #[doc(alias = "MergeContact")]
-        #[doc(alias = "merge contacts")]
-        #[doc(alias = "merge")]
-        #[doc(alias = "/contacts/merge")]
+        #[doc(alias("MergeContact", "merge contacts", "merge", "/contacts/merge"))]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
             MergeContacts::new(&self.connection, body)
@@ -1222,8 +1113,7 @@ pub(crate) mod rev5 {
         /// `POST /contacts/search`. Returns
         /// [`ContactList`](crate::types::contact_list::rev3::ContactList). [`SearchContacts`] lists
         /// the errors by status.
-        #[doc(alias = "search contacts")]
-        #[doc(alias = "/contacts/search")]
+        #[doc(alias("search contacts", "/contacts/search"))]
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -1237,8 +1127,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /contacts`. Returns [`ContactList`](crate::types::contact_list::rev3::ContactList).
         /// [`ListContacts`] lists the errors by status.
-        #[doc(alias = "list contacts")]
-        #[doc(alias = "/contacts")]
+        #[doc(alias("list contacts", "/contacts"))]
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -1248,8 +1137,7 @@ pub(crate) mod rev5 {
         ///
         /// `POST /contacts`. Returns [`Contact`](crate::types::contact::rev3::Contact).
         /// [`CreateContact`] lists the errors by status.
-        #[doc(alias = "create contact")]
-        #[doc(alias = "/contacts")]
+        #[doc(alias("create contact", "/contacts"))]
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -1264,10 +1152,8 @@ pub(crate) mod rev5 {
         /// `GET /contacts/find_by_external_id/{external_id}`, since version 2.13. Returns
         /// [`Contact`](crate::types::contact::rev3::Contact). [`GetContactByExternalId`] lists the
         /// errors by status.
-        #[doc(alias = "ShowContactByExternalId")]
-        #[doc(alias = "get contact by external id")]
-        #[doc(alias = "/contacts/find_by_external_id/{external_id}")]
-        #[doc(alias = "/contacts/find_by_external_id/{id}")]
+        #[doc(alias("ShowContactByExternalId", "get contact by external id",
+            "/contacts/find_by_external_id/{external_id}", "/contacts/find_by_external_id/{id}"))]
         pub fn get_contact_by_external_id(
             &self,
             external_id: impl Display,
@@ -1281,9 +1167,7 @@ pub(crate) mod rev5 {
         ///
         /// `POST /contacts/{id}/archive`. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
-        #[doc(alias = "archive contact")]
-        #[doc(alias = "archive")]
-        #[doc(alias = "/contacts/{id}/archive")]
+        #[doc(alias("archive contact", "archive", "/contacts/{id}/archive"))]
         pub fn archive_contact(&self, id: impl Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -1294,9 +1178,7 @@ pub(crate) mod rev5 {
         ///
         /// `POST /contacts/{id}/unarchive`. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
-        #[doc(alias = "unarchive contact")]
-        #[doc(alias = "unarchive")]
-        #[doc(alias = "/contacts/{id}/unarchive")]
+        #[doc(alias("unarchive contact", "unarchive", "/contacts/{id}/unarchive"))]
         pub fn unarchive_contact(&self, id: impl Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -1307,9 +1189,7 @@ pub(crate) mod rev5 {
         ///
         /// `POST /contacts/{id}/block`, since version 2.13. Returns
         /// [`ContactBlocked`](crate::types::contact_blocked::rev1::ContactBlocked).
-        #[doc(alias = "block contact")]
-        #[doc(alias = "block")]
-        #[doc(alias = "/contacts/{id}/block")]
+        #[doc(alias("block contact", "block", "/contacts/{id}/block"))]
         pub fn block_contact(&self, id: impl Display) -> BlockContact {
             BlockContact::new(&self.connection, id)
         }
@@ -1357,9 +1237,8 @@ pub(crate) mod rev6 {
         /// `GET /contacts/{id}/companies`. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev2::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
-        #[doc(alias = "listCompaniesForAContact")]
-        #[doc(alias = "list contact companies")]
-        #[doc(alias = "/contacts/{id}/companies")]
+        #[doc(alias("listCompaniesForAContact", "list contact companies",
+            "/contacts/{id}/companies"))]
         pub fn list_contact_companies(&self, id: impl Display) -> ListContactCompanies {
             ListContactCompanies::new(&self.connection, id)
         }
@@ -1374,10 +1253,8 @@ pub(crate) mod rev6 {
         /// `GET /contacts/{contact_id}/segments`. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
-        #[doc(alias = "listSegmentsForAContact")]
-        #[doc(alias = "list contact segments")]
-        #[doc(alias = "/contacts/{contact_id}/segments")]
-        #[doc(alias = "/contacts/{id}/segments")]
+        #[doc(alias("listSegmentsForAContact", "list contact segments",
+            "/contacts/{contact_id}/segments", "/contacts/{id}/segments"))]
         pub fn list_contact_segments(&self, contact_id: impl Display) -> ListContactSegments {
             ListContactSegments::new(&self.connection, contact_id)
         }
@@ -1393,10 +1270,8 @@ pub(crate) mod rev6 {
         /// `GET /contacts/{contact_id}/subscriptions`. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
-        #[doc(alias = "listSubscriptionsForAContact")]
-        #[doc(alias = "list contact subscription types")]
-        #[doc(alias = "/contacts/{contact_id}/subscriptions")]
-        #[doc(alias = "/contacts/{id}/subscriptions")]
+        #[doc(alias("listSubscriptionsForAContact", "list contact subscription types",
+            "/contacts/{contact_id}/subscriptions", "/contacts/{id}/subscriptions"))]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl Display,
@@ -1414,10 +1289,8 @@ pub(crate) mod rev6 {
         /// `GET /contacts/{contact_id}/tags`. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
-        #[doc(alias = "listTagsForAContact")]
-        #[doc(alias = "list contact tags")]
-        #[doc(alias = "/contacts/{contact_id}/tags")]
-        #[doc(alias = "/contacts/{id}/tags")]
+        #[doc(alias("listTagsForAContact", "list contact tags", "/contacts/{contact_id}/tags",
+            "/contacts/{id}/tags"))]
         pub fn list_contact_tags(&self, contact_id: impl Display) -> ListContactTags {
             ListContactTags::new(&self.connection, contact_id)
         }
@@ -1437,10 +1310,7 @@ pub(crate) mod rev6 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "ShowContact")]
-        #[doc(alias = "get contact")]
-        #[doc(alias = "/contacts/{contact_id}")]
-        #[doc(alias = "/contacts/{id}")]
+        #[doc(alias("ShowContact", "get contact", "/contacts/{contact_id}", "/contacts/{id}"))]
         pub fn get_contact(&self, contact_id: impl Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
         }
@@ -1462,9 +1332,7 @@ pub(crate) mod rev6 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "update contact")]
-        #[doc(alias = "/contacts/{contact_id}")]
-        #[doc(alias = "/contacts/{id}")]
+        #[doc(alias("update contact", "/contacts/{contact_id}", "/contacts/{id}"))]
         pub fn update_contact(
             &self,
             contact_id: impl Display,
@@ -1488,8 +1356,7 @@ pub(crate) mod rev6 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "delete contact")]
-        #[doc(alias = "/contacts/{id}")]
+        #[doc(alias("delete contact", "/contacts/{id}"))]
         pub fn delete_contact(&self, id: impl Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -1511,10 +1378,7 @@ pub(crate) mod rev6 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "MergeContact")]
-        #[doc(alias = "merge contacts")]
-        #[doc(alias = "merge")]
-        #[doc(alias = "/contacts/merge")]
+        #[doc(alias("MergeContact", "merge contacts", "merge", "/contacts/merge"))]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
             MergeContacts::new(&self.connection, body)
@@ -1566,8 +1430,7 @@ pub(crate) mod rev6 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "search contacts")]
-        #[doc(alias = "/contacts/search")]
+        #[doc(alias("search contacts", "/contacts/search"))]
         #[inline]
         pub fn search_contacts(&self, body: ContactSearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -1591,8 +1454,7 @@ pub(crate) mod rev6 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "list contacts")]
-        #[doc(alias = "/contacts")]
+        #[doc(alias("list contacts", "/contacts"))]
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -1616,8 +1478,7 @@ pub(crate) mod rev6 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "create contact")]
-        #[doc(alias = "/contacts")]
+        #[doc(alias("create contact", "/contacts"))]
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -1632,10 +1493,8 @@ pub(crate) mod rev6 {
         /// `GET /contacts/find_by_external_id/{external_id}`, since version 2.13. Returns
         /// [`Contact`](crate::types::contact::rev4::Contact). [`GetContactByExternalId`] lists the
         /// errors by status.
-        #[doc(alias = "ShowContactByExternalId")]
-        #[doc(alias = "get contact by external id")]
-        #[doc(alias = "/contacts/find_by_external_id/{external_id}")]
-        #[doc(alias = "/contacts/find_by_external_id/{id}")]
+        #[doc(alias("ShowContactByExternalId", "get contact by external id",
+            "/contacts/find_by_external_id/{external_id}", "/contacts/find_by_external_id/{id}"))]
         pub fn get_contact_by_external_id(
             &self,
             external_id: impl Display,
@@ -1649,9 +1508,7 @@ pub(crate) mod rev6 {
         ///
         /// `POST /contacts/{id}/archive`. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
-        #[doc(alias = "archive contact")]
-        #[doc(alias = "archive")]
-        #[doc(alias = "/contacts/{id}/archive")]
+        #[doc(alias("archive contact", "archive", "/contacts/{id}/archive"))]
         pub fn archive_contact(&self, id: impl Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -1662,9 +1519,7 @@ pub(crate) mod rev6 {
         ///
         /// `POST /contacts/{id}/unarchive`. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
-        #[doc(alias = "unarchive contact")]
-        #[doc(alias = "unarchive")]
-        #[doc(alias = "/contacts/{id}/unarchive")]
+        #[doc(alias("unarchive contact", "unarchive", "/contacts/{id}/unarchive"))]
         pub fn unarchive_contact(&self, id: impl Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -1675,9 +1530,7 @@ pub(crate) mod rev6 {
         ///
         /// `POST /contacts/{id}/block`, since version 2.13. Returns
         /// [`ContactBlocked`](crate::types::contact_blocked::rev1::ContactBlocked).
-        #[doc(alias = "block contact")]
-        #[doc(alias = "block")]
-        #[doc(alias = "/contacts/{id}/block")]
+        #[doc(alias("block contact", "block", "/contacts/{id}/block"))]
         pub fn block_contact(&self, id: impl Display) -> BlockContact {
             BlockContact::new(&self.connection, id)
         }
@@ -1693,8 +1546,7 @@ pub(crate) mod rev6 {
         /// `GET /contacts/{id}/merge_history`, since version 2.16. Returns
         /// [`MergeHistoryList`](crate::types::merge_history_list::rev1::MergeHistoryList).
         /// [`ListContactMergeHistory`] lists the errors by status.
-        #[doc(alias = "list contact merge history")]
-        #[doc(alias = "/contacts/{id}/merge_history")]
+        #[doc(alias("list contact merge history", "/contacts/{id}/merge_history"))]
         pub fn list_contact_merge_history(&self, id: impl Display) -> ListContactMergeHistory {
             ListContactMergeHistory::new(&self.connection, id)
         }
@@ -1748,9 +1600,8 @@ pub(crate) mod preview {
         /// `GET /contacts/{id}/companies`. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev2::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
-        #[doc(alias = "listCompaniesForAContact")]
-        #[doc(alias = "list contact companies")]
-        #[doc(alias = "/contacts/{id}/companies")]
+        #[doc(alias("listCompaniesForAContact", "list contact companies",
+            "/contacts/{id}/companies"))]
         pub fn list_contact_companies(&self, id: impl Display) -> ListContactCompanies {
             ListContactCompanies::new(&self.connection, id)
         }
@@ -1765,10 +1616,8 @@ pub(crate) mod preview {
         /// `GET /contacts/{contact_id}/segments`. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
-        #[doc(alias = "listSegmentsForAContact")]
-        #[doc(alias = "list contact segments")]
-        #[doc(alias = "/contacts/{contact_id}/segments")]
-        #[doc(alias = "/contacts/{id}/segments")]
+        #[doc(alias("listSegmentsForAContact", "list contact segments",
+            "/contacts/{contact_id}/segments", "/contacts/{id}/segments"))]
         pub fn list_contact_segments(&self, contact_id: impl Display) -> ListContactSegments {
             ListContactSegments::new(&self.connection, contact_id)
         }
@@ -1784,10 +1633,8 @@ pub(crate) mod preview {
         /// `GET /contacts/{contact_id}/subscriptions`. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
-        #[doc(alias = "listSubscriptionsForAContact")]
-        #[doc(alias = "list contact subscription types")]
-        #[doc(alias = "/contacts/{contact_id}/subscriptions")]
-        #[doc(alias = "/contacts/{id}/subscriptions")]
+        #[doc(alias("listSubscriptionsForAContact", "list contact subscription types",
+            "/contacts/{contact_id}/subscriptions", "/contacts/{id}/subscriptions"))]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl Display,
@@ -1805,10 +1652,8 @@ pub(crate) mod preview {
         /// `GET /contacts/{contact_id}/tags`. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
-        #[doc(alias = "listTagsForAContact")]
-        #[doc(alias = "list contact tags")]
-        #[doc(alias = "/contacts/{contact_id}/tags")]
-        #[doc(alias = "/contacts/{id}/tags")]
+        #[doc(alias("listTagsForAContact", "list contact tags", "/contacts/{contact_id}/tags",
+            "/contacts/{id}/tags"))]
         pub fn list_contact_tags(&self, contact_id: impl Display) -> ListContactTags {
             ListContactTags::new(&self.connection, contact_id)
         }
@@ -1820,9 +1665,7 @@ pub(crate) mod preview {
         ///
         /// `GET /contacts/{id}`. Returns [`Contact`](crate::types::contact::preview::Contact).
         /// [`GetContact`] lists the errors by status.
-        #[doc(alias = "ShowContact")]
-        #[doc(alias = "get contact")]
-        #[doc(alias = "/contacts/{id}")]
+        #[doc(alias("ShowContact", "get contact", "/contacts/{id}"))]
         pub fn get_contact(&self, id: impl Display) -> GetContact {
             GetContact::new(&self.connection, id)
         }
@@ -1833,8 +1676,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /contacts/{id}`. Returns [`Contact`](crate::types::contact::preview::Contact).
         /// [`UpdateContact`] lists the errors by status.
-        #[doc(alias = "update contact")]
-        #[doc(alias = "/contacts/{id}")]
+        #[doc(alias("update contact", "/contacts/{id}"))]
         pub fn update_contact(
             &self,
             id: impl Display,
@@ -1850,8 +1692,7 @@ pub(crate) mod preview {
         /// `DELETE /contacts/{id}`. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
-        #[doc(alias = "delete contact")]
-        #[doc(alias = "/contacts/{id}")]
+        #[doc(alias("delete contact", "/contacts/{id}"))]
         pub fn delete_contact(&self, id: impl Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -1861,10 +1702,7 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/merge`. Returns [`Contact`](crate::types::contact::preview::Contact).
         /// [`MergeContacts`] lists the errors by status.
-        #[doc(alias = "MergeContact")]
-        #[doc(alias = "merge contacts")]
-        #[doc(alias = "merge")]
-        #[doc(alias = "/contacts/merge")]
+        #[doc(alias("MergeContact", "merge contacts", "merge", "/contacts/merge"))]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
             MergeContacts::new(&self.connection, body)
@@ -1876,10 +1714,8 @@ pub(crate) mod preview {
         /// `POST /contacts/merge/preview`, only in the preview. Returns
         /// [`MergePreviewResponse`](crate::types::merge_preview_response::preview::MergePreviewResponse).
         /// [`PreviewContactMerge`] lists the errors by status.
-        #[doc(alias = "PreviewMergeContact")]
-        #[doc(alias = "preview contact merge")]
-        #[doc(alias = "preview")]
-        #[doc(alias = "/contacts/merge/preview")]
+        #[doc(alias("PreviewMergeContact", "preview contact merge", "preview",
+            "/contacts/merge/preview"))]
         #[inline]
         pub fn preview_contact_merge(&self, body: MergePreviewRequest) -> PreviewContactMerge {
             PreviewContactMerge::new(&self.connection, body)
@@ -1916,8 +1752,7 @@ pub(crate) mod preview {
         /// `POST /contacts/search`. Returns
         /// [`ContactList`](crate::types::contact_list::preview::ContactList). [`SearchContacts`]
         /// lists the errors by status.
-        #[doc(alias = "search contacts")]
-        #[doc(alias = "/contacts/search")]
+        #[doc(alias("search contacts", "/contacts/search"))]
         #[inline]
         pub fn search_contacts(&self, body: ContactSearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -1933,8 +1768,7 @@ pub(crate) mod preview {
         /// `GET /contacts/activities`, only in the preview. Returns
         /// [`ContactActivityList`](crate::types::contact_activity_list::preview::ContactActivityList).
         /// [`ListContactActivities`] lists the errors by status.
-        #[doc(alias = "list contact activities")]
-        #[doc(alias = "/contacts/activities")]
+        #[doc(alias("list contact activities", "/contacts/activities"))]
         #[inline]
         pub fn list_contact_activities(&self) -> ListContactActivities {
             ListContactActivities::new(&self.connection)
@@ -1949,8 +1783,7 @@ pub(crate) mod preview {
         /// `GET /contacts`. Returns
         /// [`ContactList`](crate::types::contact_list::preview::ContactList). [`ListContacts`]
         /// lists the errors by status.
-        #[doc(alias = "list contacts")]
-        #[doc(alias = "/contacts")]
+        #[doc(alias("list contacts", "/contacts"))]
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -1960,8 +1793,7 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts`. Returns [`Contact`](crate::types::contact::preview::Contact).
         /// [`CreateContact`] lists the errors by status.
-        #[doc(alias = "create contact")]
-        #[doc(alias = "/contacts")]
+        #[doc(alias("create contact", "/contacts"))]
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -1976,10 +1808,8 @@ pub(crate) mod preview {
         /// `GET /contacts/find_by_external_id/{external_id}`, since version 2.13. Returns
         /// [`Contact`](crate::types::contact::preview::Contact). [`GetContactByExternalId`] lists
         /// the errors by status.
-        #[doc(alias = "ShowContactByExternalId")]
-        #[doc(alias = "get contact by external id")]
-        #[doc(alias = "/contacts/find_by_external_id/{external_id}")]
-        #[doc(alias = "/contacts/find_by_external_id/{id}")]
+        #[doc(alias("ShowContactByExternalId", "get contact by external id",
+            "/contacts/find_by_external_id/{external_id}", "/contacts/find_by_external_id/{id}"))]
         pub fn get_contact_by_external_id(
             &self,
             external_id: impl Display,
@@ -1993,9 +1823,7 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/{id}/archive`. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
-        #[doc(alias = "archive contact")]
-        #[doc(alias = "archive")]
-        #[doc(alias = "/contacts/{id}/archive")]
+        #[doc(alias("archive contact", "archive", "/contacts/{id}/archive"))]
         pub fn archive_contact(&self, id: impl Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -2006,9 +1834,7 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/{id}/unarchive`. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
-        #[doc(alias = "unarchive contact")]
-        #[doc(alias = "unarchive")]
-        #[doc(alias = "/contacts/{id}/unarchive")]
+        #[doc(alias("unarchive contact", "unarchive", "/contacts/{id}/unarchive"))]
         pub fn unarchive_contact(&self, id: impl Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -2019,9 +1845,7 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/{id}/block`, since version 2.13. Returns
         /// [`ContactBlocked`](crate::types::contact_blocked::rev1::ContactBlocked).
-        #[doc(alias = "block contact")]
-        #[doc(alias = "block")]
-        #[doc(alias = "/contacts/{id}/block")]
+        #[doc(alias("block contact", "block", "/contacts/{id}/block"))]
         pub fn block_contact(&self, id: impl Display) -> BlockContact {
             BlockContact::new(&self.connection, id)
         }
@@ -2037,8 +1861,7 @@ pub(crate) mod preview {
         /// `GET /contacts/{id}/merge_history`, since version 2.16. Returns
         /// [`MergeHistoryList`](crate::types::merge_history_list::rev1::MergeHistoryList).
         /// [`ListContactMergeHistory`] lists the errors by status.
-        #[doc(alias = "list contact merge history")]
-        #[doc(alias = "/contacts/{id}/merge_history")]
+        #[doc(alias("list contact merge history", "/contacts/{id}/merge_history"))]
         pub fn list_contact_merge_history(&self, id: impl Display) -> ListContactMergeHistory {
             ListContactMergeHistory::new(&self.connection, id)
         }
@@ -2052,9 +1875,7 @@ pub(crate) mod preview {
         /// `PUT /contacts/bulk`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
         /// [`BulkUpdateContacts`] lists the errors by status.
-        #[doc(alias = "bulk update contacts")]
-        #[doc(alias = "bulk")]
-        #[doc(alias = "/contacts/bulk")]
+        #[doc(alias("bulk update contacts", "bulk", "/contacts/bulk"))]
         #[inline]
         pub fn bulk_update_contacts(&self, body: BulkUpdateContactsRequest) -> BulkUpdateContacts {
             BulkUpdateContacts::new(&self.connection, body)
@@ -2069,9 +1890,7 @@ pub(crate) mod preview {
         /// `POST /contacts/bulk`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
         /// [`BulkCreateContacts`] lists the errors by status.
-        #[doc(alias = "bulk create contacts")]
-        #[doc(alias = "bulk")]
-        #[doc(alias = "/contacts/bulk")]
+        #[doc(alias("bulk create contacts", "bulk", "/contacts/bulk"))]
         #[inline]
         pub fn bulk_create_contacts(&self, body: BulkCreateContactsRequest) -> BulkCreateContacts {
             BulkCreateContacts::new(&self.connection, body)
@@ -2085,9 +1904,7 @@ pub(crate) mod preview {
         /// `POST /contacts/bulk/delete`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
         /// [`BulkDeleteContacts`] lists the errors by status.
-        #[doc(alias = "bulk delete contacts")]
-        #[doc(alias = "bulk")]
-        #[doc(alias = "/contacts/bulk/delete")]
+        #[doc(alias("bulk delete contacts", "bulk", "/contacts/bulk/delete"))]
         #[inline]
         pub fn bulk_delete_contacts(&self, body: BulkDeleteContactsRequest) -> BulkDeleteContacts {
             BulkDeleteContacts::new(&self.connection, body)
@@ -2100,9 +1917,7 @@ pub(crate) mod preview {
         /// `GET /contacts/bulk/{id}`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
         /// [`GetBulkContactsJob`] lists the errors by status.
-        #[doc(alias = "ShowBulkUpdateContactsJob")]
-        #[doc(alias = "get bulk contacts job")]
-        #[doc(alias = "/contacts/bulk/{id}")]
+        #[doc(alias("ShowBulkUpdateContactsJob", "get bulk contacts job", "/contacts/bulk/{id}"))]
         pub fn get_bulk_contacts_job(&self, id: impl Display) -> GetBulkContactsJob {
             GetBulkContactsJob::new(&self.connection, id)
         }

@@ -32,10 +32,8 @@ pub(crate) mod rev1 {
         /// `POST /content/bulk_actions`, since version 2.16. Returns
         /// [`ContentBulkActionResponse`](crate::types::content_bulk_action_response::rev1::ContentBulkActionResponse).
         /// [`StartBulkContentAction`] lists the errors by status.
-        #[doc(alias = "bulkContentActions")]
-        #[doc(alias = "start bulk content action")]
-        #[doc(alias = "start")]
-        #[doc(alias = "/content/bulk_actions")]
+        #[doc(alias("bulkContentActions", "start bulk content action", "start",
+            "/content/bulk_actions"))]
         #[inline]
         pub fn start_bulk_content_action(
             &self,
@@ -54,8 +52,7 @@ pub(crate) mod rev1 {
         /// `GET /content/search`, since version 2.16. Returns
         /// [`ContentSearchResponse`](crate::types::content_search_response::rev1::ContentSearchResponse).
         /// [`SearchContent`] lists the errors by status.
-        #[doc(alias = "search content")]
-        #[doc(alias = "/content/search")]
+        #[doc(alias("search content", "/content/search"))]
         #[inline]
         pub fn search_content(&self) -> SearchContent {
             SearchContent::new(&self.connection)
@@ -94,10 +91,8 @@ pub(crate) mod preview {
         /// `POST /content/bulk_actions`, since version 2.16. Returns
         /// [`ContentBulkActionResponse`](crate::types::content_bulk_action_response::rev1::ContentBulkActionResponse).
         /// [`StartBulkContentAction`] lists the errors by status.
-        #[doc(alias = "bulkContentActions")]
-        #[doc(alias = "start bulk content action")]
-        #[doc(alias = "start")]
-        #[doc(alias = "/content/bulk_actions")]
+        #[doc(alias("bulkContentActions", "start bulk content action", "start",
+            "/content/bulk_actions"))]
         #[inline]
         pub fn start_bulk_content_action(
             &self,
@@ -116,8 +111,7 @@ pub(crate) mod preview {
         /// `GET /content/search`, since version 2.16. Returns
         /// [`ContentSearchResponse`](crate::types::content_search_response::rev1::ContentSearchResponse).
         /// [`SearchContent`] lists the errors by status.
-        #[doc(alias = "search content")]
-        #[doc(alias = "/content/search")]
+        #[doc(alias("search content", "/content/search"))]
         #[inline]
         pub fn search_content(&self) -> SearchContent {
             SearchContent::new(&self.connection)

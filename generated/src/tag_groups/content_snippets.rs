@@ -39,8 +39,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /content_snippets`, since version 2.16. Returns
         /// [`ContentSnippetList`](crate::types::content_snippet_list::rev1::ContentSnippetList).
-        #[doc(alias = "list content snippets")]
-        #[doc(alias = "/content_snippets")]
+        #[doc(alias("list content snippets", "/content_snippets"))]
         #[inline]
         pub fn list_content_snippets(&self) -> ListContentSnippets {
             ListContentSnippets::new(&self.connection)
@@ -51,8 +50,7 @@ pub(crate) mod rev1 {
         /// `POST /content_snippets`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
         /// [`CreateContentSnippet`] lists the errors by status.
-        #[doc(alias = "create content snippet")]
-        #[doc(alias = "/content_snippets")]
+        #[doc(alias("create content snippet", "/content_snippets"))]
         #[inline]
         pub fn create_content_snippet(
             &self,
@@ -68,8 +66,7 @@ pub(crate) mod rev1 {
         /// `GET /content_snippets/{id}`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
         /// [`GetContentSnippet`] lists the errors by status.
-        #[doc(alias = "get content snippet")]
-        #[doc(alias = "/content_snippets/{id}")]
+        #[doc(alias("get content snippet", "/content_snippets/{id}"))]
         pub fn get_content_snippet(&self, id: impl Display) -> GetContentSnippet {
             GetContentSnippet::new(&self.connection, id)
         }
@@ -81,8 +78,7 @@ pub(crate) mod rev1 {
         /// `PUT /content_snippets/{id}`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
         /// [`UpdateContentSnippet`] lists the errors by status.
-        #[doc(alias = "update content snippet")]
-        #[doc(alias = "/content_snippets/{id}")]
+        #[doc(alias("update content snippet", "/content_snippets/{id}"))]
         pub fn update_content_snippet(
             &self,
             id: impl Display,
@@ -97,8 +93,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /content_snippets/{id}`, since version 2.16. Returns `()`, as the response has
         /// no body. [`DeleteContentSnippet`] lists the errors by status.
-        #[doc(alias = "delete content snippet")]
-        #[doc(alias = "/content_snippets/{id}")]
+        #[doc(alias("delete content snippet", "/content_snippets/{id}"))]
         pub fn delete_content_snippet(&self, id: impl Display) -> DeleteContentSnippet {
             DeleteContentSnippet::new(&self.connection, id)
         }
@@ -110,10 +105,8 @@ pub(crate) mod rev1 {
         /// `POST /content_snippets/{content_snippet_id}/tags`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContentSnippet`] lists the errors by
         /// status.
-        #[doc(alias = "attach tag to content snippet")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/content_snippets/{content_snippet_id}/tags")]
-        #[doc(alias = "/content_snippets/{id}/tags")]
+        #[doc(alias("attach tag to content snippet", "attach",
+            "/content_snippets/{content_snippet_id}/tags", "/content_snippets/{id}/tags"))]
         pub fn attach_tag_to_content_snippet(
             &self,
             content_snippet_id: impl Display,
@@ -130,9 +123,8 @@ pub(crate) mod rev1 {
         /// `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContentSnippet`] lists the errors
         /// by status.
-        #[doc(alias = "detach tag from content snippet")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/content_snippets/{content_snippet_id}/tags/{id}")]
+        #[doc(alias("detach tag from content snippet", "detach",
+            "/content_snippets/{content_snippet_id}/tags/{id}"))]
         pub fn detach_tag_from_content_snippet(
             &self,
             content_snippet_id: impl Display,
@@ -180,8 +172,7 @@ pub(crate) mod preview {
         ///
         /// `GET /content_snippets`, since version 2.16. Returns
         /// [`ContentSnippetList`](crate::types::content_snippet_list::rev1::ContentSnippetList).
-        #[doc(alias = "list content snippets")]
-        #[doc(alias = "/content_snippets")]
+        #[doc(alias("list content snippets", "/content_snippets"))]
         #[inline]
         pub fn list_content_snippets(&self) -> ListContentSnippets {
             ListContentSnippets::new(&self.connection)
@@ -192,8 +183,7 @@ pub(crate) mod preview {
         /// `POST /content_snippets`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
         /// [`CreateContentSnippet`] lists the errors by status.
-        #[doc(alias = "create content snippet")]
-        #[doc(alias = "/content_snippets")]
+        #[doc(alias("create content snippet", "/content_snippets"))]
         #[inline]
         pub fn create_content_snippet(
             &self,
@@ -209,8 +199,7 @@ pub(crate) mod preview {
         /// `GET /content_snippets/{id}`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
         /// [`GetContentSnippet`] lists the errors by status.
-        #[doc(alias = "get content snippet")]
-        #[doc(alias = "/content_snippets/{id}")]
+        #[doc(alias("get content snippet", "/content_snippets/{id}"))]
         pub fn get_content_snippet(&self, id: impl Display) -> GetContentSnippet {
             GetContentSnippet::new(&self.connection, id)
         }
@@ -222,8 +211,7 @@ pub(crate) mod preview {
         /// `PUT /content_snippets/{id}`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
         /// [`UpdateContentSnippet`] lists the errors by status.
-        #[doc(alias = "update content snippet")]
-        #[doc(alias = "/content_snippets/{id}")]
+        #[doc(alias("update content snippet", "/content_snippets/{id}"))]
         pub fn update_content_snippet(
             &self,
             id: impl Display,
@@ -238,8 +226,7 @@ pub(crate) mod preview {
         ///
         /// `DELETE /content_snippets/{id}`, since version 2.16. Returns `()`, as the response has
         /// no body. [`DeleteContentSnippet`] lists the errors by status.
-        #[doc(alias = "delete content snippet")]
-        #[doc(alias = "/content_snippets/{id}")]
+        #[doc(alias("delete content snippet", "/content_snippets/{id}"))]
         pub fn delete_content_snippet(&self, id: impl Display) -> DeleteContentSnippet {
             DeleteContentSnippet::new(&self.connection, id)
         }
@@ -251,10 +238,8 @@ pub(crate) mod preview {
         /// `POST /content_snippets/{content_snippet_id}/tags`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContentSnippet`] lists the errors by
         /// status.
-        #[doc(alias = "attach tag to content snippet")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/content_snippets/{content_snippet_id}/tags")]
-        #[doc(alias = "/content_snippets/{id}/tags")]
+        #[doc(alias("attach tag to content snippet", "attach",
+            "/content_snippets/{content_snippet_id}/tags", "/content_snippets/{id}/tags"))]
         pub fn attach_tag_to_content_snippet(
             &self,
             content_snippet_id: impl Display,
@@ -271,9 +256,8 @@ pub(crate) mod preview {
         /// `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContentSnippet`] lists the errors
         /// by status.
-        #[doc(alias = "detach tag from content snippet")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/content_snippets/{content_snippet_id}/tags/{id}")]
+        #[doc(alias("detach tag from content snippet", "detach",
+            "/content_snippets/{content_snippet_id}/tags/{id}"))]
         pub fn detach_tag_from_content_snippet(
             &self,
             content_snippet_id: impl Display,

@@ -37,9 +37,7 @@ pub(crate) mod preview {
         /// `POST /conversations/{id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
-        #[doc(alias = "attach contact to conversation")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/conversations/{id}/customers")]
+        #[doc(alias("attach contact to conversation", "attach", "/conversations/{id}/customers"))]
         pub fn attach_contact_to_conversation(
             &self,
             id: impl Display,
@@ -57,9 +55,8 @@ pub(crate) mod preview {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
-        #[doc(alias = "detach contact from conversation")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
+        #[doc(alias("detach contact from conversation", "detach",
+            "/conversations/{conversation_id}/customers/{contact_id}"))]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl Display,

@@ -38,8 +38,8 @@ pub(crate) mod preview {
         /// Returns
         /// [`ConversationPart`](crate::types::conversation_part::preview::ConversationPart).
         /// [`UpdateConversationPart`] lists the errors by status.
-        #[doc(alias = "update conversation part")]
-        #[doc(alias = "/conversations/{conversation_id}/conversation_parts/{id}")]
+        #[doc(alias("update conversation part",
+            "/conversations/{conversation_id}/conversation_parts/{id}"))]
         pub fn update_conversation_part(
             &self,
             conversation_id: impl Display,
@@ -55,9 +55,7 @@ pub(crate) mod preview {
         /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`RedactConversation`] lists the errors by status.
-        #[doc(alias = "redact conversation")]
-        #[doc(alias = "redact")]
-        #[doc(alias = "/conversations/redact")]
+        #[doc(alias("redact conversation", "redact", "/conversations/redact"))]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,

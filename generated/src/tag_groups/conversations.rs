@@ -45,8 +45,7 @@ pub(crate) mod rev1 {
         /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
         /// [`ListConversations`] lists the errors by status.
-        #[doc(alias = "list conversations")]
-        #[doc(alias = "/conversations")]
+        #[doc(alias("list conversations", "/conversations"))]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -57,8 +56,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateConversation`] lists the errors by status.
-        #[doc(alias = "create conversation")]
-        #[doc(alias = "/conversations")]
+        #[doc(alias("create conversation", "/conversations"))]
         #[inline]
         pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
@@ -71,9 +69,7 @@ pub(crate) mod rev1 {
         /// `GET /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`GetConversation`]
         /// lists the errors by status.
-        #[doc(alias = "retrieveConversation")]
-        #[doc(alias = "get conversation")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("retrieveConversation", "get conversation", "/conversations/{id}"))]
         pub fn get_conversation(&self, id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -87,8 +83,7 @@ pub(crate) mod rev1 {
         /// `PUT /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
-        #[doc(alias = "update conversation")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("update conversation", "/conversations/{id}"))]
         pub fn update_conversation(
             &self,
             id: impl Display,
@@ -132,8 +127,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
-        #[doc(alias = "search conversations")]
-        #[doc(alias = "/conversations/search")]
+        #[doc(alias("search conversations", "/conversations/search"))]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -147,10 +141,8 @@ pub(crate) mod rev1 {
         /// `POST /conversations/{id}/reply`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
-        #[doc(alias = "replyConversation")]
-        #[doc(alias = "reply to conversation")]
-        #[doc(alias = "reply")]
-        #[doc(alias = "/conversations/{id}/reply")]
+        #[doc(alias("replyConversation", "reply to conversation", "reply",
+            "/conversations/{id}/reply"))]
         pub fn reply_to_conversation(
             &self,
             id: impl Display,
@@ -166,9 +158,7 @@ pub(crate) mod rev1 {
         /// `POST /conversations/{id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`ManageConversation`]
         /// lists the errors by status.
-        #[doc(alias = "manage conversation")]
-        #[doc(alias = "manage")]
-        #[doc(alias = "/conversations/{id}/parts")]
+        #[doc(alias("manage conversation", "manage", "/conversations/{id}/parts"))]
         pub fn manage_conversation(
             &self,
             id: impl Display,
@@ -185,10 +175,8 @@ pub(crate) mod rev1 {
         /// `POST /conversations/{id}/run_assignment_rules`, in versions 2.7 to 2.11. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
         /// [`RunConversationAssignmentRules`] lists the errors by status.
-        #[doc(alias = "autoAssignConversation")]
-        #[doc(alias = "run conversation assignment rules")]
-        #[doc(alias = "run")]
-        #[doc(alias = "/conversations/{id}/run_assignment_rules")]
+        #[doc(alias("autoAssignConversation", "run conversation assignment rules", "run",
+            "/conversations/{id}/run_assignment_rules"))]
         pub fn run_conversation_assignment_rules(
             &self,
             id: impl Display,
@@ -204,10 +192,8 @@ pub(crate) mod rev1 {
         /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
-        #[doc(alias = "attach contact to conversation")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/conversations/{conversation_id}/customers")]
-        #[doc(alias = "/conversations/{id}/customers")]
+        #[doc(alias("attach contact to conversation", "attach",
+            "/conversations/{conversation_id}/customers", "/conversations/{id}/customers"))]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -225,9 +211,8 @@ pub(crate) mod rev1 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
-        #[doc(alias = "detach contact from conversation")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
+        #[doc(alias("detach contact from conversation", "detach",
+            "/conversations/{conversation_id}/customers/{contact_id}"))]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -243,9 +228,7 @@ pub(crate) mod rev1 {
         /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`RedactConversation`]
         /// lists the errors by status.
-        #[doc(alias = "redact conversation")]
-        #[doc(alias = "redact")]
-        #[doc(alias = "/conversations/redact")]
+        #[doc(alias("redact conversation", "redact", "/conversations/redact"))]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -298,8 +281,7 @@ pub(crate) mod rev2 {
         /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
         /// [`ListConversations`] lists the errors by status.
-        #[doc(alias = "list conversations")]
-        #[doc(alias = "/conversations")]
+        #[doc(alias("list conversations", "/conversations"))]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -310,8 +292,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateConversation`] lists the errors by status.
-        #[doc(alias = "create conversation")]
-        #[doc(alias = "/conversations")]
+        #[doc(alias("create conversation", "/conversations"))]
         #[inline]
         pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
@@ -324,9 +305,7 @@ pub(crate) mod rev2 {
         /// `GET /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`GetConversation`]
         /// lists the errors by status.
-        #[doc(alias = "retrieveConversation")]
-        #[doc(alias = "get conversation")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("retrieveConversation", "get conversation", "/conversations/{id}"))]
         pub fn get_conversation(&self, id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -340,8 +319,7 @@ pub(crate) mod rev2 {
         /// `PUT /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
-        #[doc(alias = "update conversation")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("update conversation", "/conversations/{id}"))]
         pub fn update_conversation(
             &self,
             id: impl Display,
@@ -385,8 +363,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
-        #[doc(alias = "search conversations")]
-        #[doc(alias = "/conversations/search")]
+        #[doc(alias("search conversations", "/conversations/search"))]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -400,10 +377,8 @@ pub(crate) mod rev2 {
         /// `POST /conversations/{id}/reply`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
-        #[doc(alias = "replyConversation")]
-        #[doc(alias = "reply to conversation")]
-        #[doc(alias = "reply")]
-        #[doc(alias = "/conversations/{id}/reply")]
+        #[doc(alias("replyConversation", "reply to conversation", "reply",
+            "/conversations/{id}/reply"))]
         pub fn reply_to_conversation(
             &self,
             id: impl Display,
@@ -419,9 +394,7 @@ pub(crate) mod rev2 {
         /// `POST /conversations/{id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`ManageConversation`]
         /// lists the errors by status.
-        #[doc(alias = "manage conversation")]
-        #[doc(alias = "manage")]
-        #[doc(alias = "/conversations/{id}/parts")]
+        #[doc(alias("manage conversation", "manage", "/conversations/{id}/parts"))]
         pub fn manage_conversation(
             &self,
             id: impl Display,
@@ -438,10 +411,8 @@ pub(crate) mod rev2 {
         /// `POST /conversations/{id}/run_assignment_rules`, in versions 2.7 to 2.11. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
         /// [`RunConversationAssignmentRules`] lists the errors by status.
-        #[doc(alias = "autoAssignConversation")]
-        #[doc(alias = "run conversation assignment rules")]
-        #[doc(alias = "run")]
-        #[doc(alias = "/conversations/{id}/run_assignment_rules")]
+        #[doc(alias("autoAssignConversation", "run conversation assignment rules", "run",
+            "/conversations/{id}/run_assignment_rules"))]
         pub fn run_conversation_assignment_rules(
             &self,
             id: impl Display,
@@ -457,10 +428,8 @@ pub(crate) mod rev2 {
         /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
-        #[doc(alias = "attach contact to conversation")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/conversations/{conversation_id}/customers")]
-        #[doc(alias = "/conversations/{id}/customers")]
+        #[doc(alias("attach contact to conversation", "attach",
+            "/conversations/{conversation_id}/customers", "/conversations/{id}/customers"))]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -478,9 +447,8 @@ pub(crate) mod rev2 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
-        #[doc(alias = "detach contact from conversation")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
+        #[doc(alias("detach contact from conversation", "detach",
+            "/conversations/{conversation_id}/customers/{contact_id}"))]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -496,9 +464,7 @@ pub(crate) mod rev2 {
         /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`RedactConversation`]
         /// lists the errors by status.
-        #[doc(alias = "redact conversation")]
-        #[doc(alias = "redact")]
-        #[doc(alias = "/conversations/redact")]
+        #[doc(alias("redact conversation", "redact", "/conversations/redact"))]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -552,8 +518,7 @@ pub(crate) mod rev3 {
         /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev2::ConversationList).
         /// [`ListConversations`] lists the errors by status.
-        #[doc(alias = "list conversations")]
-        #[doc(alias = "/conversations")]
+        #[doc(alias("list conversations", "/conversations"))]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -564,8 +529,7 @@ pub(crate) mod rev3 {
         ///
         /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateConversation`] lists the errors by status.
-        #[doc(alias = "create conversation")]
-        #[doc(alias = "/conversations")]
+        #[doc(alias("create conversation", "/conversations"))]
         #[inline]
         pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
@@ -578,9 +542,7 @@ pub(crate) mod rev3 {
         /// `GET /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`GetConversation`]
         /// lists the errors by status.
-        #[doc(alias = "retrieveConversation")]
-        #[doc(alias = "get conversation")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("retrieveConversation", "get conversation", "/conversations/{id}"))]
         pub fn get_conversation(&self, id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -594,8 +556,7 @@ pub(crate) mod rev3 {
         /// `PUT /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
-        #[doc(alias = "update conversation")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("update conversation", "/conversations/{id}"))]
         pub fn update_conversation(
             &self,
             id: impl Display,
@@ -639,8 +600,7 @@ pub(crate) mod rev3 {
         ///
         /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev2::ConversationList).
-        #[doc(alias = "search conversations")]
-        #[doc(alias = "/conversations/search")]
+        #[doc(alias("search conversations", "/conversations/search"))]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -654,10 +614,8 @@ pub(crate) mod rev3 {
         /// `POST /conversations/{id}/reply`. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
-        #[doc(alias = "replyConversation")]
-        #[doc(alias = "reply to conversation")]
-        #[doc(alias = "reply")]
-        #[doc(alias = "/conversations/{id}/reply")]
+        #[doc(alias("replyConversation", "reply to conversation", "reply",
+            "/conversations/{id}/reply"))]
         pub fn reply_to_conversation(
             &self,
             id: impl Display,
@@ -673,9 +631,7 @@ pub(crate) mod rev3 {
         /// `POST /conversations/{id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`ManageConversation`]
         /// lists the errors by status.
-        #[doc(alias = "manage conversation")]
-        #[doc(alias = "manage")]
-        #[doc(alias = "/conversations/{id}/parts")]
+        #[doc(alias("manage conversation", "manage", "/conversations/{id}/parts"))]
         pub fn manage_conversation(
             &self,
             id: impl Display,
@@ -692,10 +648,8 @@ pub(crate) mod rev3 {
         /// `POST /conversations/{id}/run_assignment_rules`, in versions 2.7 to 2.11. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation).
         /// [`RunConversationAssignmentRules`] lists the errors by status.
-        #[doc(alias = "autoAssignConversation")]
-        #[doc(alias = "run conversation assignment rules")]
-        #[doc(alias = "run")]
-        #[doc(alias = "/conversations/{id}/run_assignment_rules")]
+        #[doc(alias("autoAssignConversation", "run conversation assignment rules", "run",
+            "/conversations/{id}/run_assignment_rules"))]
         pub fn run_conversation_assignment_rules(
             &self,
             id: impl Display,
@@ -711,10 +665,8 @@ pub(crate) mod rev3 {
         /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
-        #[doc(alias = "attach contact to conversation")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/conversations/{conversation_id}/customers")]
-        #[doc(alias = "/conversations/{id}/customers")]
+        #[doc(alias("attach contact to conversation", "attach",
+            "/conversations/{conversation_id}/customers", "/conversations/{id}/customers"))]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -732,9 +684,8 @@ pub(crate) mod rev3 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
-        #[doc(alias = "detach contact from conversation")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
+        #[doc(alias("detach contact from conversation", "detach",
+            "/conversations/{conversation_id}/customers/{contact_id}"))]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -750,9 +701,7 @@ pub(crate) mod rev3 {
         /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`RedactConversation`]
         /// lists the errors by status.
-        #[doc(alias = "redact conversation")]
-        #[doc(alias = "redact")]
-        #[doc(alias = "/conversations/redact")]
+        #[doc(alias("redact conversation", "redact", "/conversations/redact"))]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -766,9 +715,7 @@ pub(crate) mod rev3 {
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
         /// [`ConvertConversationToTicket`] lists the errors by status.
-        #[doc(alias = "convert conversation to ticket")]
-        #[doc(alias = "convert")]
-        #[doc(alias = "/conversations/{id}/convert")]
+        #[doc(alias("convert conversation to ticket", "convert", "/conversations/{id}/convert"))]
         pub fn convert_conversation_to_ticket(
             &self,
             id: impl Display,
@@ -824,8 +771,7 @@ pub(crate) mod rev4 {
         /// `GET /conversations`. Returns
         /// [`PaginatedConversationResponse`](crate::types::paginated_conversation_response::rev1::PaginatedConversationResponse).
         /// [`ListConversations`] lists the errors by status.
-        #[doc(alias = "list conversations")]
-        #[doc(alias = "/conversations")]
+        #[doc(alias("list conversations", "/conversations"))]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -836,8 +782,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateConversation`] lists the errors by status.
-        #[doc(alias = "create conversation")]
-        #[doc(alias = "/conversations")]
+        #[doc(alias("create conversation", "/conversations"))]
         #[inline]
         pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
@@ -850,10 +795,8 @@ pub(crate) mod rev4 {
         /// `GET /conversations/{conversation_id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`GetConversation`]
         /// lists the errors by status.
-        #[doc(alias = "retrieveConversation")]
-        #[doc(alias = "get conversation")]
-        #[doc(alias = "/conversations/{conversation_id}")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("retrieveConversation", "get conversation", "/conversations/{conversation_id}",
+            "/conversations/{id}"))]
         pub fn get_conversation(&self, conversation_id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, conversation_id)
         }
@@ -867,9 +810,8 @@ pub(crate) mod rev4 {
         /// `PUT /conversations/{conversation_id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
-        #[doc(alias = "update conversation")]
-        #[doc(alias = "/conversations/{conversation_id}")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("update conversation", "/conversations/{conversation_id}",
+            "/conversations/{id}"))]
         pub fn update_conversation(
             &self,
             conversation_id: impl Display,
@@ -913,8 +855,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /conversations/search`. Returns
         /// [`PaginatedConversationResponse`](crate::types::paginated_conversation_response::rev1::PaginatedConversationResponse).
-        #[doc(alias = "search conversations")]
-        #[doc(alias = "/conversations/search")]
+        #[doc(alias("search conversations", "/conversations/search"))]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -928,11 +869,8 @@ pub(crate) mod rev4 {
         /// `POST /conversations/{conversation_id}/reply`. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
-        #[doc(alias = "replyConversation")]
-        #[doc(alias = "reply to conversation")]
-        #[doc(alias = "reply")]
-        #[doc(alias = "/conversations/{conversation_id}/reply")]
-        #[doc(alias = "/conversations/{id}/reply")]
+        #[doc(alias("replyConversation", "reply to conversation", "reply",
+            "/conversations/{conversation_id}/reply", "/conversations/{id}/reply"))]
         pub fn reply_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -948,10 +886,8 @@ pub(crate) mod rev4 {
         /// `POST /conversations/{conversation_id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`ManageConversation`]
         /// lists the errors by status.
-        #[doc(alias = "manage conversation")]
-        #[doc(alias = "manage")]
-        #[doc(alias = "/conversations/{conversation_id}/parts")]
-        #[doc(alias = "/conversations/{id}/parts")]
+        #[doc(alias("manage conversation", "manage", "/conversations/{conversation_id}/parts",
+            "/conversations/{id}/parts"))]
         pub fn manage_conversation(
             &self,
             conversation_id: impl Display,
@@ -968,11 +904,9 @@ pub(crate) mod rev4 {
         /// `POST /conversations/{conversation_id}/run_assignment_rules`, in versions 2.7 to 2.11.
         /// Returns [`Conversation`](crate::types::conversation::rev3::Conversation).
         /// [`RunConversationAssignmentRules`] lists the errors by status.
-        #[doc(alias = "autoAssignConversation")]
-        #[doc(alias = "run conversation assignment rules")]
-        #[doc(alias = "run")]
-        #[doc(alias = "/conversations/{conversation_id}/run_assignment_rules")]
-        #[doc(alias = "/conversations/{id}/run_assignment_rules")]
+        #[doc(alias("autoAssignConversation", "run conversation assignment rules", "run",
+            "/conversations/{conversation_id}/run_assignment_rules",
+            "/conversations/{id}/run_assignment_rules"))]
         pub fn run_conversation_assignment_rules(
             &self,
             conversation_id: impl Display,
@@ -988,10 +922,8 @@ pub(crate) mod rev4 {
         /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
-        #[doc(alias = "attach contact to conversation")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/conversations/{conversation_id}/customers")]
-        #[doc(alias = "/conversations/{id}/customers")]
+        #[doc(alias("attach contact to conversation", "attach",
+            "/conversations/{conversation_id}/customers", "/conversations/{id}/customers"))]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -1009,9 +941,8 @@ pub(crate) mod rev4 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
-        #[doc(alias = "detach contact from conversation")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
+        #[doc(alias("detach contact from conversation", "detach",
+            "/conversations/{conversation_id}/customers/{contact_id}"))]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -1027,9 +958,7 @@ pub(crate) mod rev4 {
         /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`RedactConversation`]
         /// lists the errors by status.
-        #[doc(alias = "redact conversation")]
-        #[doc(alias = "redact")]
-        #[doc(alias = "/conversations/redact")]
+        #[doc(alias("redact conversation", "redact", "/conversations/redact"))]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -1044,10 +973,8 @@ pub(crate) mod rev4 {
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
         /// [`Ticket`](crate::types::ticket::rev3::Ticket). [`ConvertConversationToTicket`] lists
         /// the errors by status.
-        #[doc(alias = "convert conversation to ticket")]
-        #[doc(alias = "convert")]
-        #[doc(alias = "/conversations/{conversation_id}/convert")]
-        #[doc(alias = "/conversations/{id}/convert")]
+        #[doc(alias("convert conversation to ticket", "convert",
+            "/conversations/{conversation_id}/convert", "/conversations/{id}/convert"))]
         pub fn convert_conversation_to_ticket(
             &self,
             conversation_id: impl Display,
@@ -1102,8 +1029,7 @@ pub(crate) mod rev5 {
         /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev3::ConversationList).
         /// [`ListConversations`] lists the errors by status.
-        #[doc(alias = "list conversations")]
-        #[doc(alias = "/conversations")]
+        #[doc(alias("list conversations", "/conversations"))]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -1114,8 +1040,7 @@ pub(crate) mod rev5 {
         ///
         /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateConversation`] lists the errors by status.
-        #[doc(alias = "create conversation")]
-        #[doc(alias = "/conversations")]
+        #[doc(alias("create conversation", "/conversations"))]
         #[inline]
         pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
@@ -1128,9 +1053,7 @@ pub(crate) mod rev5 {
         /// `GET /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`GetConversation`]
         /// lists the errors by status.
-        #[doc(alias = "retrieveConversation")]
-        #[doc(alias = "get conversation")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("retrieveConversation", "get conversation", "/conversations/{id}"))]
         pub fn get_conversation(&self, id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -1144,8 +1067,7 @@ pub(crate) mod rev5 {
         /// `PUT /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
-        #[doc(alias = "update conversation")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("update conversation", "/conversations/{id}"))]
         pub fn update_conversation(
             &self,
             id: impl Display,
@@ -1189,8 +1111,7 @@ pub(crate) mod rev5 {
         ///
         /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev3::ConversationList).
-        #[doc(alias = "search conversations")]
-        #[doc(alias = "/conversations/search")]
+        #[doc(alias("search conversations", "/conversations/search"))]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -1204,10 +1125,8 @@ pub(crate) mod rev5 {
         /// `POST /conversations/{id}/reply`. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
-        #[doc(alias = "replyConversation")]
-        #[doc(alias = "reply to conversation")]
-        #[doc(alias = "reply")]
-        #[doc(alias = "/conversations/{id}/reply")]
+        #[doc(alias("replyConversation", "reply to conversation", "reply",
+            "/conversations/{id}/reply"))]
         pub fn reply_to_conversation(
             &self,
             id: impl Display,
@@ -1223,9 +1142,7 @@ pub(crate) mod rev5 {
         /// `POST /conversations/{id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`ManageConversation`]
         /// lists the errors by status.
-        #[doc(alias = "manage conversation")]
-        #[doc(alias = "manage")]
-        #[doc(alias = "/conversations/{id}/parts")]
+        #[doc(alias("manage conversation", "manage", "/conversations/{id}/parts"))]
         pub fn manage_conversation(
             &self,
             id: impl Display,
@@ -1242,10 +1159,8 @@ pub(crate) mod rev5 {
         /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
-        #[doc(alias = "attach contact to conversation")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/conversations/{conversation_id}/customers")]
-        #[doc(alias = "/conversations/{id}/customers")]
+        #[doc(alias("attach contact to conversation", "attach",
+            "/conversations/{conversation_id}/customers", "/conversations/{id}/customers"))]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -1263,9 +1178,8 @@ pub(crate) mod rev5 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
-        #[doc(alias = "detach contact from conversation")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
+        #[doc(alias("detach contact from conversation", "detach",
+            "/conversations/{conversation_id}/customers/{contact_id}"))]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -1281,9 +1195,7 @@ pub(crate) mod rev5 {
         /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`RedactConversation`]
         /// lists the errors by status.
-        #[doc(alias = "redact conversation")]
-        #[doc(alias = "redact")]
-        #[doc(alias = "/conversations/redact")]
+        #[doc(alias("redact conversation", "redact", "/conversations/redact"))]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -1297,9 +1209,7 @@ pub(crate) mod rev5 {
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
         /// [`ConvertConversationToTicket`] lists the errors by status.
-        #[doc(alias = "convert conversation to ticket")]
-        #[doc(alias = "convert")]
-        #[doc(alias = "/conversations/{id}/convert")]
+        #[doc(alias("convert conversation to ticket", "convert", "/conversations/{id}/convert"))]
         pub fn convert_conversation_to_ticket(
             &self,
             id: impl Display,
@@ -1355,8 +1265,7 @@ pub(crate) mod rev6 {
         /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev4::ConversationList).
         /// [`ListConversations`] lists the errors by status.
-        #[doc(alias = "list conversations")]
-        #[doc(alias = "/conversations")]
+        #[doc(alias("list conversations", "/conversations"))]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -1367,8 +1276,7 @@ pub(crate) mod rev6 {
         ///
         /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateConversation`] lists the errors by status.
-        #[doc(alias = "create conversation")]
-        #[doc(alias = "/conversations")]
+        #[doc(alias("create conversation", "/conversations"))]
         #[inline]
         pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
@@ -1381,9 +1289,7 @@ pub(crate) mod rev6 {
         /// `GET /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`GetConversation`]
         /// lists the errors by status.
-        #[doc(alias = "retrieveConversation")]
-        #[doc(alias = "get conversation")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("retrieveConversation", "get conversation", "/conversations/{id}"))]
         pub fn get_conversation(&self, id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -1397,8 +1303,7 @@ pub(crate) mod rev6 {
         /// `PUT /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
-        #[doc(alias = "update conversation")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("update conversation", "/conversations/{id}"))]
         pub fn update_conversation(
             &self,
             id: impl Display,
@@ -1415,9 +1320,8 @@ pub(crate) mod rev6 {
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         /// [`DeleteConversation`] lists the errors by status.
-        #[doc(alias = "delete conversation")]
-        #[doc(alias = "/conversations/{conversation_id}")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("delete conversation", "/conversations/{conversation_id}",
+            "/conversations/{id}"))]
         pub fn delete_conversation(&self, conversation_id: impl Display) -> DeleteConversation {
             DeleteConversation::new(&self.connection, conversation_id)
         }
@@ -1457,8 +1361,7 @@ pub(crate) mod rev6 {
         ///
         /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev4::ConversationList).
-        #[doc(alias = "search conversations")]
-        #[doc(alias = "/conversations/search")]
+        #[doc(alias("search conversations", "/conversations/search"))]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -1472,10 +1375,8 @@ pub(crate) mod rev6 {
         /// `POST /conversations/{id}/reply`. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
-        #[doc(alias = "replyConversation")]
-        #[doc(alias = "reply to conversation")]
-        #[doc(alias = "reply")]
-        #[doc(alias = "/conversations/{id}/reply")]
+        #[doc(alias("replyConversation", "reply to conversation", "reply",
+            "/conversations/{id}/reply"))]
         pub fn reply_to_conversation(
             &self,
             id: impl Display,
@@ -1491,9 +1392,7 @@ pub(crate) mod rev6 {
         /// `POST /conversations/{id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`ManageConversation`]
         /// lists the errors by status.
-        #[doc(alias = "manage conversation")]
-        #[doc(alias = "manage")]
-        #[doc(alias = "/conversations/{id}/parts")]
+        #[doc(alias("manage conversation", "manage", "/conversations/{id}/parts"))]
         pub fn manage_conversation(
             &self,
             id: impl Display,
@@ -1510,10 +1409,8 @@ pub(crate) mod rev6 {
         /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
-        #[doc(alias = "attach contact to conversation")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/conversations/{conversation_id}/customers")]
-        #[doc(alias = "/conversations/{id}/customers")]
+        #[doc(alias("attach contact to conversation", "attach",
+            "/conversations/{conversation_id}/customers", "/conversations/{id}/customers"))]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -1531,9 +1428,8 @@ pub(crate) mod rev6 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
-        #[doc(alias = "detach contact from conversation")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
+        #[doc(alias("detach contact from conversation", "detach",
+            "/conversations/{conversation_id}/customers/{contact_id}"))]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -1549,9 +1445,7 @@ pub(crate) mod rev6 {
         /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`RedactConversation`]
         /// lists the errors by status.
-        #[doc(alias = "redact conversation")]
-        #[doc(alias = "redact")]
-        #[doc(alias = "/conversations/redact")]
+        #[doc(alias("redact conversation", "redact", "/conversations/redact"))]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -1565,9 +1459,7 @@ pub(crate) mod rev6 {
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
         /// [`ConvertConversationToTicket`] lists the errors by status.
-        #[doc(alias = "convert conversation to ticket")]
-        #[doc(alias = "convert")]
-        #[doc(alias = "/conversations/{id}/convert")]
+        #[doc(alias("convert conversation to ticket", "convert", "/conversations/{id}/convert"))]
         pub fn convert_conversation_to_ticket(
             &self,
             id: impl Display,
@@ -1622,8 +1514,7 @@ pub(crate) mod rev7 {
         /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev5::ConversationList).
         /// [`ListConversations`] lists the errors by status.
-        #[doc(alias = "list conversations")]
-        #[doc(alias = "/conversations")]
+        #[doc(alias("list conversations", "/conversations"))]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -1634,8 +1525,7 @@ pub(crate) mod rev7 {
         ///
         /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateConversation`] lists the errors by status.
-        #[doc(alias = "create conversation")]
-        #[doc(alias = "/conversations")]
+        #[doc(alias("create conversation", "/conversations"))]
         #[inline]
         pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
@@ -1648,10 +1538,8 @@ pub(crate) mod rev7 {
         /// `GET /conversations/{conversation_id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`GetConversation`]
         /// lists the errors by status.
-        #[doc(alias = "retrieveConversation")]
-        #[doc(alias = "get conversation")]
-        #[doc(alias = "/conversations/{conversation_id}")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("retrieveConversation", "get conversation", "/conversations/{conversation_id}",
+            "/conversations/{id}"))]
         pub fn get_conversation(&self, conversation_id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, conversation_id)
         }
@@ -1665,9 +1553,8 @@ pub(crate) mod rev7 {
         /// `PUT /conversations/{conversation_id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
-        #[doc(alias = "update conversation")]
-        #[doc(alias = "/conversations/{conversation_id}")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("update conversation", "/conversations/{conversation_id}",
+            "/conversations/{id}"))]
         pub fn update_conversation(
             &self,
             conversation_id: impl Display,
@@ -1684,9 +1571,8 @@ pub(crate) mod rev7 {
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         /// [`DeleteConversation`] lists the errors by status.
-        #[doc(alias = "delete conversation")]
-        #[doc(alias = "/conversations/{conversation_id}")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("delete conversation", "/conversations/{conversation_id}",
+            "/conversations/{id}"))]
         pub fn delete_conversation(&self, conversation_id: impl Display) -> DeleteConversation {
             DeleteConversation::new(&self.connection, conversation_id)
         }
@@ -1726,8 +1612,7 @@ pub(crate) mod rev7 {
         ///
         /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev5::ConversationList).
-        #[doc(alias = "search conversations")]
-        #[doc(alias = "/conversations/search")]
+        #[doc(alias("search conversations", "/conversations/search"))]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -1741,11 +1626,8 @@ pub(crate) mod rev7 {
         /// `POST /conversations/{conversation_id}/reply`. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
-        #[doc(alias = "replyConversation")]
-        #[doc(alias = "reply to conversation")]
-        #[doc(alias = "reply")]
-        #[doc(alias = "/conversations/{conversation_id}/reply")]
-        #[doc(alias = "/conversations/{id}/reply")]
+        #[doc(alias("replyConversation", "reply to conversation", "reply",
+            "/conversations/{conversation_id}/reply", "/conversations/{id}/reply"))]
         pub fn reply_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -1761,10 +1643,8 @@ pub(crate) mod rev7 {
         /// `POST /conversations/{conversation_id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`ManageConversation`]
         /// lists the errors by status.
-        #[doc(alias = "manage conversation")]
-        #[doc(alias = "manage")]
-        #[doc(alias = "/conversations/{conversation_id}/parts")]
-        #[doc(alias = "/conversations/{id}/parts")]
+        #[doc(alias("manage conversation", "manage", "/conversations/{conversation_id}/parts",
+            "/conversations/{id}/parts"))]
         pub fn manage_conversation(
             &self,
             conversation_id: impl Display,
@@ -1781,10 +1661,8 @@ pub(crate) mod rev7 {
         /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
-        #[doc(alias = "attach contact to conversation")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/conversations/{conversation_id}/customers")]
-        #[doc(alias = "/conversations/{id}/customers")]
+        #[doc(alias("attach contact to conversation", "attach",
+            "/conversations/{conversation_id}/customers", "/conversations/{id}/customers"))]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -1802,9 +1680,8 @@ pub(crate) mod rev7 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
-        #[doc(alias = "detach contact from conversation")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
+        #[doc(alias("detach contact from conversation", "detach",
+            "/conversations/{conversation_id}/customers/{contact_id}"))]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -1820,9 +1697,7 @@ pub(crate) mod rev7 {
         /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`RedactConversation`]
         /// lists the errors by status.
-        #[doc(alias = "redact conversation")]
-        #[doc(alias = "redact")]
-        #[doc(alias = "/conversations/redact")]
+        #[doc(alias("redact conversation", "redact", "/conversations/redact"))]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -1836,10 +1711,8 @@ pub(crate) mod rev7 {
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
         /// `Option<Ticket>`. [`ConvertConversationToTicket`] lists the errors by status.
-        #[doc(alias = "convert conversation to ticket")]
-        #[doc(alias = "convert")]
-        #[doc(alias = "/conversations/{conversation_id}/convert")]
-        #[doc(alias = "/conversations/{id}/convert")]
+        #[doc(alias("convert conversation to ticket", "convert",
+            "/conversations/{conversation_id}/convert", "/conversations/{id}/convert"))]
         pub fn convert_conversation_to_ticket(
             &self,
             conversation_id: impl Display,
@@ -1895,8 +1768,7 @@ pub(crate) mod rev8 {
         /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev6::ConversationList).
         /// [`ListConversations`] lists the errors by status.
-        #[doc(alias = "list conversations")]
-        #[doc(alias = "/conversations")]
+        #[doc(alias("list conversations", "/conversations"))]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -1907,8 +1779,7 @@ pub(crate) mod rev8 {
         ///
         /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateConversation`] lists the errors by status.
-        #[doc(alias = "create conversation")]
-        #[doc(alias = "/conversations")]
+        #[doc(alias("create conversation", "/conversations"))]
         #[inline]
         pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
@@ -1921,10 +1792,8 @@ pub(crate) mod rev8 {
         /// `GET /conversations/{conversation_id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`GetConversation`]
         /// lists the errors by status.
-        #[doc(alias = "retrieveConversation")]
-        #[doc(alias = "get conversation")]
-        #[doc(alias = "/conversations/{conversation_id}")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("retrieveConversation", "get conversation", "/conversations/{conversation_id}",
+            "/conversations/{id}"))]
         pub fn get_conversation(&self, conversation_id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, conversation_id)
         }
@@ -1938,9 +1807,8 @@ pub(crate) mod rev8 {
         /// `PUT /conversations/{conversation_id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
-        #[doc(alias = "update conversation")]
-        #[doc(alias = "/conversations/{conversation_id}")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("update conversation", "/conversations/{conversation_id}",
+            "/conversations/{id}"))]
         pub fn update_conversation(
             &self,
             conversation_id: impl Display,
@@ -1957,9 +1825,8 @@ pub(crate) mod rev8 {
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         /// [`DeleteConversation`] lists the errors by status.
-        #[doc(alias = "delete conversation")]
-        #[doc(alias = "/conversations/{conversation_id}")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("delete conversation", "/conversations/{conversation_id}",
+            "/conversations/{id}"))]
         pub fn delete_conversation(&self, conversation_id: impl Display) -> DeleteConversation {
             DeleteConversation::new(&self.connection, conversation_id)
         }
@@ -1999,8 +1866,7 @@ pub(crate) mod rev8 {
         ///
         /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev6::ConversationList).
-        #[doc(alias = "search conversations")]
-        #[doc(alias = "/conversations/search")]
+        #[doc(alias("search conversations", "/conversations/search"))]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -2014,11 +1880,8 @@ pub(crate) mod rev8 {
         /// `POST /conversations/{conversation_id}/reply`. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
-        #[doc(alias = "replyConversation")]
-        #[doc(alias = "reply to conversation")]
-        #[doc(alias = "reply")]
-        #[doc(alias = "/conversations/{conversation_id}/reply")]
-        #[doc(alias = "/conversations/{id}/reply")]
+        #[doc(alias("replyConversation", "reply to conversation", "reply",
+            "/conversations/{conversation_id}/reply", "/conversations/{id}/reply"))]
         pub fn reply_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -2034,10 +1897,8 @@ pub(crate) mod rev8 {
         /// `POST /conversations/{conversation_id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`ManageConversation`]
         /// lists the errors by status.
-        #[doc(alias = "manage conversation")]
-        #[doc(alias = "manage")]
-        #[doc(alias = "/conversations/{conversation_id}/parts")]
-        #[doc(alias = "/conversations/{id}/parts")]
+        #[doc(alias("manage conversation", "manage", "/conversations/{conversation_id}/parts",
+            "/conversations/{id}/parts"))]
         pub fn manage_conversation(
             &self,
             conversation_id: impl Display,
@@ -2054,10 +1915,8 @@ pub(crate) mod rev8 {
         /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
-        #[doc(alias = "attach contact to conversation")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/conversations/{conversation_id}/customers")]
-        #[doc(alias = "/conversations/{id}/customers")]
+        #[doc(alias("attach contact to conversation", "attach",
+            "/conversations/{conversation_id}/customers", "/conversations/{id}/customers"))]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -2075,9 +1934,8 @@ pub(crate) mod rev8 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
-        #[doc(alias = "detach contact from conversation")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
+        #[doc(alias("detach contact from conversation", "detach",
+            "/conversations/{conversation_id}/customers/{contact_id}"))]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -2097,9 +1955,8 @@ pub(crate) mod rev8 {
         /// `GET /conversations/{id}/handling_events`, since version 2.15. Returns
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
         /// [`ListConversationHandlingEvents`] lists the errors by status.
-        #[doc(alias = "listHandlingEvents")]
-        #[doc(alias = "list conversation handling events")]
-        #[doc(alias = "/conversations/{id}/handling_events")]
+        #[doc(alias("listHandlingEvents", "list conversation handling events",
+            "/conversations/{id}/handling_events"))]
         pub fn list_conversation_handling_events(
             &self,
             id: impl Display,
@@ -2113,9 +1970,7 @@ pub(crate) mod rev8 {
         /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`RedactConversation`]
         /// lists the errors by status.
-        #[doc(alias = "redact conversation")]
-        #[doc(alias = "redact")]
-        #[doc(alias = "/conversations/redact")]
+        #[doc(alias("redact conversation", "redact", "/conversations/redact"))]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -2129,10 +1984,8 @@ pub(crate) mod rev8 {
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
         /// `Option<Ticket>`. [`ConvertConversationToTicket`] lists the errors by status.
-        #[doc(alias = "convert conversation to ticket")]
-        #[doc(alias = "convert")]
-        #[doc(alias = "/conversations/{conversation_id}/convert")]
-        #[doc(alias = "/conversations/{id}/convert")]
+        #[doc(alias("convert conversation to ticket", "convert",
+            "/conversations/{conversation_id}/convert", "/conversations/{id}/convert"))]
         pub fn convert_conversation_to_ticket(
             &self,
             conversation_id: impl Display,
@@ -2200,8 +2053,7 @@ pub(crate) mod rev9 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "list conversations")]
-        #[doc(alias = "/conversations")]
+        #[doc(alias("list conversations", "/conversations"))]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -2224,8 +2076,7 @@ pub(crate) mod rev9 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "create conversation")]
-        #[doc(alias = "/conversations")]
+        #[doc(alias("create conversation", "/conversations"))]
         #[inline]
         pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
@@ -2246,10 +2097,8 @@ pub(crate) mod rev9 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "retrieveConversation")]
-        #[doc(alias = "get conversation")]
-        #[doc(alias = "/conversations/{conversation_id}")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("retrieveConversation", "get conversation", "/conversations/{conversation_id}",
+            "/conversations/{id}"))]
         pub fn get_conversation(&self, conversation_id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, conversation_id)
         }
@@ -2263,9 +2112,8 @@ pub(crate) mod rev9 {
         /// `PUT /conversations/{conversation_id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
-        #[doc(alias = "update conversation")]
-        #[doc(alias = "/conversations/{conversation_id}")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("update conversation", "/conversations/{conversation_id}",
+            "/conversations/{id}"))]
         pub fn update_conversation(
             &self,
             conversation_id: impl Display,
@@ -2282,8 +2130,7 @@ pub(crate) mod rev9 {
         /// `DELETE /conversations/{id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         /// [`DeleteConversation`] lists the errors by status.
-        #[doc(alias = "delete conversation")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("delete conversation", "/conversations/{id}"))]
         pub fn delete_conversation(&self, id: impl Display) -> DeleteConversation {
             DeleteConversation::new(&self.connection, id)
         }
@@ -2337,8 +2184,7 @@ pub(crate) mod rev9 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "search conversations")]
-        #[doc(alias = "/conversations/search")]
+        #[doc(alias("search conversations", "/conversations/search"))]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -2362,11 +2208,8 @@ pub(crate) mod rev9 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "replyConversation")]
-        #[doc(alias = "reply to conversation")]
-        #[doc(alias = "reply")]
-        #[doc(alias = "/conversations/{conversation_id}/reply")]
-        #[doc(alias = "/conversations/{id}/reply")]
+        #[doc(alias("replyConversation", "reply to conversation", "reply",
+            "/conversations/{conversation_id}/reply", "/conversations/{id}/reply"))]
         pub fn reply_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -2392,10 +2235,8 @@ pub(crate) mod rev9 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "manage conversation")]
-        #[doc(alias = "manage")]
-        #[doc(alias = "/conversations/{conversation_id}/parts")]
-        #[doc(alias = "/conversations/{id}/parts")]
+        #[doc(alias("manage conversation", "manage", "/conversations/{conversation_id}/parts",
+            "/conversations/{id}/parts"))]
         pub fn manage_conversation(
             &self,
             conversation_id: impl Display,
@@ -2412,10 +2253,8 @@ pub(crate) mod rev9 {
         /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
-        #[doc(alias = "attach contact to conversation")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/conversations/{conversation_id}/customers")]
-        #[doc(alias = "/conversations/{id}/customers")]
+        #[doc(alias("attach contact to conversation", "attach",
+            "/conversations/{conversation_id}/customers", "/conversations/{id}/customers"))]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -2433,9 +2272,8 @@ pub(crate) mod rev9 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
-        #[doc(alias = "detach contact from conversation")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/conversations/{conversation_id}/customers/{contact_id}")]
+        #[doc(alias("detach contact from conversation", "detach",
+            "/conversations/{conversation_id}/customers/{contact_id}"))]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -2455,9 +2293,8 @@ pub(crate) mod rev9 {
         /// `GET /conversations/{id}/handling_events`, since version 2.15. Returns
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
         /// [`ListConversationHandlingEvents`] lists the errors by status.
-        #[doc(alias = "listHandlingEvents")]
-        #[doc(alias = "list conversation handling events")]
-        #[doc(alias = "/conversations/{id}/handling_events")]
+        #[doc(alias("listHandlingEvents", "list conversation handling events",
+            "/conversations/{id}/handling_events"))]
         pub fn list_conversation_handling_events(
             &self,
             id: impl Display,
@@ -2477,8 +2314,7 @@ pub(crate) mod rev9 {
         /// `GET /conversations/{id}/side_conversations`, since version 2.16. Returns
         /// [`SideConversationList`](crate::types::side_conversation_list::rev1::SideConversationList).
         /// [`ListSideConversations`] lists the errors by status.
-        #[doc(alias = "list side conversations")]
-        #[doc(alias = "/conversations/{id}/side_conversations")]
+        #[doc(alias("list side conversations", "/conversations/{id}/side_conversations"))]
         pub fn list_side_conversations(&self, id: impl Display) -> ListSideConversations {
             ListSideConversations::new(&self.connection, id)
         }
@@ -2489,9 +2325,7 @@ pub(crate) mod rev9 {
         /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`RedactConversation`]
         /// lists the errors by status.
-        #[doc(alias = "redact conversation")]
-        #[doc(alias = "redact")]
-        #[doc(alias = "/conversations/redact")]
+        #[doc(alias("redact conversation", "redact", "/conversations/redact"))]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -2507,10 +2341,8 @@ pub(crate) mod rev9 {
         /// `POST /conversations/{id}/merge`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`MergeConversations`]
         /// lists the errors by status.
-        #[doc(alias = "mergeConversation")]
-        #[doc(alias = "merge conversations")]
-        #[doc(alias = "merge")]
-        #[doc(alias = "/conversations/{id}/merge")]
+        #[doc(alias("mergeConversation", "merge conversations", "merge",
+            "/conversations/{id}/merge"))]
         pub fn merge_conversations(
             &self,
             id: impl Display,
@@ -2525,10 +2357,8 @@ pub(crate) mod rev9 {
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
         /// `Option<Ticket>`. [`ConvertConversationToTicket`] lists the errors by status.
-        #[doc(alias = "convert conversation to ticket")]
-        #[doc(alias = "convert")]
-        #[doc(alias = "/conversations/{conversation_id}/convert")]
-        #[doc(alias = "/conversations/{id}/convert")]
+        #[doc(alias("convert conversation to ticket", "convert",
+            "/conversations/{conversation_id}/convert", "/conversations/{id}/convert"))]
         pub fn convert_conversation_to_ticket(
             &self,
             conversation_id: impl Display,
@@ -2546,8 +2376,7 @@ pub(crate) mod rev9 {
         /// `GET /conversations/deleted`, since version 2.16. Returns
         /// [`DeletedConversationList`](crate::types::deleted_conversation_list::rev1::DeletedConversationList).
         /// [`ListDeletedConversationIds`] lists the errors by status.
-        #[doc(alias = "list deleted conversation ids")]
-        #[doc(alias = "/conversations/deleted")]
+        #[doc(alias("list deleted conversation ids", "/conversations/deleted"))]
         #[inline]
         pub fn list_deleted_conversation_ids(&self) -> ListDeletedConversationIds {
             ListDeletedConversationIds::new(&self.connection)
@@ -2598,8 +2427,7 @@ pub(crate) mod preview {
         /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::preview::ConversationList).
         /// [`ListConversations`] lists the errors by status.
-        #[doc(alias = "list conversations")]
-        #[doc(alias = "/conversations")]
+        #[doc(alias("list conversations", "/conversations"))]
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -2610,8 +2438,7 @@ pub(crate) mod preview {
         ///
         /// `POST /conversations`. Returns [`Message`](crate::types::message::preview::Message).
         /// [`CreateConversation`] lists the errors by status.
-        #[doc(alias = "create conversation")]
-        #[doc(alias = "/conversations")]
+        #[doc(alias("create conversation", "/conversations"))]
         #[inline]
         pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
@@ -2624,9 +2451,7 @@ pub(crate) mod preview {
         /// `GET /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation). [`GetConversation`]
         /// lists the errors by status.
-        #[doc(alias = "retrieveConversation")]
-        #[doc(alias = "get conversation")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("retrieveConversation", "get conversation", "/conversations/{id}"))]
         pub fn get_conversation(&self, id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -2640,8 +2465,7 @@ pub(crate) mod preview {
         /// `PUT /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`UpdateConversation`] lists the errors by status.
-        #[doc(alias = "update conversation")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("update conversation", "/conversations/{id}"))]
         pub fn update_conversation(
             &self,
             id: impl Display,
@@ -2658,8 +2482,7 @@ pub(crate) mod preview {
         /// `DELETE /conversations/{id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         /// [`DeleteConversation`] lists the errors by status.
-        #[doc(alias = "delete conversation")]
-        #[doc(alias = "/conversations/{id}")]
+        #[doc(alias("delete conversation", "/conversations/{id}"))]
         pub fn delete_conversation(&self, id: impl Display) -> DeleteConversation {
             DeleteConversation::new(&self.connection, id)
         }
@@ -2699,8 +2522,7 @@ pub(crate) mod preview {
         ///
         /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::preview::ConversationList).
-        #[doc(alias = "search conversations")]
-        #[doc(alias = "/conversations/search")]
+        #[doc(alias("search conversations", "/conversations/search"))]
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
             SearchConversations::new(&self.connection, body)
@@ -2714,10 +2536,8 @@ pub(crate) mod preview {
         /// `POST /conversations/{id}/reply`. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
-        #[doc(alias = "replyConversation")]
-        #[doc(alias = "reply to conversation")]
-        #[doc(alias = "reply")]
-        #[doc(alias = "/conversations/{id}/reply")]
+        #[doc(alias("replyConversation", "reply to conversation", "reply",
+            "/conversations/{id}/reply"))]
         pub fn reply_to_conversation(
             &self,
             id: impl Display,
@@ -2733,9 +2553,7 @@ pub(crate) mod preview {
         /// `POST /conversations/{id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`ManageConversation`] lists the errors by status.
-        #[doc(alias = "manage conversation")]
-        #[doc(alias = "manage")]
-        #[doc(alias = "/conversations/{id}/parts")]
+        #[doc(alias("manage conversation", "manage", "/conversations/{id}/parts"))]
         pub fn manage_conversation(
             &self,
             id: impl Display,
@@ -2754,9 +2572,8 @@ pub(crate) mod preview {
         /// `GET /conversations/{id}/handling_events`, since version 2.15. Returns
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
         /// [`ListConversationHandlingEvents`] lists the errors by status.
-        #[doc(alias = "listHandlingEvents")]
-        #[doc(alias = "list conversation handling events")]
-        #[doc(alias = "/conversations/{id}/handling_events")]
+        #[doc(alias("listHandlingEvents", "list conversation handling events",
+            "/conversations/{id}/handling_events"))]
         pub fn list_conversation_handling_events(
             &self,
             id: impl Display,
@@ -2776,8 +2593,7 @@ pub(crate) mod preview {
         /// `GET /conversations/{id}/side_conversations`, since version 2.16. Returns
         /// [`SideConversationList`](crate::types::side_conversation_list::preview::SideConversationList).
         /// [`ListSideConversations`] lists the errors by status.
-        #[doc(alias = "list side conversations")]
-        #[doc(alias = "/conversations/{id}/side_conversations")]
+        #[doc(alias("list side conversations", "/conversations/{id}/side_conversations"))]
         pub fn list_side_conversations(&self, id: impl Display) -> ListSideConversations {
             ListSideConversations::new(&self.connection, id)
         }
@@ -2790,10 +2606,8 @@ pub(crate) mod preview {
         /// `POST /conversations/{id}/merge`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`MergeConversations`] lists the errors by status.
-        #[doc(alias = "mergeConversation")]
-        #[doc(alias = "merge conversations")]
-        #[doc(alias = "merge")]
-        #[doc(alias = "/conversations/{id}/merge")]
+        #[doc(alias("mergeConversation", "merge conversations", "merge",
+            "/conversations/{id}/merge"))]
         pub fn merge_conversations(
             &self,
             id: impl Display,
@@ -2808,9 +2622,7 @@ pub(crate) mod preview {
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
         /// [`ConvertConversationToTicket`] lists the errors by status.
-        #[doc(alias = "convert conversation to ticket")]
-        #[doc(alias = "convert")]
-        #[doc(alias = "/conversations/{id}/convert")]
+        #[doc(alias("convert conversation to ticket", "convert", "/conversations/{id}/convert"))]
         pub fn convert_conversation_to_ticket(
             &self,
             id: impl Display,
@@ -2828,8 +2640,7 @@ pub(crate) mod preview {
         /// `GET /conversations/deleted`, since version 2.16. Returns
         /// [`DeletedConversationList`](crate::types::deleted_conversation_list::preview::DeletedConversationList).
         /// [`ListDeletedConversationIds`] lists the errors by status.
-        #[doc(alias = "list deleted conversation ids")]
-        #[doc(alias = "/conversations/deleted")]
+        #[doc(alias("list deleted conversation ids", "/conversations/deleted"))]
         #[inline]
         pub fn list_deleted_conversation_ids(&self) -> ListDeletedConversationIds {
             ListDeletedConversationIds::new(&self.connection)

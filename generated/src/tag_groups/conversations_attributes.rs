@@ -41,8 +41,7 @@ pub(crate) mod rev1 {
         /// `GET /conversations/attributes`, since version 2.16. Returns
         /// [`ConversationAttributeList`](crate::types::conversation_attribute_list::rev1::ConversationAttributeList).
         /// [`ListConversationAttributes`] lists the errors by status.
-        #[doc(alias = "list conversation attributes")]
-        #[doc(alias = "/conversations/attributes")]
+        #[doc(alias("list conversation attributes", "/conversations/attributes"))]
         #[inline]
         pub fn list_conversation_attributes(&self) -> ListConversationAttributes {
             ListConversationAttributes::new(&self.connection)
@@ -53,8 +52,7 @@ pub(crate) mod rev1 {
         /// `POST /conversations/attributes`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
         /// [`CreateConversationAttribute`] lists the errors by status.
-        #[doc(alias = "create conversation attribute")]
-        #[doc(alias = "/conversations/attributes")]
+        #[doc(alias("create conversation attribute", "/conversations/attributes"))]
         pub fn create_conversation_attribute(
             &self,
             body: impl Into<CreateConversationAttributeRequest>,
@@ -69,8 +67,7 @@ pub(crate) mod rev1 {
         /// `GET /conversations/attributes/{id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
         /// [`GetConversationAttribute`] lists the errors by status.
-        #[doc(alias = "get conversation attribute")]
-        #[doc(alias = "/conversations/attributes/{id}")]
+        #[doc(alias("get conversation attribute", "/conversations/attributes/{id}"))]
         #[inline]
         pub fn get_conversation_attribute(&self, id: i64) -> GetConversationAttribute {
             GetConversationAttribute::new(&self.connection, id)
@@ -83,8 +80,7 @@ pub(crate) mod rev1 {
         /// `PUT /conversations/attributes/{id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
         /// [`UpdateConversationAttribute`] lists the errors by status.
-        #[doc(alias = "update conversation attribute")]
-        #[doc(alias = "/conversations/attributes/{id}")]
+        #[doc(alias("update conversation attribute", "/conversations/attributes/{id}"))]
         #[inline]
         pub fn update_conversation_attribute(
             &self,
@@ -101,8 +97,7 @@ pub(crate) mod rev1 {
         /// `DELETE /conversations/attributes/{id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
         /// [`DeleteConversationAttribute`] lists the errors by status.
-        #[doc(alias = "delete conversation attribute")]
-        #[doc(alias = "/conversations/attributes/{id}")]
+        #[doc(alias("delete conversation attribute", "/conversations/attributes/{id}"))]
         #[inline]
         pub fn delete_conversation_attribute(&self, id: i64) -> DeleteConversationAttribute {
             DeleteConversationAttribute::new(&self.connection, id)
@@ -115,8 +110,8 @@ pub(crate) mod rev1 {
         /// `POST /conversations/attributes/{id}/options`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
         /// [`CreateConversationAttributeOption`] lists the errors by status.
-        #[doc(alias = "create conversation attribute option")]
-        #[doc(alias = "/conversations/attributes/{id}/options")]
+        #[doc(alias("create conversation attribute option",
+            "/conversations/attributes/{id}/options"))]
         #[inline]
         pub fn create_conversation_attribute_option(
             &self,
@@ -134,8 +129,8 @@ pub(crate) mod rev1 {
         /// `PUT /conversations/attributes/{id}/options/{option_id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
         /// [`UpdateConversationAttributeOption`] lists the errors by status.
-        #[doc(alias = "update conversation attribute option")]
-        #[doc(alias = "/conversations/attributes/{id}/options/{option_id}")]
+        #[doc(alias("update conversation attribute option",
+            "/conversations/attributes/{id}/options/{option_id}"))]
         pub fn update_conversation_attribute_option(
             &self,
             id: i64,
@@ -154,8 +149,8 @@ pub(crate) mod rev1 {
         /// `DELETE /conversations/attributes/{id}/options/{option_id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
         /// [`DeleteConversationAttributeOption`] lists the errors by status.
-        #[doc(alias = "delete conversation attribute option")]
-        #[doc(alias = "/conversations/attributes/{id}/options/{option_id}")]
+        #[doc(alias("delete conversation attribute option",
+            "/conversations/attributes/{id}/options/{option_id}"))]
         pub fn delete_conversation_attribute_option(
             &self,
             id: i64,

@@ -38,10 +38,10 @@ pub(crate) mod rev1 {
         /// `GET /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
         /// Returns `Option<CustomObjectInstance>`. [`GetCustomObjectInstanceByExternalId`] lists
         /// the errors by status.
-        #[doc(alias = "getCustomObjectInstancesByExternalId")]
-        #[doc(alias = "get custom object instance by external id")]
-        #[doc(alias = "/custom_object_instances/{custom_object_type_identifier}")]
-        #[doc(alias = "/custom_object_instances/{id}")]
+        #[doc(alias("getCustomObjectInstancesByExternalId",
+            "get custom object instance by external id",
+            "/custom_object_instances/{custom_object_type_identifier}",
+            "/custom_object_instances/{id}"))]
         pub fn get_custom_object_instance_by_external_id(
             &self,
             custom_object_type_identifier: impl Display,
@@ -61,10 +61,9 @@ pub(crate) mod rev1 {
         /// `POST /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
         /// Returns `Option<CustomObjectInstance>`. [`CreateOrUpdateCustomObjectInstance`] lists the
         /// errors by status.
-        #[doc(alias = "createCustomObjectInstances")]
-        #[doc(alias = "create or update custom object instance")]
-        #[doc(alias = "/custom_object_instances/{custom_object_type_identifier}")]
-        #[doc(alias = "/custom_object_instances/{id}")]
+        #[doc(alias("createCustomObjectInstances", "create or update custom object instance",
+            "/custom_object_instances/{custom_object_type_identifier}",
+            "/custom_object_instances/{id}"))]
         pub fn create_or_update_custom_object_instance(
             &self,
             custom_object_type_identifier: impl Display,
@@ -86,10 +85,10 @@ pub(crate) mod rev1 {
         /// Returns
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
         /// [`DeleteCustomObjectInstanceByExternalId`] lists the errors by status.
-        #[doc(alias = "deleteCustomObjectInstancesByExternalId")]
-        #[doc(alias = "delete custom object instance by external id")]
-        #[doc(alias = "/custom_object_instances/{custom_object_type_identifier}")]
-        #[doc(alias = "/custom_object_instances/{id}")]
+        #[doc(alias("deleteCustomObjectInstancesByExternalId",
+            "delete custom object instance by external id",
+            "/custom_object_instances/{custom_object_type_identifier}",
+            "/custom_object_instances/{id}"))]
         pub fn delete_custom_object_instance_by_external_id(
             &self,
             custom_object_type_identifier: impl Display,
@@ -110,9 +109,8 @@ pub(crate) mod rev1 {
         /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, since version 2.13.
         /// Returns `Option<CustomObjectInstance>`. [`GetCustomObjectInstance`] lists the errors by
         /// status.
-        #[doc(alias = "getCustomObjectInstancesById")]
-        #[doc(alias = "get custom object instance")]
-        #[doc(alias = "/custom_object_instances/{custom_object_type_identifier}/{id}")]
+        #[doc(alias("getCustomObjectInstancesById", "get custom object instance",
+            "/custom_object_instances/{custom_object_type_identifier}/{id}"))]
         pub fn get_custom_object_instance(
             &self,
             custom_object_type_identifier: impl Display,
@@ -130,9 +128,8 @@ pub(crate) mod rev1 {
         /// 2.13. Returns
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
         /// [`DeleteCustomObjectInstance`] lists the errors by status.
-        #[doc(alias = "deleteCustomObjectInstancesById")]
-        #[doc(alias = "delete custom object instance")]
-        #[doc(alias = "/custom_object_instances/{custom_object_type_identifier}/{id}")]
+        #[doc(alias("deleteCustomObjectInstancesById", "delete custom object instance",
+            "/custom_object_instances/{custom_object_type_identifier}/{id}"))]
         pub fn delete_custom_object_instance(
             &self,
             custom_object_type_identifier: impl Display,
@@ -184,9 +181,9 @@ pub(crate) mod rev2 {
         /// Returns
         /// [`CustomObjectInstancesPaginatedList`](crate::types::custom_object_instances_paginated_list::rev1::CustomObjectInstancesPaginatedList).
         /// [`ListCustomObjectInstances`] lists the errors by status.
-        #[doc(alias = "list custom object instances")]
-        #[doc(alias = "/custom_object_instances/{custom_object_type_identifier}")]
-        #[doc(alias = "/custom_object_instances/{id}")]
+        #[doc(alias("list custom object instances",
+            "/custom_object_instances/{custom_object_type_identifier}",
+            "/custom_object_instances/{id}"))]
         pub fn list_custom_object_instances(
             &self,
             custom_object_type_identifier: impl Display,
@@ -201,10 +198,9 @@ pub(crate) mod rev2 {
         /// `POST /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
         /// Returns `Option<CustomObjectInstance>`. [`CreateOrUpdateCustomObjectInstance`] lists the
         /// errors by status.
-        #[doc(alias = "createCustomObjectInstances")]
-        #[doc(alias = "create or update custom object instance")]
-        #[doc(alias = "/custom_object_instances/{custom_object_type_identifier}")]
-        #[doc(alias = "/custom_object_instances/{id}")]
+        #[doc(alias("createCustomObjectInstances", "create or update custom object instance",
+            "/custom_object_instances/{custom_object_type_identifier}",
+            "/custom_object_instances/{id}"))]
         pub fn create_or_update_custom_object_instance(
             &self,
             custom_object_type_identifier: impl Display,
@@ -226,10 +222,10 @@ pub(crate) mod rev2 {
         /// Returns
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
         /// [`DeleteCustomObjectInstanceByExternalId`] lists the errors by status.
-        #[doc(alias = "deleteCustomObjectInstancesByExternalId")]
-        #[doc(alias = "delete custom object instance by external id")]
-        #[doc(alias = "/custom_object_instances/{custom_object_type_identifier}")]
-        #[doc(alias = "/custom_object_instances/{id}")]
+        #[doc(alias("deleteCustomObjectInstancesByExternalId",
+            "delete custom object instance by external id",
+            "/custom_object_instances/{custom_object_type_identifier}",
+            "/custom_object_instances/{id}"))]
         pub fn delete_custom_object_instance_by_external_id(
             &self,
             custom_object_type_identifier: impl Display,
@@ -250,9 +246,8 @@ pub(crate) mod rev2 {
         /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, since version 2.13.
         /// Returns `Option<CustomObjectInstance>`. [`GetCustomObjectInstance`] lists the errors by
         /// status.
-        #[doc(alias = "getCustomObjectInstancesById")]
-        #[doc(alias = "get custom object instance")]
-        #[doc(alias = "/custom_object_instances/{custom_object_type_identifier}/{id}")]
+        #[doc(alias("getCustomObjectInstancesById", "get custom object instance",
+            "/custom_object_instances/{custom_object_type_identifier}/{id}"))]
         pub fn get_custom_object_instance(
             &self,
             custom_object_type_identifier: impl Display,
@@ -270,9 +265,8 @@ pub(crate) mod rev2 {
         /// 2.13. Returns
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
         /// [`DeleteCustomObjectInstance`] lists the errors by status.
-        #[doc(alias = "deleteCustomObjectInstancesById")]
-        #[doc(alias = "delete custom object instance")]
-        #[doc(alias = "/custom_object_instances/{custom_object_type_identifier}/{id}")]
+        #[doc(alias("deleteCustomObjectInstancesById", "delete custom object instance",
+            "/custom_object_instances/{custom_object_type_identifier}/{id}"))]
         pub fn delete_custom_object_instance(
             &self,
             custom_object_type_identifier: impl Display,

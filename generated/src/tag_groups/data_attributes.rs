@@ -39,9 +39,7 @@ pub(crate) mod rev1 {
         /// `GET /data_attributes`. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
-        #[doc(alias = "lisDataAttributes")]
-        #[doc(alias = "list data attributes")]
-        #[doc(alias = "/data_attributes")]
+        #[doc(alias("lisDataAttributes", "list data attributes", "/data_attributes"))]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
             ListDataAttributes::new(&self.connection)
@@ -52,8 +50,7 @@ pub(crate) mod rev1 {
         /// `POST /data_attributes`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`CreateDataAttribute`] lists the errors by status.
-        #[doc(alias = "create data attribute")]
-        #[doc(alias = "/data_attributes")]
+        #[doc(alias("create data attribute", "/data_attributes"))]
         #[inline]
         pub fn create_data_attribute(
             &self,
@@ -69,8 +66,7 @@ pub(crate) mod rev1 {
         /// `PUT /data_attributes/{id}`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`UpdateDataAttribute`] lists the errors by status.
-        #[doc(alias = "update data attribute")]
-        #[doc(alias = "/data_attributes/{id}")]
+        #[doc(alias("update data attribute", "/data_attributes/{id}"))]
         #[inline]
         pub fn update_data_attribute(
             &self,
@@ -118,9 +114,7 @@ pub(crate) mod rev2 {
         /// `GET /data_attributes`. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
-        #[doc(alias = "lisDataAttributes")]
-        #[doc(alias = "list data attributes")]
-        #[doc(alias = "/data_attributes")]
+        #[doc(alias("lisDataAttributes", "list data attributes", "/data_attributes"))]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
             ListDataAttributes::new(&self.connection)
@@ -131,8 +125,7 @@ pub(crate) mod rev2 {
         /// `POST /data_attributes`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`CreateDataAttribute`] lists the errors by status.
-        #[doc(alias = "create data attribute")]
-        #[doc(alias = "/data_attributes")]
+        #[doc(alias("create data attribute", "/data_attributes"))]
         #[inline]
         pub fn create_data_attribute(
             &self,
@@ -148,9 +141,8 @@ pub(crate) mod rev2 {
         /// `PUT /data_attributes/{data_attribute_id}`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`UpdateDataAttribute`] lists the errors by status.
-        #[doc(alias = "update data attribute")]
-        #[doc(alias = "/data_attributes/{data_attribute_id}")]
-        #[doc(alias = "/data_attributes/{id}")]
+        #[doc(alias("update data attribute", "/data_attributes/{data_attribute_id}",
+            "/data_attributes/{id}"))]
         pub fn update_data_attribute(
             &self,
             data_attribute_id: impl Display,
@@ -197,9 +189,7 @@ pub(crate) mod rev3 {
         /// `GET /data_attributes`. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
-        #[doc(alias = "lisDataAttributes")]
-        #[doc(alias = "list data attributes")]
-        #[doc(alias = "/data_attributes")]
+        #[doc(alias("lisDataAttributes", "list data attributes", "/data_attributes"))]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
             ListDataAttributes::new(&self.connection)
@@ -210,8 +200,7 @@ pub(crate) mod rev3 {
         /// `POST /data_attributes`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`CreateDataAttribute`] lists the errors by status.
-        #[doc(alias = "create data attribute")]
-        #[doc(alias = "/data_attributes")]
+        #[doc(alias("create data attribute", "/data_attributes"))]
         pub fn create_data_attribute(
             &self,
             body: impl Into<CreateDataAttributeRequest>,
@@ -226,9 +215,8 @@ pub(crate) mod rev3 {
         /// `PUT /data_attributes/{data_attribute_id}`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`UpdateDataAttribute`] lists the errors by status.
-        #[doc(alias = "update data attribute")]
-        #[doc(alias = "/data_attributes/{data_attribute_id}")]
-        #[doc(alias = "/data_attributes/{id}")]
+        #[doc(alias("update data attribute", "/data_attributes/{data_attribute_id}",
+            "/data_attributes/{id}"))]
         #[inline]
         pub fn update_data_attribute(
             &self,
@@ -276,9 +264,7 @@ pub(crate) mod rev4 {
         /// `GET /data_attributes`. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
-        #[doc(alias = "lisDataAttributes")]
-        #[doc(alias = "list data attributes")]
-        #[doc(alias = "/data_attributes")]
+        #[doc(alias("lisDataAttributes", "list data attributes", "/data_attributes"))]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
             ListDataAttributes::new(&self.connection)
@@ -289,8 +275,7 @@ pub(crate) mod rev4 {
         /// `POST /data_attributes`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`CreateDataAttribute`] lists the errors by status.
-        #[doc(alias = "create data attribute")]
-        #[doc(alias = "/data_attributes")]
+        #[doc(alias("create data attribute", "/data_attributes"))]
         pub fn create_data_attribute(
             &self,
             body: impl Into<CreateDataAttributeRequest>,
@@ -305,9 +290,8 @@ pub(crate) mod rev4 {
         /// `PUT /data_attributes/{data_attribute_id}`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`UpdateDataAttribute`] lists the errors by status.
-        #[doc(alias = "update data attribute")]
-        #[doc(alias = "/data_attributes/{data_attribute_id}")]
-        #[doc(alias = "/data_attributes/{id}")]
+        #[doc(alias("update data attribute", "/data_attributes/{data_attribute_id}",
+            "/data_attributes/{id}"))]
         #[inline]
         pub fn update_data_attribute(
             &self,
@@ -355,9 +339,7 @@ pub(crate) mod preview {
         /// `GET /data_attributes`. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::preview::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
-        #[doc(alias = "lisDataAttributes")]
-        #[doc(alias = "list data attributes")]
-        #[doc(alias = "/data_attributes")]
+        #[doc(alias("lisDataAttributes", "list data attributes", "/data_attributes"))]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
             ListDataAttributes::new(&self.connection)
@@ -368,8 +350,7 @@ pub(crate) mod preview {
         /// `POST /data_attributes`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::preview::DataAttribute).
         /// [`CreateDataAttribute`] lists the errors by status.
-        #[doc(alias = "create data attribute")]
-        #[doc(alias = "/data_attributes")]
+        #[doc(alias("create data attribute", "/data_attributes"))]
         pub fn create_data_attribute(
             &self,
             body: impl Into<CreateDataAttributeRequest>,
@@ -384,8 +365,7 @@ pub(crate) mod preview {
         /// `PUT /data_attributes/{id}`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::preview::DataAttribute).
         /// [`UpdateDataAttribute`] lists the errors by status.
-        #[doc(alias = "update data attribute")]
-        #[doc(alias = "/data_attributes/{id}")]
+        #[doc(alias("update data attribute", "/data_attributes/{id}"))]
         #[inline]
         pub fn update_data_attribute(
             &self,

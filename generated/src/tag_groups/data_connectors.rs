@@ -38,8 +38,7 @@ pub(crate) mod rev1 {
         /// `GET /data_connectors`, since version 2.16. Returns
         /// [`DataConnectorList`](crate::types::data_connector_list::rev1::DataConnectorList).
         /// [`ListDataConnectors`] lists the errors by status.
-        #[doc(alias = "list data connectors")]
-        #[doc(alias = "/data_connectors")]
+        #[doc(alias("list data connectors", "/data_connectors"))]
         #[inline]
         pub fn list_data_connectors(&self) -> ListDataConnectors {
             ListDataConnectors::new(&self.connection)
@@ -50,8 +49,7 @@ pub(crate) mod rev1 {
         /// `POST /data_connectors`, since version 2.16. Returns
         /// [`DataConnectorDetail`](crate::types::data_connector_detail::rev1::DataConnectorDetail).
         /// [`CreateDataConnector`] lists the errors by status.
-        #[doc(alias = "create data connector")]
-        #[doc(alias = "/data_connectors")]
+        #[doc(alias("create data connector", "/data_connectors"))]
         #[inline]
         pub fn create_data_connector(
             &self,
@@ -67,9 +65,7 @@ pub(crate) mod rev1 {
         /// `GET /data_connectors/{id}`, since version 2.16. Returns
         /// [`DataConnectorDetail`](crate::types::data_connector_detail::rev1::DataConnectorDetail).
         /// [`GetDataConnector`] lists the errors by status.
-        #[doc(alias = "RetrieveDataConnector")]
-        #[doc(alias = "get data connector")]
-        #[doc(alias = "/data_connectors/{id}")]
+        #[doc(alias("RetrieveDataConnector", "get data connector", "/data_connectors/{id}"))]
         pub fn get_data_connector(&self, id: impl Display) -> GetDataConnector {
             GetDataConnector::new(&self.connection, id)
         }
@@ -82,8 +78,7 @@ pub(crate) mod rev1 {
         /// `DELETE /data_connectors/{id}`, since version 2.16. Returns
         /// [`DeletedDataConnectorObject`](crate::types::deleted_data_connector_object::rev1::DeletedDataConnectorObject).
         /// [`DeleteDataConnector`] lists the errors by status.
-        #[doc(alias = "delete data connector")]
-        #[doc(alias = "/data_connectors/{id}")]
+        #[doc(alias("delete data connector", "/data_connectors/{id}"))]
         pub fn delete_data_connector(&self, id: impl Display) -> DeleteDataConnector {
             DeleteDataConnector::new(&self.connection, id)
         }
@@ -96,8 +91,7 @@ pub(crate) mod rev1 {
         /// `PATCH /data_connectors/{id}`, since version 2.16. Returns
         /// [`DataConnectorDetail`](crate::types::data_connector_detail::rev1::DataConnectorDetail).
         /// [`UpdateDataConnector`] lists the errors by status.
-        #[doc(alias = "update data connector")]
-        #[doc(alias = "/data_connectors/{id}")]
+        #[doc(alias("update data connector", "/data_connectors/{id}"))]
         pub fn update_data_connector(
             &self,
             id: impl Display,
@@ -119,9 +113,9 @@ pub(crate) mod rev1 {
         /// Returns
         /// [`DataConnectorExecutionResultList`](crate::types::data_connector_execution_result_list::rev1::DataConnectorExecutionResultList).
         /// [`ListDataConnectorExecutionResults`] lists the errors by status.
-        #[doc(alias = "list data connector execution results")]
-        #[doc(alias = "/data_connectors/{data_connector_id}/execution_results")]
-        #[doc(alias = "/data_connectors/{id}/execution_results")]
+        #[doc(alias("list data connector execution results",
+            "/data_connectors/{data_connector_id}/execution_results",
+            "/data_connectors/{id}/execution_results"))]
         pub fn list_data_connector_execution_results(
             &self,
             data_connector_id: impl Display,
@@ -139,9 +133,8 @@ pub(crate) mod rev1 {
         /// Returns
         /// [`DataConnectorExecutionResult`](crate::types::data_connector_execution_result::rev1::DataConnectorExecutionResult).
         /// [`GetDataConnectorExecutionResult`] lists the errors by status.
-        #[doc(alias = "showDataConnectorExecutionResult")]
-        #[doc(alias = "get data connector execution result")]
-        #[doc(alias = "/data_connectors/{data_connector_id}/execution_results/{id}")]
+        #[doc(alias("showDataConnectorExecutionResult", "get data connector execution result",
+            "/data_connectors/{data_connector_id}/execution_results/{id}"))]
         pub fn get_data_connector_execution_result(
             &self,
             data_connector_id: impl Display,

@@ -44,9 +44,7 @@ pub(crate) mod rev1 {
         /// `GET /events`. Returns
         /// [`DataEventSummary`](crate::types::data_event_summary::rev1::DataEventSummary).
         /// [`ListDataEvents`] lists the errors by status.
-        #[doc(alias = "lisDataEvents")]
-        #[doc(alias = "list data events")]
-        #[doc(alias = "/events")]
+        #[doc(alias("lisDataEvents", "list data events", "/events"))]
         pub fn list_data_events(
             &self,
             filter: impl Into<types::list_data_events::rev1::Filter>,
@@ -75,8 +73,7 @@ pub(crate) mod rev1 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "create data event")]
-        #[doc(alias = "/events")]
+        #[doc(alias("create data event", "/events"))]
         #[inline]
         pub fn create_data_event(&self, body: CreateDataEventRequest) -> CreateDataEvent {
             CreateDataEvent::new(&self.connection, body)
@@ -87,9 +84,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /events/summaries`. Returns `()`, as the response has no body.
         /// [`CreateDataEventSummaries`] lists the errors by status.
-        #[doc(alias = "dataEventSummaries")]
-        #[doc(alias = "create data event summaries")]
-        #[doc(alias = "/events/summaries")]
+        #[doc(alias("dataEventSummaries", "create data event summaries", "/events/summaries"))]
         #[inline]
         pub fn create_data_event_summaries(
             &self,
@@ -140,9 +135,7 @@ pub(crate) mod rev2 {
         /// `GET /events`. Returns
         /// [`DataEventSummary`](crate::types::data_event_summary::rev2::DataEventSummary).
         /// [`ListDataEvents`] lists the errors by status.
-        #[doc(alias = "lisDataEvents")]
-        #[doc(alias = "list data events")]
-        #[doc(alias = "/events")]
+        #[doc(alias("lisDataEvents", "list data events", "/events"))]
         pub fn list_data_events(
             &self,
             filter: impl Into<types::list_data_events::rev1::Filter>,
@@ -157,8 +150,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /events`. Returns `()`, as the response has no body. [`CreateDataEvent`] lists the
         /// errors by status.
-        #[doc(alias = "create data event")]
-        #[doc(alias = "/events")]
+        #[doc(alias("create data event", "/events"))]
         #[inline]
         pub fn create_data_event(&self, body: CreateDataEventRequest) -> CreateDataEvent {
             CreateDataEvent::new(&self.connection, body)
@@ -169,9 +161,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /events/summaries`. Returns `()`, as the response has no body.
         /// [`CreateDataEventSummaries`] lists the errors by status.
-        #[doc(alias = "dataEventSummaries")]
-        #[doc(alias = "create data event summaries")]
-        #[doc(alias = "/events/summaries")]
+        #[doc(alias("dataEventSummaries", "create data event summaries", "/events/summaries"))]
         #[inline]
         pub fn create_data_event_summaries(
             &self,

@@ -37,8 +37,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /export/content/data`. Returns
         /// [`DataExport`](crate::types::data_export::rev1::DataExport).
-        #[doc(alias = "create data export")]
-        #[doc(alias = "/export/content/data")]
+        #[doc(alias("create data export", "/export/content/data"))]
         #[inline]
         pub fn create_data_export(&self, body: CreateDataExportsRequest) -> CreateDataExport {
             CreateDataExport::new(&self.connection, body)
@@ -52,9 +51,8 @@ pub(crate) mod rev1 {
         ///
         /// `GET /export/content/data/{job_identifier}`. Returns
         /// [`DataExport`](crate::types::data_export::rev1::DataExport).
-        #[doc(alias = "get data export")]
-        #[doc(alias = "/export/content/data/{job_identifier}")]
-        #[doc(alias = "/export/content/data/{id}")]
+        #[doc(alias("get data export", "/export/content/data/{job_identifier}",
+            "/export/content/data/{id}"))]
         pub fn get_data_export(&self, job_identifier: impl Display) -> GetDataExport {
             GetDataExport::new(&self.connection, job_identifier)
         }
@@ -66,10 +64,8 @@ pub(crate) mod rev1 {
         ///
         /// `POST /export/cancel/{job_identifier}`. Returns
         /// [`DataExport`](crate::types::data_export::rev1::DataExport).
-        #[doc(alias = "cancel data export")]
-        #[doc(alias = "cancel")]
-        #[doc(alias = "/export/cancel/{job_identifier}")]
-        #[doc(alias = "/export/cancel/{id}")]
+        #[doc(alias("cancel data export", "cancel", "/export/cancel/{job_identifier}",
+            "/export/cancel/{id}"))]
         pub fn cancel_data_export(&self, job_identifier: impl Display) -> CancelDataExport {
             CancelDataExport::new(&self.connection, job_identifier)
         }
@@ -80,10 +76,8 @@ pub(crate) mod rev1 {
         ///   started.
         ///
         /// `GET /download/content/data/{job_identifier}`. Returns the response body as bytes.
-        #[doc(alias = "download data export")]
-        #[doc(alias = "download")]
-        #[doc(alias = "/download/content/data/{job_identifier}")]
-        #[doc(alias = "/download/content/data/{id}")]
+        #[doc(alias("download data export", "download", "/download/content/data/{job_identifier}",
+            "/download/content/data/{id}"))]
         pub fn download_data_export(&self, job_identifier: impl Display) -> DownloadDataExport {
             DownloadDataExport::new(&self.connection, job_identifier)
         }
@@ -124,8 +118,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /export/content/data`. Returns
         /// [`DataExport`](crate::types::data_export::rev2::DataExport).
-        #[doc(alias = "create data export")]
-        #[doc(alias = "/export/content/data")]
+        #[doc(alias("create data export", "/export/content/data"))]
         #[inline]
         pub fn create_data_export(&self, body: CreateDataExportsRequest) -> CreateDataExport {
             CreateDataExport::new(&self.connection, body)
@@ -139,9 +132,8 @@ pub(crate) mod rev2 {
         ///
         /// `GET /export/content/data/{job_identifier}`. Returns
         /// [`DataExport`](crate::types::data_export::rev2::DataExport).
-        #[doc(alias = "get data export")]
-        #[doc(alias = "/export/content/data/{job_identifier}")]
-        #[doc(alias = "/export/content/data/{id}")]
+        #[doc(alias("get data export", "/export/content/data/{job_identifier}",
+            "/export/content/data/{id}"))]
         pub fn get_data_export(&self, job_identifier: impl Display) -> GetDataExport {
             GetDataExport::new(&self.connection, job_identifier)
         }
@@ -153,10 +145,8 @@ pub(crate) mod rev2 {
         ///
         /// `POST /export/cancel/{job_identifier}`. Returns
         /// [`DataExport`](crate::types::data_export::rev2::DataExport).
-        #[doc(alias = "cancel data export")]
-        #[doc(alias = "cancel")]
-        #[doc(alias = "/export/cancel/{job_identifier}")]
-        #[doc(alias = "/export/cancel/{id}")]
+        #[doc(alias("cancel data export", "cancel", "/export/cancel/{job_identifier}",
+            "/export/cancel/{id}"))]
         pub fn cancel_data_export(&self, job_identifier: impl Display) -> CancelDataExport {
             CancelDataExport::new(&self.connection, job_identifier)
         }
@@ -167,10 +157,8 @@ pub(crate) mod rev2 {
         ///   started.
         ///
         /// `GET /download/content/data/{job_identifier}`. Returns the response body as bytes.
-        #[doc(alias = "download data export")]
-        #[doc(alias = "download")]
-        #[doc(alias = "/download/content/data/{job_identifier}")]
-        #[doc(alias = "/download/content/data/{id}")]
+        #[doc(alias("download data export", "download", "/download/content/data/{job_identifier}",
+            "/download/content/data/{id}"))]
         pub fn download_data_export(&self, job_identifier: impl Display) -> DownloadDataExport {
             DownloadDataExport::new(&self.connection, job_identifier)
         }

@@ -33,9 +33,7 @@ pub(crate) mod preview {
         /// `POST /ecommerce/connectors/{id}/catalog`, only in the preview. Returns
         /// [`UploadEcommerceCatalogSuccess`](crate::types::upload_ecommerce_catalog_success::preview::UploadEcommerceCatalogSuccess).
         /// [`UploadEcommerceCatalog`] lists the errors by status.
-        #[doc(alias = "upload ecommerce catalog")]
-        #[doc(alias = "upload")]
-        #[doc(alias = "/ecommerce/connectors/{id}/catalog")]
+        #[doc(alias("upload ecommerce catalog", "upload", "/ecommerce/connectors/{id}/catalog"))]
         pub fn upload_ecommerce_catalog(&self, id: impl Display) -> UploadEcommerceCatalog {
             UploadEcommerceCatalog::new(&self.connection, id)
         }

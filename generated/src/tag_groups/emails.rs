@@ -31,8 +31,7 @@ pub(crate) mod rev1 {
         /// `GET /emails`, since version 2.15. Returns
         /// [`EmailList`](crate::types::email_list::rev1::EmailList). [`ListEmails`] lists the
         /// errors by status.
-        #[doc(alias = "list emails")]
-        #[doc(alias = "/emails")]
+        #[doc(alias("list emails", "/emails"))]
         #[inline]
         pub fn list_emails(&self) -> ListEmails {
             ListEmails::new(&self.connection)
@@ -45,9 +44,7 @@ pub(crate) mod rev1 {
         /// `GET /emails/{id}`, since version 2.15. Returns
         /// [`EmailSetting`](crate::types::email_setting::rev1::EmailSetting). [`GetEmail`] lists
         /// the errors by status.
-        #[doc(alias = "retrieveEmail")]
-        #[doc(alias = "get email")]
-        #[doc(alias = "/emails/{id}")]
+        #[doc(alias("retrieveEmail", "get email", "/emails/{id}"))]
         pub fn get_email(&self, id: impl Display) -> GetEmail {
             GetEmail::new(&self.connection, id)
         }

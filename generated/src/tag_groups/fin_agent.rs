@@ -34,9 +34,7 @@ pub(crate) mod rev1 {
         /// `POST /fin/start`, since version 2.14. Returns
         /// [`StartFinConversationResponse`](crate::types::start_fin_conversation_response::rev1::StartFinConversationResponse).
         /// [`StartFinConversation`] lists the errors by status.
-        #[doc(alias = "start fin conversation")]
-        #[doc(alias = "start")]
-        #[doc(alias = "/fin/start")]
+        #[doc(alias("start fin conversation", "start", "/fin/start"))]
         #[inline]
         pub fn start_fin_conversation(
             &self,
@@ -50,9 +48,7 @@ pub(crate) mod rev1 {
         /// `POST /fin/reply`, since version 2.14. Returns
         /// [`ReplyToFinResponse`](crate::types::reply_to_fin_response::rev1::ReplyToFinResponse).
         /// [`ReplyToFin`] lists the errors by status.
-        #[doc(alias = "reply to fin")]
-        #[doc(alias = "reply")]
-        #[doc(alias = "/fin/reply")]
+        #[doc(alias("reply to fin", "reply", "/fin/reply"))]
         #[inline]
         pub fn reply_to_fin(&self, body: ReplyToFinRequest) -> ReplyToFin {
             ReplyToFin::new(&self.connection, body)
@@ -65,9 +61,7 @@ pub(crate) mod rev1 {
         /// `POST /fin/csat`, since version 2.14. Returns
         /// [`SubmitFinCsatResponse`](crate::types::submit_fin_csat_response::rev1::SubmitFinCsatResponse).
         /// [`SubmitFinCsat`] lists the errors by status.
-        #[doc(alias = "submit fin csat")]
-        #[doc(alias = "submit")]
-        #[doc(alias = "/fin/csat")]
+        #[doc(alias("submit fin csat", "submit", "/fin/csat"))]
         #[inline]
         pub fn submit_fin_csat(&self, body: SubmitFinCsatRequest) -> SubmitFinCsat {
             SubmitFinCsat::new(&self.connection, body)
@@ -108,9 +102,7 @@ pub(crate) mod rev2 {
         /// `POST /fin/start`, since version 2.14. Returns
         /// [`StartFinConversationResponse`](crate::types::start_fin_conversation_response::rev2::StartFinConversationResponse).
         /// [`StartFinConversation`] lists the errors by status.
-        #[doc(alias = "start fin conversation")]
-        #[doc(alias = "start")]
-        #[doc(alias = "/fin/start")]
+        #[doc(alias("start fin conversation", "start", "/fin/start"))]
         #[inline]
         pub fn start_fin_conversation(
             &self,
@@ -124,9 +116,7 @@ pub(crate) mod rev2 {
         /// `POST /fin/reply`, since version 2.14. Returns
         /// [`ReplyToFinResponse`](crate::types::reply_to_fin_response::rev2::ReplyToFinResponse).
         /// [`ReplyToFin`] lists the errors by status.
-        #[doc(alias = "reply to fin")]
-        #[doc(alias = "reply")]
-        #[doc(alias = "/fin/reply")]
+        #[doc(alias("reply to fin", "reply", "/fin/reply"))]
         #[inline]
         pub fn reply_to_fin(&self, body: ReplyToFinRequest) -> ReplyToFin {
             ReplyToFin::new(&self.connection, body)
@@ -139,9 +129,7 @@ pub(crate) mod rev2 {
         /// `POST /fin/csat`, since version 2.14. Returns
         /// [`SubmitFinCsatResponse`](crate::types::submit_fin_csat_response::rev1::SubmitFinCsatResponse).
         /// [`SubmitFinCsat`] lists the errors by status.
-        #[doc(alias = "submit fin csat")]
-        #[doc(alias = "submit")]
-        #[doc(alias = "/fin/csat")]
+        #[doc(alias("submit fin csat", "submit", "/fin/csat"))]
         #[inline]
         pub fn submit_fin_csat(&self, body: SubmitFinCsatRequest) -> SubmitFinCsat {
             SubmitFinCsat::new(&self.connection, body)
@@ -189,8 +177,7 @@ pub(crate) mod preview {
         /// `POST /fin/capabilities`, only in the preview. Returns
         /// [`ListFinCapabilitiesResponse`](crate::types::list_fin_capabilities_response::preview::ListFinCapabilitiesResponse).
         /// [`ListFinCapabilities`] lists the errors by status.
-        #[doc(alias = "list fin capabilities")]
-        #[doc(alias = "/fin/capabilities")]
+        #[doc(alias("list fin capabilities", "/fin/capabilities"))]
         #[inline]
         pub fn list_fin_capabilities(
             &self,
@@ -205,9 +192,7 @@ pub(crate) mod preview {
         /// `POST /fin/ask`, only in the preview. Returns
         /// [`AskFinResponse`](crate::types::ask_fin_response::preview::AskFinResponse). [`AskFin`]
         /// lists the errors by status.
-        #[doc(alias = "ask fin")]
-        #[doc(alias = "ask")]
-        #[doc(alias = "/fin/ask")]
+        #[doc(alias("ask fin", "ask", "/fin/ask"))]
         #[inline]
         pub fn ask_fin(&self, body: AskFinRequest) -> AskFin {
             AskFin::new(&self.connection, body)
@@ -218,9 +203,7 @@ pub(crate) mod preview {
         /// `POST /fin/reply`, since version 2.14. Returns
         /// [`ReplyToFinResponse`](crate::types::reply_to_fin_response::rev2::ReplyToFinResponse).
         /// [`ReplyToFin`] lists the errors by status.
-        #[doc(alias = "reply to fin")]
-        #[doc(alias = "reply")]
-        #[doc(alias = "/fin/reply")]
+        #[doc(alias("reply to fin", "reply", "/fin/reply"))]
         #[inline]
         pub fn reply_to_fin(&self, body: ReplyToFinRequest) -> ReplyToFin {
             ReplyToFin::new(&self.connection, body)
@@ -234,10 +217,8 @@ pub(crate) mod preview {
         /// `POST /fin/procedures/{procedure_id}/run`, only in the preview. Returns
         /// [`RunFinProcedureResponse`](crate::types::run_fin_procedure_response::preview::RunFinProcedureResponse).
         /// [`RunFinProcedure`] lists the errors by status.
-        #[doc(alias = "run fin procedure")]
-        #[doc(alias = "run")]
-        #[doc(alias = "/fin/procedures/{procedure_id}/run")]
-        #[doc(alias = "/fin/procedures/{id}/run")]
+        #[doc(alias("run fin procedure", "run", "/fin/procedures/{procedure_id}/run",
+            "/fin/procedures/{id}/run"))]
         pub fn run_fin_procedure(
             &self,
             procedure_id: impl Display,
@@ -252,9 +233,7 @@ pub(crate) mod preview {
         /// `POST /fin/escalate`, only in the preview. Returns
         /// [`EscalateFinConversationResponse`](crate::types::escalate_fin_conversation_response::preview::EscalateFinConversationResponse).
         /// [`EscalateFinConversation`] lists the errors by status.
-        #[doc(alias = "escalate fin conversation")]
-        #[doc(alias = "escalate")]
-        #[doc(alias = "/fin/escalate")]
+        #[doc(alias("escalate fin conversation", "escalate", "/fin/escalate"))]
         #[inline]
         pub fn escalate_fin_conversation(
             &self,
@@ -270,9 +249,7 @@ pub(crate) mod preview {
         /// `POST /fin/csat`, since version 2.14. Returns
         /// [`SubmitFinCsatResponse`](crate::types::submit_fin_csat_response::rev1::SubmitFinCsatResponse).
         /// [`SubmitFinCsat`] lists the errors by status.
-        #[doc(alias = "submit fin csat")]
-        #[doc(alias = "submit")]
-        #[doc(alias = "/fin/csat")]
+        #[doc(alias("submit fin csat", "submit", "/fin/csat"))]
         #[inline]
         pub fn submit_fin_csat(&self, body: SubmitFinCsatRequest) -> SubmitFinCsat {
             SubmitFinCsat::new(&self.connection, body)
@@ -284,9 +261,7 @@ pub(crate) mod preview {
         /// `POST /fin/start`, since version 2.14. Returns
         /// [`StartFinConversationResponse`](crate::types::start_fin_conversation_response::rev2::StartFinConversationResponse).
         /// [`StartFinConversation`] lists the errors by status.
-        #[doc(alias = "start fin conversation")]
-        #[doc(alias = "start")]
-        #[doc(alias = "/fin/start")]
+        #[doc(alias("start fin conversation", "start", "/fin/start"))]
         #[inline]
         pub fn start_fin_conversation(
             &self,

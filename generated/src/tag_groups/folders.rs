@@ -35,8 +35,7 @@ pub(crate) mod preview {
         /// `GET /folders`, only in the preview. Returns
         /// [`ListFoldersResponse`](crate::types::list_folders_response::preview::ListFoldersResponse).
         /// [`ListFolders`] lists the errors by status.
-        #[doc(alias = "list folders")]
-        #[doc(alias = "/folders")]
+        #[doc(alias("list folders", "/folders"))]
         #[inline]
         pub fn list_folders(&self) -> ListFolders {
             ListFolders::new(&self.connection)
@@ -47,8 +46,7 @@ pub(crate) mod preview {
         /// `POST /folders`, only in the preview. Returns
         /// [`Folder`](crate::types::folder::preview::Folder). [`CreateFolder`] lists the errors by
         /// status.
-        #[doc(alias = "create folder")]
-        #[doc(alias = "/folders")]
+        #[doc(alias("create folder", "/folders"))]
         #[inline]
         pub fn create_folder(&self, body: CreateFolderRequest) -> CreateFolder {
             CreateFolder::new(&self.connection, body)
@@ -61,9 +59,7 @@ pub(crate) mod preview {
         /// `GET /folders/{id}`, only in the preview. Returns
         /// [`Folder`](crate::types::folder::preview::Folder). [`GetFolder`] lists the errors by
         /// status.
-        #[doc(alias = "retrieveFolder")]
-        #[doc(alias = "get folder")]
-        #[doc(alias = "/folders/{id}")]
+        #[doc(alias("retrieveFolder", "get folder", "/folders/{id}"))]
         #[inline]
         pub fn get_folder(&self, id: i64) -> GetFolder {
             GetFolder::new(&self.connection, id)
@@ -76,8 +72,7 @@ pub(crate) mod preview {
         /// `PUT /folders/{id}`, only in the preview. Returns
         /// [`Folder`](crate::types::folder::preview::Folder). [`UpdateFolder`] lists the errors by
         /// status.
-        #[doc(alias = "update folder")]
-        #[doc(alias = "/folders/{id}")]
+        #[doc(alias("update folder", "/folders/{id}"))]
         #[inline]
         pub fn update_folder(&self, id: i64, body: UpdateFolderRequest) -> UpdateFolder {
             UpdateFolder::new(&self.connection, id, body)
@@ -90,8 +85,7 @@ pub(crate) mod preview {
         /// `DELETE /folders/{id}`, only in the preview. Returns
         /// [`DeletedFolderObject`](crate::types::deleted_folder_object::preview::DeletedFolderObject).
         /// [`DeleteFolder`] lists the errors by status.
-        #[doc(alias = "delete folder")]
-        #[doc(alias = "/folders/{id}")]
+        #[doc(alias("delete folder", "/folders/{id}"))]
         #[inline]
         pub fn delete_folder(&self, id: i64) -> DeleteFolder {
             DeleteFolder::new(&self.connection, id)

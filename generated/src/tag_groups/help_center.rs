@@ -39,9 +39,7 @@ pub(crate) mod rev1 {
         /// `GET /help_center/collections`. Returns
         /// [`CollectionList`](crate::types::collection_list::rev1::CollectionList).
         /// [`ListCollections`] lists the errors by status.
-        #[doc(alias = "listAllCollections")]
-        #[doc(alias = "list collections")]
-        #[doc(alias = "/help_center/collections")]
+        #[doc(alias("listAllCollections", "list collections", "/help_center/collections"))]
         #[inline]
         pub fn list_collections(&self) -> ListCollections {
             ListCollections::new(&self.connection)
@@ -52,8 +50,7 @@ pub(crate) mod rev1 {
         /// `POST /help_center/collections`. Returns
         /// [`Collection`](crate::types::collection::rev1::Collection). [`CreateCollection`] lists
         /// the errors by status.
-        #[doc(alias = "create collection")]
-        #[doc(alias = "/help_center/collections")]
+        #[doc(alias("create collection", "/help_center/collections"))]
         #[inline]
         pub fn create_collection(&self, body: CreateCollectionRequest) -> CreateCollection {
             CreateCollection::new(&self.connection, body)
@@ -66,9 +63,7 @@ pub(crate) mod rev1 {
         /// `GET /help_center/collections/{id}`. Returns
         /// [`Collection`](crate::types::collection::rev1::Collection). [`GetCollection`] lists the
         /// errors by status.
-        #[doc(alias = "retrieveCollection")]
-        #[doc(alias = "get collection")]
-        #[doc(alias = "/help_center/collections/{id}")]
+        #[doc(alias("retrieveCollection", "get collection", "/help_center/collections/{id}"))]
         pub fn get_collection(&self, id: impl Display) -> GetCollection {
             GetCollection::new(&self.connection, id)
         }
@@ -80,8 +75,7 @@ pub(crate) mod rev1 {
         /// `PUT /help_center/collections/{id}`. Returns
         /// [`Collection`](crate::types::collection::rev1::Collection). [`UpdateCollection`] lists
         /// the errors by status.
-        #[doc(alias = "update collection")]
-        #[doc(alias = "/help_center/collections/{id}")]
+        #[doc(alias("update collection", "/help_center/collections/{id}"))]
         pub fn update_collection(
             &self,
             id: impl Display,
@@ -97,8 +91,7 @@ pub(crate) mod rev1 {
         /// `DELETE /help_center/collections/{id}`. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
         /// [`DeleteCollection`] lists the errors by status.
-        #[doc(alias = "delete collection")]
-        #[doc(alias = "/help_center/collections/{id}")]
+        #[doc(alias("delete collection", "/help_center/collections/{id}"))]
         pub fn delete_collection(&self, id: impl Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
@@ -110,10 +103,8 @@ pub(crate) mod rev1 {
         /// `GET /help_center/help_centers/{help_center_id}`. Returns
         /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter). [`GetHelpCenter`] lists the
         /// errors by status.
-        #[doc(alias = "retrieveHelpCenter")]
-        #[doc(alias = "get help center")]
-        #[doc(alias = "/help_center/help_centers/{help_center_id}")]
-        #[doc(alias = "/help_center/help_centers/{id}")]
+        #[doc(alias("retrieveHelpCenter", "get help center",
+            "/help_center/help_centers/{help_center_id}", "/help_center/help_centers/{id}"))]
         pub fn get_help_center(&self, help_center_id: impl Display) -> GetHelpCenter {
             GetHelpCenter::new(&self.connection, help_center_id)
         }
@@ -126,8 +117,7 @@ pub(crate) mod rev1 {
         /// `GET /help_center/help_centers`. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
         /// [`ListHelpCenters`] lists the errors by status.
-        #[doc(alias = "list help centers")]
-        #[doc(alias = "/help_center/help_centers")]
+        #[doc(alias("list help centers", "/help_center/help_centers"))]
         #[inline]
         pub fn list_help_centers(&self) -> ListHelpCenters {
             ListHelpCenters::new(&self.connection)
@@ -141,9 +131,7 @@ pub(crate) mod rev1 {
         /// `GET /help_center/sections`, in versions 2.7 to 2.9. Returns
         /// [`SectionList`](crate::types::section_list::rev1::SectionList). [`ListSections`] lists
         /// the errors by status.
-        #[doc(alias = "listAllSections")]
-        #[doc(alias = "list sections")]
-        #[doc(alias = "/help_center/sections")]
+        #[doc(alias("listAllSections", "list sections", "/help_center/sections"))]
         #[inline]
         pub fn list_sections(&self) -> ListSections {
             ListSections::new(&self.connection)
@@ -154,8 +142,7 @@ pub(crate) mod rev1 {
         /// `POST /help_center/sections`, in versions 2.7 to 2.9. Returns
         /// [`Section`](crate::types::section::rev1::Section). [`CreateSection`] lists the errors by
         /// status.
-        #[doc(alias = "create section")]
-        #[doc(alias = "/help_center/sections")]
+        #[doc(alias("create section", "/help_center/sections"))]
         #[inline]
         pub fn create_section(&self, body: CreateSectionRequest) -> CreateSection {
             CreateSection::new(&self.connection, body)
@@ -168,9 +155,7 @@ pub(crate) mod rev1 {
         /// `GET /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
         /// [`Section`](crate::types::section::rev1::Section). [`GetSection`] lists the errors by
         /// status.
-        #[doc(alias = "retrieveSection")]
-        #[doc(alias = "get section")]
-        #[doc(alias = "/help_center/sections/{id}")]
+        #[doc(alias("retrieveSection", "get section", "/help_center/sections/{id}"))]
         pub fn get_section(&self, id: impl Display) -> GetSection {
             GetSection::new(&self.connection, id)
         }
@@ -182,8 +167,7 @@ pub(crate) mod rev1 {
         /// `PUT /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
         /// [`Section`](crate::types::section::rev1::Section). [`UpdateSection`] lists the errors by
         /// status.
-        #[doc(alias = "update section")]
-        #[doc(alias = "/help_center/sections/{id}")]
+        #[doc(alias("update section", "/help_center/sections/{id}"))]
         pub fn update_section(
             &self,
             id: impl Display,
@@ -199,8 +183,7 @@ pub(crate) mod rev1 {
         /// `DELETE /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
         /// [`DeletedSectionObject`](crate::types::deleted_section_object::rev1::DeletedSectionObject).
         /// [`DeleteSection`] lists the errors by status.
-        #[doc(alias = "delete section")]
-        #[doc(alias = "/help_center/sections/{id}")]
+        #[doc(alias("delete section", "/help_center/sections/{id}"))]
         pub fn delete_section(&self, id: impl Display) -> DeleteSection {
             DeleteSection::new(&self.connection, id)
         }
@@ -242,9 +225,7 @@ pub(crate) mod rev2 {
         /// `GET /help_center/collections`. Returns
         /// [`CollectionList`](crate::types::collection_list::rev2::CollectionList).
         /// [`ListCollections`] lists the errors by status.
-        #[doc(alias = "listAllCollections")]
-        #[doc(alias = "list collections")]
-        #[doc(alias = "/help_center/collections")]
+        #[doc(alias("listAllCollections", "list collections", "/help_center/collections"))]
         #[inline]
         pub fn list_collections(&self) -> ListCollections {
             ListCollections::new(&self.connection)
@@ -255,8 +236,7 @@ pub(crate) mod rev2 {
         /// `POST /help_center/collections`. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection). [`CreateCollection`] lists
         /// the errors by status.
-        #[doc(alias = "create collection")]
-        #[doc(alias = "/help_center/collections")]
+        #[doc(alias("create collection", "/help_center/collections"))]
         #[inline]
         pub fn create_collection(&self, body: CreateCollectionRequest) -> CreateCollection {
             CreateCollection::new(&self.connection, body)
@@ -269,9 +249,7 @@ pub(crate) mod rev2 {
         /// `GET /help_center/collections/{id}`. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection). [`GetCollection`] lists the
         /// errors by status.
-        #[doc(alias = "retrieveCollection")]
-        #[doc(alias = "get collection")]
-        #[doc(alias = "/help_center/collections/{id}")]
+        #[doc(alias("retrieveCollection", "get collection", "/help_center/collections/{id}"))]
         pub fn get_collection(&self, id: impl Display) -> GetCollection {
             GetCollection::new(&self.connection, id)
         }
@@ -283,8 +261,7 @@ pub(crate) mod rev2 {
         /// `PUT /help_center/collections/{id}`. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection). [`UpdateCollection`] lists
         /// the errors by status.
-        #[doc(alias = "update collection")]
-        #[doc(alias = "/help_center/collections/{id}")]
+        #[doc(alias("update collection", "/help_center/collections/{id}"))]
         pub fn update_collection(
             &self,
             id: impl Display,
@@ -300,8 +277,7 @@ pub(crate) mod rev2 {
         /// `DELETE /help_center/collections/{id}`. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
         /// [`DeleteCollection`] lists the errors by status.
-        #[doc(alias = "delete collection")]
-        #[doc(alias = "/help_center/collections/{id}")]
+        #[doc(alias("delete collection", "/help_center/collections/{id}"))]
         pub fn delete_collection(&self, id: impl Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
@@ -313,10 +289,8 @@ pub(crate) mod rev2 {
         /// `GET /help_center/help_centers/{help_center_id}`. Returns
         /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter). [`GetHelpCenter`] lists the
         /// errors by status.
-        #[doc(alias = "retrieveHelpCenter")]
-        #[doc(alias = "get help center")]
-        #[doc(alias = "/help_center/help_centers/{help_center_id}")]
-        #[doc(alias = "/help_center/help_centers/{id}")]
+        #[doc(alias("retrieveHelpCenter", "get help center",
+            "/help_center/help_centers/{help_center_id}", "/help_center/help_centers/{id}"))]
         pub fn get_help_center(&self, help_center_id: impl Display) -> GetHelpCenter {
             GetHelpCenter::new(&self.connection, help_center_id)
         }
@@ -329,8 +303,7 @@ pub(crate) mod rev2 {
         /// `GET /help_center/help_centers`. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
         /// [`ListHelpCenters`] lists the errors by status.
-        #[doc(alias = "list help centers")]
-        #[doc(alias = "/help_center/help_centers")]
+        #[doc(alias("list help centers", "/help_center/help_centers"))]
         #[inline]
         pub fn list_help_centers(&self) -> ListHelpCenters {
             ListHelpCenters::new(&self.connection)
@@ -373,9 +346,7 @@ pub(crate) mod rev3 {
         /// `GET /help_center/collections`. Returns
         /// [`CollectionList`](crate::types::collection_list::rev3::CollectionList).
         /// [`ListCollections`] lists the errors by status.
-        #[doc(alias = "listAllCollections")]
-        #[doc(alias = "list collections")]
-        #[doc(alias = "/help_center/collections")]
+        #[doc(alias("listAllCollections", "list collections", "/help_center/collections"))]
         #[inline]
         pub fn list_collections(&self) -> ListCollections {
             ListCollections::new(&self.connection)
@@ -386,8 +357,7 @@ pub(crate) mod rev3 {
         /// `POST /help_center/collections`. Returns
         /// [`Collection`](crate::types::collection::rev3::Collection). [`CreateCollection`] lists
         /// the errors by status.
-        #[doc(alias = "create collection")]
-        #[doc(alias = "/help_center/collections")]
+        #[doc(alias("create collection", "/help_center/collections"))]
         #[inline]
         pub fn create_collection(&self, body: CreateCollectionRequest) -> CreateCollection {
             CreateCollection::new(&self.connection, body)
@@ -400,10 +370,8 @@ pub(crate) mod rev3 {
         /// `GET /help_center/collections/{collection_id}`. Returns
         /// [`Collection`](crate::types::collection::rev3::Collection). [`GetCollection`] lists the
         /// errors by status.
-        #[doc(alias = "retrieveCollection")]
-        #[doc(alias = "get collection")]
-        #[doc(alias = "/help_center/collections/{collection_id}")]
-        #[doc(alias = "/help_center/collections/{id}")]
+        #[doc(alias("retrieveCollection", "get collection",
+            "/help_center/collections/{collection_id}", "/help_center/collections/{id}"))]
         pub fn get_collection(&self, collection_id: impl Display) -> GetCollection {
             GetCollection::new(&self.connection, collection_id)
         }
@@ -415,9 +383,8 @@ pub(crate) mod rev3 {
         /// `PUT /help_center/collections/{collection_id}`. Returns
         /// [`Collection`](crate::types::collection::rev3::Collection). [`UpdateCollection`] lists
         /// the errors by status.
-        #[doc(alias = "update collection")]
-        #[doc(alias = "/help_center/collections/{collection_id}")]
-        #[doc(alias = "/help_center/collections/{id}")]
+        #[doc(alias("update collection", "/help_center/collections/{collection_id}",
+            "/help_center/collections/{id}"))]
         pub fn update_collection(
             &self,
             collection_id: impl Display,
@@ -433,8 +400,7 @@ pub(crate) mod rev3 {
         /// `DELETE /help_center/collections/{id}`. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
         /// [`DeleteCollection`] lists the errors by status.
-        #[doc(alias = "delete collection")]
-        #[doc(alias = "/help_center/collections/{id}")]
+        #[doc(alias("delete collection", "/help_center/collections/{id}"))]
         pub fn delete_collection(&self, id: impl Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
@@ -446,10 +412,8 @@ pub(crate) mod rev3 {
         /// `GET /help_center/help_centers/{help_center_id}`. Returns
         /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter). [`GetHelpCenter`] lists the
         /// errors by status.
-        #[doc(alias = "retrieveHelpCenter")]
-        #[doc(alias = "get help center")]
-        #[doc(alias = "/help_center/help_centers/{help_center_id}")]
-        #[doc(alias = "/help_center/help_centers/{id}")]
+        #[doc(alias("retrieveHelpCenter", "get help center",
+            "/help_center/help_centers/{help_center_id}", "/help_center/help_centers/{id}"))]
         pub fn get_help_center(&self, help_center_id: impl Display) -> GetHelpCenter {
             GetHelpCenter::new(&self.connection, help_center_id)
         }
@@ -462,8 +426,7 @@ pub(crate) mod rev3 {
         /// `GET /help_center/help_centers`. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
         /// [`ListHelpCenters`] lists the errors by status.
-        #[doc(alias = "list help centers")]
-        #[doc(alias = "/help_center/help_centers")]
+        #[doc(alias("list help centers", "/help_center/help_centers"))]
         #[inline]
         pub fn list_help_centers(&self) -> ListHelpCenters {
             ListHelpCenters::new(&self.connection)
@@ -511,9 +474,9 @@ pub(crate) mod rev4 {
         /// `GET /help_center/help_centers/{help_center_id}/redirects`, since version 2.16. Returns
         /// [`HelpCenterRedirectList`](crate::types::help_center_redirect_list::rev1::HelpCenterRedirectList).
         /// [`ListHelpCenterRedirects`] lists the errors by status.
-        #[doc(alias = "list help center redirects")]
-        #[doc(alias = "/help_center/help_centers/{help_center_id}/redirects")]
-        #[doc(alias = "/help_center/help_centers/{id}/redirects")]
+        #[doc(alias("list help center redirects",
+            "/help_center/help_centers/{help_center_id}/redirects",
+            "/help_center/help_centers/{id}/redirects"))]
         pub fn list_help_center_redirects(
             &self,
             help_center_id: impl Display,
@@ -528,9 +491,9 @@ pub(crate) mod rev4 {
         /// `POST /help_center/help_centers/{help_center_id}/redirects`, since version 2.16. Returns
         /// [`HelpCenterRedirect`](crate::types::help_center_redirect::rev1::HelpCenterRedirect).
         /// [`CreateHelpCenterRedirect`] lists the errors by status.
-        #[doc(alias = "create help center redirect")]
-        #[doc(alias = "/help_center/help_centers/{help_center_id}/redirects")]
-        #[doc(alias = "/help_center/help_centers/{id}/redirects")]
+        #[doc(alias("create help center redirect",
+            "/help_center/help_centers/{help_center_id}/redirects",
+            "/help_center/help_centers/{id}/redirects"))]
         pub fn create_help_center_redirect(
             &self,
             help_center_id: impl Display,
@@ -548,9 +511,8 @@ pub(crate) mod rev4 {
         /// Returns
         /// [`HelpCenterRedirect`](crate::types::help_center_redirect::rev1::HelpCenterRedirect).
         /// [`GetHelpCenterRedirect`] lists the errors by status.
-        #[doc(alias = "retrieveHelpCenterRedirect")]
-        #[doc(alias = "get help center redirect")]
-        #[doc(alias = "/help_center/help_centers/{help_center_id}/redirects/{id}")]
+        #[doc(alias("retrieveHelpCenterRedirect", "get help center redirect",
+            "/help_center/help_centers/{help_center_id}/redirects/{id}"))]
         pub fn get_help_center_redirect(
             &self,
             help_center_id: impl Display,
@@ -568,8 +530,8 @@ pub(crate) mod rev4 {
         /// Returns
         /// [`DeletedHelpCenterRedirectObject`](crate::types::deleted_help_center_redirect_object::rev1::DeletedHelpCenterRedirectObject).
         /// [`DeleteHelpCenterRedirect`] lists the errors by status.
-        #[doc(alias = "delete help center redirect")]
-        #[doc(alias = "/help_center/help_centers/{help_center_id}/redirects/{id}")]
+        #[doc(alias("delete help center redirect",
+            "/help_center/help_centers/{help_center_id}/redirects/{id}"))]
         pub fn delete_help_center_redirect(
             &self,
             help_center_id: impl Display,
@@ -586,9 +548,7 @@ pub(crate) mod rev4 {
         /// `GET /help_center/collections`. Returns
         /// [`CollectionList`](crate::types::collection_list::rev2::CollectionList).
         /// [`ListCollections`] lists the errors by status.
-        #[doc(alias = "listAllCollections")]
-        #[doc(alias = "list collections")]
-        #[doc(alias = "/help_center/collections")]
+        #[doc(alias("listAllCollections", "list collections", "/help_center/collections"))]
         #[inline]
         pub fn list_collections(&self) -> ListCollections {
             ListCollections::new(&self.connection)
@@ -599,8 +559,7 @@ pub(crate) mod rev4 {
         /// `POST /help_center/collections`. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection). [`CreateCollection`] lists
         /// the errors by status.
-        #[doc(alias = "create collection")]
-        #[doc(alias = "/help_center/collections")]
+        #[doc(alias("create collection", "/help_center/collections"))]
         #[inline]
         pub fn create_collection(&self, body: CreateCollectionRequest) -> CreateCollection {
             CreateCollection::new(&self.connection, body)
@@ -613,9 +572,7 @@ pub(crate) mod rev4 {
         /// `GET /help_center/collections/{id}`. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection). [`GetCollection`] lists the
         /// errors by status.
-        #[doc(alias = "retrieveCollection")]
-        #[doc(alias = "get collection")]
-        #[doc(alias = "/help_center/collections/{id}")]
+        #[doc(alias("retrieveCollection", "get collection", "/help_center/collections/{id}"))]
         pub fn get_collection(&self, id: impl Display) -> GetCollection {
             GetCollection::new(&self.connection, id)
         }
@@ -627,8 +584,7 @@ pub(crate) mod rev4 {
         /// `PUT /help_center/collections/{id}`. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection). [`UpdateCollection`] lists
         /// the errors by status.
-        #[doc(alias = "update collection")]
-        #[doc(alias = "/help_center/collections/{id}")]
+        #[doc(alias("update collection", "/help_center/collections/{id}"))]
         pub fn update_collection(
             &self,
             id: impl Display,
@@ -644,8 +600,7 @@ pub(crate) mod rev4 {
         /// `DELETE /help_center/collections/{id}`. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
         /// [`DeleteCollection`] lists the errors by status.
-        #[doc(alias = "delete collection")]
-        #[doc(alias = "/help_center/collections/{id}")]
+        #[doc(alias("delete collection", "/help_center/collections/{id}"))]
         pub fn delete_collection(&self, id: impl Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
@@ -657,9 +612,7 @@ pub(crate) mod rev4 {
         /// `GET /help_center/help_centers/{id}`. Returns
         /// [`HelpCenter`](crate::types::help_center::rev2::HelpCenter). [`GetHelpCenter`] lists the
         /// errors by status.
-        #[doc(alias = "retrieveHelpCenter")]
-        #[doc(alias = "get help center")]
-        #[doc(alias = "/help_center/help_centers/{id}")]
+        #[doc(alias("retrieveHelpCenter", "get help center", "/help_center/help_centers/{id}"))]
         pub fn get_help_center(&self, id: impl Display) -> GetHelpCenter {
             GetHelpCenter::new(&self.connection, id)
         }
@@ -672,8 +625,7 @@ pub(crate) mod rev4 {
         /// `GET /help_center/help_centers`. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev2::HelpCenterList).
         /// [`ListHelpCenters`] lists the errors by status.
-        #[doc(alias = "list help centers")]
-        #[doc(alias = "/help_center/help_centers")]
+        #[doc(alias("list help centers", "/help_center/help_centers"))]
         #[inline]
         pub fn list_help_centers(&self) -> ListHelpCenters {
             ListHelpCenters::new(&self.connection)

@@ -36,8 +36,7 @@ pub(crate) mod preview {
         /// `GET /secure_mode_secrets`, only in the preview. Returns
         /// [`IdentityVerificationSecretList`](crate::types::identity_verification_secret_list::preview::IdentityVerificationSecretList).
         /// [`ListIdentityVerificationSecrets`] lists the errors by status.
-        #[doc(alias = "list identity verification secrets")]
-        #[doc(alias = "/secure_mode_secrets")]
+        #[doc(alias("list identity verification secrets", "/secure_mode_secrets"))]
         #[inline]
         pub fn list_identity_verification_secrets(&self) -> ListIdentityVerificationSecrets {
             ListIdentityVerificationSecrets::new(&self.connection)
@@ -49,8 +48,7 @@ pub(crate) mod preview {
         /// `POST /secure_mode_secrets`, only in the preview. Returns
         /// [`IdentityVerificationSecretWithMaterial`](crate::types::identity_verification_secret_with_material::preview::IdentityVerificationSecretWithMaterial).
         /// [`CreateIdentityVerificationSecret`] lists the errors by status.
-        #[doc(alias = "create identity verification secret")]
-        #[doc(alias = "/secure_mode_secrets")]
+        #[doc(alias("create identity verification secret", "/secure_mode_secrets"))]
         #[inline]
         pub fn create_identity_verification_secret(
             &self,
@@ -66,8 +64,7 @@ pub(crate) mod preview {
         ///
         /// `DELETE /secure_mode_secrets/{id}`, only in the preview. Returns `()`, as the response
         /// has no body. [`DeleteIdentityVerificationSecret`] lists the errors by status.
-        #[doc(alias = "delete identity verification secret")]
-        #[doc(alias = "/secure_mode_secrets/{id}")]
+        #[doc(alias("delete identity verification secret", "/secure_mode_secrets/{id}"))]
         pub fn delete_identity_verification_secret(
             &self,
             id: impl Display,

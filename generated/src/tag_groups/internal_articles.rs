@@ -38,8 +38,7 @@ pub(crate) mod rev1 {
         /// `GET /internal_articles`, since version 2.13. Returns
         /// [`InternalArticleList`](crate::types::internal_article_list::rev1::InternalArticleList).
         /// [`ListInternalArticles`] lists the errors by status.
-        #[doc(alias = "list internal articles")]
-        #[doc(alias = "/internal_articles")]
+        #[doc(alias("list internal articles", "/internal_articles"))]
         #[inline]
         pub fn list_internal_articles(&self) -> ListInternalArticles {
             ListInternalArticles::new(&self.connection)
@@ -50,8 +49,7 @@ pub(crate) mod rev1 {
         /// `POST /internal_articles`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle).
         /// [`CreateInternalArticle`] lists the errors by status.
-        #[doc(alias = "create internal article")]
-        #[doc(alias = "/internal_articles")]
+        #[doc(alias("create internal article", "/internal_articles"))]
         #[inline]
         pub fn create_internal_article(
             &self,
@@ -67,10 +65,8 @@ pub(crate) mod rev1 {
         /// `GET /internal_articles/{internal_article_id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle).
         /// [`GetInternalArticle`] lists the errors by status.
-        #[doc(alias = "retrieveInternalArticle")]
-        #[doc(alias = "get internal article")]
-        #[doc(alias = "/internal_articles/{internal_article_id}")]
-        #[doc(alias = "/internal_articles/{id}")]
+        #[doc(alias("retrieveInternalArticle", "get internal article",
+            "/internal_articles/{internal_article_id}", "/internal_articles/{id}"))]
         pub fn get_internal_article(
             &self,
             internal_article_id: impl Display,
@@ -85,9 +81,8 @@ pub(crate) mod rev1 {
         /// `PUT /internal_articles/{internal_article_id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle).
         /// [`UpdateInternalArticle`] lists the errors by status.
-        #[doc(alias = "update internal article")]
-        #[doc(alias = "/internal_articles/{internal_article_id}")]
-        #[doc(alias = "/internal_articles/{id}")]
+        #[doc(alias("update internal article", "/internal_articles/{internal_article_id}",
+            "/internal_articles/{id}"))]
         pub fn update_internal_article(
             &self,
             internal_article_id: impl Display,
@@ -103,8 +98,7 @@ pub(crate) mod rev1 {
         /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
         /// [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
         /// [`DeleteInternalArticle`] lists the errors by status.
-        #[doc(alias = "delete internal article")]
-        #[doc(alias = "/internal_articles/{id}")]
+        #[doc(alias("delete internal article", "/internal_articles/{id}"))]
         pub fn delete_internal_article(&self, id: impl Display) -> DeleteInternalArticle {
             DeleteInternalArticle::new(&self.connection, id)
         }
@@ -118,8 +112,7 @@ pub(crate) mod rev1 {
         /// `GET /internal_articles/search`, since version 2.13. Returns
         /// [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::rev1::InternalArticleSearchResponse).
         /// [`SearchInternalArticles`] lists the errors by status.
-        #[doc(alias = "search internal articles")]
-        #[doc(alias = "/internal_articles/search")]
+        #[doc(alias("search internal articles", "/internal_articles/search"))]
         #[inline]
         pub fn search_internal_articles(&self) -> SearchInternalArticles {
             SearchInternalArticles::new(&self.connection)
@@ -165,8 +158,7 @@ pub(crate) mod rev2 {
         /// `GET /internal_articles`, since version 2.13. Returns
         /// [`InternalArticleList`](crate::types::internal_article_list::rev2::InternalArticleList).
         /// [`ListInternalArticles`] lists the errors by status.
-        #[doc(alias = "list internal articles")]
-        #[doc(alias = "/internal_articles")]
+        #[doc(alias("list internal articles", "/internal_articles"))]
         #[inline]
         pub fn list_internal_articles(&self) -> ListInternalArticles {
             ListInternalArticles::new(&self.connection)
@@ -177,8 +169,7 @@ pub(crate) mod rev2 {
         /// `POST /internal_articles`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle).
         /// [`CreateInternalArticle`] lists the errors by status.
-        #[doc(alias = "create internal article")]
-        #[doc(alias = "/internal_articles")]
+        #[doc(alias("create internal article", "/internal_articles"))]
         #[inline]
         pub fn create_internal_article(
             &self,
@@ -194,10 +185,8 @@ pub(crate) mod rev2 {
         /// `GET /internal_articles/{internal_article_id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle).
         /// [`GetInternalArticle`] lists the errors by status.
-        #[doc(alias = "retrieveInternalArticle")]
-        #[doc(alias = "get internal article")]
-        #[doc(alias = "/internal_articles/{internal_article_id}")]
-        #[doc(alias = "/internal_articles/{id}")]
+        #[doc(alias("retrieveInternalArticle", "get internal article",
+            "/internal_articles/{internal_article_id}", "/internal_articles/{id}"))]
         pub fn get_internal_article(
             &self,
             internal_article_id: impl Display,
@@ -212,9 +201,8 @@ pub(crate) mod rev2 {
         /// `PUT /internal_articles/{internal_article_id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle).
         /// [`UpdateInternalArticle`] lists the errors by status.
-        #[doc(alias = "update internal article")]
-        #[doc(alias = "/internal_articles/{internal_article_id}")]
-        #[doc(alias = "/internal_articles/{id}")]
+        #[doc(alias("update internal article", "/internal_articles/{internal_article_id}",
+            "/internal_articles/{id}"))]
         pub fn update_internal_article(
             &self,
             internal_article_id: impl Display,
@@ -230,8 +218,7 @@ pub(crate) mod rev2 {
         /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
         /// [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
         /// [`DeleteInternalArticle`] lists the errors by status.
-        #[doc(alias = "delete internal article")]
-        #[doc(alias = "/internal_articles/{id}")]
+        #[doc(alias("delete internal article", "/internal_articles/{id}"))]
         pub fn delete_internal_article(&self, id: impl Display) -> DeleteInternalArticle {
             DeleteInternalArticle::new(&self.connection, id)
         }
@@ -243,10 +230,8 @@ pub(crate) mod rev2 {
         /// `POST /internal_articles/{internal_article_id}/tags`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToInternalArticle`] lists the errors
         /// by status.
-        #[doc(alias = "attach tag to internal article")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/internal_articles/{internal_article_id}/tags")]
-        #[doc(alias = "/internal_articles/{id}/tags")]
+        #[doc(alias("attach tag to internal article", "attach",
+            "/internal_articles/{internal_article_id}/tags", "/internal_articles/{id}/tags"))]
         pub fn attach_tag_to_internal_article(
             &self,
             internal_article_id: impl Display,
@@ -263,9 +248,8 @@ pub(crate) mod rev2 {
         /// `DELETE /internal_articles/{internal_article_id}/tags/{id}`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromInternalArticle`] lists the errors
         /// by status.
-        #[doc(alias = "detach tag from internal article")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/internal_articles/{internal_article_id}/tags/{id}")]
+        #[doc(alias("detach tag from internal article", "detach",
+            "/internal_articles/{internal_article_id}/tags/{id}"))]
         pub fn detach_tag_from_internal_article(
             &self,
             internal_article_id: impl Display,
@@ -283,8 +267,7 @@ pub(crate) mod rev2 {
         /// `GET /internal_articles/search`, since version 2.13. Returns
         /// [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::rev2::InternalArticleSearchResponse).
         /// [`SearchInternalArticles`] lists the errors by status.
-        #[doc(alias = "search internal articles")]
-        #[doc(alias = "/internal_articles/search")]
+        #[doc(alias("search internal articles", "/internal_articles/search"))]
         #[inline]
         pub fn search_internal_articles(&self) -> SearchInternalArticles {
             SearchInternalArticles::new(&self.connection)
@@ -331,8 +314,7 @@ pub(crate) mod preview {
         /// `GET /internal_articles`, since version 2.13. Returns
         /// [`InternalArticleList`](crate::types::internal_article_list::preview::InternalArticleList).
         /// [`ListInternalArticles`] lists the errors by status.
-        #[doc(alias = "list internal articles")]
-        #[doc(alias = "/internal_articles")]
+        #[doc(alias("list internal articles", "/internal_articles"))]
         #[inline]
         pub fn list_internal_articles(&self) -> ListInternalArticles {
             ListInternalArticles::new(&self.connection)
@@ -343,8 +325,7 @@ pub(crate) mod preview {
         /// `POST /internal_articles`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
         /// [`CreateInternalArticle`] lists the errors by status.
-        #[doc(alias = "create internal article")]
-        #[doc(alias = "/internal_articles")]
+        #[doc(alias("create internal article", "/internal_articles"))]
         #[inline]
         pub fn create_internal_article(
             &self,
@@ -360,9 +341,7 @@ pub(crate) mod preview {
         /// `GET /internal_articles/{id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
         /// [`GetInternalArticle`] lists the errors by status.
-        #[doc(alias = "retrieveInternalArticle")]
-        #[doc(alias = "get internal article")]
-        #[doc(alias = "/internal_articles/{id}")]
+        #[doc(alias("retrieveInternalArticle", "get internal article", "/internal_articles/{id}"))]
         pub fn get_internal_article(&self, id: impl Display) -> GetInternalArticle {
             GetInternalArticle::new(&self.connection, id)
         }
@@ -374,8 +353,7 @@ pub(crate) mod preview {
         /// `PUT /internal_articles/{id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
         /// [`UpdateInternalArticle`] lists the errors by status.
-        #[doc(alias = "update internal article")]
-        #[doc(alias = "/internal_articles/{id}")]
+        #[doc(alias("update internal article", "/internal_articles/{id}"))]
         pub fn update_internal_article(
             &self,
             id: impl Display,
@@ -391,8 +369,7 @@ pub(crate) mod preview {
         /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
         /// [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
         /// [`DeleteInternalArticle`] lists the errors by status.
-        #[doc(alias = "delete internal article")]
-        #[doc(alias = "/internal_articles/{id}")]
+        #[doc(alias("delete internal article", "/internal_articles/{id}"))]
         pub fn delete_internal_article(&self, id: impl Display) -> DeleteInternalArticle {
             DeleteInternalArticle::new(&self.connection, id)
         }
@@ -404,10 +381,8 @@ pub(crate) mod preview {
         /// `POST /internal_articles/{internal_article_id}/tags`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToInternalArticle`] lists the errors
         /// by status.
-        #[doc(alias = "attach tag to internal article")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/internal_articles/{internal_article_id}/tags")]
-        #[doc(alias = "/internal_articles/{id}/tags")]
+        #[doc(alias("attach tag to internal article", "attach",
+            "/internal_articles/{internal_article_id}/tags", "/internal_articles/{id}/tags"))]
         pub fn attach_tag_to_internal_article(
             &self,
             internal_article_id: impl Display,
@@ -424,9 +399,8 @@ pub(crate) mod preview {
         /// `DELETE /internal_articles/{internal_article_id}/tags/{id}`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromInternalArticle`] lists the errors
         /// by status.
-        #[doc(alias = "detach tag from internal article")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/internal_articles/{internal_article_id}/tags/{id}")]
+        #[doc(alias("detach tag from internal article", "detach",
+            "/internal_articles/{internal_article_id}/tags/{id}"))]
         pub fn detach_tag_from_internal_article(
             &self,
             internal_article_id: impl Display,
@@ -444,8 +418,7 @@ pub(crate) mod preview {
         /// `GET /internal_articles/search`, since version 2.13. Returns
         /// [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::preview::InternalArticleSearchResponse).
         /// [`SearchInternalArticles`] lists the errors by status.
-        #[doc(alias = "search internal articles")]
-        #[doc(alias = "/internal_articles/search")]
+        #[doc(alias("search internal articles", "/internal_articles/search"))]
         #[inline]
         pub fn search_internal_articles(&self) -> SearchInternalArticles {
             SearchInternalArticles::new(&self.connection)

@@ -30,8 +30,7 @@ pub(crate) mod rev1 {
         /// `GET /ip_allowlist`, in versions 2.14 to 2.16. Returns
         /// [`IpAllowlist`](crate::types::ip_allowlist::rev1::IpAllowlist). [`GetIpAllowlist`] lists
         /// the errors by status.
-        #[doc(alias = "get ip allowlist")]
-        #[doc(alias = "/ip_allowlist")]
+        #[doc(alias("get ip allowlist", "/ip_allowlist"))]
         #[inline]
         pub fn get_ip_allowlist(&self) -> GetIpAllowlist {
             GetIpAllowlist::new(&self.connection)
@@ -43,8 +42,7 @@ pub(crate) mod rev1 {
         /// `PUT /ip_allowlist`, in versions 2.14 to 2.16. Returns
         /// [`IpAllowlist`](crate::types::ip_allowlist::rev1::IpAllowlist). [`UpdateIpAllowlist`]
         /// lists the errors by status.
-        #[doc(alias = "update ip allowlist")]
-        #[doc(alias = "/ip_allowlist")]
+        #[doc(alias("update ip allowlist", "/ip_allowlist"))]
         #[inline]
         pub fn update_ip_allowlist(
             &self,

@@ -29,9 +29,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /jobs/status/{id}`, since version 2.14. Returns
         /// [`Jobs`](crate::types::jobs::rev1::Jobs). [`GetJobStatus`] lists the errors by status.
-        #[doc(alias = "jobsStatus")]
-        #[doc(alias = "get job status")]
-        #[doc(alias = "/jobs/status/{id}")]
+        #[doc(alias("jobsStatus", "get job status", "/jobs/status/{id}"))]
         pub fn get_job_status(&self, id: impl Display) -> GetJobStatus {
             GetJobStatus::new(&self.connection, id)
         }

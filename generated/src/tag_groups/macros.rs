@@ -32,8 +32,7 @@ pub(crate) mod rev1 {
         /// `GET /macros`, since version 2.16. Returns
         /// [`MacroList`](crate::types::macro_list::rev1::MacroList). [`ListMacros`] lists the
         /// errors by status.
-        #[doc(alias = "list macros")]
-        #[doc(alias = "/macros")]
+        #[doc(alias("list macros", "/macros"))]
         #[inline]
         pub fn list_macros(&self) -> ListMacros {
             ListMacros::new(&self.connection)
@@ -46,8 +45,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /macros/{id}`, since version 2.16. Returns `Option<Macro>`. [`GetMacro`] lists the
         /// errors by status.
-        #[doc(alias = "get macro")]
-        #[doc(alias = "/macros/{id}")]
+        #[doc(alias("get macro", "/macros/{id}"))]
         pub fn get_macro(&self, id: impl Display) -> GetMacro {
             GetMacro::new(&self.connection, id)
         }

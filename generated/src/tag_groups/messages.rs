@@ -32,8 +32,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /messages`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateMessage`] lists the errors by status.
-        #[doc(alias = "create message")]
-        #[doc(alias = "/messages")]
+        #[doc(alias("create message", "/messages"))]
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -71,8 +70,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /messages`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateMessage`] lists the errors by status.
-        #[doc(alias = "create message")]
-        #[doc(alias = "/messages")]
+        #[doc(alias("create message", "/messages"))]
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -110,8 +108,7 @@ pub(crate) mod rev3 {
         ///
         /// `POST /messages`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateMessage`] lists the errors by status.
-        #[doc(alias = "create message")]
-        #[doc(alias = "/messages")]
+        #[doc(alias("create message", "/messages"))]
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -149,8 +146,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /messages`. Returns [`Message`](crate::types::message::rev1::Message).
         /// [`CreateMessage`] lists the errors by status.
-        #[doc(alias = "create message")]
-        #[doc(alias = "/messages")]
+        #[doc(alias("create message", "/messages"))]
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -202,8 +198,7 @@ pub(crate) mod rev5 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "create message")]
-        #[doc(alias = "/messages")]
+        #[doc(alias("create message", "/messages"))]
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -216,9 +211,8 @@ pub(crate) mod rev5 {
         /// `GET /messages/whatsapp/status`, since version 2.16. Returns
         /// [`WhatsappMessageStatus`](crate::types::whatsapp_message_status::rev1::WhatsappMessageStatus).
         /// [`GetWhatsappMessageStatus`] lists the errors by status.
-        #[doc(alias = "RetrieveWhatsAppMessageStatus")]
-        #[doc(alias = "get whatsapp message status")]
-        #[doc(alias = "/messages/whatsapp/status")]
+        #[doc(alias("RetrieveWhatsAppMessageStatus", "get whatsapp message status",
+            "/messages/whatsapp/status"))]
         pub fn get_whatsapp_message_status(
             &self,
             message_id: impl Display,
@@ -237,9 +231,8 @@ pub(crate) mod rev5 {
         /// `GET /messages/status`, since version 2.16. Returns
         /// [`WhatsappMessageStatusList`](crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusList).
         /// [`ListWhatsappMessageStatuses`] lists the errors by status.
-        #[doc(alias = "getWhatsAppMessageStatus")]
-        #[doc(alias = "list whatsapp message statuses")]
-        #[doc(alias = "/messages/status")]
+        #[doc(alias("getWhatsAppMessageStatus", "list whatsapp message statuses",
+            "/messages/status"))]
         pub fn list_whatsapp_message_statuses(
             &self,
             ruleset_id: impl Display,
@@ -281,8 +274,7 @@ pub(crate) mod preview {
         ///
         /// `POST /messages`. Returns [`Message`](crate::types::message::preview::Message).
         /// [`CreateMessage`] lists the errors by status.
-        #[doc(alias = "create message")]
-        #[doc(alias = "/messages")]
+        #[doc(alias("create message", "/messages"))]
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -299,9 +291,8 @@ pub(crate) mod preview {
         /// `GET /messages/status`, since version 2.16. Returns
         /// [`WhatsappMessageStatusList`](crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusList).
         /// [`ListWhatsappMessageStatuses`] lists the errors by status.
-        #[doc(alias = "getWhatsAppMessageStatus")]
-        #[doc(alias = "list whatsapp message statuses")]
-        #[doc(alias = "/messages/status")]
+        #[doc(alias("getWhatsAppMessageStatus", "list whatsapp message statuses",
+            "/messages/status"))]
         pub fn list_whatsapp_message_statuses(
             &self,
             ruleset_id: impl Display,
@@ -316,9 +307,8 @@ pub(crate) mod preview {
         /// `GET /messages/whatsapp/status`, since version 2.16. Returns
         /// [`WhatsappMessageStatus`](crate::types::whatsapp_message_status::rev1::WhatsappMessageStatus).
         /// [`GetWhatsappMessageStatus`] lists the errors by status.
-        #[doc(alias = "RetrieveWhatsAppMessageStatus")]
-        #[doc(alias = "get whatsapp message status")]
-        #[doc(alias = "/messages/whatsapp/status")]
+        #[doc(alias("RetrieveWhatsAppMessageStatus", "get whatsapp message status",
+            "/messages/whatsapp/status"))]
         pub fn get_whatsapp_message_status(
             &self,
             message_id: impl Display,

@@ -37,8 +37,7 @@ pub(crate) mod rev1 {
         /// `GET /news/news_items`. Returns
         /// [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse).
         /// [`ListNewsItems`] lists the errors by status.
-        #[doc(alias = "list news items")]
-        #[doc(alias = "/news/news_items")]
+        #[doc(alias("list news items", "/news/news_items"))]
         #[inline]
         pub fn list_news_items(&self) -> ListNewsItems {
             ListNewsItems::new(&self.connection)
@@ -48,8 +47,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /news/news_items`. Returns [`NewsItem`](crate::types::news_item::rev1::NewsItem).
         /// [`CreateNewsItem`] lists the errors by status.
-        #[doc(alias = "create news item")]
-        #[doc(alias = "/news/news_items")]
+        #[doc(alias("create news item", "/news/news_items"))]
         #[inline]
         pub fn create_news_item(&self, body: NewsItemRequest) -> CreateNewsItem {
             CreateNewsItem::new(&self.connection, body)
@@ -62,9 +60,7 @@ pub(crate) mod rev1 {
         /// `GET /news/news_items/{id}`. Returns
         /// [`NewsItem`](crate::types::news_item::rev1::NewsItem). [`GetNewsItem`] lists the errors
         /// by status.
-        #[doc(alias = "retrieveNewsItem")]
-        #[doc(alias = "get news item")]
-        #[doc(alias = "/news/news_items/{id}")]
+        #[doc(alias("retrieveNewsItem", "get news item", "/news/news_items/{id}"))]
         pub fn get_news_item(&self, id: impl Display) -> GetNewsItem {
             GetNewsItem::new(&self.connection, id)
         }
@@ -76,8 +72,7 @@ pub(crate) mod rev1 {
         /// `PUT /news/news_items/{id}`. Returns
         /// [`NewsItem`](crate::types::news_item::rev1::NewsItem). [`UpdateNewsItem`] lists the
         /// errors by status.
-        #[doc(alias = "update news item")]
-        #[doc(alias = "/news/news_items/{id}")]
+        #[doc(alias("update news item", "/news/news_items/{id}"))]
         pub fn update_news_item(&self, id: impl Display, body: NewsItemRequest) -> UpdateNewsItem {
             UpdateNewsItem::new(&self.connection, id, body)
         }
@@ -89,8 +84,7 @@ pub(crate) mod rev1 {
         /// `DELETE /news/news_items/{id}`. Returns
         /// [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject). [`DeleteNewsItem`]
         /// lists the errors by status.
-        #[doc(alias = "delete news item")]
-        #[doc(alias = "/news/news_items/{id}")]
+        #[doc(alias("delete news item", "/news/news_items/{id}"))]
         pub fn delete_news_item(&self, id: impl Display) -> DeleteNewsItem {
             DeleteNewsItem::new(&self.connection, id)
         }
@@ -106,8 +100,7 @@ pub(crate) mod rev1 {
         /// `GET /news/newsfeeds/{id}/items`. Returns
         /// [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse).
         /// [`ListLiveNewsfeedItems`] lists the errors by status.
-        #[doc(alias = "list live newsfeed items")]
-        #[doc(alias = "/news/newsfeeds/{id}/items")]
+        #[doc(alias("list live newsfeed items", "/news/newsfeeds/{id}/items"))]
         pub fn list_live_newsfeed_items(&self, id: impl Display) -> ListLiveNewsfeedItems {
             ListLiveNewsfeedItems::new(&self.connection, id)
         }
@@ -120,8 +113,7 @@ pub(crate) mod rev1 {
         /// `GET /news/newsfeeds`. Returns
         /// [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse).
         /// [`ListNewsfeeds`] lists the errors by status.
-        #[doc(alias = "list newsfeeds")]
-        #[doc(alias = "/news/newsfeeds")]
+        #[doc(alias("list newsfeeds", "/news/newsfeeds"))]
         #[inline]
         pub fn list_newsfeeds(&self) -> ListNewsfeeds {
             ListNewsfeeds::new(&self.connection)
@@ -134,9 +126,7 @@ pub(crate) mod rev1 {
         /// `GET /news/newsfeeds/{id}`. Returns
         /// [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed). [`GetNewsfeed`] lists the errors
         /// by status.
-        #[doc(alias = "retrieveNewsfeed")]
-        #[doc(alias = "get newsfeed")]
-        #[doc(alias = "/news/newsfeeds/{id}")]
+        #[doc(alias("retrieveNewsfeed", "get newsfeed", "/news/newsfeeds/{id}"))]
         pub fn get_newsfeed(&self, id: impl Display) -> GetNewsfeed {
             GetNewsfeed::new(&self.connection, id)
         }
@@ -176,8 +166,7 @@ pub(crate) mod rev2 {
         /// `GET /news/news_items`. Returns
         /// [`PaginatedNewsItemResponse`](crate::types::paginated_news_item_response::rev1::PaginatedNewsItemResponse).
         /// [`ListNewsItems`] lists the errors by status.
-        #[doc(alias = "list news items")]
-        #[doc(alias = "/news/news_items")]
+        #[doc(alias("list news items", "/news/news_items"))]
         #[inline]
         pub fn list_news_items(&self) -> ListNewsItems {
             ListNewsItems::new(&self.connection)
@@ -187,8 +176,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /news/news_items`. Returns [`NewsItem`](crate::types::news_item::rev2::NewsItem).
         /// [`CreateNewsItem`] lists the errors by status.
-        #[doc(alias = "create news item")]
-        #[doc(alias = "/news/news_items")]
+        #[doc(alias("create news item", "/news/news_items"))]
         #[inline]
         pub fn create_news_item(&self, body: NewsItemRequest) -> CreateNewsItem {
             CreateNewsItem::new(&self.connection, body)
@@ -201,10 +189,8 @@ pub(crate) mod rev2 {
         /// `GET /news/news_items/{news_item_id}`. Returns
         /// [`NewsItem`](crate::types::news_item::rev2::NewsItem). [`GetNewsItem`] lists the errors
         /// by status.
-        #[doc(alias = "retrieveNewsItem")]
-        #[doc(alias = "get news item")]
-        #[doc(alias = "/news/news_items/{news_item_id}")]
-        #[doc(alias = "/news/news_items/{id}")]
+        #[doc(alias("retrieveNewsItem", "get news item", "/news/news_items/{news_item_id}",
+            "/news/news_items/{id}"))]
         pub fn get_news_item(&self, news_item_id: impl Display) -> GetNewsItem {
             GetNewsItem::new(&self.connection, news_item_id)
         }
@@ -216,9 +202,8 @@ pub(crate) mod rev2 {
         /// `PUT /news/news_items/{news_item_id}`. Returns
         /// [`NewsItem`](crate::types::news_item::rev2::NewsItem). [`UpdateNewsItem`] lists the
         /// errors by status.
-        #[doc(alias = "update news item")]
-        #[doc(alias = "/news/news_items/{news_item_id}")]
-        #[doc(alias = "/news/news_items/{id}")]
+        #[doc(alias("update news item", "/news/news_items/{news_item_id}",
+            "/news/news_items/{id}"))]
         pub fn update_news_item(
             &self,
             news_item_id: impl Display,
@@ -234,8 +219,7 @@ pub(crate) mod rev2 {
         /// `DELETE /news/news_items/{id}`. Returns
         /// [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject). [`DeleteNewsItem`]
         /// lists the errors by status.
-        #[doc(alias = "delete news item")]
-        #[doc(alias = "/news/news_items/{id}")]
+        #[doc(alias("delete news item", "/news/news_items/{id}"))]
         pub fn delete_news_item(&self, id: impl Display) -> DeleteNewsItem {
             DeleteNewsItem::new(&self.connection, id)
         }
@@ -251,9 +235,8 @@ pub(crate) mod rev2 {
         /// `GET /news/newsfeeds/{newsfeed_id}/items`. Returns
         /// [`PaginatedNewsItemResponse`](crate::types::paginated_news_item_response::rev1::PaginatedNewsItemResponse).
         /// [`ListLiveNewsfeedItems`] lists the errors by status.
-        #[doc(alias = "list live newsfeed items")]
-        #[doc(alias = "/news/newsfeeds/{newsfeed_id}/items")]
-        #[doc(alias = "/news/newsfeeds/{id}/items")]
+        #[doc(alias("list live newsfeed items", "/news/newsfeeds/{newsfeed_id}/items",
+            "/news/newsfeeds/{id}/items"))]
         pub fn list_live_newsfeed_items(&self, newsfeed_id: impl Display) -> ListLiveNewsfeedItems {
             ListLiveNewsfeedItems::new(&self.connection, newsfeed_id)
         }
@@ -266,8 +249,7 @@ pub(crate) mod rev2 {
         /// `GET /news/newsfeeds`. Returns
         /// [`PaginatedNewsfeedResponse`](crate::types::paginated_newsfeed_response::rev1::PaginatedNewsfeedResponse).
         /// [`ListNewsfeeds`] lists the errors by status.
-        #[doc(alias = "list newsfeeds")]
-        #[doc(alias = "/news/newsfeeds")]
+        #[doc(alias("list newsfeeds", "/news/newsfeeds"))]
         #[inline]
         pub fn list_newsfeeds(&self) -> ListNewsfeeds {
             ListNewsfeeds::new(&self.connection)
@@ -280,9 +262,7 @@ pub(crate) mod rev2 {
         /// `GET /news/newsfeeds/{id}`. Returns
         /// [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed). [`GetNewsfeed`] lists the errors
         /// by status.
-        #[doc(alias = "retrieveNewsfeed")]
-        #[doc(alias = "get newsfeed")]
-        #[doc(alias = "/news/newsfeeds/{id}")]
+        #[doc(alias("retrieveNewsfeed", "get newsfeed", "/news/newsfeeds/{id}"))]
         pub fn get_newsfeed(&self, id: impl Display) -> GetNewsfeed {
             GetNewsfeed::new(&self.connection, id)
         }

@@ -35,9 +35,7 @@ pub(crate) mod rev1 {
         /// `GET /contacts/{id}/notes`. Returns
         /// [`NoteList`](crate::types::note_list::rev1::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
-        #[doc(alias = "listNotes")]
-        #[doc(alias = "list contact notes")]
-        #[doc(alias = "/contacts/{id}/notes")]
+        #[doc(alias("listNotes", "list contact notes", "/contacts/{id}/notes"))]
         pub fn list_contact_notes(&self, id: impl Display) -> ListContactNotes {
             ListContactNotes::new(&self.connection, id)
         }
@@ -48,9 +46,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts/{id}/notes`. Returns [`Note`](crate::types::note::rev1::Note).
         /// [`CreateContactNote`] lists the errors by status.
-        #[doc(alias = "createNote")]
-        #[doc(alias = "create contact note")]
-        #[doc(alias = "/contacts/{id}/notes")]
+        #[doc(alias("createNote", "create contact note", "/contacts/{id}/notes"))]
         pub fn create_contact_note(
             &self,
             id: impl Display,
@@ -65,9 +61,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /notes/{id}`. Returns [`Note`](crate::types::note::rev1::Note). [`GetNote`] lists
         /// the errors by status.
-        #[doc(alias = "retrieveNote")]
-        #[doc(alias = "get note")]
-        #[doc(alias = "/notes/{id}")]
+        #[doc(alias("retrieveNote", "get note", "/notes/{id}"))]
         pub fn get_note(&self, id: impl Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }
@@ -108,9 +102,7 @@ pub(crate) mod rev2 {
         /// `GET /contacts/{id}/notes`. Returns
         /// [`NoteList`](crate::types::note_list::rev2::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
-        #[doc(alias = "listNotes")]
-        #[doc(alias = "list contact notes")]
-        #[doc(alias = "/contacts/{id}/notes")]
+        #[doc(alias("listNotes", "list contact notes", "/contacts/{id}/notes"))]
         pub fn list_contact_notes(&self, id: impl Display) -> ListContactNotes {
             ListContactNotes::new(&self.connection, id)
         }
@@ -121,9 +113,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /contacts/{id}/notes`. Returns [`Note`](crate::types::note::rev2::Note).
         /// [`CreateContactNote`] lists the errors by status.
-        #[doc(alias = "createNote")]
-        #[doc(alias = "create contact note")]
-        #[doc(alias = "/contacts/{id}/notes")]
+        #[doc(alias("createNote", "create contact note", "/contacts/{id}/notes"))]
         pub fn create_contact_note(
             &self,
             id: impl Display,
@@ -138,9 +128,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /notes/{id}`. Returns [`Note`](crate::types::note::rev2::Note). [`GetNote`] lists
         /// the errors by status.
-        #[doc(alias = "retrieveNote")]
-        #[doc(alias = "get note")]
-        #[doc(alias = "/notes/{id}")]
+        #[doc(alias("retrieveNote", "get note", "/notes/{id}"))]
         pub fn get_note(&self, id: impl Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }
@@ -181,10 +169,8 @@ pub(crate) mod rev3 {
         /// `GET /contacts/{contact_id}/notes`. Returns
         /// [`NoteList`](crate::types::note_list::rev3::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
-        #[doc(alias = "listNotes")]
-        #[doc(alias = "list contact notes")]
-        #[doc(alias = "/contacts/{contact_id}/notes")]
-        #[doc(alias = "/contacts/{id}/notes")]
+        #[doc(alias("listNotes", "list contact notes", "/contacts/{contact_id}/notes",
+            "/contacts/{id}/notes"))]
         pub fn list_contact_notes(&self, contact_id: impl Display) -> ListContactNotes {
             ListContactNotes::new(&self.connection, contact_id)
         }
@@ -195,10 +181,8 @@ pub(crate) mod rev3 {
         ///
         /// `POST /contacts/{contact_id}/notes`. Returns [`Note`](crate::types::note::rev2::Note).
         /// [`CreateContactNote`] lists the errors by status.
-        #[doc(alias = "createNote")]
-        #[doc(alias = "create contact note")]
-        #[doc(alias = "/contacts/{contact_id}/notes")]
-        #[doc(alias = "/contacts/{id}/notes")]
+        #[doc(alias("createNote", "create contact note", "/contacts/{contact_id}/notes",
+            "/contacts/{id}/notes"))]
         pub fn create_contact_note(
             &self,
             contact_id: impl Display,
@@ -213,9 +197,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /notes/{id}`. Returns [`Note`](crate::types::note::rev2::Note). [`GetNote`] lists
         /// the errors by status.
-        #[doc(alias = "retrieveNote")]
-        #[doc(alias = "get note")]
-        #[doc(alias = "/notes/{id}")]
+        #[doc(alias("retrieveNote", "get note", "/notes/{id}"))]
         pub fn get_note(&self, id: impl Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }
@@ -255,10 +237,8 @@ pub(crate) mod rev4 {
         /// `GET /contacts/{contact_id}/notes`. Returns
         /// [`NoteList`](crate::types::note_list::rev4::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
-        #[doc(alias = "listNotes")]
-        #[doc(alias = "list contact notes")]
-        #[doc(alias = "/contacts/{contact_id}/notes")]
-        #[doc(alias = "/contacts/{id}/notes")]
+        #[doc(alias("listNotes", "list contact notes", "/contacts/{contact_id}/notes",
+            "/contacts/{id}/notes"))]
         pub fn list_contact_notes(&self, contact_id: impl Display) -> ListContactNotes {
             ListContactNotes::new(&self.connection, contact_id)
         }
@@ -269,10 +249,8 @@ pub(crate) mod rev4 {
         ///
         /// `POST /contacts/{contact_id}/notes`. Returns [`Note`](crate::types::note::rev3::Note).
         /// [`CreateContactNote`] lists the errors by status.
-        #[doc(alias = "createNote")]
-        #[doc(alias = "create contact note")]
-        #[doc(alias = "/contacts/{contact_id}/notes")]
-        #[doc(alias = "/contacts/{id}/notes")]
+        #[doc(alias("createNote", "create contact note", "/contacts/{contact_id}/notes",
+            "/contacts/{id}/notes"))]
         pub fn create_contact_note(
             &self,
             contact_id: impl Display,
@@ -287,10 +265,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /notes/{note_id}`. Returns [`Note`](crate::types::note::rev3::Note). [`GetNote`]
         /// lists the errors by status.
-        #[doc(alias = "retrieveNote")]
-        #[doc(alias = "get note")]
-        #[doc(alias = "/notes/{note_id}")]
-        #[doc(alias = "/notes/{id}")]
+        #[doc(alias("retrieveNote", "get note", "/notes/{note_id}", "/notes/{id}"))]
         pub fn get_note(&self, note_id: impl Display) -> GetNote {
             GetNote::new(&self.connection, note_id)
         }
@@ -332,9 +307,8 @@ pub(crate) mod rev5 {
         /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
         /// [`NoteList`](crate::types::note_list::rev4::NoteList). [`ListCompanyNotes`] lists the
         /// errors by status.
-        #[doc(alias = "list company notes")]
-        #[doc(alias = "/companies/{company_id}/notes")]
-        #[doc(alias = "/companies/{id}/notes")]
+        #[doc(alias("list company notes", "/companies/{company_id}/notes",
+            "/companies/{id}/notes"))]
         pub fn list_company_notes(&self, company_id: impl Display) -> ListCompanyNotes {
             ListCompanyNotes::new(&self.connection, company_id)
         }
@@ -349,10 +323,8 @@ pub(crate) mod rev5 {
         /// `GET /contacts/{contact_id}/notes`. Returns
         /// [`NoteList`](crate::types::note_list::rev4::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
-        #[doc(alias = "listNotes")]
-        #[doc(alias = "list contact notes")]
-        #[doc(alias = "/contacts/{contact_id}/notes")]
-        #[doc(alias = "/contacts/{id}/notes")]
+        #[doc(alias("listNotes", "list contact notes", "/contacts/{contact_id}/notes",
+            "/contacts/{id}/notes"))]
         pub fn list_contact_notes(&self, contact_id: impl Display) -> ListContactNotes {
             ListContactNotes::new(&self.connection, contact_id)
         }
@@ -363,10 +335,8 @@ pub(crate) mod rev5 {
         ///
         /// `POST /contacts/{contact_id}/notes`. Returns [`Note`](crate::types::note::rev3::Note).
         /// [`CreateContactNote`] lists the errors by status.
-        #[doc(alias = "createNote")]
-        #[doc(alias = "create contact note")]
-        #[doc(alias = "/contacts/{contact_id}/notes")]
-        #[doc(alias = "/contacts/{id}/notes")]
+        #[doc(alias("createNote", "create contact note", "/contacts/{contact_id}/notes",
+            "/contacts/{id}/notes"))]
         pub fn create_contact_note(
             &self,
             contact_id: impl Display,
@@ -381,10 +351,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /notes/{note_id}`. Returns [`Note`](crate::types::note::rev3::Note). [`GetNote`]
         /// lists the errors by status.
-        #[doc(alias = "retrieveNote")]
-        #[doc(alias = "get note")]
-        #[doc(alias = "/notes/{note_id}")]
-        #[doc(alias = "/notes/{id}")]
+        #[doc(alias("retrieveNote", "get note", "/notes/{note_id}", "/notes/{id}"))]
         pub fn get_note(&self, note_id: impl Display) -> GetNote {
             GetNote::new(&self.connection, note_id)
         }
@@ -427,9 +394,8 @@ pub(crate) mod rev6 {
         /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
         /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListCompanyNotes`] lists the
         /// errors by status.
-        #[doc(alias = "list company notes")]
-        #[doc(alias = "/companies/{company_id}/notes")]
-        #[doc(alias = "/companies/{id}/notes")]
+        #[doc(alias("list company notes", "/companies/{company_id}/notes",
+            "/companies/{id}/notes"))]
         pub fn list_company_notes(&self, company_id: impl Display) -> ListCompanyNotes {
             ListCompanyNotes::new(&self.connection, company_id)
         }
@@ -441,9 +407,8 @@ pub(crate) mod rev6 {
         /// `POST /companies/{company_id}/notes`, since version 2.16. Returns
         /// [`Note`](crate::types::note::rev4::Note). [`CreateCompanyNote`] lists the errors by
         /// status.
-        #[doc(alias = "create company note")]
-        #[doc(alias = "/companies/{company_id}/notes")]
-        #[doc(alias = "/companies/{id}/notes")]
+        #[doc(alias("create company note", "/companies/{company_id}/notes",
+            "/companies/{id}/notes"))]
         pub fn create_company_note(
             &self,
             company_id: impl Display,
@@ -462,9 +427,7 @@ pub(crate) mod rev6 {
         /// `GET /contacts/{id}/notes`. Returns
         /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
-        #[doc(alias = "listNotes")]
-        #[doc(alias = "list contact notes")]
-        #[doc(alias = "/contacts/{id}/notes")]
+        #[doc(alias("listNotes", "list contact notes", "/contacts/{id}/notes"))]
         pub fn list_contact_notes(&self, id: impl Display) -> ListContactNotes {
             ListContactNotes::new(&self.connection, id)
         }
@@ -475,10 +438,8 @@ pub(crate) mod rev6 {
         ///
         /// `POST /contacts/{contact_id}/notes`. Returns [`Note`](crate::types::note::rev4::Note).
         /// [`CreateContactNote`] lists the errors by status.
-        #[doc(alias = "createNote")]
-        #[doc(alias = "create contact note")]
-        #[doc(alias = "/contacts/{contact_id}/notes")]
-        #[doc(alias = "/contacts/{id}/notes")]
+        #[doc(alias("createNote", "create contact note", "/contacts/{contact_id}/notes",
+            "/contacts/{id}/notes"))]
         pub fn create_contact_note(
             &self,
             contact_id: impl Display,
@@ -493,9 +454,7 @@ pub(crate) mod rev6 {
         ///
         /// `GET /notes/{id}`. Returns [`Note`](crate::types::note::rev4::Note). [`GetNote`] lists
         /// the errors by status.
-        #[doc(alias = "retrieveNote")]
-        #[doc(alias = "get note")]
-        #[doc(alias = "/notes/{id}")]
+        #[doc(alias("retrieveNote", "get note", "/notes/{id}"))]
         pub fn get_note(&self, id: impl Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }
@@ -538,9 +497,8 @@ pub(crate) mod preview {
         /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
         /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListCompanyNotes`] lists the
         /// errors by status.
-        #[doc(alias = "list company notes")]
-        #[doc(alias = "/companies/{company_id}/notes")]
-        #[doc(alias = "/companies/{id}/notes")]
+        #[doc(alias("list company notes", "/companies/{company_id}/notes",
+            "/companies/{id}/notes"))]
         pub fn list_company_notes(&self, company_id: impl Display) -> ListCompanyNotes {
             ListCompanyNotes::new(&self.connection, company_id)
         }
@@ -552,9 +510,8 @@ pub(crate) mod preview {
         /// `POST /companies/{company_id}/notes`, since version 2.16. Returns
         /// [`Note`](crate::types::note::rev4::Note). [`CreateCompanyNote`] lists the errors by
         /// status.
-        #[doc(alias = "create company note")]
-        #[doc(alias = "/companies/{company_id}/notes")]
-        #[doc(alias = "/companies/{id}/notes")]
+        #[doc(alias("create company note", "/companies/{company_id}/notes",
+            "/companies/{id}/notes"))]
         pub fn create_company_note(
             &self,
             company_id: impl Display,
@@ -573,9 +530,7 @@ pub(crate) mod preview {
         /// `GET /contacts/{id}/notes`. Returns
         /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
-        #[doc(alias = "listNotes")]
-        #[doc(alias = "list contact notes")]
-        #[doc(alias = "/contacts/{id}/notes")]
+        #[doc(alias("listNotes", "list contact notes", "/contacts/{id}/notes"))]
         pub fn list_contact_notes(&self, id: impl Display) -> ListContactNotes {
             ListContactNotes::new(&self.connection, id)
         }
@@ -586,9 +541,7 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/{id}/notes`. Returns [`Note`](crate::types::note::rev4::Note).
         /// [`CreateContactNote`] lists the errors by status.
-        #[doc(alias = "createNote")]
-        #[doc(alias = "create contact note")]
-        #[doc(alias = "/contacts/{id}/notes")]
+        #[doc(alias("createNote", "create contact note", "/contacts/{id}/notes"))]
         pub fn create_contact_note(
             &self,
             id: impl Display,
@@ -603,9 +556,7 @@ pub(crate) mod preview {
         ///
         /// `GET /notes/{id}`. Returns [`Note`](crate::types::note::rev4::Note). [`GetNote`] lists
         /// the errors by status.
-        #[doc(alias = "retrieveNote")]
-        #[doc(alias = "get note")]
-        #[doc(alias = "/notes/{id}")]
+        #[doc(alias("retrieveNote", "get note", "/notes/{id}"))]
         pub fn get_note(&self, id: impl Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }

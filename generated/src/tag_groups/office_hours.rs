@@ -40,8 +40,7 @@ pub(crate) mod rev1 {
         /// `GET /office_hours_schedules`, since version 2.16. Returns
         /// [`OfficeHoursScheduleList`](crate::types::office_hours_schedule_list::rev1::OfficeHoursScheduleList).
         /// [`ListOfficeHoursSchedules`] lists the errors by status.
-        #[doc(alias = "list office hours schedules")]
-        #[doc(alias = "/office_hours_schedules")]
+        #[doc(alias("list office hours schedules", "/office_hours_schedules"))]
         #[inline]
         pub fn list_office_hours_schedules(&self) -> ListOfficeHoursSchedules {
             ListOfficeHoursSchedules::new(&self.connection)
@@ -52,8 +51,7 @@ pub(crate) mod rev1 {
         /// `POST /office_hours_schedules`, since version 2.16. Returns
         /// [`OfficeHoursSchedule`](crate::types::office_hours_schedule::rev1::OfficeHoursSchedule).
         /// [`CreateOfficeHoursSchedule`] lists the errors by status.
-        #[doc(alias = "create office hours schedule")]
-        #[doc(alias = "/office_hours_schedules")]
+        #[doc(alias("create office hours schedule", "/office_hours_schedules"))]
         #[inline]
         pub fn create_office_hours_schedule(
             &self,
@@ -69,8 +67,7 @@ pub(crate) mod rev1 {
         /// `GET /office_hours_schedules/{id}`, since version 2.16. Returns
         /// [`OfficeHoursSchedule`](crate::types::office_hours_schedule::rev1::OfficeHoursSchedule).
         /// [`GetOfficeHoursSchedule`] lists the errors by status.
-        #[doc(alias = "get office hours schedule")]
-        #[doc(alias = "/office_hours_schedules/{id}")]
+        #[doc(alias("get office hours schedule", "/office_hours_schedules/{id}"))]
         pub fn get_office_hours_schedule(&self, id: impl Display) -> GetOfficeHoursSchedule {
             GetOfficeHoursSchedule::new(&self.connection, id)
         }
@@ -82,8 +79,7 @@ pub(crate) mod rev1 {
         /// `PUT /office_hours_schedules/{id}`, since version 2.16. Returns
         /// [`OfficeHoursSchedule`](crate::types::office_hours_schedule::rev1::OfficeHoursSchedule).
         /// [`UpdateOfficeHoursSchedule`] lists the errors by status.
-        #[doc(alias = "update office hours schedule")]
-        #[doc(alias = "/office_hours_schedules/{id}")]
+        #[doc(alias("update office hours schedule", "/office_hours_schedules/{id}"))]
         pub fn update_office_hours_schedule(
             &self,
             id: impl Display,
@@ -99,8 +95,7 @@ pub(crate) mod rev1 {
         /// `DELETE /office_hours_schedules/{id}`, since version 2.16. Returns
         /// [`DeleteOfficeHoursScheduleResponse`](crate::types::delete_office_hours_schedule_response::rev1::DeleteOfficeHoursScheduleResponse).
         /// [`DeleteOfficeHoursSchedule`] lists the errors by status.
-        #[doc(alias = "delete office hours schedule")]
-        #[doc(alias = "/office_hours_schedules/{id}")]
+        #[doc(alias("delete office hours schedule", "/office_hours_schedules/{id}"))]
         pub fn delete_office_hours_schedule(&self, id: impl Display) -> DeleteOfficeHoursSchedule {
             DeleteOfficeHoursSchedule::new(&self.connection, id)
         }
@@ -116,9 +111,9 @@ pub(crate) mod rev1 {
         /// version 2.16. Returns
         /// [`OfficeHoursExceptionList`](crate::types::office_hours_exception_list::rev1::OfficeHoursExceptionList).
         /// [`ListOfficeHoursExceptions`] lists the errors by status.
-        #[doc(alias = "list office hours exceptions")]
-        #[doc(alias = "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions")]
-        #[doc(alias = "/office_hours_schedules/{id}/office_hours_exceptions")]
+        #[doc(alias("list office hours exceptions",
+            "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions",
+            "/office_hours_schedules/{id}/office_hours_exceptions"))]
         pub fn list_office_hours_exceptions(
             &self,
             office_hours_schedule_id: impl Display,
@@ -135,9 +130,9 @@ pub(crate) mod rev1 {
         /// version 2.16. Returns
         /// [`OfficeHoursException`](crate::types::office_hours_exception::rev1::OfficeHoursException).
         /// [`CreateOfficeHoursException`] lists the errors by status.
-        #[doc(alias = "create office hours exception")]
-        #[doc(alias = "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions")]
-        #[doc(alias = "/office_hours_schedules/{id}/office_hours_exceptions")]
+        #[doc(alias("create office hours exception",
+            "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions",
+            "/office_hours_schedules/{id}/office_hours_exceptions"))]
         pub fn create_office_hours_exception(
             &self,
             office_hours_schedule_id: impl Display,
@@ -155,10 +150,8 @@ pub(crate) mod rev1 {
         /// since version 2.16. Returns
         /// [`OfficeHoursException`](crate::types::office_hours_exception::rev1::OfficeHoursException).
         /// [`GetOfficeHoursException`] lists the errors by status.
-        #[doc(alias = "get office hours exception")]
-        #[doc(
-            alias = "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}"
-        )]
+        #[doc(alias("get office hours exception",
+            "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}"))]
         pub fn get_office_hours_exception(
             &self,
             office_hours_schedule_id: impl Display,
@@ -176,10 +169,8 @@ pub(crate) mod rev1 {
         /// since version 2.16. Returns
         /// [`OfficeHoursException`](crate::types::office_hours_exception::rev1::OfficeHoursException).
         /// [`UpdateOfficeHoursException`] lists the errors by status.
-        #[doc(alias = "update office hours exception")]
-        #[doc(
-            alias = "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}"
-        )]
+        #[doc(alias("update office hours exception",
+            "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}"))]
         pub fn update_office_hours_exception(
             &self,
             office_hours_schedule_id: impl Display,
@@ -198,10 +189,8 @@ pub(crate) mod rev1 {
         /// since version 2.16. Returns
         /// [`DeleteOfficeHoursExceptionResponse`](crate::types::delete_office_hours_exception_response::rev1::DeleteOfficeHoursExceptionResponse).
         /// [`DeleteOfficeHoursException`] lists the errors by status.
-        #[doc(alias = "delete office hours exception")]
-        #[doc(
-            alias = "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}"
-        )]
+        #[doc(alias("delete office hours exception",
+            "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}"))]
         pub fn delete_office_hours_exception(
             &self,
             office_hours_schedule_id: impl Display,

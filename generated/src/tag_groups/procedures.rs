@@ -31,11 +31,9 @@ pub(crate) mod preview {
         ///
         /// `POST /procedures/{conversation_id}/collect_agent_input`, only in the preview. Returns
         /// `Value`. [`SubmitProcedureAgentInput`] lists the errors by status.
-        #[doc(alias = "collectProcedureAgentInput")]
-        #[doc(alias = "submit procedure agent input")]
-        #[doc(alias = "submit")]
-        #[doc(alias = "/procedures/{conversation_id}/collect_agent_input")]
-        #[doc(alias = "/procedures/{id}/collect_agent_input")]
+        #[doc(alias("collectProcedureAgentInput", "submit procedure agent input", "submit",
+            "/procedures/{conversation_id}/collect_agent_input",
+            "/procedures/{id}/collect_agent_input"))]
         pub fn submit_procedure_agent_input(
             &self,
             conversation_id: impl Display,

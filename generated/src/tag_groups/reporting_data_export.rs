@@ -38,9 +38,7 @@ pub(crate) mod rev1 {
         /// `POST /export/reporting_data/enqueue`, since version 2.14. Returns
         /// [`EnqueueReportingDataExportResponse`](crate::types::enqueue_reporting_data_export_response::rev1::EnqueueReportingDataExportResponse).
         /// [`EnqueueReportingDataExport`] lists the errors by status.
-        #[doc(alias = "enqueue reporting data export")]
-        #[doc(alias = "enqueue")]
-        #[doc(alias = "/export/reporting_data/enqueue")]
+        #[doc(alias("enqueue reporting data export", "enqueue", "/export/reporting_data/enqueue"))]
         #[inline]
         pub fn enqueue_reporting_data_export(
             &self,
@@ -60,9 +58,8 @@ pub(crate) mod rev1 {
         /// `GET /export/reporting_data/{job_identifier}`, since version 2.14. Returns
         /// [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export_response::rev1::GetReportingDataExportResponse).
         /// [`GetReportingDataExport`] lists the errors by status.
-        #[doc(alias = "get reporting data export")]
-        #[doc(alias = "/export/reporting_data/{job_identifier}")]
-        #[doc(alias = "/export/reporting_data/{id}")]
+        #[doc(alias("get reporting data export", "/export/reporting_data/{job_identifier}",
+            "/export/reporting_data/{id}"))]
         pub fn get_reporting_data_export(
             &self,
             job_identifier: impl Display,
@@ -80,8 +77,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /export/reporting_data/get_datasets`, since version 2.14. Returns
         /// [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets_response::rev1::ListReportingDatasetsResponse).
-        #[doc(alias = "list reporting datasets")]
-        #[doc(alias = "/export/reporting_data/get_datasets")]
+        #[doc(alias("list reporting datasets", "/export/reporting_data/get_datasets"))]
         #[inline]
         pub fn list_reporting_datasets(&self) -> ListReportingDatasets {
             ListReportingDatasets::new(&self.connection)
@@ -95,10 +91,8 @@ pub(crate) mod rev1 {
         ///
         /// `GET /download/reporting_data/{job_identifier}`, since version 2.14. Returns the
         /// response body as bytes. [`DownloadReportingDataExport`] lists the errors by status.
-        #[doc(alias = "download reporting data export")]
-        #[doc(alias = "download")]
-        #[doc(alias = "/download/reporting_data/{job_identifier}")]
-        #[doc(alias = "/download/reporting_data/{id}")]
+        #[doc(alias("download reporting data export", "download",
+            "/download/reporting_data/{job_identifier}", "/download/reporting_data/{id}"))]
         pub fn download_reporting_data_export(
             &self,
             job_identifier: impl Display,
@@ -145,9 +139,7 @@ pub(crate) mod rev2 {
         /// `POST /export/reporting_data/enqueue`, since version 2.14. Returns
         /// [`EnqueueReportingDataExportResponse`](crate::types::enqueue_reporting_data_export_response::rev1::EnqueueReportingDataExportResponse).
         /// [`EnqueueReportingDataExport`] lists the errors by status.
-        #[doc(alias = "enqueue reporting data export")]
-        #[doc(alias = "enqueue")]
-        #[doc(alias = "/export/reporting_data/enqueue")]
+        #[doc(alias("enqueue reporting data export", "enqueue", "/export/reporting_data/enqueue"))]
         #[inline]
         pub fn enqueue_reporting_data_export(
             &self,
@@ -167,9 +159,8 @@ pub(crate) mod rev2 {
         /// `GET /export/reporting_data/{job_identifier}`, since version 2.14. Returns
         /// [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export_response::rev1::GetReportingDataExportResponse).
         /// [`GetReportingDataExport`] lists the errors by status.
-        #[doc(alias = "get reporting data export")]
-        #[doc(alias = "/export/reporting_data/{job_identifier}")]
-        #[doc(alias = "/export/reporting_data/{id}")]
+        #[doc(alias("get reporting data export", "/export/reporting_data/{job_identifier}",
+            "/export/reporting_data/{id}"))]
         pub fn get_reporting_data_export(
             &self,
             job_identifier: impl Display,
@@ -187,8 +178,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /export/reporting_data/get_datasets`, since version 2.14. Returns
         /// [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets_response::rev2::ListReportingDatasetsResponse).
-        #[doc(alias = "list reporting datasets")]
-        #[doc(alias = "/export/reporting_data/get_datasets")]
+        #[doc(alias("list reporting datasets", "/export/reporting_data/get_datasets"))]
         #[inline]
         pub fn list_reporting_datasets(&self) -> ListReportingDatasets {
             ListReportingDatasets::new(&self.connection)
@@ -202,10 +192,8 @@ pub(crate) mod rev2 {
         ///
         /// `GET /download/reporting_data/{job_identifier}`, since version 2.14. Returns the
         /// response body as bytes. [`DownloadReportingDataExport`] lists the errors by status.
-        #[doc(alias = "download reporting data export")]
-        #[doc(alias = "download")]
-        #[doc(alias = "/download/reporting_data/{job_identifier}")]
-        #[doc(alias = "/download/reporting_data/{id}")]
+        #[doc(alias("download reporting data export", "download",
+            "/download/reporting_data/{job_identifier}", "/download/reporting_data/{id}"))]
         pub fn download_reporting_data_export(
             &self,
             job_identifier: impl Display,

@@ -30,8 +30,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /segments`. Returns [`SegmentList`](crate::types::segment_list::rev1::SegmentList).
         /// [`ListSegments`] lists the errors by status.
-        #[doc(alias = "list segments")]
-        #[doc(alias = "/segments")]
+        #[doc(alias("list segments", "/segments"))]
         #[inline]
         pub fn list_segments(&self) -> ListSegments {
             ListSegments::new(&self.connection)
@@ -43,9 +42,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /segments/{id}`. Returns [`Segment`](crate::types::segment::rev1::Segment).
         /// [`GetSegment`] lists the errors by status.
-        #[doc(alias = "retrieveSegment")]
-        #[doc(alias = "get segment")]
-        #[doc(alias = "/segments/{id}")]
+        #[doc(alias("retrieveSegment", "get segment", "/segments/{id}"))]
         pub fn get_segment(&self, id: impl Display) -> GetSegment {
             GetSegment::new(&self.connection, id)
         }

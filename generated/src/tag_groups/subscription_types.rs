@@ -35,10 +35,8 @@ pub(crate) mod rev1 {
         /// `POST /contacts/{contact_id}/subscriptions`. Returns
         /// [`SubscriptionType`](crate::types::subscription_type::rev1::SubscriptionType).
         /// [`AttachSubscriptionTypeToContact`] lists the errors by status.
-        #[doc(alias = "attach subscription type to contact")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/contacts/{contact_id}/subscriptions")]
-        #[doc(alias = "/contacts/{id}/subscriptions")]
+        #[doc(alias("attach subscription type to contact", "attach",
+            "/contacts/{contact_id}/subscriptions", "/contacts/{id}/subscriptions"))]
         pub fn attach_subscription_type_to_contact(
             &self,
             contact_id: impl Display,
@@ -56,10 +54,8 @@ pub(crate) mod rev1 {
         /// `DELETE /contacts/{contact_id}/subscriptions/{id}`. Returns
         /// [`SubscriptionType`](crate::types::subscription_type::rev1::SubscriptionType).
         /// [`DetachSubscriptionTypeFromContact`] lists the errors by status.
-        #[doc(alias = "detachSubscriptionTypeToContact")]
-        #[doc(alias = "detach subscription type from contact")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/contacts/{contact_id}/subscriptions/{id}")]
+        #[doc(alias("detachSubscriptionTypeToContact", "detach subscription type from contact",
+            "detach", "/contacts/{contact_id}/subscriptions/{id}"))]
         pub fn detach_subscription_type_from_contact(
             &self,
             contact_id: impl Display,
@@ -76,8 +72,7 @@ pub(crate) mod rev1 {
         /// `GET /subscription_types`. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListSubscriptionTypes`] lists the errors by status.
-        #[doc(alias = "list subscription types")]
-        #[doc(alias = "/subscription_types")]
+        #[doc(alias("list subscription types", "/subscription_types"))]
         #[inline]
         pub fn list_subscription_types(&self) -> ListSubscriptionTypes {
             ListSubscriptionTypes::new(&self.connection)

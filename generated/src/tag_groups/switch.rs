@@ -32,8 +32,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /phone_call_redirects`. Returns `Option<PhoneSwitch>`. [`CreatePhoneSwitch`] lists
         /// the errors by status.
-        #[doc(alias = "create phone switch")]
-        #[doc(alias = "/phone_call_redirects")]
+        #[doc(alias("create phone switch", "/phone_call_redirects"))]
         #[inline]
         pub fn create_phone_switch(&self, body: CreatePhoneSwitchRequest) -> CreatePhoneSwitch {
             CreatePhoneSwitch::new(&self.connection, body)
@@ -70,8 +69,7 @@ pub(crate) mod rev2 {
         /// `POST /phone_call_redirects`. Returns
         /// [`PhoneSwitch`](crate::types::phone_switch::rev1::PhoneSwitch). [`CreatePhoneSwitch`]
         /// lists the errors by status.
-        #[doc(alias = "create phone switch")]
-        #[doc(alias = "/phone_call_redirects")]
+        #[doc(alias("create phone switch", "/phone_call_redirects"))]
         #[inline]
         pub fn create_phone_switch(&self, body: CreatePhoneSwitchRequest) -> CreatePhoneSwitch {
             CreatePhoneSwitch::new(&self.connection, body)

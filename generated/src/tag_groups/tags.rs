@@ -36,10 +36,8 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts/{contact_id}/tags`. Returns [`Tag`](crate::types::tag::rev1::Tag).
         /// [`AttachTagToContact`] lists the errors by status.
-        #[doc(alias = "attach tag to contact")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/contacts/{contact_id}/tags")]
-        #[doc(alias = "/contacts/{id}/tags")]
+        #[doc(alias("attach tag to contact", "attach", "/contacts/{contact_id}/tags",
+            "/contacts/{id}/tags"))]
         pub fn attach_tag_to_contact(
             &self,
             contact_id: impl Display,
@@ -56,9 +54,7 @@ pub(crate) mod rev1 {
         /// `DELETE /contacts/{contact_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
         /// status.
-        #[doc(alias = "detach tag from contact")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/contacts/{contact_id}/tags/{id}")]
+        #[doc(alias("detach tag from contact", "detach", "/contacts/{contact_id}/tags/{id}"))]
         pub fn detach_tag_from_contact(
             &self,
             contact_id: impl Display,
@@ -74,10 +70,8 @@ pub(crate) mod rev1 {
         /// `POST /conversations/{conversation_id}/tags`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
         /// status.
-        #[doc(alias = "attach tag to conversation")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/conversations/{conversation_id}/tags")]
-        #[doc(alias = "/conversations/{id}/tags")]
+        #[doc(alias("attach tag to conversation", "attach", "/conversations/{conversation_id}/tags",
+            "/conversations/{id}/tags"))]
         pub fn attach_tag_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -94,9 +88,8 @@ pub(crate) mod rev1 {
         /// `DELETE /conversations/{conversation_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
         /// status.
-        #[doc(alias = "detach tag from conversation")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/conversations/{conversation_id}/tags/{id}")]
+        #[doc(alias("detach tag from conversation", "detach",
+            "/conversations/{conversation_id}/tags/{id}"))]
         pub fn detach_tag_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -113,8 +106,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /tags`. Returns [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`]
         /// lists the errors by status.
-        #[doc(alias = "list tags")]
-        #[doc(alias = "/tags")]
+        #[doc(alias("list tags", "/tags"))]
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -126,8 +118,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /tags`. Returns [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
         /// [`CreateTag`] lists the errors by status.
-        #[doc(alias = "create tag")]
-        #[doc(alias = "/tags")]
+        #[doc(alias("create tag", "/tags"))]
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
         }
@@ -138,9 +129,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /tags/{id}`. Returns [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
         /// [`GetTag`] lists the errors by status.
-        #[doc(alias = "findTag")]
-        #[doc(alias = "get tag")]
-        #[doc(alias = "/tags/{id}")]
+        #[doc(alias("findTag", "get tag", "/tags/{id}"))]
         pub fn get_tag(&self, id: impl Display) -> GetTag {
             GetTag::new(&self.connection, id)
         }
@@ -151,8 +140,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /tags/{id}`. Returns `()`, as the response has no body. [`DeleteTag`] lists the
         /// errors by status.
-        #[doc(alias = "delete tag")]
-        #[doc(alias = "/tags/{id}")]
+        #[doc(alias("delete tag", "/tags/{id}"))]
         pub fn delete_tag(&self, id: impl Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
@@ -197,10 +185,8 @@ pub(crate) mod rev2 {
         ///
         /// `POST /contacts/{contact_id}/tags`. Returns [`Tag`](crate::types::tag::rev1::Tag).
         /// [`AttachTagToContact`] lists the errors by status.
-        #[doc(alias = "attach tag to contact")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/contacts/{contact_id}/tags")]
-        #[doc(alias = "/contacts/{id}/tags")]
+        #[doc(alias("attach tag to contact", "attach", "/contacts/{contact_id}/tags",
+            "/contacts/{id}/tags"))]
         pub fn attach_tag_to_contact(
             &self,
             contact_id: impl Display,
@@ -217,9 +203,7 @@ pub(crate) mod rev2 {
         /// `DELETE /contacts/{contact_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
         /// status.
-        #[doc(alias = "detach tag from contact")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/contacts/{contact_id}/tags/{id}")]
+        #[doc(alias("detach tag from contact", "detach", "/contacts/{contact_id}/tags/{id}"))]
         pub fn detach_tag_from_contact(
             &self,
             contact_id: impl Display,
@@ -235,10 +219,8 @@ pub(crate) mod rev2 {
         /// `POST /conversations/{conversation_id}/tags`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
         /// status.
-        #[doc(alias = "attach tag to conversation")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/conversations/{conversation_id}/tags")]
-        #[doc(alias = "/conversations/{id}/tags")]
+        #[doc(alias("attach tag to conversation", "attach", "/conversations/{conversation_id}/tags",
+            "/conversations/{id}/tags"))]
         pub fn attach_tag_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -255,9 +237,8 @@ pub(crate) mod rev2 {
         /// `DELETE /conversations/{conversation_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
         /// status.
-        #[doc(alias = "detach tag from conversation")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/conversations/{conversation_id}/tags/{id}")]
+        #[doc(alias("detach tag from conversation", "detach",
+            "/conversations/{conversation_id}/tags/{id}"))]
         pub fn detach_tag_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -274,8 +255,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /tags`. Returns [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`]
         /// lists the errors by status.
-        #[doc(alias = "list tags")]
-        #[doc(alias = "/tags")]
+        #[doc(alias("list tags", "/tags"))]
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -287,8 +267,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /tags`. Returns [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
         /// [`CreateTag`] lists the errors by status.
-        #[doc(alias = "create tag")]
-        #[doc(alias = "/tags")]
+        #[doc(alias("create tag", "/tags"))]
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
         }
@@ -299,9 +278,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /tags/{id}`. Returns [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
         /// [`GetTag`] lists the errors by status.
-        #[doc(alias = "findTag")]
-        #[doc(alias = "get tag")]
-        #[doc(alias = "/tags/{id}")]
+        #[doc(alias("findTag", "get tag", "/tags/{id}"))]
         pub fn get_tag(&self, id: impl Display) -> GetTag {
             GetTag::new(&self.connection, id)
         }
@@ -312,8 +289,7 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /tags/{id}`. Returns `()`, as the response has no body. [`DeleteTag`] lists the
         /// errors by status.
-        #[doc(alias = "delete tag")]
-        #[doc(alias = "/tags/{id}")]
+        #[doc(alias("delete tag", "/tags/{id}"))]
         pub fn delete_tag(&self, id: impl Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
@@ -324,10 +300,8 @@ pub(crate) mod rev2 {
         ///
         /// `POST /tickets/{ticket_id}/tags`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToTicket`] lists the errors by status.
-        #[doc(alias = "attach tag to ticket")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/tickets/{ticket_id}/tags")]
-        #[doc(alias = "/tickets/{id}/tags")]
+        #[doc(alias("attach tag to ticket", "attach", "/tickets/{ticket_id}/tags",
+            "/tickets/{id}/tags"))]
         pub fn attach_tag_to_ticket(
             &self,
             ticket_id: impl Display,
@@ -344,9 +318,7 @@ pub(crate) mod rev2 {
         /// `DELETE /tickets/{ticket_id}/tags/{id}`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromTicket`] lists the errors by
         /// status.
-        #[doc(alias = "detach tag from ticket")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/tickets/{ticket_id}/tags/{id}")]
+        #[doc(alias("detach tag from ticket", "detach", "/tickets/{ticket_id}/tags/{id}"))]
         pub fn detach_tag_from_ticket(
             &self,
             ticket_id: impl Display,
@@ -395,10 +367,8 @@ pub(crate) mod rev3 {
         ///
         /// `POST /contacts/{contact_id}/tags`. Returns [`Tag`](crate::types::tag::rev1::Tag).
         /// [`AttachTagToContact`] lists the errors by status.
-        #[doc(alias = "attach tag to contact")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/contacts/{contact_id}/tags")]
-        #[doc(alias = "/contacts/{id}/tags")]
+        #[doc(alias("attach tag to contact", "attach", "/contacts/{contact_id}/tags",
+            "/contacts/{id}/tags"))]
         pub fn attach_tag_to_contact(
             &self,
             contact_id: impl Display,
@@ -415,9 +385,7 @@ pub(crate) mod rev3 {
         /// `DELETE /contacts/{contact_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
         /// status.
-        #[doc(alias = "detach tag from contact")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/contacts/{contact_id}/tags/{id}")]
+        #[doc(alias("detach tag from contact", "detach", "/contacts/{contact_id}/tags/{id}"))]
         pub fn detach_tag_from_contact(
             &self,
             contact_id: impl Display,
@@ -433,10 +401,8 @@ pub(crate) mod rev3 {
         /// `POST /conversations/{conversation_id}/tags`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
         /// status.
-        #[doc(alias = "attach tag to conversation")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/conversations/{conversation_id}/tags")]
-        #[doc(alias = "/conversations/{id}/tags")]
+        #[doc(alias("attach tag to conversation", "attach", "/conversations/{conversation_id}/tags",
+            "/conversations/{id}/tags"))]
         pub fn attach_tag_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -453,9 +419,8 @@ pub(crate) mod rev3 {
         /// `DELETE /conversations/{conversation_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
         /// status.
-        #[doc(alias = "detach tag from conversation")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/conversations/{conversation_id}/tags/{id}")]
+        #[doc(alias("detach tag from conversation", "detach",
+            "/conversations/{conversation_id}/tags/{id}"))]
         pub fn detach_tag_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -472,8 +437,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /tags`. Returns [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`]
         /// lists the errors by status.
-        #[doc(alias = "list tags")]
-        #[doc(alias = "/tags")]
+        #[doc(alias("list tags", "/tags"))]
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -485,8 +449,7 @@ pub(crate) mod rev3 {
         ///
         /// `POST /tags`. Returns [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
         /// [`CreateTag`] lists the errors by status.
-        #[doc(alias = "create tag")]
-        #[doc(alias = "/tags")]
+        #[doc(alias("create tag", "/tags"))]
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
         }
@@ -497,9 +460,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /tags/{id}`. Returns [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
         /// [`GetTag`] lists the errors by status.
-        #[doc(alias = "findTag")]
-        #[doc(alias = "get tag")]
-        #[doc(alias = "/tags/{id}")]
+        #[doc(alias("findTag", "get tag", "/tags/{id}"))]
         pub fn get_tag(&self, id: impl Display) -> GetTag {
             GetTag::new(&self.connection, id)
         }
@@ -510,8 +471,7 @@ pub(crate) mod rev3 {
         ///
         /// `DELETE /tags/{id}`. Returns `()`, as the response has no body. [`DeleteTag`] lists the
         /// errors by status.
-        #[doc(alias = "delete tag")]
-        #[doc(alias = "/tags/{id}")]
+        #[doc(alias("delete tag", "/tags/{id}"))]
         pub fn delete_tag(&self, id: impl Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
@@ -522,10 +482,8 @@ pub(crate) mod rev3 {
         ///
         /// `POST /tickets/{ticket_id}/tags`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToTicket`] lists the errors by status.
-        #[doc(alias = "attach tag to ticket")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/tickets/{ticket_id}/tags")]
-        #[doc(alias = "/tickets/{id}/tags")]
+        #[doc(alias("attach tag to ticket", "attach", "/tickets/{ticket_id}/tags",
+            "/tickets/{id}/tags"))]
         pub fn attach_tag_to_ticket(
             &self,
             ticket_id: impl Display,
@@ -542,9 +500,7 @@ pub(crate) mod rev3 {
         /// `DELETE /tickets/{ticket_id}/tags/{id}`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromTicket`] lists the errors by
         /// status.
-        #[doc(alias = "detach tag from ticket")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/tickets/{ticket_id}/tags/{id}")]
+        #[doc(alias("detach tag from ticket", "detach", "/tickets/{ticket_id}/tags/{id}"))]
         pub fn detach_tag_from_ticket(
             &self,
             ticket_id: impl Display,
@@ -593,10 +549,8 @@ pub(crate) mod rev4 {
         ///
         /// `POST /contacts/{contact_id}/tags`. Returns [`Tag`](crate::types::tag::rev1::Tag).
         /// [`AttachTagToContact`] lists the errors by status.
-        #[doc(alias = "attach tag to contact")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/contacts/{contact_id}/tags")]
-        #[doc(alias = "/contacts/{id}/tags")]
+        #[doc(alias("attach tag to contact", "attach", "/contacts/{contact_id}/tags",
+            "/contacts/{id}/tags"))]
         pub fn attach_tag_to_contact(
             &self,
             contact_id: impl Display,
@@ -613,9 +567,7 @@ pub(crate) mod rev4 {
         /// `DELETE /contacts/{contact_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
         /// status.
-        #[doc(alias = "detach tag from contact")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/contacts/{contact_id}/tags/{id}")]
+        #[doc(alias("detach tag from contact", "detach", "/contacts/{contact_id}/tags/{id}"))]
         pub fn detach_tag_from_contact(
             &self,
             contact_id: impl Display,
@@ -631,10 +583,8 @@ pub(crate) mod rev4 {
         /// `POST /conversations/{conversation_id}/tags`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
         /// status.
-        #[doc(alias = "attach tag to conversation")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/conversations/{conversation_id}/tags")]
-        #[doc(alias = "/conversations/{id}/tags")]
+        #[doc(alias("attach tag to conversation", "attach", "/conversations/{conversation_id}/tags",
+            "/conversations/{id}/tags"))]
         pub fn attach_tag_to_conversation(
             &self,
             conversation_id: impl Display,
@@ -651,9 +601,8 @@ pub(crate) mod rev4 {
         /// `DELETE /conversations/{conversation_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
         /// status.
-        #[doc(alias = "detach tag from conversation")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/conversations/{conversation_id}/tags/{id}")]
+        #[doc(alias("detach tag from conversation", "detach",
+            "/conversations/{conversation_id}/tags/{id}"))]
         pub fn detach_tag_from_conversation(
             &self,
             conversation_id: impl Display,
@@ -670,8 +619,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /tags`. Returns [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`]
         /// lists the errors by status.
-        #[doc(alias = "list tags")]
-        #[doc(alias = "/tags")]
+        #[doc(alias("list tags", "/tags"))]
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -694,8 +642,7 @@ pub(crate) mod rev4 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "create tag")]
-        #[doc(alias = "/tags")]
+        #[doc(alias("create tag", "/tags"))]
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
         }
@@ -706,9 +653,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /tags/{id}`. Returns [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
         /// [`GetTag`] lists the errors by status.
-        #[doc(alias = "findTag")]
-        #[doc(alias = "get tag")]
-        #[doc(alias = "/tags/{id}")]
+        #[doc(alias("findTag", "get tag", "/tags/{id}"))]
         pub fn get_tag(&self, id: impl Display) -> GetTag {
             GetTag::new(&self.connection, id)
         }
@@ -719,8 +664,7 @@ pub(crate) mod rev4 {
         ///
         /// `DELETE /tags/{id}`. Returns `()`, as the response has no body. [`DeleteTag`] lists the
         /// errors by status.
-        #[doc(alias = "delete tag")]
-        #[doc(alias = "/tags/{id}")]
+        #[doc(alias("delete tag", "/tags/{id}"))]
         pub fn delete_tag(&self, id: impl Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
@@ -731,10 +675,8 @@ pub(crate) mod rev4 {
         ///
         /// `POST /tickets/{ticket_id}/tags`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToTicket`] lists the errors by status.
-        #[doc(alias = "attach tag to ticket")]
-        #[doc(alias = "attach")]
-        #[doc(alias = "/tickets/{ticket_id}/tags")]
-        #[doc(alias = "/tickets/{id}/tags")]
+        #[doc(alias("attach tag to ticket", "attach", "/tickets/{ticket_id}/tags",
+            "/tickets/{id}/tags"))]
         pub fn attach_tag_to_ticket(
             &self,
             ticket_id: impl Display,
@@ -751,9 +693,7 @@ pub(crate) mod rev4 {
         /// `DELETE /tickets/{ticket_id}/tags/{id}`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromTicket`] lists the errors by
         /// status.
-        #[doc(alias = "detach tag from ticket")]
-        #[doc(alias = "detach")]
-        #[doc(alias = "/tickets/{ticket_id}/tags/{id}")]
+        #[doc(alias("detach tag from ticket", "detach", "/tickets/{ticket_id}/tags/{id}"))]
         pub fn detach_tag_from_ticket(
             &self,
             ticket_id: impl Display,

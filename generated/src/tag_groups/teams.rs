@@ -31,8 +31,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /teams`. Returns [`TeamList`](crate::types::team_list::rev1::TeamList).
         /// [`ListTeams`] lists the errors by status.
-        #[doc(alias = "list teams")]
-        #[doc(alias = "/teams")]
+        #[doc(alias("list teams", "/teams"))]
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -44,9 +43,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /teams/{id}`. Returns [`Team`](crate::types::team::rev1::Team). [`GetTeam`] lists
         /// the errors by status.
-        #[doc(alias = "retrieveTeam")]
-        #[doc(alias = "get team")]
-        #[doc(alias = "/teams/{id}")]
+        #[doc(alias("retrieveTeam", "get team", "/teams/{id}"))]
         pub fn get_team(&self, id: impl Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
@@ -83,8 +80,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /teams`. Returns [`TeamList`](crate::types::team_list::rev2::TeamList).
         /// [`ListTeams`] lists the errors by status.
-        #[doc(alias = "list teams")]
-        #[doc(alias = "/teams")]
+        #[doc(alias("list teams", "/teams"))]
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -96,9 +92,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /teams/{id}`. Returns [`Team`](crate::types::team::rev2::Team). [`GetTeam`] lists
         /// the errors by status.
-        #[doc(alias = "retrieveTeam")]
-        #[doc(alias = "get team")]
-        #[doc(alias = "/teams/{id}")]
+        #[doc(alias("retrieveTeam", "get team", "/teams/{id}"))]
         pub fn get_team(&self, id: impl Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
@@ -134,8 +128,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /teams`. Returns [`TeamList`](crate::types::team_list::rev3::TeamList).
         /// [`ListTeams`] lists the errors by status.
-        #[doc(alias = "list teams")]
-        #[doc(alias = "/teams")]
+        #[doc(alias("list teams", "/teams"))]
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -147,9 +140,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /teams/{id}`. Returns [`Team`](crate::types::team::rev3::Team). [`GetTeam`] lists
         /// the errors by status.
-        #[doc(alias = "retrieveTeam")]
-        #[doc(alias = "get team")]
-        #[doc(alias = "/teams/{id}")]
+        #[doc(alias("retrieveTeam", "get team", "/teams/{id}"))]
         pub fn get_team(&self, id: impl Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
@@ -185,8 +176,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /teams`. Returns [`TeamList`](crate::types::team_list::rev3::TeamList).
         /// [`ListTeams`] lists the errors by status.
-        #[doc(alias = "list teams")]
-        #[doc(alias = "/teams")]
+        #[doc(alias("list teams", "/teams"))]
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -198,9 +188,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /teams/{id}`. Returns [`Team`](crate::types::team::rev3::Team). [`GetTeam`] lists
         /// the errors by status.
-        #[doc(alias = "retrieveTeam")]
-        #[doc(alias = "get team")]
-        #[doc(alias = "/teams/{id}")]
+        #[doc(alias("retrieveTeam", "get team", "/teams/{id}"))]
         pub fn get_team(&self, id: impl Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
@@ -216,9 +204,7 @@ pub(crate) mod rev4 {
         /// `GET /teams/{team_id}/metrics`, since version 2.16. Returns
         /// [`TeamMetricList`](crate::types::team_metric_list::rev1::TeamMetricList).
         /// [`GetTeamMetrics`] lists the errors by status.
-        #[doc(alias = "get team metrics")]
-        #[doc(alias = "/teams/{team_id}/metrics")]
-        #[doc(alias = "/teams/{id}/metrics")]
+        #[doc(alias("get team metrics", "/teams/{team_id}/metrics", "/teams/{id}/metrics"))]
         pub fn get_team_metrics(&self, team_id: impl Display) -> GetTeamMetrics {
             GetTeamMetrics::new(&self.connection, team_id)
         }
@@ -261,9 +247,7 @@ pub(crate) mod preview {
         /// `GET /teams/{team_id}/metrics`, since version 2.16. Returns
         /// [`TeamMetricList`](crate::types::team_metric_list::rev1::TeamMetricList).
         /// [`GetTeamMetrics`] lists the errors by status.
-        #[doc(alias = "get team metrics")]
-        #[doc(alias = "/teams/{team_id}/metrics")]
-        #[doc(alias = "/teams/{id}/metrics")]
+        #[doc(alias("get team metrics", "/teams/{team_id}/metrics", "/teams/{id}/metrics"))]
         pub fn get_team_metrics(&self, team_id: impl Display) -> GetTeamMetrics {
             GetTeamMetrics::new(&self.connection, team_id)
         }
@@ -275,8 +259,7 @@ pub(crate) mod preview {
         ///
         /// `GET /teams`. Returns [`TeamList`](crate::types::team_list::rev3::TeamList).
         /// [`ListTeams`] lists the errors by status.
-        #[doc(alias = "list teams")]
-        #[doc(alias = "/teams")]
+        #[doc(alias("list teams", "/teams"))]
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -288,9 +271,7 @@ pub(crate) mod preview {
         ///
         /// `GET /teams/{id}`. Returns [`Team`](crate::types::team::rev3::Team). [`GetTeam`] lists
         /// the errors by status.
-        #[doc(alias = "retrieveTeam")]
-        #[doc(alias = "get team")]
-        #[doc(alias = "/teams/{id}")]
+        #[doc(alias("retrieveTeam", "get team", "/teams/{id}"))]
         pub fn get_team(&self, id: impl Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
@@ -303,8 +284,7 @@ pub(crate) mod preview {
         /// `PUT /teams/{id}`, only in the preview. Returns
         /// [`Team`](crate::types::team::rev3::Team). [`UpdateTeamMembers`] lists the errors by
         /// status.
-        #[doc(alias = "update team members")]
-        #[doc(alias = "/teams/{id}")]
+        #[doc(alias("update team members", "/teams/{id}"))]
         pub fn update_team_members(
             &self,
             id: impl Display,

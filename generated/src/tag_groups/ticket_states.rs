@@ -32,8 +32,7 @@ pub(crate) mod rev1 {
         /// `GET /ticket_states`, since version 2.12. Returns
         /// [`TicketStateList`](crate::types::ticket_state_list::rev1::TicketStateList).
         /// [`ListTicketStates`] lists the errors by status.
-        #[doc(alias = "list ticket states")]
-        #[doc(alias = "/ticket_states")]
+        #[doc(alias("list ticket states", "/ticket_states"))]
         #[inline]
         pub fn list_ticket_states(&self) -> ListTicketStates {
             ListTicketStates::new(&self.connection)

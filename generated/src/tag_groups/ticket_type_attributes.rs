@@ -37,9 +37,8 @@ pub(crate) mod rev1 {
         ///
         /// `POST /ticket_types/{ticket_type_id}/attributes`, since version 2.9. Returns
         /// `Option<TicketTypeAttribute>`. [`CreateTicketTypeAttribute`] lists the errors by status.
-        #[doc(alias = "create ticket type attribute")]
-        #[doc(alias = "/ticket_types/{ticket_type_id}/attributes")]
-        #[doc(alias = "/ticket_types/{id}/attributes")]
+        #[doc(alias("create ticket type attribute", "/ticket_types/{ticket_type_id}/attributes",
+            "/ticket_types/{id}/attributes"))]
         pub fn create_ticket_type_attribute(
             &self,
             ticket_type_id: impl Display,
@@ -55,8 +54,8 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /ticket_types/{ticket_type_id}/attributes/{id}`, since version 2.9. Returns
         /// `Option<TicketTypeAttribute>`. [`UpdateTicketTypeAttribute`] lists the errors by status.
-        #[doc(alias = "update ticket type attribute")]
-        #[doc(alias = "/ticket_types/{ticket_type_id}/attributes/{id}")]
+        #[doc(alias("update ticket type attribute",
+            "/ticket_types/{ticket_type_id}/attributes/{id}"))]
         pub fn update_ticket_type_attribute(
             &self,
             ticket_type_id: impl Display,
@@ -103,9 +102,8 @@ pub(crate) mod rev2 {
         /// `POST /ticket_types/{ticket_type_id}/attributes`, since version 2.9. Returns
         /// [`TicketTypeAttribute`](crate::types::ticket_type_attribute::rev1::TicketTypeAttribute).
         /// [`CreateTicketTypeAttribute`] lists the errors by status.
-        #[doc(alias = "create ticket type attribute")]
-        #[doc(alias = "/ticket_types/{ticket_type_id}/attributes")]
-        #[doc(alias = "/ticket_types/{id}/attributes")]
+        #[doc(alias("create ticket type attribute", "/ticket_types/{ticket_type_id}/attributes",
+            "/ticket_types/{id}/attributes"))]
         pub fn create_ticket_type_attribute(
             &self,
             ticket_type_id: impl Display,
@@ -123,8 +121,8 @@ pub(crate) mod rev2 {
         /// Returns
         /// [`TicketTypeAttribute`](crate::types::ticket_type_attribute::rev1::TicketTypeAttribute).
         /// [`UpdateTicketTypeAttribute`] lists the errors by status.
-        #[doc(alias = "update ticket type attribute")]
-        #[doc(alias = "/ticket_types/{ticket_type_id}/attributes/{attribute_id}")]
+        #[doc(alias("update ticket type attribute",
+            "/ticket_types/{ticket_type_id}/attributes/{attribute_id}"))]
         pub fn update_ticket_type_attribute(
             &self,
             ticket_type_id: impl Display,

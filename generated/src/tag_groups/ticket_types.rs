@@ -36,8 +36,7 @@ pub(crate) mod rev1 {
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev1::TicketTypeList).
         /// [`ListTicketTypes`] lists the errors by status.
-        #[doc(alias = "list ticket types")]
-        #[doc(alias = "/ticket_types")]
+        #[doc(alias("list ticket types", "/ticket_types"))]
         #[inline]
         pub fn list_ticket_types(&self) -> ListTicketTypes {
             ListTicketTypes::new(&self.connection)
@@ -47,8 +46,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
         /// [`CreateTicketType`] lists the errors by status.
-        #[doc(alias = "create ticket type")]
-        #[doc(alias = "/ticket_types")]
+        #[doc(alias("create ticket type", "/ticket_types"))]
         #[inline]
         pub fn create_ticket_type(&self, body: CreateTicketTypeRequest) -> CreateTicketType {
             CreateTicketType::new(&self.connection, body)
@@ -60,8 +58,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         /// [`GetTicketType`] lists the errors by status.
-        #[doc(alias = "get ticket type")]
-        #[doc(alias = "/ticket_types/{id}")]
+        #[doc(alias("get ticket type", "/ticket_types/{id}"))]
         pub fn get_ticket_type(&self, id: impl Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
         }
@@ -72,8 +69,7 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         /// [`UpdateTicketType`] lists the errors by status.
-        #[doc(alias = "update ticket type")]
-        #[doc(alias = "/ticket_types/{id}")]
+        #[doc(alias("update ticket type", "/ticket_types/{id}"))]
         pub fn update_ticket_type(
             &self,
             id: impl Display,
@@ -119,8 +115,7 @@ pub(crate) mod rev2 {
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev2::TicketTypeList).
         /// [`ListTicketTypes`] lists the errors by status.
-        #[doc(alias = "list ticket types")]
-        #[doc(alias = "/ticket_types")]
+        #[doc(alias("list ticket types", "/ticket_types"))]
         #[inline]
         pub fn list_ticket_types(&self) -> ListTicketTypes {
             ListTicketTypes::new(&self.connection)
@@ -130,8 +125,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
         /// [`CreateTicketType`] lists the errors by status.
-        #[doc(alias = "create ticket type")]
-        #[doc(alias = "/ticket_types")]
+        #[doc(alias("create ticket type", "/ticket_types"))]
         #[inline]
         pub fn create_ticket_type(&self, body: CreateTicketTypeRequest) -> CreateTicketType {
             CreateTicketType::new(&self.connection, body)
@@ -143,8 +137,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         /// [`GetTicketType`] lists the errors by status.
-        #[doc(alias = "get ticket type")]
-        #[doc(alias = "/ticket_types/{id}")]
+        #[doc(alias("get ticket type", "/ticket_types/{id}"))]
         pub fn get_ticket_type(&self, id: impl Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
         }
@@ -155,8 +148,7 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         /// [`UpdateTicketType`] lists the errors by status.
-        #[doc(alias = "update ticket type")]
-        #[doc(alias = "/ticket_types/{id}")]
+        #[doc(alias("update ticket type", "/ticket_types/{id}"))]
         pub fn update_ticket_type(
             &self,
             id: impl Display,
@@ -202,8 +194,7 @@ pub(crate) mod rev3 {
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev3::TicketTypeList).
         /// [`ListTicketTypes`] lists the errors by status.
-        #[doc(alias = "list ticket types")]
-        #[doc(alias = "/ticket_types")]
+        #[doc(alias("list ticket types", "/ticket_types"))]
         #[inline]
         pub fn list_ticket_types(&self) -> ListTicketTypes {
             ListTicketTypes::new(&self.connection)
@@ -214,8 +205,7 @@ pub(crate) mod rev3 {
         /// `POST /ticket_types`, since version 2.9. Returns
         /// [`TicketType`](crate::types::ticket_type::rev3::TicketType). [`CreateTicketType`] lists
         /// the errors by status.
-        #[doc(alias = "create ticket type")]
-        #[doc(alias = "/ticket_types")]
+        #[doc(alias("create ticket type", "/ticket_types"))]
         #[inline]
         pub fn create_ticket_type(&self, body: CreateTicketTypeRequest) -> CreateTicketType {
             CreateTicketType::new(&self.connection, body)
@@ -228,9 +218,7 @@ pub(crate) mod rev3 {
         /// `GET /ticket_types/{ticket_type_id}`, since version 2.9. Returns
         /// [`TicketType`](crate::types::ticket_type::rev3::TicketType). [`GetTicketType`] lists the
         /// errors by status.
-        #[doc(alias = "get ticket type")]
-        #[doc(alias = "/ticket_types/{ticket_type_id}")]
-        #[doc(alias = "/ticket_types/{id}")]
+        #[doc(alias("get ticket type", "/ticket_types/{ticket_type_id}", "/ticket_types/{id}"))]
         pub fn get_ticket_type(&self, ticket_type_id: impl Display) -> GetTicketType {
             GetTicketType::new(&self.connection, ticket_type_id)
         }
@@ -242,9 +230,7 @@ pub(crate) mod rev3 {
         /// `PUT /ticket_types/{ticket_type_id}`, since version 2.9. Returns
         /// [`TicketType`](crate::types::ticket_type::rev3::TicketType). [`UpdateTicketType`] lists
         /// the errors by status.
-        #[doc(alias = "update ticket type")]
-        #[doc(alias = "/ticket_types/{ticket_type_id}")]
-        #[doc(alias = "/ticket_types/{id}")]
+        #[doc(alias("update ticket type", "/ticket_types/{ticket_type_id}", "/ticket_types/{id}"))]
         pub fn update_ticket_type(
             &self,
             ticket_type_id: impl Display,
@@ -291,8 +277,7 @@ pub(crate) mod rev4 {
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev4::TicketTypeList).
         /// [`ListTicketTypes`] lists the errors by status.
-        #[doc(alias = "list ticket types")]
-        #[doc(alias = "/ticket_types")]
+        #[doc(alias("list ticket types", "/ticket_types"))]
         #[inline]
         pub fn list_ticket_types(&self) -> ListTicketTypes {
             ListTicketTypes::new(&self.connection)
@@ -302,8 +287,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
         /// [`CreateTicketType`] lists the errors by status.
-        #[doc(alias = "create ticket type")]
-        #[doc(alias = "/ticket_types")]
+        #[doc(alias("create ticket type", "/ticket_types"))]
         #[inline]
         pub fn create_ticket_type(&self, body: CreateTicketTypeRequest) -> CreateTicketType {
             CreateTicketType::new(&self.connection, body)
@@ -315,8 +299,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         /// [`GetTicketType`] lists the errors by status.
-        #[doc(alias = "get ticket type")]
-        #[doc(alias = "/ticket_types/{id}")]
+        #[doc(alias("get ticket type", "/ticket_types/{id}"))]
         pub fn get_ticket_type(&self, id: impl Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
         }
@@ -327,8 +310,7 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         /// [`UpdateTicketType`] lists the errors by status.
-        #[doc(alias = "update ticket type")]
-        #[doc(alias = "/ticket_types/{id}")]
+        #[doc(alias("update ticket type", "/ticket_types/{id}"))]
         pub fn update_ticket_type(
             &self,
             id: impl Display,

@@ -35,10 +35,7 @@ pub(crate) mod rev1 {
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
         /// [`TicketNote`](crate::types::ticket_note::rev1::TicketNote). [`ReplyToTicket`] lists the
         /// errors by status.
-        #[doc(alias = "replyTicket")]
-        #[doc(alias = "reply to ticket")]
-        #[doc(alias = "reply")]
-        #[doc(alias = "/tickets/{id}/reply")]
+        #[doc(alias("replyTicket", "reply to ticket", "reply", "/tickets/{id}/reply"))]
         pub fn reply_to_ticket(
             &self,
             id: impl Display,
@@ -51,8 +48,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
         /// errors by status.
-        #[doc(alias = "create ticket")]
-        #[doc(alias = "/tickets")]
+        #[doc(alias("create ticket", "/tickets"))]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -64,8 +60,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
         /// the errors by status.
-        #[doc(alias = "get ticket")]
-        #[doc(alias = "/tickets/{id}")]
+        #[doc(alias("get ticket", "/tickets/{id}"))]
         pub fn get_ticket(&self, id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -76,8 +71,7 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
         /// the errors by status.
-        #[doc(alias = "update ticket")]
-        #[doc(alias = "/tickets/{id}")]
+        #[doc(alias("update ticket", "/tickets/{id}"))]
         pub fn update_ticket(&self, id: impl Display, body: UpdateTicketRequest) -> UpdateTicket {
             UpdateTicket::new(&self.connection, id, body)
         }
@@ -118,10 +112,7 @@ pub(crate) mod rev2 {
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
         /// the errors by status.
-        #[doc(alias = "replyTicket")]
-        #[doc(alias = "reply to ticket")]
-        #[doc(alias = "reply")]
-        #[doc(alias = "/tickets/{id}/reply")]
+        #[doc(alias("replyTicket", "reply to ticket", "reply", "/tickets/{id}/reply"))]
         pub fn reply_to_ticket(
             &self,
             id: impl Display,
@@ -134,8 +125,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
         /// errors by status.
-        #[doc(alias = "create ticket")]
-        #[doc(alias = "/tickets")]
+        #[doc(alias("create ticket", "/tickets"))]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -147,8 +137,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
         /// the errors by status.
-        #[doc(alias = "get ticket")]
-        #[doc(alias = "/tickets/{id}")]
+        #[doc(alias("get ticket", "/tickets/{id}"))]
         pub fn get_ticket(&self, id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -159,8 +148,7 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
         /// the errors by status.
-        #[doc(alias = "update ticket")]
-        #[doc(alias = "/tickets/{id}")]
+        #[doc(alias("update ticket", "/tickets/{id}"))]
         pub fn update_ticket(&self, id: impl Display, body: UpdateTicketRequest) -> UpdateTicket {
             UpdateTicket::new(&self.connection, id, body)
         }
@@ -182,8 +170,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /tickets/search`, since version 2.10. Returns
         /// [`TicketList`](crate::types::ticket_list::rev1::TicketList).
-        #[doc(alias = "search tickets")]
-        #[doc(alias = "/tickets/search")]
+        #[doc(alias("search tickets", "/tickets/search"))]
         #[inline]
         pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
             SearchTickets::new(&self.connection, body)
@@ -225,10 +212,7 @@ pub(crate) mod rev3 {
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
         /// the errors by status.
-        #[doc(alias = "replyTicket")]
-        #[doc(alias = "reply to ticket")]
-        #[doc(alias = "reply")]
-        #[doc(alias = "/tickets/{id}/reply")]
+        #[doc(alias("replyTicket", "reply to ticket", "reply", "/tickets/{id}/reply"))]
         pub fn reply_to_ticket(
             &self,
             id: impl Display,
@@ -242,8 +226,7 @@ pub(crate) mod rev3 {
         /// `POST /tickets`, since version 2.9. Returns
         /// [`Ticket`](crate::types::ticket::rev3::Ticket). [`CreateTicket`] lists the errors by
         /// status.
-        #[doc(alias = "create ticket")]
-        #[doc(alias = "/tickets")]
+        #[doc(alias("create ticket", "/tickets"))]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -256,9 +239,7 @@ pub(crate) mod rev3 {
         /// `GET /tickets/{ticket_id}`, since version 2.9. Returns
         /// [`Ticket`](crate::types::ticket::rev3::Ticket). [`GetTicket`] lists the errors by
         /// status.
-        #[doc(alias = "get ticket")]
-        #[doc(alias = "/tickets/{ticket_id}")]
-        #[doc(alias = "/tickets/{id}")]
+        #[doc(alias("get ticket", "/tickets/{ticket_id}", "/tickets/{id}"))]
         pub fn get_ticket(&self, ticket_id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, ticket_id)
         }
@@ -270,9 +251,7 @@ pub(crate) mod rev3 {
         /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns
         /// [`Ticket`](crate::types::ticket::rev3::Ticket). [`UpdateTicket`] lists the errors by
         /// status.
-        #[doc(alias = "update ticket")]
-        #[doc(alias = "/tickets/{ticket_id}")]
-        #[doc(alias = "/tickets/{id}")]
+        #[doc(alias("update ticket", "/tickets/{ticket_id}", "/tickets/{id}"))]
         pub fn update_ticket(
             &self,
             ticket_id: impl Display,
@@ -298,8 +277,7 @@ pub(crate) mod rev3 {
         ///
         /// `POST /tickets/search`, since version 2.10. Returns
         /// [`TicketList`](crate::types::ticket_list::rev2::TicketList).
-        #[doc(alias = "search tickets")]
-        #[doc(alias = "/tickets/search")]
+        #[doc(alias("search tickets", "/tickets/search"))]
         #[inline]
         pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
             SearchTickets::new(&self.connection, body)
@@ -341,10 +319,7 @@ pub(crate) mod rev4 {
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
         /// the errors by status.
-        #[doc(alias = "replyTicket")]
-        #[doc(alias = "reply to ticket")]
-        #[doc(alias = "reply")]
-        #[doc(alias = "/tickets/{id}/reply")]
+        #[doc(alias("replyTicket", "reply to ticket", "reply", "/tickets/{id}/reply"))]
         pub fn reply_to_ticket(
             &self,
             id: impl Display,
@@ -357,8 +332,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
         /// errors by status.
-        #[doc(alias = "create ticket")]
-        #[doc(alias = "/tickets")]
+        #[doc(alias("create ticket", "/tickets"))]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -370,8 +344,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
         /// the errors by status.
-        #[doc(alias = "get ticket")]
-        #[doc(alias = "/tickets/{id}")]
+        #[doc(alias("get ticket", "/tickets/{id}"))]
         pub fn get_ticket(&self, id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -382,8 +355,7 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
         /// the errors by status.
-        #[doc(alias = "update ticket")]
-        #[doc(alias = "/tickets/{id}")]
+        #[doc(alias("update ticket", "/tickets/{id}"))]
         pub fn update_ticket(&self, id: impl Display, body: UpdateTicketRequest) -> UpdateTicket {
             UpdateTicket::new(&self.connection, id, body)
         }
@@ -405,8 +377,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /tickets/search`, since version 2.10. Returns
         /// [`TicketList`](crate::types::ticket_list::rev3::TicketList).
-        #[doc(alias = "search tickets")]
-        #[doc(alias = "/tickets/search")]
+        #[doc(alias("search tickets", "/tickets/search"))]
         #[inline]
         pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
             SearchTickets::new(&self.connection, body)
@@ -448,10 +419,7 @@ pub(crate) mod rev5 {
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
         /// the errors by status.
-        #[doc(alias = "replyTicket")]
-        #[doc(alias = "reply to ticket")]
-        #[doc(alias = "reply")]
-        #[doc(alias = "/tickets/{id}/reply")]
+        #[doc(alias("replyTicket", "reply to ticket", "reply", "/tickets/{id}/reply"))]
         pub fn reply_to_ticket(
             &self,
             id: impl Display,
@@ -464,8 +432,7 @@ pub(crate) mod rev5 {
         ///
         /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
         /// errors by status.
-        #[doc(alias = "create ticket")]
-        #[doc(alias = "/tickets")]
+        #[doc(alias("create ticket", "/tickets"))]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -477,8 +444,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
         /// the errors by status.
-        #[doc(alias = "get ticket")]
-        #[doc(alias = "/tickets/{id}")]
+        #[doc(alias("get ticket", "/tickets/{id}"))]
         pub fn get_ticket(&self, id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -489,8 +455,7 @@ pub(crate) mod rev5 {
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
         /// the errors by status.
-        #[doc(alias = "update ticket")]
-        #[doc(alias = "/tickets/{id}")]
+        #[doc(alias("update ticket", "/tickets/{id}"))]
         pub fn update_ticket(&self, id: impl Display, body: UpdateTicketRequest) -> UpdateTicket {
             UpdateTicket::new(&self.connection, id, body)
         }
@@ -503,8 +468,7 @@ pub(crate) mod rev5 {
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
         /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
         /// lists the errors by status.
-        #[doc(alias = "delete ticket")]
-        #[doc(alias = "/tickets/{id}")]
+        #[doc(alias("delete ticket", "/tickets/{id}"))]
         pub fn delete_ticket(&self, id: impl Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
@@ -526,8 +490,7 @@ pub(crate) mod rev5 {
         ///
         /// `POST /tickets/search`, since version 2.10. Returns
         /// [`TicketList`](crate::types::ticket_list::rev4::TicketList).
-        #[doc(alias = "search tickets")]
-        #[doc(alias = "/tickets/search")]
+        #[doc(alias("search tickets", "/tickets/search"))]
         #[inline]
         pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
             SearchTickets::new(&self.connection, body)
@@ -569,11 +532,8 @@ pub(crate) mod rev6 {
         /// `POST /tickets/{ticket_id}/reply`, since version 2.9. Returns
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
         /// the errors by status.
-        #[doc(alias = "replyTicket")]
-        #[doc(alias = "reply to ticket")]
-        #[doc(alias = "reply")]
-        #[doc(alias = "/tickets/{ticket_id}/reply")]
-        #[doc(alias = "/tickets/{id}/reply")]
+        #[doc(alias("replyTicket", "reply to ticket", "reply", "/tickets/{ticket_id}/reply",
+            "/tickets/{id}/reply"))]
         pub fn reply_to_ticket(
             &self,
             ticket_id: impl Display,
@@ -586,8 +546,7 @@ pub(crate) mod rev6 {
         ///
         /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
         /// errors by status.
-        #[doc(alias = "create ticket")]
-        #[doc(alias = "/tickets")]
+        #[doc(alias("create ticket", "/tickets"))]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -602,10 +561,8 @@ pub(crate) mod rev6 {
         /// `POST /tickets/enqueue`, since version 2.14. Returns
         /// [`Jobs`](crate::types::jobs::rev1::Jobs). [`EnqueueTicketCreation`] lists the errors by
         /// status.
-        #[doc(alias = "enqueueCreateTicket")]
-        #[doc(alias = "enqueue ticket creation")]
-        #[doc(alias = "enqueue")]
-        #[doc(alias = "/tickets/enqueue")]
+        #[doc(alias("enqueueCreateTicket", "enqueue ticket creation", "enqueue",
+            "/tickets/enqueue"))]
         #[inline]
         pub fn enqueue_ticket_creation(&self, body: CreateTicketRequest) -> EnqueueTicketCreation {
             EnqueueTicketCreation::new(&self.connection, body)
@@ -617,9 +574,7 @@ pub(crate) mod rev6 {
         ///
         /// `GET /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`]
         /// lists the errors by status.
-        #[doc(alias = "get ticket")]
-        #[doc(alias = "/tickets/{ticket_id}")]
-        #[doc(alias = "/tickets/{id}")]
+        #[doc(alias("get ticket", "/tickets/{ticket_id}", "/tickets/{id}"))]
         pub fn get_ticket(&self, ticket_id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, ticket_id)
         }
@@ -630,9 +585,7 @@ pub(crate) mod rev6 {
         ///
         /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`.
         /// [`UpdateTicket`] lists the errors by status.
-        #[doc(alias = "update ticket")]
-        #[doc(alias = "/tickets/{ticket_id}")]
-        #[doc(alias = "/tickets/{id}")]
+        #[doc(alias("update ticket", "/tickets/{ticket_id}", "/tickets/{id}"))]
         pub fn update_ticket(
             &self,
             ticket_id: impl Display,
@@ -649,8 +602,7 @@ pub(crate) mod rev6 {
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
         /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
         /// lists the errors by status.
-        #[doc(alias = "delete ticket")]
-        #[doc(alias = "/tickets/{id}")]
+        #[doc(alias("delete ticket", "/tickets/{id}"))]
         pub fn delete_ticket(&self, id: impl Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
@@ -672,8 +624,7 @@ pub(crate) mod rev6 {
         ///
         /// `POST /tickets/search`, since version 2.10. Returns
         /// [`TicketList`](crate::types::ticket_list::rev5::TicketList).
-        #[doc(alias = "search tickets")]
-        #[doc(alias = "/tickets/search")]
+        #[doc(alias("search tickets", "/tickets/search"))]
         #[inline]
         pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
             SearchTickets::new(&self.connection, body)
@@ -718,11 +669,8 @@ pub(crate) mod rev7 {
         /// `POST /tickets/{ticket_id}/reply`, since version 2.9. Returns
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
         /// the errors by status.
-        #[doc(alias = "replyTicket")]
-        #[doc(alias = "reply to ticket")]
-        #[doc(alias = "reply")]
-        #[doc(alias = "/tickets/{ticket_id}/reply")]
-        #[doc(alias = "/tickets/{id}/reply")]
+        #[doc(alias("replyTicket", "reply to ticket", "reply", "/tickets/{ticket_id}/reply",
+            "/tickets/{id}/reply"))]
         pub fn reply_to_ticket(
             &self,
             ticket_id: impl Display,
@@ -739,10 +687,8 @@ pub(crate) mod rev7 {
         /// `POST /tickets/{ticket_id}/linked_conversations`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation).
         /// [`LinkConversationToTicket`] lists the errors by status.
-        #[doc(alias = "link conversation to ticket")]
-        #[doc(alias = "link")]
-        #[doc(alias = "/tickets/{ticket_id}/linked_conversations")]
-        #[doc(alias = "/tickets/{id}/linked_conversations")]
+        #[doc(alias("link conversation to ticket", "link",
+            "/tickets/{ticket_id}/linked_conversations", "/tickets/{id}/linked_conversations"))]
         pub fn link_conversation_to_ticket(
             &self,
             ticket_id: impl Display,
@@ -760,9 +706,8 @@ pub(crate) mod rev7 {
         /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation).
         /// [`UnlinkConversationFromTicket`] lists the errors by status.
-        #[doc(alias = "unlink conversation from ticket")]
-        #[doc(alias = "unlink")]
-        #[doc(alias = "/tickets/{ticket_id}/linked_conversations/{id}")]
+        #[doc(alias("unlink conversation from ticket", "unlink",
+            "/tickets/{ticket_id}/linked_conversations/{id}"))]
         pub fn unlink_conversation_from_ticket(
             &self,
             ticket_id: impl Display,
@@ -788,8 +733,7 @@ pub(crate) mod rev7 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "create ticket")]
-        #[doc(alias = "/tickets")]
+        #[doc(alias("create ticket", "/tickets"))]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -804,10 +748,8 @@ pub(crate) mod rev7 {
         /// `POST /tickets/enqueue`, since version 2.14. Returns
         /// [`Jobs`](crate::types::jobs::rev1::Jobs). [`EnqueueTicketCreation`] lists the errors by
         /// status.
-        #[doc(alias = "enqueueCreateTicket")]
-        #[doc(alias = "enqueue ticket creation")]
-        #[doc(alias = "enqueue")]
-        #[doc(alias = "/tickets/enqueue")]
+        #[doc(alias("enqueueCreateTicket", "enqueue ticket creation", "enqueue",
+            "/tickets/enqueue"))]
         #[inline]
         pub fn enqueue_ticket_creation(&self, body: CreateTicketRequest) -> EnqueueTicketCreation {
             EnqueueTicketCreation::new(&self.connection, body)
@@ -827,9 +769,7 @@ pub(crate) mod rev7 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "get ticket")]
-        #[doc(alias = "/tickets/{ticket_id}")]
-        #[doc(alias = "/tickets/{id}")]
+        #[doc(alias("get ticket", "/tickets/{ticket_id}", "/tickets/{id}"))]
         pub fn get_ticket(&self, ticket_id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, ticket_id)
         }
@@ -850,9 +790,7 @@ pub(crate) mod rev7 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "update ticket")]
-        #[doc(alias = "/tickets/{ticket_id}")]
-        #[doc(alias = "/tickets/{id}")]
+        #[doc(alias("update ticket", "/tickets/{ticket_id}", "/tickets/{id}"))]
         pub fn update_ticket(
             &self,
             ticket_id: impl Display,
@@ -869,8 +807,7 @@ pub(crate) mod rev7 {
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
         /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
         /// lists the errors by status.
-        #[doc(alias = "delete ticket")]
-        #[doc(alias = "/tickets/{id}")]
+        #[doc(alias("delete ticket", "/tickets/{id}"))]
         pub fn delete_ticket(&self, id: impl Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
@@ -882,10 +819,8 @@ pub(crate) mod rev7 {
         ///
         /// `POST /tickets/{ticket_id}/change_type`, since version 2.16. Returns `Option<Ticket>`.
         /// [`ChangeTicketType`] lists the errors by status.
-        #[doc(alias = "change ticket type")]
-        #[doc(alias = "change")]
-        #[doc(alias = "/tickets/{ticket_id}/change_type")]
-        #[doc(alias = "/tickets/{id}/change_type")]
+        #[doc(alias("change ticket type", "change", "/tickets/{ticket_id}/change_type",
+            "/tickets/{id}/change_type"))]
         pub fn change_ticket_type(
             &self,
             ticket_id: impl Display,
@@ -925,8 +860,7 @@ pub(crate) mod rev7 {
         /// # Ok(())
         /// # }
         /// ```
-        #[doc(alias = "search tickets")]
-        #[doc(alias = "/tickets/search")]
+        #[doc(alias("search tickets", "/tickets/search"))]
         #[inline]
         pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
             SearchTickets::new(&self.connection, body)
@@ -971,10 +905,7 @@ pub(crate) mod preview {
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
         /// [`TicketReply`](crate::types::ticket_reply::preview::TicketReply). [`ReplyToTicket`]
         /// lists the errors by status.
-        #[doc(alias = "replyTicket")]
-        #[doc(alias = "reply to ticket")]
-        #[doc(alias = "reply")]
-        #[doc(alias = "/tickets/{id}/reply")]
+        #[doc(alias("replyTicket", "reply to ticket", "reply", "/tickets/{id}/reply"))]
         pub fn reply_to_ticket(
             &self,
             id: impl Display,
@@ -991,10 +922,8 @@ pub(crate) mod preview {
         /// `POST /tickets/{ticket_id}/linked_conversations`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`LinkConversationToTicket`] lists the errors by status.
-        #[doc(alias = "link conversation to ticket")]
-        #[doc(alias = "link")]
-        #[doc(alias = "/tickets/{ticket_id}/linked_conversations")]
-        #[doc(alias = "/tickets/{id}/linked_conversations")]
+        #[doc(alias("link conversation to ticket", "link",
+            "/tickets/{ticket_id}/linked_conversations", "/tickets/{id}/linked_conversations"))]
         pub fn link_conversation_to_ticket(
             &self,
             ticket_id: impl Display,
@@ -1012,9 +941,8 @@ pub(crate) mod preview {
         /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`UnlinkConversationFromTicket`] lists the errors by status.
-        #[doc(alias = "unlink conversation from ticket")]
-        #[doc(alias = "unlink")]
-        #[doc(alias = "/tickets/{ticket_id}/linked_conversations/{id}")]
+        #[doc(alias("unlink conversation from ticket", "unlink",
+            "/tickets/{ticket_id}/linked_conversations/{id}"))]
         pub fn unlink_conversation_from_ticket(
             &self,
             ticket_id: impl Display,
@@ -1027,8 +955,7 @@ pub(crate) mod preview {
         ///
         /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
         /// errors by status.
-        #[doc(alias = "create ticket")]
-        #[doc(alias = "/tickets")]
+        #[doc(alias("create ticket", "/tickets"))]
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -1043,10 +970,8 @@ pub(crate) mod preview {
         /// `POST /tickets/enqueue`, since version 2.14. Returns
         /// [`Jobs`](crate::types::jobs::rev1::Jobs). [`EnqueueTicketCreation`] lists the errors by
         /// status.
-        #[doc(alias = "enqueueCreateTicket")]
-        #[doc(alias = "enqueue ticket creation")]
-        #[doc(alias = "enqueue")]
-        #[doc(alias = "/tickets/enqueue")]
+        #[doc(alias("enqueueCreateTicket", "enqueue ticket creation", "enqueue",
+            "/tickets/enqueue"))]
         #[inline]
         pub fn enqueue_ticket_creation(&self, body: CreateTicketRequest) -> EnqueueTicketCreation {
             EnqueueTicketCreation::new(&self.connection, body)
@@ -1058,8 +983,7 @@ pub(crate) mod preview {
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
         /// the errors by status.
-        #[doc(alias = "get ticket")]
-        #[doc(alias = "/tickets/{id}")]
+        #[doc(alias("get ticket", "/tickets/{id}"))]
         pub fn get_ticket(&self, id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -1070,8 +994,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
         /// the errors by status.
-        #[doc(alias = "update ticket")]
-        #[doc(alias = "/tickets/{id}")]
+        #[doc(alias("update ticket", "/tickets/{id}"))]
         pub fn update_ticket(&self, id: impl Display, body: UpdateTicketRequest) -> UpdateTicket {
             UpdateTicket::new(&self.connection, id, body)
         }
@@ -1084,8 +1007,7 @@ pub(crate) mod preview {
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
         /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
         /// lists the errors by status.
-        #[doc(alias = "delete ticket")]
-        #[doc(alias = "/tickets/{id}")]
+        #[doc(alias("delete ticket", "/tickets/{id}"))]
         pub fn delete_ticket(&self, id: impl Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
@@ -1097,10 +1019,8 @@ pub(crate) mod preview {
         ///
         /// `POST /tickets/{ticket_id}/change_type`, since version 2.16. Returns `Option<Ticket>`.
         /// [`ChangeTicketType`] lists the errors by status.
-        #[doc(alias = "change ticket type")]
-        #[doc(alias = "change")]
-        #[doc(alias = "/tickets/{ticket_id}/change_type")]
-        #[doc(alias = "/tickets/{id}/change_type")]
+        #[doc(alias("change ticket type", "change", "/tickets/{ticket_id}/change_type",
+            "/tickets/{id}/change_type"))]
         pub fn change_ticket_type(
             &self,
             ticket_id: impl Display,
@@ -1126,8 +1046,7 @@ pub(crate) mod preview {
         ///
         /// `POST /tickets/search`, since version 2.10. Returns
         /// [`TicketList`](crate::types::ticket_list::preview::TicketList).
-        #[doc(alias = "search tickets")]
-        #[doc(alias = "/tickets/search")]
+        #[doc(alias("search tickets", "/tickets/search"))]
         #[inline]
         pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
             SearchTickets::new(&self.connection, body)

@@ -31,9 +31,7 @@ pub(crate) mod rev1 {
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
         /// `GET /visitors`. Returns `Option<Visitor>`. [`GetVisitor`] lists the errors by status.
-        #[doc(alias = "retrieveVisitorWithUserId")]
-        #[doc(alias = "get visitor")]
-        #[doc(alias = "/visitors")]
+        #[doc(alias("retrieveVisitorWithUserId", "get visitor", "/visitors"))]
         pub fn get_visitor(&self, user_id: impl Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
@@ -42,8 +40,7 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /visitors`. Returns `Option<Visitor>`. [`UpdateVisitor`] lists the errors by
         /// status.
-        #[doc(alias = "update visitor")]
-        #[doc(alias = "/visitors")]
+        #[doc(alias("update visitor", "/visitors"))]
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -54,9 +51,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /visitors/convert`. Returns [`Contact`](crate::types::contact::rev1::Contact).
         /// [`ConvertVisitor`] lists the errors by status.
-        #[doc(alias = "convert visitor")]
-        #[doc(alias = "convert")]
-        #[doc(alias = "/visitors/convert")]
+        #[doc(alias("convert visitor", "convert", "/visitors/convert"))]
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -94,9 +89,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /visitors`. Returns [`Visitor`](crate::types::visitor::rev1::Visitor).
         /// [`GetVisitor`] lists the errors by status.
-        #[doc(alias = "retrieveVisitorWithUserId")]
-        #[doc(alias = "get visitor")]
-        #[doc(alias = "/visitors")]
+        #[doc(alias("retrieveVisitorWithUserId", "get visitor", "/visitors"))]
         pub fn get_visitor(&self, user_id: impl Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
@@ -105,8 +98,7 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /visitors`. Returns [`Visitor`](crate::types::visitor::rev1::Visitor).
         /// [`UpdateVisitor`] lists the errors by status.
-        #[doc(alias = "update visitor")]
-        #[doc(alias = "/visitors")]
+        #[doc(alias("update visitor", "/visitors"))]
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -117,9 +109,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /visitors/convert`. Returns [`Contact`](crate::types::contact::rev2::Contact).
         /// [`ConvertVisitor`] lists the errors by status.
-        #[doc(alias = "convert visitor")]
-        #[doc(alias = "convert")]
-        #[doc(alias = "/visitors/convert")]
+        #[doc(alias("convert visitor", "convert", "/visitors/convert"))]
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -157,9 +147,7 @@ pub(crate) mod rev3 {
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
         /// `GET /visitors`. Returns `Option<Visitor>`. [`GetVisitor`] lists the errors by status.
-        #[doc(alias = "retrieveVisitorWithUserId")]
-        #[doc(alias = "get visitor")]
-        #[doc(alias = "/visitors")]
+        #[doc(alias("retrieveVisitorWithUserId", "get visitor", "/visitors"))]
         pub fn get_visitor(&self, user_id: impl Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
@@ -168,8 +156,7 @@ pub(crate) mod rev3 {
         ///
         /// `PUT /visitors`. Returns `Option<Visitor>`. [`UpdateVisitor`] lists the errors by
         /// status.
-        #[doc(alias = "update visitor")]
-        #[doc(alias = "/visitors")]
+        #[doc(alias("update visitor", "/visitors"))]
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -180,9 +167,7 @@ pub(crate) mod rev3 {
         ///
         /// `POST /visitors/convert`. Returns [`Contact`](crate::types::contact::rev3::Contact).
         /// [`ConvertVisitor`] lists the errors by status.
-        #[doc(alias = "convert visitor")]
-        #[doc(alias = "convert")]
-        #[doc(alias = "/visitors/convert")]
+        #[doc(alias("convert visitor", "convert", "/visitors/convert"))]
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -219,9 +204,7 @@ pub(crate) mod rev4 {
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
         /// `GET /visitors`. Returns `Option<Visitor>`. [`GetVisitor`] lists the errors by status.
-        #[doc(alias = "retrieveVisitorWithUserId")]
-        #[doc(alias = "get visitor")]
-        #[doc(alias = "/visitors")]
+        #[doc(alias("retrieveVisitorWithUserId", "get visitor", "/visitors"))]
         pub fn get_visitor(&self, user_id: impl Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
@@ -230,8 +213,7 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /visitors`. Returns `Option<Visitor>`. [`UpdateVisitor`] lists the errors by
         /// status.
-        #[doc(alias = "update visitor")]
-        #[doc(alias = "/visitors")]
+        #[doc(alias("update visitor", "/visitors"))]
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -242,9 +224,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /visitors/convert`. Returns [`Contact`](crate::types::contact::rev4::Contact).
         /// [`ConvertVisitor`] lists the errors by status.
-        #[doc(alias = "convert visitor")]
-        #[doc(alias = "convert")]
-        #[doc(alias = "/visitors/convert")]
+        #[doc(alias("convert visitor", "convert", "/visitors/convert"))]
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -282,9 +262,7 @@ pub(crate) mod preview {
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
         /// `GET /visitors`. Returns `Option<Visitor>`. [`GetVisitor`] lists the errors by status.
-        #[doc(alias = "retrieveVisitorWithUserId")]
-        #[doc(alias = "get visitor")]
-        #[doc(alias = "/visitors")]
+        #[doc(alias("retrieveVisitorWithUserId", "get visitor", "/visitors"))]
         pub fn get_visitor(&self, user_id: impl Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
@@ -293,8 +271,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /visitors`. Returns `Option<Visitor>`. [`UpdateVisitor`] lists the errors by
         /// status.
-        #[doc(alias = "update visitor")]
-        #[doc(alias = "/visitors")]
+        #[doc(alias("update visitor", "/visitors"))]
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -305,9 +282,7 @@ pub(crate) mod preview {
         ///
         /// `POST /visitors/convert`. Returns [`Contact`](crate::types::contact::preview::Contact).
         /// [`ConvertVisitor`] lists the errors by status.
-        #[doc(alias = "convert visitor")]
-        #[doc(alias = "convert")]
-        #[doc(alias = "/visitors/convert")]
+        #[doc(alias("convert visitor", "convert", "/visitors/convert"))]
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)

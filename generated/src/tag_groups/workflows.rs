@@ -30,9 +30,7 @@ pub(crate) mod rev1 {
         /// `GET /export/workflows/{id}`, since version 2.15. Returns
         /// [`WorkflowExport`](crate::types::workflow_export::rev1::WorkflowExport).
         /// [`ExportWorkflow`] lists the errors by status.
-        #[doc(alias = "export workflow")]
-        #[doc(alias = "export")]
-        #[doc(alias = "/export/workflows/{id}")]
+        #[doc(alias("export workflow", "export", "/export/workflows/{id}"))]
         pub fn export_workflow(&self, id: impl Display) -> ExportWorkflow {
             ExportWorkflow::new(&self.connection, id)
         }

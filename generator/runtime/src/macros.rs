@@ -164,7 +164,7 @@ macro_rules! assert_compatible {
 ///
 /// `new` is called with the required arguments, as read by `Arguments`. The first table has a row
 /// for each setter: the name of its argument, its own name, and the type that the argument is read
-/// as. The second table has a row for each declared response: its status and its kind.
+/// as. The second table has a row for each kind of response, with the declared statuses.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! dynamic {
@@ -173,7 +173,7 @@ macro_rules! dynamic {
         => new($($read:ident::<$required:ty>($key:tt)),*) {
             $($argument:literal => $setter:ident $optional:ty,)*
         } {
-            $($status:literal => $kind:ty,)*
+            $($($status:literal)|+ => $kind:ty,)*
         }
     ) => {
         #[doc(hidden)]
@@ -183,7 +183,7 @@ macro_rules! dynamic {
             $(const BODY: Option<$crate::dynamic::glue::Reencode> =
                 Some($crate::dynamic::glue::reencode::<$body>);)?
             const RESPONSES: $crate::dynamic::glue::Responses =
-                &[$(($status, $crate::dynamic::glue::read::<$kind>)),*];
+                &[$($(($status, $crate::dynamic::glue::read::<$kind>),)+)*];
 
             #[inline]
             #[allow(unused_mut, unused_variables)]

@@ -59,7 +59,7 @@ fn arrange(text: &str) -> String {
         let (_, start) = indented(line);
         let last = if is_table(start) {
             table(line, &mut lines, &mut arranged)
-        } else if start == "#[cfg(" {
+        } else if matches!(start, "#[cfg(" | "#[doc(") {
             list(line, ")]", &mut lines, &mut arranged)
         } else if is_import(start) {
             list(line, "};", &mut lines, &mut arranged)

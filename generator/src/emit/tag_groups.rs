@@ -177,7 +177,7 @@ fn method(
     let entry = context.library.operation(id);
     let operation = &entry.item;
     let docs = method_docs(context, newest, entry);
-    let aliases = docs::operation_aliases(operation);
+    let alias = docs::operation_aliases(operation);
     let name = ident(&operation.method_name);
     let builder = ident(&operation.type_name);
     let required = inputs(context, id).filter(AcceptedInput::is_required);
@@ -188,7 +188,7 @@ fn method(
     let arguments: Vec<_> = required.iter().map(AcceptedInput::name).collect();
     quote! {
         #docs
-        #(#aliases)*
+        #alias
         #inline
         pub fn #name(&self, #(#arguments: #types),*) -> #builder {
             #builder::new(&self.connection, #(#arguments),*)

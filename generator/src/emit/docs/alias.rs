@@ -29,9 +29,9 @@ fn differs(document_name: &str, rust_name: &RustName) -> bool {
         && plain(document_name) != plain(rust_name.as_str())
 }
 
-/// Returns the attributes that let rustdoc's search find the method of an operation by its
+/// Returns the attribute that lets rustdoc's search find the method of an operation by its
 /// `operationId`, its name with spaces (`create contact`), its verb (`reply`) and its path.
-pub(in crate::emit) fn operation_aliases(operation: &Operation<ShapeId>) -> Vec<Attribute> {
+pub(in crate::emit) fn operation_aliases(operation: &Operation<ShapeId>) -> Option<Attribute> {
     let (id, method) = (&operation.id, &operation.method_name);
     let id = differs(id, method).then(|| id.clone());
     let searched = searched(method, &operation.path.to_string()).into_iter();
@@ -39,7 +39,14 @@ pub(in crate::emit) fn operation_aliases(operation: &Operation<ShapeId>) -> Vec<
         .into_iter()
         .chain(searched.filter(|alias| is_allowed(alias)))
         .collect();
-    aliases.iter().map(|alias| attribute(alias)).collect()
+    match aliases.len() {
+        0 => None,
+        1 => aliases.first().map(|alias| attribute(alias)),
+        _ => {
+            let aliases = aliases.iter();
+            Some(syntax::attribute_list("doc", quote!(alias(#(#aliases),*))))
+        }
+    }
 }
 
 /// Returns the name with spaces, the verb and the path of a method. A single parameter of the path is

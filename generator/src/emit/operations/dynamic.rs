@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use indexmap::IndexMap;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -119,8 +120,7 @@ fn table(context: &Context<'_>, id: OperationId) -> TokenStream {
         }
         _ => None,
     };
-    let responses = operation.responses.iter();
-    let responses = responses.map(|declared| response(context, declared));
+    let responses = responses(context, &operation.responses);
     let fields = operation.body.as_ref().map_or(&[][..], Body::fields);
     let open_body = (!fields.is_empty()).then(|| quote!(; open_body));
     quote! {
@@ -132,16 +132,22 @@ fn table(context: &Context<'_>, id: OperationId) -> TokenStream {
     }
 }
 
-/// Emits the row of a response: its status and how it is read.
-fn response(context: &Context<'_>, response: &Response<ShapeId>) -> TokenStream {
-    let status = response.status.to_string();
-    // The kind of the builder reads each of several success responses.
-    let kind = if response.status.is_success() {
-        quote!(Self::Kind)
-    } else {
-        kind(context, &response.content, &|id| context.shape_path(id))
-    };
-    quote!(#status => #kind,)
+/// Emits a row for each kind of response: its statuses and how they are read.
+fn responses(context: &Context<'_>, responses: &[Response<ShapeId>]) -> Vec<TokenStream> {
+    let mut rows: IndexMap<String, (TokenStream, Vec<String>)> = IndexMap::new();
+    for response in responses {
+        // The kind of the builder reads each of several success responses.
+        let kind = if response.status.is_success() {
+            quote!(Self::Kind)
+        } else {
+            kind(context, &response.content, &|id| context.shape_path(id))
+        };
+        let (_, statuses) = rows.entry(kind.to_string()).or_insert((kind, Vec::new()));
+        statuses.push(response.status.to_string());
+    }
+    let rows = rows.into_values();
+    rows.map(|(kind, statuses)| quote!(#(#statuses)|* => #kind,))
+        .collect()
 }
 
 /// Returns the arguments of `new`, and a row for each setter.

@@ -93,7 +93,7 @@ pub enum FieldConversion {
     Absent,
 }
 
-/// How the value of a response becomes that of a request.
+/// The conversion of a value of a response into that of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Copied {
     /// As an argument of `new`.

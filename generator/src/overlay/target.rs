@@ -19,11 +19,56 @@ pub(super) enum Token {
 #[derive(Clone, Debug)]
 pub(super) struct TargetPath {
     pub(super) path: JsonPath,
-    /// The path that follows `$..`, which is evaluated at every object and array. `None` for other
-    /// paths.
-    ///
-    /// `serde_json_path` allocates the location of every value of the document for `$..`.
-    descendant: Option<JsonPath>,
+    /// The path by parts, which are evaluated faster. `None` for paths of other kinds.
+    parts: Option<Parts>,
+}
+
+/// A path that selects values of a document and then evaluates another path in each of them.
+///
+/// `serde_json_path` allocates the location of every value of the document for `$..`, and evaluates
+/// filters where they cannot match.
+#[derive(Clone, Debug)]
+struct Parts {
+    scope: Scope,
+    path: JsonPath,
+    condition: Option<Condition>,
+}
+
+/// The values that the first part of a path selects.
+#[derive(Clone, Debug)]
+enum Scope {
+    /// Every object and array: `$..`.
+    Everywhere,
+    /// The children of a member of the document: `$.name[*]`.
+    ChildrenOf(String),
+}
+
+/// A condition on one of the children of a value, without which the path matches nothing in it: a
+/// member exists and, if there is a text, is that text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Condition {
+    member: String,
+    text: Option<String>,
+}
+
+impl Condition {
+    fn is_met_by(&self, value: &Value) -> bool {
+        let is_met = |(name, member): (&String, &Value)| {
+            *name == self.member && self.text.as_ref().is_none_or(|text| member == text)
+        };
+        // Comparing the few names of an object is faster than hashing one.
+        value
+            .as_object()
+            .is_some_and(|members| members.iter().any(is_met))
+    }
+
+    fn is_met_in(&self, value: &Value) -> bool {
+        match value {
+            Value::Object(members) => members.values().any(|member| self.is_met_by(member)),
+            Value::Array(elements) => elements.iter().any(|element| self.is_met_by(element)),
+            _ => false,
+        }
+    }
 }
 
 impl TargetPath {
@@ -31,36 +76,93 @@ impl TargetPath {
     pub(super) fn new(text: &str, path: JsonPath) -> Self {
         Self {
             path,
-            descendant: descendant(text),
+            parts: Parts::of(text),
         }
     }
 
     /// Returns the distinct locations that the path matches.
     pub(super) fn locate(&self, document: &Value) -> Vec<Target> {
-        let Some(path) = &self.descendant else {
+        let Some(parts) = &self.parts else {
             return matches(&self.path, document, &[]).collect();
         };
         let mut walk = Walk {
-            path,
+            path: &parts.path,
+            condition: parts.condition.as_ref(),
             at: Vec::new(),
             found: Vec::new(),
         };
-        walk.visit(document);
+        match &parts.scope {
+            Scope::Everywhere => walk.everywhere(document),
+            Scope::ChildrenOf(name) => {
+                if let Some(value) = document.get(name) {
+                    walk.enter(name, value, Walk::in_children);
+                }
+            }
+        }
         // Ordered as by `dedup`.
         walk.found.sort_unstable();
         walk.found
     }
 }
 
-/// Returns `$[…]` for `$..[…]`, and `$.name` for `$..name`.
-fn descendant(text: &str) -> Option<JsonPath> {
-    let rest = text.strip_prefix("$..")?;
-    // A `$` of a filter is the document, and a second `..` matches a value from several others.
-    if rest.contains('$') || rest.contains("..") {
+impl Parts {
+    fn of(text: &str) -> Option<Self> {
+        let (scope, rest) = match text.strip_prefix("$..") {
+            Some(rest) => (Scope::Everywhere, rest),
+            None => {
+                let (name, rest) = text.strip_prefix("$.")?.split_once("[*]")?;
+                let is_name = !name.is_empty() && name.chars().all(is_name);
+                (is_name.then(|| Scope::ChildrenOf(name.to_owned()))?, rest)
+            }
+        };
+        // A `$` of a filter is the document, and a second `..` matches a value from several others.
+        if rest.contains('$') || rest.contains("..") {
+            return None;
+        }
+        let is_named = matches!(scope, Scope::Everywhere) && !rest.starts_with('[');
+        let dot = if is_named { "." } else { "" };
+        Some(Self {
+            scope,
+            path: JsonPath::parse(&format!("${dot}{rest}")).ok()?,
+            condition: condition(rest),
+        })
+    }
+}
+
+/// Returns the condition of `[?@.name == …]…` and `[?@.name.… == … && …]…`, where `…` is a literal.
+fn condition(path: &str) -> Option<Condition> {
+    let query = path.strip_prefix("[?@.")?;
+    // Another selector or condition might select other values, and a function might return nothing,
+    // which is equal to an absent member.
+    if query.contains("||") || query.contains([',', '(']) {
         return None;
     }
-    let dot = if rest.starts_with('[') { "" } else { "." };
-    JsonPath::parse(&format!("${dot}{rest}")).ok()
+    let rest = query.trim_start_matches(|one| is_name(one) || one == '.');
+    let literal = rest.trim_start().strip_prefix("==")?.trim_start();
+    let is_literal = literal.starts_with(|one: char| one.is_alphanumeric() || "'\"-".contains(one));
+    let compared = &query[..query.len() - rest.len()];
+    let (member, text) = match compared.split_once('.') {
+        Some((member, _)) => (member, None),
+        None => (compared, plain_text(literal)),
+    };
+    (is_literal && !member.is_empty()).then(|| Condition {
+        member: member.to_owned(),
+        text: text.map(str::to_owned),
+    })
+}
+
+fn is_name(character: char) -> bool {
+    character == '_' || character.is_ascii_alphanumeric()
+}
+
+/// Returns the text of the string that a path begins with, if nothing in it is escaped.
+fn plain_text(path: &str) -> Option<&str> {
+    let quote = path
+        .chars()
+        .next()
+        .filter(|one| matches!(one, '\'' | '"'))?;
+    let (text, _) = path[1..].split_once(quote)?;
+    (!text.contains('\\')).then_some(text)
 }
 
 /// Returns the distinct locations that a path matches in the value at a location.
@@ -80,40 +182,60 @@ fn token(element: &PathElement<'_>) -> Token {
     }
 }
 
-/// A traversal that evaluates a path at every object and array, enclosing ones first.
+/// The evaluation of a path in several values of a document.
 struct Walk<'p, 'v> {
     path: &'p JsonPath,
+    condition: Option<&'p Condition>,
     at: Vec<PathElement<'v>>,
     found: Vec<Target>,
 }
 
 impl<'v> Walk<'_, 'v> {
-    fn visit(&mut self, value: &'v Value) {
-        if !value.is_object() && !value.is_array() {
-            return;
+    /// Evaluates the path in a value and everywhere below it.
+    fn everywhere(&mut self, value: &'v Value) {
+        if value.is_object() || value.is_array() {
+            self.evaluate(value);
+            self.children(value, Self::everywhere);
         }
-        if !self.path.query(value).is_empty() {
-            self.found.extend(matches(self.path, value, &self.at));
-        }
+    }
+
+    /// Evaluates the path in the children of a value.
+    fn in_children(&mut self, value: &'v Value) {
+        self.children(value, Self::evaluate);
+    }
+
+    fn children(&mut self, value: &'v Value, visit: fn(&mut Self, &'v Value)) {
         match value {
             Value::Object(members) => {
                 for (name, member) in members {
-                    self.enter(PathElement::Name(name), member);
+                    self.enter(name, member, visit);
                 }
             }
             Value::Array(elements) => {
                 for (index, element) in elements.iter().enumerate() {
-                    self.enter(PathElement::Index(index), element);
+                    self.enter(index, element, visit);
                 }
             }
             _ => {}
         }
     }
 
-    fn enter(&mut self, step: PathElement<'v>, value: &'v Value) {
-        self.at.push(step);
-        self.visit(value);
+    fn enter(
+        &mut self,
+        step: impl Into<PathElement<'v>>,
+        value: &'v Value,
+        visit: fn(&mut Self, &'v Value),
+    ) {
+        self.at.push(step.into());
+        visit(self, value);
         self.at.pop();
+    }
+
+    fn evaluate(&mut self, value: &'v Value) {
+        let may_match = self.condition.is_none_or(|it| it.is_met_in(value));
+        if may_match && !self.path.query(value).is_empty() {
+            self.found.extend(matches(self.path, value, &self.at));
+        }
     }
 }
 
@@ -153,14 +275,76 @@ mod tests {
             "$..[0, 0]['a', 'a']",
             "$..[?@.t == 1]",
             "$..[?@.a.t == 1 && !@.a.f].a",
+            "$..[?@.a.t==1].a",
+            "$..[?@.t == 1 || @.a.t == 2]",
+            "$..[?@.missing == @.absent]",
+            "$..[?@.t == 1, 'b']",
+            "$..[?@.t != 1]",
             "$..t.t",
             "$..missing",
         ] {
             let path = JsonPath::parse(text).unwrap();
             let expected: Vec<Target> = matches(&path, &document, &[]).collect();
             let path = TargetPath::new(text, path);
-            assert!(path.descendant.is_some(), "{text}");
+            assert!(path.parts.is_some(), "{text}");
             assert!(path.locate(&document) == expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn children_of_members_are_located_as_by_the_library() {
+        let document = json!({
+            "paths": {
+                "/b": {"get": {"id": "a", "x": {"y": 1}}, "put": {"id": "b"}, "list": ["a"]},
+                "/a": {"get": {"id": "a"}, "list": [{"id": "a"}]},
+            },
+            "list": [{"id": "a"}],
+        });
+        for text in [
+            "$.paths[*]",
+            "$.paths[*].get",
+            "$.paths[*][?@.id == 'a']",
+            "$.paths[*][?@.id == 'a' && @.x].x",
+            "$.paths[*][?@.x.y == 1]",
+            "$.paths[*][?@.id == 'c']",
+            "$.list[*]",
+            "$.missing[*][?@.id == 'a']",
+        ] {
+            let path = JsonPath::parse(text).unwrap();
+            let expected: Vec<Target> = matches(&path, &document, &[]).collect();
+            let path = TargetPath::new(text, path);
+            assert!(path.parts.is_some(), "{text}");
+            assert!(path.locate(&document) == expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn filters_that_compare_a_member_with_a_literal_have_a_condition() {
+        let found = |path: &str| condition(path).map(|it| (it.member, it.text));
+        let exists = |member: &str| Some((member.to_owned(), None));
+        let is = |member: &str, text: &str| Some((member.to_owned(), Some(text.to_owned())));
+        for (path, expected) in [
+            ("[?@.a_1.t == 'x' && !@.a_1.f].a_1", exists("a_1")),
+            ("[?@.a == -1]", exists("a")),
+            ("[?@.a == true]", exists("a")),
+            ("[?@.a=='x'].b", is("a", "x")),
+            ("[?@.a == \"it's\" && @.b == 'y']", is("a", "it's")),
+            (r"[?@.a == 'it\'s']", exists("a")),
+            ("[?@.a=='x,y']", None),
+            ("[?@.a == @.b]", None),
+            ("[?@.a == value(@.b)]", None),
+            ("[?@.a != 1]", None),
+            ("[?@.a]", None),
+            ("[?!@.a]", None),
+            ("[?@['a'] == 1]", None),
+            ("[?@.a[0] == 1]", None),
+            ("[?@.* == 1]", None),
+            ("[?@.é == 1]", None),
+            ("[?@.a == 1 || @.b == 1]", None),
+            ("[?@.a == 1, 0]", None),
+            ("a[?@.a == 1]", None),
+        ] {
+            assert_eq!(found(path), expected, "{path}");
         }
     }
 
@@ -169,7 +353,7 @@ mod tests {
         let document = json!({"t": 1, "a": {"b": {"t": 1}, "t": 2}});
         for (text, count) in [("$..[?@.t == $.t]", 1), ("$..*..t", 2), ("$.a..t", 2)] {
             let path = TargetPath::new(text, JsonPath::parse(text).unwrap());
-            assert!(path.descendant.is_none(), "{text}");
+            assert!(path.parts.is_none(), "{text}");
             assert_eq!(path.locate(&document).len(), count, "{text}");
         }
     }

@@ -2,2355 +2,2353 @@
 
 //! The method and path of each operation, by which a mock recognizes its requests.
 
-use ::intercom_codegen_runtime::*;
-
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev1::GetCurrentAdmin = "GET" "/me");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev1::GetCurrentAdmin = "GET" "/me");
 
 #[cfg(feature = "v2_7")]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev1::UpdateAdminAwayStatus = "PUT" "/admins/{id}/away");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev1::UpdateAdminAwayStatus = "PUT" "/admins/{id}/away");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12"))]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev1::ListActivityLogs = "GET" "/admins/activity_logs");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev1::ListActivityLogs = "GET" "/admins/activity_logs");
 
 #[cfg(feature = "v2_7")]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev1::ListAdmins = "GET" "/admins");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev1::ListAdmins = "GET" "/admins");
 
 #[cfg(feature = "v2_7")]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev1::GetAdmin = "GET" "/admins/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev1::GetAdmin = "GET" "/admins/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12"))]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev1::ListArticles = "GET" "/articles");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev1::ListArticles = "GET" "/articles");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12"))]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev1::CreateArticle = "POST" "/articles");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev1::CreateArticle = "POST" "/articles");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12"))]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev1::GetArticle = "GET" "/articles/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev1::GetArticle = "GET" "/articles/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12"))]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev1::UpdateArticle = "PUT" "/articles/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev1::UpdateArticle = "PUT" "/articles/{id}");
 
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev1::DeleteArticle = "DELETE" "/articles/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev1::DeleteArticle = "DELETE" "/articles/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev1::ListCollections = "GET" "/help_center/collections");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev1::ListCollections = "GET" "/help_center/collections");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev1::CreateCollection = "POST" "/help_center/collections");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev1::CreateCollection = "POST" "/help_center/collections");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev1::GetCollection = "GET" "/help_center/collections/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev1::GetCollection = "GET" "/help_center/collections/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev1::UpdateCollection = "PUT" "/help_center/collections/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev1::UpdateCollection = "PUT" "/help_center/collections/{id}");
 
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev1::DeleteCollection = "DELETE" "/help_center/collections/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev1::DeleteCollection = "DELETE" "/help_center/collections/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev1::GetHelpCenter = "GET" "/help_center/help_centers/{help_center_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev1::GetHelpCenter = "GET" "/help_center/help_centers/{help_center_id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev1::ListHelpCenters = "GET" "/help_center/help_centers");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev1::ListHelpCenters = "GET" "/help_center/help_centers");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev1::ListSections = "GET" "/help_center/sections");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev1::ListSections = "GET" "/help_center/sections");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev1::CreateSection = "POST" "/help_center/sections");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev1::CreateSection = "POST" "/help_center/sections");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev1::GetSection = "GET" "/help_center/sections/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev1::GetSection = "GET" "/help_center/sections/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev1::UpdateSection = "PUT" "/help_center/sections/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev1::UpdateSection = "PUT" "/help_center/sections/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev1::DeleteSection = "DELETE" "/help_center/sections/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev1::DeleteSection = "DELETE" "/help_center/sections/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev1::ListCompanies = "GET" "/companies");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev1::ListCompanies = "GET" "/companies");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev1::CreateOrUpdateCompany = "POST" "/companies");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev1::CreateOrUpdateCompany = "POST" "/companies");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev1::GetCompany = "GET" "/companies/{company_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev1::GetCompany = "GET" "/companies/{company_id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev1::UpdateCompany = "PUT" "/companies/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev1::UpdateCompany = "PUT" "/companies/{id}");
 
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev1::DeleteCompany = "DELETE" "/companies/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev1::DeleteCompany = "DELETE" "/companies/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev1::ListCompanyContacts = "GET" "/companies/{id}/contacts");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev1::ListCompanyContacts = "GET" "/companies/{id}/contacts");
 
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev1::ListCompanySegments = "GET" "/companies/{id}/segments");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev1::ListCompanySegments = "GET" "/companies/{id}/segments");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev1::ListAllCompanies = "POST" "/companies/list");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev1::ListAllCompanies = "POST" "/companies/list");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev1::ScrollCompanies = "GET" "/companies/scroll");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev1::ScrollCompanies = "GET" "/companies/scroll");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev1::ListContactCompanies = "GET" "/contacts/{contact_id}/companies");
-
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-#[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev1::AttachContactToCompany = "POST" "/contacts/{contact_id}/companies");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev1::ListContactCompanies = "GET" "/contacts/{contact_id}/companies");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev1::DetachContactFromCompany = "DELETE" "/contacts/{contact_id}/companies/{company_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev1::AttachContactToCompany = "POST" "/contacts/{contact_id}/companies");
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+#[cfg(feature = "companies")]
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev1::DetachContactFromCompany = "DELETE" "/contacts/{contact_id}/companies/{company_id}");
 
 #[cfg(feature = "v2_7")]
 #[cfg(feature = "notes")]
-endpoint!(crate::operations::notes::rev1::ListContactNotes = "GET" "/contacts/{id}/notes");
+::intercom_codegen_runtime::endpoint!(crate::operations::notes::rev1::ListContactNotes = "GET" "/contacts/{id}/notes");
 
 #[cfg(feature = "v2_7")]
 #[cfg(feature = "notes")]
-endpoint!(crate::operations::notes::rev1::CreateContactNote = "POST" "/contacts/{id}/notes");
+::intercom_codegen_runtime::endpoint!(crate::operations::notes::rev1::CreateContactNote = "POST" "/contacts/{id}/notes");
 
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev1::ListContactSegments = "GET" "/contacts/{contact_id}/segments");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev1::ListContactSegments = "GET" "/contacts/{contact_id}/segments");
 
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev1::ListContactSubscriptionTypes = "GET" "/contacts/{contact_id}/subscriptions");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev1::ListContactSubscriptionTypes = "GET" "/contacts/{contact_id}/subscriptions");
 
 #[cfg(feature = "subscription_types")]
-endpoint!(crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact = "POST" "/contacts/{contact_id}/subscriptions");
+::intercom_codegen_runtime::endpoint!(crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact = "POST" "/contacts/{contact_id}/subscriptions");
 
 #[cfg(feature = "subscription_types")]
-endpoint!(crate::operations::subscription_types::rev1::DetachSubscriptionTypeFromContact = "DELETE" "/contacts/{contact_id}/subscriptions/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::subscription_types::rev1::DetachSubscriptionTypeFromContact = "DELETE" "/contacts/{contact_id}/subscriptions/{id}");
 
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev1::ListContactTags = "GET" "/contacts/{contact_id}/tags");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev1::ListContactTags = "GET" "/contacts/{contact_id}/tags");
 
 #[cfg(feature = "tags")]
-endpoint!(crate::operations::tags::rev1::AttachTagToContact = "POST" "/contacts/{contact_id}/tags");
+::intercom_codegen_runtime::endpoint!(crate::operations::tags::rev1::AttachTagToContact = "POST" "/contacts/{contact_id}/tags");
 
 #[cfg(feature = "tags")]
-endpoint!(crate::operations::tags::rev1::DetachTagFromContact = "DELETE" "/contacts/{contact_id}/tags/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tags::rev1::DetachTagFromContact = "DELETE" "/contacts/{contact_id}/tags/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev1::GetContact = "GET" "/contacts/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev1::GetContact = "GET" "/contacts/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev1::UpdateContact = "PUT" "/contacts/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev1::UpdateContact = "PUT" "/contacts/{id}");
 
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev1::DeleteContact = "DELETE" "/contacts/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev1::DeleteContact = "DELETE" "/contacts/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev1::MergeContacts = "POST" "/contacts/merge");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev1::MergeContacts = "POST" "/contacts/merge");
 
 #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10"))]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev1::SearchContacts = "POST" "/contacts/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev1::SearchContacts = "POST" "/contacts/search");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev1::ListContacts = "GET" "/contacts");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev1::ListContacts = "GET" "/contacts");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev1::CreateContact = "POST" "/contacts");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev1::CreateContact = "POST" "/contacts");
 
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev1::ArchiveContact = "POST" "/contacts/{id}/archive");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev1::ArchiveContact = "POST" "/contacts/{id}/archive");
 
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev1::UnarchiveContact = "POST" "/contacts/{id}/unarchive");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev1::UnarchiveContact = "POST" "/contacts/{id}/unarchive");
 
 #[cfg(feature = "tags")]
-endpoint!(crate::operations::tags::rev1::AttachTagToConversation = "POST" "/conversations/{conversation_id}/tags");
+::intercom_codegen_runtime::endpoint!(crate::operations::tags::rev1::AttachTagToConversation = "POST" "/conversations/{conversation_id}/tags");
 
 #[cfg(feature = "tags")]
-endpoint!(crate::operations::tags::rev1::DetachTagFromConversation = "DELETE" "/conversations/{conversation_id}/tags/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tags::rev1::DetachTagFromConversation = "DELETE" "/conversations/{conversation_id}/tags/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev1::ListConversations = "GET" "/conversations");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev1::ListConversations = "GET" "/conversations");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev1::CreateConversation = "POST" "/conversations");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev1::CreateConversation = "POST" "/conversations");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev1::GetConversation = "GET" "/conversations/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev1::GetConversation = "GET" "/conversations/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev1::UpdateConversation = "PUT" "/conversations/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev1::UpdateConversation = "PUT" "/conversations/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_9"))]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev1::SearchConversations = "POST" "/conversations/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev1::SearchConversations = "POST" "/conversations/search");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev1::ReplyToConversation = "POST" "/conversations/{id}/reply");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev1::ReplyToConversation = "POST" "/conversations/{id}/reply");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev1::ManageConversation = "POST" "/conversations/{id}/parts");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev1::ManageConversation = "POST" "/conversations/{id}/parts");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev1::RunConversationAssignmentRules = "POST" "/conversations/{id}/run_assignment_rules");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev1::RunConversationAssignmentRules = "POST" "/conversations/{id}/run_assignment_rules");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16"))]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev1::AttachContactToConversation = "POST" "/conversations/{conversation_id}/customers");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev1::AttachContactToConversation = "POST" "/conversations/{conversation_id}/customers");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16"))]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev1::DetachContactFromConversation = "DELETE" "/conversations/{conversation_id}/customers/{contact_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev1::DetachContactFromConversation = "DELETE" "/conversations/{conversation_id}/customers/{contact_id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev1::RedactConversation = "POST" "/conversations/redact");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev1::RedactConversation = "POST" "/conversations/redact");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "data_attributes")]
-endpoint!(crate::operations::data_attributes::rev1::ListDataAttributes = "GET" "/data_attributes");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_attributes::rev1::ListDataAttributes = "GET" "/data_attributes");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
 #[cfg(feature = "data_attributes")]
-endpoint!(crate::operations::data_attributes::rev1::CreateDataAttribute = "POST" "/data_attributes");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_attributes::rev1::CreateDataAttribute = "POST" "/data_attributes");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13"))]
 #[cfg(feature = "data_attributes")]
-endpoint!(crate::operations::data_attributes::rev1::UpdateDataAttribute = "PUT" "/data_attributes/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_attributes::rev1::UpdateDataAttribute = "PUT" "/data_attributes/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 #[cfg(feature = "data_events")]
-endpoint!(crate::operations::data_events::rev1::ListDataEvents = "GET" "/events");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_events::rev1::ListDataEvents = "GET" "/events");
 
 #[cfg(feature = "data_events")]
-endpoint!(crate::operations::data_events::rev1::CreateDataEvent = "POST" "/events");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_events::rev1::CreateDataEvent = "POST" "/events");
 
 #[cfg(feature = "data_events")]
-endpoint!(crate::operations::data_events::rev1::CreateDataEventSummaries = "POST" "/events/summaries");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_events::rev1::CreateDataEventSummaries = "POST" "/events/summaries");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "preview"))]
 #[cfg(feature = "data_export")]
-endpoint!(crate::operations::data_export::rev1::GetDataExport = "GET" "/export/content/data/{job_identifier}");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_export::rev1::GetDataExport = "GET" "/export/content/data/{job_identifier}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "preview"))]
 #[cfg(feature = "data_export")]
-endpoint!(crate::operations::data_export::rev1::CancelDataExport = "POST" "/export/cancel/{job_identifier}");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_export::rev1::CancelDataExport = "POST" "/export/cancel/{job_identifier}");
 
 #[cfg(feature = "data_export")]
-endpoint!(crate::operations::data_export::rev1::DownloadDataExport = "GET" "/download/content/data/{job_identifier}");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_export::rev1::DownloadDataExport = "GET" "/download/content/data/{job_identifier}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 #[cfg(feature = "messages")]
-endpoint!(crate::operations::messages::rev1::CreateMessage = "POST" "/messages");
+::intercom_codegen_runtime::endpoint!(crate::operations::messages::rev1::CreateMessage = "POST" "/messages");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 #[cfg(feature = "news")]
-endpoint!(crate::operations::news::rev1::ListNewsItems = "GET" "/news/news_items");
+::intercom_codegen_runtime::endpoint!(crate::operations::news::rev1::ListNewsItems = "GET" "/news/news_items");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 #[cfg(feature = "news")]
-endpoint!(crate::operations::news::rev1::CreateNewsItem = "POST" "/news/news_items");
+::intercom_codegen_runtime::endpoint!(crate::operations::news::rev1::CreateNewsItem = "POST" "/news/news_items");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 #[cfg(feature = "news")]
-endpoint!(crate::operations::news::rev1::GetNewsItem = "GET" "/news/news_items/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::news::rev1::GetNewsItem = "GET" "/news/news_items/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 #[cfg(feature = "news")]
-endpoint!(crate::operations::news::rev1::UpdateNewsItem = "PUT" "/news/news_items/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::news::rev1::UpdateNewsItem = "PUT" "/news/news_items/{id}");
 
 #[cfg(feature = "news")]
-endpoint!(crate::operations::news::rev1::DeleteNewsItem = "DELETE" "/news/news_items/{id}");
-
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-    feature = "preview"))]
-#[cfg(feature = "news")]
-endpoint!(crate::operations::news::rev1::ListLiveNewsfeedItems = "GET" "/news/newsfeeds/{id}/items");
+::intercom_codegen_runtime::endpoint!(crate::operations::news::rev1::DeleteNewsItem = "DELETE" "/news/news_items/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 #[cfg(feature = "news")]
-endpoint!(crate::operations::news::rev1::ListNewsfeeds = "GET" "/news/newsfeeds");
+::intercom_codegen_runtime::endpoint!(crate::operations::news::rev1::ListLiveNewsfeedItems = "GET" "/news/newsfeeds/{id}/items");
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+#[cfg(feature = "news")]
+::intercom_codegen_runtime::endpoint!(crate::operations::news::rev1::ListNewsfeeds = "GET" "/news/newsfeeds");
 
 #[cfg(feature = "news")]
-endpoint!(crate::operations::news::rev1::GetNewsfeed = "GET" "/news/newsfeeds/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::news::rev1::GetNewsfeed = "GET" "/news/newsfeeds/{id}");
 
 #[cfg(feature = "v2_7")]
 #[cfg(feature = "notes")]
-endpoint!(crate::operations::notes::rev1::GetNote = "GET" "/notes/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::notes::rev1::GetNote = "GET" "/notes/{id}");
 
 #[cfg(feature = "segments")]
-endpoint!(crate::operations::segments::rev1::ListSegments = "GET" "/segments");
+::intercom_codegen_runtime::endpoint!(crate::operations::segments::rev1::ListSegments = "GET" "/segments");
 
 #[cfg(feature = "segments")]
-endpoint!(crate::operations::segments::rev1::GetSegment = "GET" "/segments/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::segments::rev1::GetSegment = "GET" "/segments/{id}");
 
 #[cfg(feature = "subscription_types")]
-endpoint!(crate::operations::subscription_types::rev1::ListSubscriptionTypes = "GET" "/subscription_types");
+::intercom_codegen_runtime::endpoint!(crate::operations::subscription_types::rev1::ListSubscriptionTypes = "GET" "/subscription_types");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 #[cfg(feature = "switch")]
-endpoint!(crate::operations::switch::rev1::CreatePhoneSwitch = "POST" "/phone_call_redirects");
+::intercom_codegen_runtime::endpoint!(crate::operations::switch::rev1::CreatePhoneSwitch = "POST" "/phone_call_redirects");
 
 #[cfg(feature = "tags")]
-endpoint!(crate::operations::tags::rev1::ListTags = "GET" "/tags");
+::intercom_codegen_runtime::endpoint!(crate::operations::tags::rev1::ListTags = "GET" "/tags");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "tags")]
-endpoint!(crate::operations::tags::rev1::CreateTag = "POST" "/tags");
+::intercom_codegen_runtime::endpoint!(crate::operations::tags::rev1::CreateTag = "POST" "/tags");
 
 #[cfg(feature = "tags")]
-endpoint!(crate::operations::tags::rev1::GetTag = "GET" "/tags/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tags::rev1::GetTag = "GET" "/tags/{id}");
 
 #[cfg(feature = "tags")]
-endpoint!(crate::operations::tags::rev1::DeleteTag = "DELETE" "/tags/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tags::rev1::DeleteTag = "DELETE" "/tags/{id}");
 
 #[cfg(feature = "v2_7")]
 #[cfg(feature = "teams")]
-endpoint!(crate::operations::teams::rev1::ListTeams = "GET" "/teams");
+::intercom_codegen_runtime::endpoint!(crate::operations::teams::rev1::ListTeams = "GET" "/teams");
 
 #[cfg(feature = "v2_7")]
 #[cfg(feature = "teams")]
-endpoint!(crate::operations::teams::rev1::GetTeam = "GET" "/teams/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::teams::rev1::GetTeam = "GET" "/teams/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "visitors")]
-endpoint!(crate::operations::visitors::rev1::GetVisitor = "GET" "/visitors");
+::intercom_codegen_runtime::endpoint!(crate::operations::visitors::rev1::GetVisitor = "GET" "/visitors");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "visitors")]
-endpoint!(crate::operations::visitors::rev1::UpdateVisitor = "PUT" "/visitors");
+::intercom_codegen_runtime::endpoint!(crate::operations::visitors::rev1::UpdateVisitor = "PUT" "/visitors");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 #[cfg(feature = "visitors")]
-endpoint!(crate::operations::visitors::rev1::ConvertVisitor = "POST" "/visitors/convert");
+::intercom_codegen_runtime::endpoint!(crate::operations::visitors::rev1::ConvertVisitor = "POST" "/visitors/convert");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev1::FindCompany = "GET" "/companies");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev1::FindCompany = "GET" "/companies");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "preview"))]
 #[cfg(feature = "data_export")]
-endpoint!(crate::operations::data_export::rev1::CreateDataExport = "POST" "/export/content/data");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_export::rev1::CreateDataExport = "POST" "/export/content/data");
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev2::UpdateAdminAwayStatus = "PUT" "/admins/{id}/away");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev2::UpdateAdminAwayStatus = "PUT" "/admins/{id}/away");
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev2::ListAdmins = "GET" "/admins");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev2::ListAdmins = "GET" "/admins");
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev2::GetAdmin = "GET" "/admins/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev2::GetAdmin = "GET" "/admins/{id}");
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
 #[cfg(feature = "notes")]
-endpoint!(crate::operations::notes::rev2::ListContactNotes = "GET" "/contacts/{id}/notes");
+::intercom_codegen_runtime::endpoint!(crate::operations::notes::rev2::ListContactNotes = "GET" "/contacts/{id}/notes");
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
 #[cfg(feature = "notes")]
-endpoint!(crate::operations::notes::rev2::CreateContactNote = "POST" "/contacts/{id}/notes");
+::intercom_codegen_runtime::endpoint!(crate::operations::notes::rev2::CreateContactNote = "POST" "/contacts/{id}/notes");
 
 #[cfg(feature = "v2_8")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev2::SearchContacts = "POST" "/contacts/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev2::SearchContacts = "POST" "/contacts/search");
 
 #[cfg(feature = "v2_8")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev2::SearchConversations = "POST" "/conversations/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev2::SearchConversations = "POST" "/conversations/search");
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13"))]
 #[cfg(feature = "notes")]
-endpoint!(crate::operations::notes::rev2::GetNote = "GET" "/notes/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::notes::rev2::GetNote = "GET" "/notes/{id}");
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13"))]
 #[cfg(feature = "teams")]
-endpoint!(crate::operations::teams::rev2::ListTeams = "GET" "/teams");
+::intercom_codegen_runtime::endpoint!(crate::operations::teams::rev2::ListTeams = "GET" "/teams");
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13"))]
 #[cfg(feature = "teams")]
-endpoint!(crate::operations::teams::rev2::GetTeam = "GET" "/teams/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::teams::rev2::GetTeam = "GET" "/teams/{id}");
 
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "ticket_type_attributes")]
-endpoint!(crate::operations::ticket_type_attributes::rev1::CreateTicketTypeAttribute = "POST" "/ticket_types/{ticket_type_id}/attributes");
+::intercom_codegen_runtime::endpoint!(crate::operations::ticket_type_attributes::rev1::CreateTicketTypeAttribute = "POST" "/ticket_types/{ticket_type_id}/attributes");
 
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "ticket_type_attributes")]
-endpoint!(crate::operations::ticket_type_attributes::rev1::UpdateTicketTypeAttribute = "PUT" "/ticket_types/{ticket_type_id}/attributes/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::ticket_type_attributes::rev1::UpdateTicketTypeAttribute = "PUT" "/ticket_types/{ticket_type_id}/attributes/{id}");
 
 #[cfg(feature = "v2_9")]
 #[cfg(feature = "ticket_types")]
-endpoint!(crate::operations::ticket_types::rev1::ListTicketTypes = "GET" "/ticket_types");
+::intercom_codegen_runtime::endpoint!(crate::operations::ticket_types::rev1::ListTicketTypes = "GET" "/ticket_types");
 
 #[cfg(feature = "v2_9")]
 #[cfg(feature = "ticket_types")]
-endpoint!(crate::operations::ticket_types::rev1::CreateTicketType = "POST" "/ticket_types");
+::intercom_codegen_runtime::endpoint!(crate::operations::ticket_types::rev1::CreateTicketType = "POST" "/ticket_types");
 
 #[cfg(feature = "v2_9")]
 #[cfg(feature = "ticket_types")]
-endpoint!(crate::operations::ticket_types::rev1::GetTicketType = "GET" "/ticket_types/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::ticket_types::rev1::GetTicketType = "GET" "/ticket_types/{id}");
 
 #[cfg(feature = "v2_9")]
 #[cfg(feature = "ticket_types")]
-endpoint!(crate::operations::ticket_types::rev1::UpdateTicketType = "PUT" "/ticket_types/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::ticket_types::rev1::UpdateTicketType = "PUT" "/ticket_types/{id}");
 
 #[cfg(feature = "v2_9")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev1::ReplyToTicket = "POST" "/tickets/{id}/reply");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev1::ReplyToTicket = "POST" "/tickets/{id}/reply");
 
 #[cfg(feature = "v2_9")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev1::CreateTicket = "POST" "/tickets");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev1::CreateTicket = "POST" "/tickets");
 
 #[cfg(feature = "v2_9")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev1::GetTicket = "GET" "/tickets/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev1::GetTicket = "GET" "/tickets/{id}");
 
 #[cfg(feature = "v2_9")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev1::UpdateTicket = "PUT" "/tickets/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev1::UpdateTicket = "PUT" "/tickets/{id}");
 
 #[cfg(any(feature = "v2_10", feature = "v2_12"))]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev2::SearchArticles = "GET" "/articles/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev2::SearchArticles = "GET" "/articles/search");
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev2::ListCollections = "GET" "/help_center/collections");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev2::ListCollections = "GET" "/help_center/collections");
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev2::CreateCollection = "POST" "/help_center/collections");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev2::CreateCollection = "POST" "/help_center/collections");
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev2::GetCollection = "GET" "/help_center/collections/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev2::GetCollection = "GET" "/help_center/collections/{id}");
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev2::UpdateCollection = "PUT" "/help_center/collections/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev2::UpdateCollection = "PUT" "/help_center/collections/{id}");
 
 #[cfg(feature = "v2_10")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev3::ListConversations = "GET" "/conversations");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev3::ListConversations = "GET" "/conversations");
 
 #[cfg(feature = "v2_10")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev3::GetConversation = "GET" "/conversations/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev3::GetConversation = "GET" "/conversations/{id}");
 
 #[cfg(feature = "v2_10")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev3::UpdateConversation = "PUT" "/conversations/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev3::UpdateConversation = "PUT" "/conversations/{id}");
 
 #[cfg(feature = "v2_10")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev3::SearchConversations = "POST" "/conversations/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev3::SearchConversations = "POST" "/conversations/search");
 
 #[cfg(feature = "v2_10")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev3::ReplyToConversation = "POST" "/conversations/{id}/reply");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev3::ReplyToConversation = "POST" "/conversations/{id}/reply");
 
 #[cfg(feature = "v2_10")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev3::ManageConversation = "POST" "/conversations/{id}/parts");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev3::ManageConversation = "POST" "/conversations/{id}/parts");
 
 #[cfg(feature = "v2_10")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev3::RunConversationAssignmentRules = "POST" "/conversations/{id}/run_assignment_rules");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev3::RunConversationAssignmentRules = "POST" "/conversations/{id}/run_assignment_rules");
 
 #[cfg(feature = "v2_10")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev3::RedactConversation = "POST" "/conversations/redact");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev3::RedactConversation = "POST" "/conversations/redact");
 
 #[cfg(feature = "v2_10")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev3::ConvertConversationToTicket = "POST" "/conversations/{id}/convert");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev3::ConvertConversationToTicket = "POST" "/conversations/{id}/convert");
 
 #[cfg(feature = "v2_10")]
 #[cfg(feature = "ticket_types")]
-endpoint!(crate::operations::ticket_types::rev2::ListTicketTypes = "GET" "/ticket_types");
+::intercom_codegen_runtime::endpoint!(crate::operations::ticket_types::rev2::ListTicketTypes = "GET" "/ticket_types");
 
 #[cfg(feature = "v2_10")]
 #[cfg(feature = "ticket_types")]
-endpoint!(crate::operations::ticket_types::rev2::CreateTicketType = "POST" "/ticket_types");
+::intercom_codegen_runtime::endpoint!(crate::operations::ticket_types::rev2::CreateTicketType = "POST" "/ticket_types");
 
 #[cfg(feature = "v2_10")]
 #[cfg(feature = "ticket_types")]
-endpoint!(crate::operations::ticket_types::rev2::GetTicketType = "GET" "/ticket_types/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::ticket_types::rev2::GetTicketType = "GET" "/ticket_types/{id}");
 
 #[cfg(feature = "v2_10")]
 #[cfg(feature = "ticket_types")]
-endpoint!(crate::operations::ticket_types::rev2::UpdateTicketType = "PUT" "/ticket_types/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::ticket_types::rev2::UpdateTicketType = "PUT" "/ticket_types/{id}");
 
 #[cfg(feature = "v2_10")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev2::ReplyToTicket = "POST" "/tickets/{id}/reply");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev2::ReplyToTicket = "POST" "/tickets/{id}/reply");
 
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "tags")]
-endpoint!(crate::operations::tags::rev2::AttachTagToTicket = "POST" "/tickets/{ticket_id}/tags");
+::intercom_codegen_runtime::endpoint!(crate::operations::tags::rev2::AttachTagToTicket = "POST" "/tickets/{ticket_id}/tags");
 
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "tags")]
-endpoint!(crate::operations::tags::rev2::DetachTagFromTicket = "DELETE" "/tickets/{ticket_id}/tags/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tags::rev2::DetachTagFromTicket = "DELETE" "/tickets/{ticket_id}/tags/{id}");
 
 #[cfg(feature = "v2_10")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev2::CreateTicket = "POST" "/tickets");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev2::CreateTicket = "POST" "/tickets");
 
 #[cfg(feature = "v2_10")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev2::GetTicket = "GET" "/tickets/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev2::GetTicket = "GET" "/tickets/{id}");
 
 #[cfg(feature = "v2_10")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev2::UpdateTicket = "PUT" "/tickets/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev2::UpdateTicket = "PUT" "/tickets/{id}");
 
 #[cfg(feature = "v2_10")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev2::SearchTickets = "POST" "/tickets/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev2::SearchTickets = "POST" "/tickets/search");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev3::GetCurrentAdmin = "GET" "/me");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev3::GetCurrentAdmin = "GET" "/me");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev3::UpdateAdminAwayStatus = "PUT" "/admins/{admin_id}/away");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev3::UpdateAdminAwayStatus = "PUT" "/admins/{admin_id}/away");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev3::ListActivityLogs = "GET" "/admins/activity_logs");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev3::ListActivityLogs = "GET" "/admins/activity_logs");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev3::ListAdmins = "GET" "/admins");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev3::ListAdmins = "GET" "/admins");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev3::GetAdmin = "GET" "/admins/{admin_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev3::GetAdmin = "GET" "/admins/{admin_id}");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev3::ListArticles = "GET" "/articles");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev3::ListArticles = "GET" "/articles");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev3::CreateArticle = "POST" "/articles");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev3::CreateArticle = "POST" "/articles");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev3::GetArticle = "GET" "/articles/{article_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev3::GetArticle = "GET" "/articles/{article_id}");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev3::UpdateArticle = "PUT" "/articles/{article_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev3::UpdateArticle = "PUT" "/articles/{article_id}");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev3::SearchArticles = "GET" "/articles/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev3::SearchArticles = "GET" "/articles/search");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev3::ListCollections = "GET" "/help_center/collections");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev3::ListCollections = "GET" "/help_center/collections");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev3::CreateCollection = "POST" "/help_center/collections");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev3::CreateCollection = "POST" "/help_center/collections");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev3::GetCollection = "GET" "/help_center/collections/{collection_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev3::GetCollection = "GET" "/help_center/collections/{collection_id}");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev3::UpdateCollection = "PUT" "/help_center/collections/{collection_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev3::UpdateCollection = "PUT" "/help_center/collections/{collection_id}");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev3::ListHelpCenters = "GET" "/help_center/help_centers");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev3::ListHelpCenters = "GET" "/help_center/help_centers");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev2::ListCompanies = "GET" "/companies");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev2::ListCompanies = "GET" "/companies");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev2::ListCompanyContacts = "GET" "/companies/{company_id}/contacts");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev2::ListCompanyContacts = "GET" "/companies/{company_id}/contacts");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev2::ListAllCompanies = "POST" "/companies/list");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev2::ListAllCompanies = "POST" "/companies/list");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev2::ScrollCompanies = "GET" "/companies/scroll");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev2::ScrollCompanies = "GET" "/companies/scroll");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "notes")]
-endpoint!(crate::operations::notes::rev3::ListContactNotes = "GET" "/contacts/{contact_id}/notes");
+::intercom_codegen_runtime::endpoint!(crate::operations::notes::rev3::ListContactNotes = "GET" "/contacts/{contact_id}/notes");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "notes")]
-endpoint!(crate::operations::notes::rev3::CreateContactNote = "POST" "/contacts/{contact_id}/notes");
+::intercom_codegen_runtime::endpoint!(crate::operations::notes::rev3::CreateContactNote = "POST" "/contacts/{contact_id}/notes");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev3::GetContact = "GET" "/contacts/{contact_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev3::GetContact = "GET" "/contacts/{contact_id}");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev3::UpdateContact = "PUT" "/contacts/{contact_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev3::UpdateContact = "PUT" "/contacts/{contact_id}");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev3::MergeContacts = "POST" "/contacts/merge");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev3::MergeContacts = "POST" "/contacts/merge");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev3::SearchContacts = "POST" "/contacts/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev3::SearchContacts = "POST" "/contacts/search");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev3::ListContacts = "GET" "/contacts");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev3::ListContacts = "GET" "/contacts");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev3::CreateContact = "POST" "/contacts");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev3::CreateContact = "POST" "/contacts");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev4::ListConversations = "GET" "/conversations");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev4::ListConversations = "GET" "/conversations");
 
 #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15"))]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev4::CreateConversation = "POST" "/conversations");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev4::CreateConversation = "POST" "/conversations");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev4::GetConversation = "GET" "/conversations/{conversation_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev4::GetConversation = "GET" "/conversations/{conversation_id}");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev4::UpdateConversation = "PUT" "/conversations/{conversation_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev4::UpdateConversation = "PUT" "/conversations/{conversation_id}");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev4::SearchConversations = "POST" "/conversations/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev4::SearchConversations = "POST" "/conversations/search");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev4::ReplyToConversation = "POST" "/conversations/{conversation_id}/reply");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev4::ReplyToConversation = "POST" "/conversations/{conversation_id}/reply");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev4::ManageConversation = "POST" "/conversations/{conversation_id}/parts");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev4::ManageConversation = "POST" "/conversations/{conversation_id}/parts");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev4::RunConversationAssignmentRules = "POST" "/conversations/{conversation_id}/run_assignment_rules");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev4::RunConversationAssignmentRules = "POST" "/conversations/{conversation_id}/run_assignment_rules");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev4::RedactConversation = "POST" "/conversations/redact");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev4::RedactConversation = "POST" "/conversations/redact");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev4::ConvertConversationToTicket = "POST" "/conversations/{conversation_id}/convert");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev4::ConvertConversationToTicket = "POST" "/conversations/{conversation_id}/convert");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "data_attributes")]
-endpoint!(crate::operations::data_attributes::rev2::UpdateDataAttribute = "PUT" "/data_attributes/{data_attribute_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_attributes::rev2::UpdateDataAttribute = "PUT" "/data_attributes/{data_attribute_id}");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "data_events")]
-endpoint!(crate::operations::data_events::rev2::ListDataEvents = "GET" "/events");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_events::rev2::ListDataEvents = "GET" "/events");
 
 #[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 #[cfg(feature = "data_export")]
-endpoint!(crate::operations::data_export::rev2::GetDataExport = "GET" "/export/content/data/{job_identifier}");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_export::rev2::GetDataExport = "GET" "/export/content/data/{job_identifier}");
 
 #[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 #[cfg(feature = "data_export")]
-endpoint!(crate::operations::data_export::rev2::CancelDataExport = "POST" "/export/cancel/{job_identifier}");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_export::rev2::CancelDataExport = "POST" "/export/cancel/{job_identifier}");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "messages")]
-endpoint!(crate::operations::messages::rev2::CreateMessage = "POST" "/messages");
+::intercom_codegen_runtime::endpoint!(crate::operations::messages::rev2::CreateMessage = "POST" "/messages");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "news")]
-endpoint!(crate::operations::news::rev2::ListNewsItems = "GET" "/news/news_items");
+::intercom_codegen_runtime::endpoint!(crate::operations::news::rev2::ListNewsItems = "GET" "/news/news_items");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "news")]
-endpoint!(crate::operations::news::rev2::CreateNewsItem = "POST" "/news/news_items");
+::intercom_codegen_runtime::endpoint!(crate::operations::news::rev2::CreateNewsItem = "POST" "/news/news_items");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "news")]
-endpoint!(crate::operations::news::rev2::GetNewsItem = "GET" "/news/news_items/{news_item_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::news::rev2::GetNewsItem = "GET" "/news/news_items/{news_item_id}");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "news")]
-endpoint!(crate::operations::news::rev2::UpdateNewsItem = "PUT" "/news/news_items/{news_item_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::news::rev2::UpdateNewsItem = "PUT" "/news/news_items/{news_item_id}");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "news")]
-endpoint!(crate::operations::news::rev2::ListLiveNewsfeedItems = "GET" "/news/newsfeeds/{newsfeed_id}/items");
+::intercom_codegen_runtime::endpoint!(crate::operations::news::rev2::ListLiveNewsfeedItems = "GET" "/news/newsfeeds/{newsfeed_id}/items");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "news")]
-endpoint!(crate::operations::news::rev2::ListNewsfeeds = "GET" "/news/newsfeeds");
+::intercom_codegen_runtime::endpoint!(crate::operations::news::rev2::ListNewsfeeds = "GET" "/news/newsfeeds");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "switch")]
-endpoint!(crate::operations::switch::rev2::CreatePhoneSwitch = "POST" "/phone_call_redirects");
+::intercom_codegen_runtime::endpoint!(crate::operations::switch::rev2::CreatePhoneSwitch = "POST" "/phone_call_redirects");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "tags")]
-endpoint!(crate::operations::tags::rev3::CreateTag = "POST" "/tags");
+::intercom_codegen_runtime::endpoint!(crate::operations::tags::rev3::CreateTag = "POST" "/tags");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "ticket_type_attributes")]
-endpoint!(crate::operations::ticket_type_attributes::rev2::CreateTicketTypeAttribute = "POST" "/ticket_types/{ticket_type_id}/attributes");
+::intercom_codegen_runtime::endpoint!(crate::operations::ticket_type_attributes::rev2::CreateTicketTypeAttribute = "POST" "/ticket_types/{ticket_type_id}/attributes");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "ticket_type_attributes")]
-endpoint!(crate::operations::ticket_type_attributes::rev2::UpdateTicketTypeAttribute = "PUT" "/ticket_types/{ticket_type_id}/attributes/{attribute_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::ticket_type_attributes::rev2::UpdateTicketTypeAttribute = "PUT" "/ticket_types/{ticket_type_id}/attributes/{attribute_id}");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "ticket_types")]
-endpoint!(crate::operations::ticket_types::rev3::ListTicketTypes = "GET" "/ticket_types");
+::intercom_codegen_runtime::endpoint!(crate::operations::ticket_types::rev3::ListTicketTypes = "GET" "/ticket_types");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "ticket_types")]
-endpoint!(crate::operations::ticket_types::rev3::CreateTicketType = "POST" "/ticket_types");
+::intercom_codegen_runtime::endpoint!(crate::operations::ticket_types::rev3::CreateTicketType = "POST" "/ticket_types");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "ticket_types")]
-endpoint!(crate::operations::ticket_types::rev3::GetTicketType = "GET" "/ticket_types/{ticket_type_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::ticket_types::rev3::GetTicketType = "GET" "/ticket_types/{ticket_type_id}");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "ticket_types")]
-endpoint!(crate::operations::ticket_types::rev3::UpdateTicketType = "PUT" "/ticket_types/{ticket_type_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::ticket_types::rev3::UpdateTicketType = "PUT" "/ticket_types/{ticket_type_id}");
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev3::ReplyToTicket = "POST" "/tickets/{id}/reply");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev3::ReplyToTicket = "POST" "/tickets/{id}/reply");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev3::CreateTicket = "POST" "/tickets");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev3::CreateTicket = "POST" "/tickets");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev3::GetTicket = "GET" "/tickets/{ticket_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev3::GetTicket = "GET" "/tickets/{ticket_id}");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev3::UpdateTicket = "PUT" "/tickets/{ticket_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev3::UpdateTicket = "PUT" "/tickets/{ticket_id}");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev3::SearchTickets = "POST" "/tickets/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev3::SearchTickets = "POST" "/tickets/search");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "visitors")]
-endpoint!(crate::operations::visitors::rev2::GetVisitor = "GET" "/visitors");
+::intercom_codegen_runtime::endpoint!(crate::operations::visitors::rev2::GetVisitor = "GET" "/visitors");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "visitors")]
-endpoint!(crate::operations::visitors::rev2::UpdateVisitor = "PUT" "/visitors");
+::intercom_codegen_runtime::endpoint!(crate::operations::visitors::rev2::UpdateVisitor = "PUT" "/visitors");
 
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "visitors")]
-endpoint!(crate::operations::visitors::rev2::ConvertVisitor = "POST" "/visitors/convert");
+::intercom_codegen_runtime::endpoint!(crate::operations::visitors::rev2::ConvertVisitor = "POST" "/visitors/convert");
 
 #[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 #[cfg(feature = "data_export")]
-endpoint!(crate::operations::data_export::rev2::CreateDataExport = "POST" "/export/content/data");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_export::rev2::CreateDataExport = "POST" "/export/content/data");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
 #[cfg(feature = "ai_content")]
-endpoint!(crate::operations::ai_content::rev1::ListContentImportSources = "GET" "/ai/content_import_sources");
+::intercom_codegen_runtime::endpoint!(crate::operations::ai_content::rev1::ListContentImportSources = "GET" "/ai/content_import_sources");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
 #[cfg(feature = "ai_content")]
-endpoint!(crate::operations::ai_content::rev1::CreateContentImportSource = "POST" "/ai/content_import_sources");
+::intercom_codegen_runtime::endpoint!(crate::operations::ai_content::rev1::CreateContentImportSource = "POST" "/ai/content_import_sources");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
 #[cfg(feature = "ai_content")]
-endpoint!(crate::operations::ai_content::rev1::GetContentImportSource = "GET" "/ai/content_import_sources/{source_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::ai_content::rev1::GetContentImportSource = "GET" "/ai/content_import_sources/{source_id}");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
 #[cfg(feature = "ai_content")]
-endpoint!(crate::operations::ai_content::rev1::UpdateContentImportSource = "PUT" "/ai/content_import_sources/{source_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::ai_content::rev1::UpdateContentImportSource = "PUT" "/ai/content_import_sources/{source_id}");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "ai_content")]
-endpoint!(crate::operations::ai_content::rev1::DeleteContentImportSource = "DELETE" "/ai/content_import_sources/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::ai_content::rev1::DeleteContentImportSource = "DELETE" "/ai/content_import_sources/{id}");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "ai_content")]
-endpoint!(crate::operations::ai_content::rev1::ListExternalPages = "GET" "/ai/external_pages");
+::intercom_codegen_runtime::endpoint!(crate::operations::ai_content::rev1::ListExternalPages = "GET" "/ai/external_pages");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16"))]
 #[cfg(feature = "ai_content")]
-endpoint!(crate::operations::ai_content::rev1::CreateExternalPage = "POST" "/ai/external_pages");
+::intercom_codegen_runtime::endpoint!(crate::operations::ai_content::rev1::CreateExternalPage = "POST" "/ai/external_pages");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "ai_content")]
-endpoint!(crate::operations::ai_content::rev1::GetExternalPage = "GET" "/ai/external_pages/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::ai_content::rev1::GetExternalPage = "GET" "/ai/external_pages/{id}");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16"))]
 #[cfg(feature = "ai_content")]
-endpoint!(crate::operations::ai_content::rev1::UpdateExternalPage = "PUT" "/ai/external_pages/{page_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::ai_content::rev1::UpdateExternalPage = "PUT" "/ai/external_pages/{page_id}");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "ai_content")]
-endpoint!(crate::operations::ai_content::rev1::DeleteExternalPage = "DELETE" "/ai/external_pages/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::ai_content::rev1::DeleteExternalPage = "DELETE" "/ai/external_pages/{id}");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev3::ListCompanyContacts = "GET" "/companies/{company_id}/contacts");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev3::ListCompanyContacts = "GET" "/companies/{company_id}/contacts");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev4::GetContact = "GET" "/contacts/{contact_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev4::GetContact = "GET" "/contacts/{contact_id}");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev4::UpdateContact = "PUT" "/contacts/{contact_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev4::UpdateContact = "PUT" "/contacts/{contact_id}");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev4::MergeContacts = "POST" "/contacts/merge");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev4::MergeContacts = "POST" "/contacts/merge");
 
 #[cfg(feature = "v2_12")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev4::SearchContacts = "POST" "/contacts/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev4::SearchContacts = "POST" "/contacts/search");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev4::ListContacts = "GET" "/contacts");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev4::ListContacts = "GET" "/contacts");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev4::CreateContact = "POST" "/contacts");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev4::CreateContact = "POST" "/contacts");
 
 #[cfg(feature = "v2_12")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev5::ListConversations = "GET" "/conversations");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev5::ListConversations = "GET" "/conversations");
 
 #[cfg(feature = "v2_12")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev5::GetConversation = "GET" "/conversations/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev5::GetConversation = "GET" "/conversations/{id}");
 
 #[cfg(feature = "v2_12")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev5::UpdateConversation = "PUT" "/conversations/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev5::UpdateConversation = "PUT" "/conversations/{id}");
 
 #[cfg(feature = "v2_12")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev5::SearchConversations = "POST" "/conversations/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev5::SearchConversations = "POST" "/conversations/search");
 
 #[cfg(feature = "v2_12")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev5::ReplyToConversation = "POST" "/conversations/{id}/reply");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev5::ReplyToConversation = "POST" "/conversations/{id}/reply");
 
 #[cfg(feature = "v2_12")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev5::ManageConversation = "POST" "/conversations/{id}/parts");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev5::ManageConversation = "POST" "/conversations/{id}/parts");
 
 #[cfg(feature = "v2_12")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev5::RedactConversation = "POST" "/conversations/redact");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev5::RedactConversation = "POST" "/conversations/redact");
 
 #[cfg(feature = "v2_12")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev5::ConvertConversationToTicket = "POST" "/conversations/{id}/convert");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev5::ConvertConversationToTicket = "POST" "/conversations/{id}/convert");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
 #[cfg(feature = "messages")]
-endpoint!(crate::operations::messages::rev3::CreateMessage = "POST" "/messages");
+::intercom_codegen_runtime::endpoint!(crate::operations::messages::rev3::CreateMessage = "POST" "/messages");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "ticket_states")]
-endpoint!(crate::operations::ticket_states::rev1::ListTicketStates = "GET" "/ticket_states");
+::intercom_codegen_runtime::endpoint!(crate::operations::ticket_states::rev1::ListTicketStates = "GET" "/ticket_states");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "ticket_types")]
-endpoint!(crate::operations::ticket_types::rev4::ListTicketTypes = "GET" "/ticket_types");
+::intercom_codegen_runtime::endpoint!(crate::operations::ticket_types::rev4::ListTicketTypes = "GET" "/ticket_types");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "ticket_types")]
-endpoint!(crate::operations::ticket_types::rev4::CreateTicketType = "POST" "/ticket_types");
+::intercom_codegen_runtime::endpoint!(crate::operations::ticket_types::rev4::CreateTicketType = "POST" "/ticket_types");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "ticket_types")]
-endpoint!(crate::operations::ticket_types::rev4::GetTicketType = "GET" "/ticket_types/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::ticket_types::rev4::GetTicketType = "GET" "/ticket_types/{id}");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "ticket_types")]
-endpoint!(crate::operations::ticket_types::rev4::UpdateTicketType = "PUT" "/ticket_types/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::ticket_types::rev4::UpdateTicketType = "PUT" "/ticket_types/{id}");
 
 #[cfg(feature = "v2_12")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev4::CreateTicket = "POST" "/tickets");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev4::CreateTicket = "POST" "/tickets");
 
 #[cfg(feature = "v2_12")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev4::GetTicket = "GET" "/tickets/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev4::GetTicket = "GET" "/tickets/{id}");
 
 #[cfg(feature = "v2_12")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev4::UpdateTicket = "PUT" "/tickets/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev4::UpdateTicket = "PUT" "/tickets/{id}");
 
 #[cfg(feature = "v2_12")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev4::SearchTickets = "POST" "/tickets/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev4::SearchTickets = "POST" "/tickets/search");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "visitors")]
-endpoint!(crate::operations::visitors::rev3::ConvertVisitor = "POST" "/visitors/convert");
+::intercom_codegen_runtime::endpoint!(crate::operations::visitors::rev3::ConvertVisitor = "POST" "/visitors/convert");
 
 #[cfg(feature = "v2_13")]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev4::ListActivityLogs = "GET" "/admins/activity_logs");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev4::ListActivityLogs = "GET" "/admins/activity_logs");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev4::ListArticles = "GET" "/articles");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev4::ListArticles = "GET" "/articles");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev4::CreateArticle = "POST" "/articles");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev4::CreateArticle = "POST" "/articles");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev4::GetArticle = "GET" "/articles/{article_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev4::GetArticle = "GET" "/articles/{article_id}");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev4::UpdateArticle = "PUT" "/articles/{article_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev4::UpdateArticle = "PUT" "/articles/{article_id}");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev4::SearchArticles = "GET" "/articles/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev4::SearchArticles = "GET" "/articles/search");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "internal_articles")]
-endpoint!(crate::operations::internal_articles::rev1::ListInternalArticles = "GET" "/internal_articles");
+::intercom_codegen_runtime::endpoint!(crate::operations::internal_articles::rev1::ListInternalArticles = "GET" "/internal_articles");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "internal_articles")]
-endpoint!(crate::operations::internal_articles::rev1::CreateInternalArticle = "POST" "/internal_articles");
+::intercom_codegen_runtime::endpoint!(crate::operations::internal_articles::rev1::CreateInternalArticle = "POST" "/internal_articles");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "internal_articles")]
-endpoint!(crate::operations::internal_articles::rev1::GetInternalArticle = "GET" "/internal_articles/{internal_article_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::internal_articles::rev1::GetInternalArticle = "GET" "/internal_articles/{internal_article_id}");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "internal_articles")]
-endpoint!(crate::operations::internal_articles::rev1::UpdateInternalArticle = "PUT" "/internal_articles/{internal_article_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::internal_articles::rev1::UpdateInternalArticle = "PUT" "/internal_articles/{internal_article_id}");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 #[cfg(feature = "internal_articles")]
-endpoint!(crate::operations::internal_articles::rev1::DeleteInternalArticle = "DELETE" "/internal_articles/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::internal_articles::rev1::DeleteInternalArticle = "DELETE" "/internal_articles/{id}");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "internal_articles")]
-endpoint!(crate::operations::internal_articles::rev1::SearchInternalArticles = "GET" "/internal_articles/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::internal_articles::rev1::SearchInternalArticles = "GET" "/internal_articles/search");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev5::SearchContacts = "POST" "/contacts/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev5::SearchContacts = "POST" "/contacts/search");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev5::GetContactByExternalId = "GET" "/contacts/find_by_external_id/{external_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev5::GetContactByExternalId = "GET" "/contacts/find_by_external_id/{external_id}");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev5::BlockContact = "POST" "/contacts/{id}/block");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev5::BlockContact = "POST" "/contacts/{id}/block");
 
 #[cfg(feature = "v2_13")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev6::ListConversations = "GET" "/conversations");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev6::ListConversations = "GET" "/conversations");
 
 #[cfg(feature = "v2_13")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev6::GetConversation = "GET" "/conversations/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev6::GetConversation = "GET" "/conversations/{id}");
 
 #[cfg(feature = "v2_13")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev6::UpdateConversation = "PUT" "/conversations/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev6::UpdateConversation = "PUT" "/conversations/{id}");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev6::DeleteConversation = "DELETE" "/conversations/{conversation_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev6::DeleteConversation = "DELETE" "/conversations/{conversation_id}");
 
 #[cfg(feature = "v2_13")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev6::SearchConversations = "POST" "/conversations/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev6::SearchConversations = "POST" "/conversations/search");
 
 #[cfg(feature = "v2_13")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev6::ReplyToConversation = "POST" "/conversations/{id}/reply");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev6::ReplyToConversation = "POST" "/conversations/{id}/reply");
 
 #[cfg(feature = "v2_13")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev6::ManageConversation = "POST" "/conversations/{id}/parts");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev6::ManageConversation = "POST" "/conversations/{id}/parts");
 
 #[cfg(feature = "v2_13")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev6::RedactConversation = "POST" "/conversations/redact");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev6::RedactConversation = "POST" "/conversations/redact");
 
 #[cfg(feature = "v2_13")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev6::ConvertConversationToTicket = "POST" "/conversations/{id}/convert");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev6::ConvertConversationToTicket = "POST" "/conversations/{id}/convert");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "custom_object_instances")]
-endpoint!(crate::operations::custom_object_instances::rev1::GetCustomObjectInstanceByExternalId = "GET" "/custom_object_instances/{custom_object_type_identifier}");
+::intercom_codegen_runtime::endpoint!(crate::operations::custom_object_instances::rev1::GetCustomObjectInstanceByExternalId = "GET" "/custom_object_instances/{custom_object_type_identifier}");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 #[cfg(feature = "custom_object_instances")]
-endpoint!(crate::operations::custom_object_instances::rev1::CreateOrUpdateCustomObjectInstance = "POST" "/custom_object_instances/{custom_object_type_identifier}");
+::intercom_codegen_runtime::endpoint!(crate::operations::custom_object_instances::rev1::CreateOrUpdateCustomObjectInstance = "POST" "/custom_object_instances/{custom_object_type_identifier}");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 #[cfg(feature = "custom_object_instances")]
-endpoint!(crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstanceByExternalId = "DELETE" "/custom_object_instances/{custom_object_type_identifier}");
+::intercom_codegen_runtime::endpoint!(crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstanceByExternalId = "DELETE" "/custom_object_instances/{custom_object_type_identifier}");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 #[cfg(feature = "custom_object_instances")]
-endpoint!(crate::operations::custom_object_instances::rev1::GetCustomObjectInstance = "GET" "/custom_object_instances/{custom_object_type_identifier}/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::custom_object_instances::rev1::GetCustomObjectInstance = "GET" "/custom_object_instances/{custom_object_type_identifier}/{id}");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 #[cfg(feature = "custom_object_instances")]
-endpoint!(crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstance = "DELETE" "/custom_object_instances/{custom_object_type_identifier}/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstance = "DELETE" "/custom_object_instances/{custom_object_type_identifier}/{id}");
 
 #[cfg(feature = "v2_13")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev5::ReplyToTicket = "POST" "/tickets/{id}/reply");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev5::ReplyToTicket = "POST" "/tickets/{id}/reply");
 
 #[cfg(feature = "v2_13")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev5::CreateTicket = "POST" "/tickets");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev5::CreateTicket = "POST" "/tickets");
 
 #[cfg(feature = "v2_13")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev5::GetTicket = "GET" "/tickets/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev5::GetTicket = "GET" "/tickets/{id}");
 
 #[cfg(feature = "v2_13")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev5::UpdateTicket = "PUT" "/tickets/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev5::UpdateTicket = "PUT" "/tickets/{id}");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev5::DeleteTicket = "DELETE" "/tickets/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev5::DeleteTicket = "DELETE" "/tickets/{id}");
 
 #[cfg(feature = "v2_13")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev5::SearchTickets = "POST" "/tickets/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev5::SearchTickets = "POST" "/tickets/search");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev5::UpdateAdminAwayStatus = "PUT" "/admins/{admin_id}/away");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev5::UpdateAdminAwayStatus = "PUT" "/admins/{admin_id}/away");
 
 #[cfg(feature = "v2_14")]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev5::ListActivityLogs = "GET" "/admins/activity_logs");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev5::ListActivityLogs = "GET" "/admins/activity_logs");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev5::ListAdmins = "GET" "/admins");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev5::ListAdmins = "GET" "/admins");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev5::GetAdmin = "GET" "/admins/{admin_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev5::GetAdmin = "GET" "/admins/{admin_id}");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "away_status_reasons")]
-endpoint!(crate::operations::away_status_reasons::rev1::ListAwayStatusReasons = "GET" "/away_status_reasons");
+::intercom_codegen_runtime::endpoint!(crate::operations::away_status_reasons::rev1::ListAwayStatusReasons = "GET" "/away_status_reasons");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "reporting_data_export")]
-endpoint!(crate::operations::reporting_data_export::rev1::GetReportingDataExport = "GET" "/export/reporting_data/{job_identifier}");
+::intercom_codegen_runtime::endpoint!(crate::operations::reporting_data_export::rev1::GetReportingDataExport = "GET" "/export/reporting_data/{job_identifier}");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "reporting_data_export")]
-endpoint!(crate::operations::reporting_data_export::rev1::ListReportingDatasets = "GET" "/export/reporting_data/get_datasets");
+::intercom_codegen_runtime::endpoint!(crate::operations::reporting_data_export::rev1::ListReportingDatasets = "GET" "/export/reporting_data/get_datasets");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "reporting_data_export")]
-endpoint!(crate::operations::reporting_data_export::rev1::DownloadReportingDataExport = "GET" "/download/reporting_data/{job_identifier}");
+::intercom_codegen_runtime::endpoint!(crate::operations::reporting_data_export::rev1::DownloadReportingDataExport = "GET" "/download/reporting_data/{job_identifier}");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "fin_agent")]
-endpoint!(crate::operations::fin_agent::rev1::StartFinConversation = "POST" "/fin/start");
+::intercom_codegen_runtime::endpoint!(crate::operations::fin_agent::rev1::StartFinConversation = "POST" "/fin/start");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "fin_agent")]
-endpoint!(crate::operations::fin_agent::rev1::ReplyToFin = "POST" "/fin/reply");
+::intercom_codegen_runtime::endpoint!(crate::operations::fin_agent::rev1::ReplyToFin = "POST" "/fin/reply");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "fin_agent")]
-endpoint!(crate::operations::fin_agent::rev1::SubmitFinCsat = "POST" "/fin/csat");
+::intercom_codegen_runtime::endpoint!(crate::operations::fin_agent::rev1::SubmitFinCsat = "POST" "/fin/csat");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 #[cfg(feature = "ip_allowlist")]
-endpoint!(crate::operations::ip_allowlist::rev1::GetIpAllowlist = "GET" "/ip_allowlist");
+::intercom_codegen_runtime::endpoint!(crate::operations::ip_allowlist::rev1::GetIpAllowlist = "GET" "/ip_allowlist");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 #[cfg(feature = "ip_allowlist")]
-endpoint!(crate::operations::ip_allowlist::rev1::UpdateIpAllowlist = "PUT" "/ip_allowlist");
+::intercom_codegen_runtime::endpoint!(crate::operations::ip_allowlist::rev1::UpdateIpAllowlist = "PUT" "/ip_allowlist");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev4::UpdateCompany = "PUT" "/companies/{company_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev4::UpdateCompany = "PUT" "/companies/{company_id}");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "notes")]
-endpoint!(crate::operations::notes::rev4::ListContactNotes = "GET" "/contacts/{contact_id}/notes");
+::intercom_codegen_runtime::endpoint!(crate::operations::notes::rev4::ListContactNotes = "GET" "/contacts/{contact_id}/notes");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "notes")]
-endpoint!(crate::operations::notes::rev4::CreateContactNote = "POST" "/contacts/{contact_id}/notes");
+::intercom_codegen_runtime::endpoint!(crate::operations::notes::rev4::CreateContactNote = "POST" "/contacts/{contact_id}/notes");
 
 #[cfg(feature = "v2_14")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev7::ListConversations = "GET" "/conversations");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev7::ListConversations = "GET" "/conversations");
 
 #[cfg(feature = "v2_14")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev7::GetConversation = "GET" "/conversations/{conversation_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev7::GetConversation = "GET" "/conversations/{conversation_id}");
 
 #[cfg(feature = "v2_14")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev7::UpdateConversation = "PUT" "/conversations/{conversation_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev7::UpdateConversation = "PUT" "/conversations/{conversation_id}");
 
 #[cfg(feature = "v2_14")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev7::SearchConversations = "POST" "/conversations/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev7::SearchConversations = "POST" "/conversations/search");
 
 #[cfg(feature = "v2_14")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev7::ReplyToConversation = "POST" "/conversations/{conversation_id}/reply");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev7::ReplyToConversation = "POST" "/conversations/{conversation_id}/reply");
 
 #[cfg(feature = "v2_14")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev7::ManageConversation = "POST" "/conversations/{conversation_id}/parts");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev7::ManageConversation = "POST" "/conversations/{conversation_id}/parts");
 
 #[cfg(feature = "v2_14")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev7::RedactConversation = "POST" "/conversations/redact");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev7::RedactConversation = "POST" "/conversations/redact");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev7::ConvertConversationToTicket = "POST" "/conversations/{conversation_id}/convert");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev7::ConvertConversationToTicket = "POST" "/conversations/{conversation_id}/convert");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 #[cfg(feature = "data_attributes")]
-endpoint!(crate::operations::data_attributes::rev3::CreateDataAttribute = "POST" "/data_attributes");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_attributes::rev3::CreateDataAttribute = "POST" "/data_attributes");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 #[cfg(feature = "data_attributes")]
-endpoint!(crate::operations::data_attributes::rev3::UpdateDataAttribute = "PUT" "/data_attributes/{data_attribute_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_attributes::rev3::UpdateDataAttribute = "PUT" "/data_attributes/{data_attribute_id}");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "jobs")]
-endpoint!(crate::operations::jobs::rev1::GetJobStatus = "GET" "/jobs/status/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::jobs::rev1::GetJobStatus = "GET" "/jobs/status/{id}");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "messages")]
-endpoint!(crate::operations::messages::rev4::CreateMessage = "POST" "/messages");
+::intercom_codegen_runtime::endpoint!(crate::operations::messages::rev4::CreateMessage = "POST" "/messages");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "notes")]
-endpoint!(crate::operations::notes::rev4::GetNote = "GET" "/notes/{note_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::notes::rev4::GetNote = "GET" "/notes/{note_id}");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 #[cfg(feature = "calls")]
-endpoint!(crate::operations::calls::rev1::ListCalls = "GET" "/calls");
+::intercom_codegen_runtime::endpoint!(crate::operations::calls::rev1::ListCalls = "GET" "/calls");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 #[cfg(feature = "calls")]
-endpoint!(crate::operations::calls::rev1::GetCall = "GET" "/calls/{call_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::calls::rev1::GetCall = "GET" "/calls/{call_id}");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "calls")]
-endpoint!(crate::operations::calls::rev1::GetCallRecording = "GET" "/calls/{id}/recording");
+::intercom_codegen_runtime::endpoint!(crate::operations::calls::rev1::GetCallRecording = "GET" "/calls/{id}/recording");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "calls")]
-endpoint!(crate::operations::calls::rev1::GetCallTranscript = "GET" "/calls/{id}/transcript");
+::intercom_codegen_runtime::endpoint!(crate::operations::calls::rev1::GetCallTranscript = "GET" "/calls/{id}/transcript");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 #[cfg(feature = "calls")]
-endpoint!(crate::operations::calls::rev1::ListCallsWithTranscripts = "POST" "/calls/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::calls::rev1::ListCallsWithTranscripts = "POST" "/calls/search");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "teams")]
-endpoint!(crate::operations::teams::rev3::ListTeams = "GET" "/teams");
+::intercom_codegen_runtime::endpoint!(crate::operations::teams::rev3::ListTeams = "GET" "/teams");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "teams")]
-endpoint!(crate::operations::teams::rev3::GetTeam = "GET" "/teams/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::teams::rev3::GetTeam = "GET" "/teams/{id}");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev6::ReplyToTicket = "POST" "/tickets/{ticket_id}/reply");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev6::ReplyToTicket = "POST" "/tickets/{ticket_id}/reply");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev6::CreateTicket = "POST" "/tickets");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev6::CreateTicket = "POST" "/tickets");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev6::GetTicket = "GET" "/tickets/{ticket_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev6::GetTicket = "GET" "/tickets/{ticket_id}");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev6::UpdateTicket = "PUT" "/tickets/{ticket_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev6::UpdateTicket = "PUT" "/tickets/{ticket_id}");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev6::SearchTickets = "POST" "/tickets/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev6::SearchTickets = "POST" "/tickets/search");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "reporting_data_export")]
-endpoint!(crate::operations::reporting_data_export::rev1::EnqueueReportingDataExport = "POST" "/export/reporting_data/enqueue");
+::intercom_codegen_runtime::endpoint!(crate::operations::reporting_data_export::rev1::EnqueueReportingDataExport = "POST" "/export/reporting_data/enqueue");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev6::EnqueueTicketCreation = "POST" "/tickets/enqueue");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev6::EnqueueTicketCreation = "POST" "/tickets/enqueue");
 
 #[cfg(feature = "v2_15")]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev6::ListActivityLogs = "GET" "/admins/activity_logs");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev6::ListActivityLogs = "GET" "/admins/activity_logs");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "ai_content")]
-endpoint!(crate::operations::ai_content::rev2::ListContentImportSources = "GET" "/ai/content_import_sources");
+::intercom_codegen_runtime::endpoint!(crate::operations::ai_content::rev2::ListContentImportSources = "GET" "/ai/content_import_sources");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "ai_content")]
-endpoint!(crate::operations::ai_content::rev2::CreateContentImportSource = "POST" "/ai/content_import_sources");
+::intercom_codegen_runtime::endpoint!(crate::operations::ai_content::rev2::CreateContentImportSource = "POST" "/ai/content_import_sources");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "ai_content")]
-endpoint!(crate::operations::ai_content::rev2::GetContentImportSource = "GET" "/ai/content_import_sources/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::ai_content::rev2::GetContentImportSource = "GET" "/ai/content_import_sources/{id}");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "ai_content")]
-endpoint!(crate::operations::ai_content::rev2::UpdateContentImportSource = "PUT" "/ai/content_import_sources/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::ai_content::rev2::UpdateContentImportSource = "PUT" "/ai/content_import_sources/{id}");
 
 #[cfg(feature = "v2_15")]
 #[cfg(feature = "notes")]
-endpoint!(crate::operations::notes::rev5::ListCompanyNotes = "GET" "/companies/{company_id}/notes");
+::intercom_codegen_runtime::endpoint!(crate::operations::notes::rev5::ListCompanyNotes = "GET" "/companies/{company_id}/notes");
 
 #[cfg(feature = "v2_15")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev8::ListConversations = "GET" "/conversations");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev8::ListConversations = "GET" "/conversations");
 
 #[cfg(feature = "v2_15")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev8::GetConversation = "GET" "/conversations/{conversation_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev8::GetConversation = "GET" "/conversations/{conversation_id}");
 
 #[cfg(feature = "v2_15")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev8::UpdateConversation = "PUT" "/conversations/{conversation_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev8::UpdateConversation = "PUT" "/conversations/{conversation_id}");
 
 #[cfg(feature = "v2_15")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev8::SearchConversations = "POST" "/conversations/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev8::SearchConversations = "POST" "/conversations/search");
 
 #[cfg(feature = "v2_15")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev8::ReplyToConversation = "POST" "/conversations/{conversation_id}/reply");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev8::ReplyToConversation = "POST" "/conversations/{conversation_id}/reply");
 
 #[cfg(feature = "v2_15")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev8::ManageConversation = "POST" "/conversations/{conversation_id}/parts");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev8::ManageConversation = "POST" "/conversations/{conversation_id}/parts");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev8::ListConversationHandlingEvents = "GET" "/conversations/{id}/handling_events");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev8::ListConversationHandlingEvents = "GET" "/conversations/{id}/handling_events");
 
 #[cfg(feature = "v2_15")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev8::RedactConversation = "POST" "/conversations/redact");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev8::RedactConversation = "POST" "/conversations/redact");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "brands")]
-endpoint!(crate::operations::brands::rev1::ListBrands = "GET" "/brands");
+::intercom_codegen_runtime::endpoint!(crate::operations::brands::rev1::ListBrands = "GET" "/brands");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "brands")]
-endpoint!(crate::operations::brands::rev1::GetBrand = "GET" "/brands/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::brands::rev1::GetBrand = "GET" "/brands/{id}");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "emails")]
-endpoint!(crate::operations::emails::rev1::ListEmails = "GET" "/emails");
+::intercom_codegen_runtime::endpoint!(crate::operations::emails::rev1::ListEmails = "GET" "/emails");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "emails")]
-endpoint!(crate::operations::emails::rev1::GetEmail = "GET" "/emails/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::emails::rev1::GetEmail = "GET" "/emails/{id}");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "calls")]
-endpoint!(crate::operations::calls::rev2::RegisterFinVoiceCall = "POST" "/fin_voice/register");
+::intercom_codegen_runtime::endpoint!(crate::operations::calls::rev2::RegisterFinVoiceCall = "POST" "/fin_voice/register");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "calls")]
-endpoint!(crate::operations::calls::rev2::GetFinVoiceCall = "GET" "/fin_voice/collect/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::calls::rev2::GetFinVoiceCall = "GET" "/fin_voice/collect/{id}");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "calls")]
-endpoint!(crate::operations::calls::rev2::GetFinVoiceCallByExternalId = "GET" "/fin_voice/external_id/{external_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::calls::rev2::GetFinVoiceCallByExternalId = "GET" "/fin_voice/external_id/{external_id}");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "calls")]
-endpoint!(crate::operations::calls::rev2::GetFinVoiceCallByPhoneNumber = "GET" "/fin_voice/phone_number/{phone_number}");
+::intercom_codegen_runtime::endpoint!(crate::operations::calls::rev2::GetFinVoiceCallByPhoneNumber = "GET" "/fin_voice/phone_number/{phone_number}");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "calls")]
-endpoint!(crate::operations::calls::rev2::ListFinVoiceCallsByConversationId = "GET" "/fin_voice/conversation/{conversation_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::calls::rev2::ListFinVoiceCallsByConversationId = "GET" "/fin_voice/conversation/{conversation_id}");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "workflows")]
-endpoint!(crate::operations::workflows::rev1::ExportWorkflow = "GET" "/export/workflows/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::workflows::rev1::ExportWorkflow = "GET" "/export/workflows/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "macros")]
-endpoint!(crate::operations::macros::rev1::GetMacro = "GET" "/macros/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::macros::rev1::GetMacro = "GET" "/macros/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "macros")]
-endpoint!(crate::operations::macros::rev1::ListMacros = "GET" "/macros");
+::intercom_codegen_runtime::endpoint!(crate::operations::macros::rev1::ListMacros = "GET" "/macros");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev7::UpdateAdminAwayStatus = "PUT" "/admins/{id}/away");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev7::UpdateAdminAwayStatus = "PUT" "/admins/{id}/away");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev7::ListActivityLogs = "GET" "/admins/activity_logs");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev7::ListActivityLogs = "GET" "/admins/activity_logs");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev7::SearchActivityLogs = "POST" "/admins/activity_logs/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev7::SearchActivityLogs = "POST" "/admins/activity_logs/search");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev7::ListActivityLogEventTypes = "GET" "/admins/activity_log_event_types");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev7::ListActivityLogEventTypes = "GET" "/admins/activity_log_event_types");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev7::ListAdmins = "GET" "/admins");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev7::ListAdmins = "GET" "/admins");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "office_hours")]
-endpoint!(crate::operations::office_hours::rev1::GetOfficeHoursException = "GET" "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::office_hours::rev1::GetOfficeHoursException = "GET" "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "office_hours")]
-endpoint!(crate::operations::office_hours::rev1::UpdateOfficeHoursException = "PUT" "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::office_hours::rev1::UpdateOfficeHoursException = "PUT" "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "office_hours")]
-endpoint!(crate::operations::office_hours::rev1::DeleteOfficeHoursException = "DELETE" "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::office_hours::rev1::DeleteOfficeHoursException = "DELETE" "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "office_hours")]
-endpoint!(crate::operations::office_hours::rev1::ListOfficeHoursExceptions = "GET" "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions");
+::intercom_codegen_runtime::endpoint!(crate::operations::office_hours::rev1::ListOfficeHoursExceptions = "GET" "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "office_hours")]
-endpoint!(crate::operations::office_hours::rev1::CreateOfficeHoursException = "POST" "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions");
+::intercom_codegen_runtime::endpoint!(crate::operations::office_hours::rev1::CreateOfficeHoursException = "POST" "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "office_hours")]
-endpoint!(crate::operations::office_hours::rev1::GetOfficeHoursSchedule = "GET" "/office_hours_schedules/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::office_hours::rev1::GetOfficeHoursSchedule = "GET" "/office_hours_schedules/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "office_hours")]
-endpoint!(crate::operations::office_hours::rev1::UpdateOfficeHoursSchedule = "PUT" "/office_hours_schedules/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::office_hours::rev1::UpdateOfficeHoursSchedule = "PUT" "/office_hours_schedules/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "office_hours")]
-endpoint!(crate::operations::office_hours::rev1::DeleteOfficeHoursSchedule = "DELETE" "/office_hours_schedules/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::office_hours::rev1::DeleteOfficeHoursSchedule = "DELETE" "/office_hours_schedules/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "office_hours")]
-endpoint!(crate::operations::office_hours::rev1::ListOfficeHoursSchedules = "GET" "/office_hours_schedules");
+::intercom_codegen_runtime::endpoint!(crate::operations::office_hours::rev1::ListOfficeHoursSchedules = "GET" "/office_hours_schedules");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "office_hours")]
-endpoint!(crate::operations::office_hours::rev1::CreateOfficeHoursSchedule = "POST" "/office_hours_schedules");
+::intercom_codegen_runtime::endpoint!(crate::operations::office_hours::rev1::CreateOfficeHoursSchedule = "POST" "/office_hours_schedules");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::rev7::GetAdmin = "GET" "/admins/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::rev7::GetAdmin = "GET" "/admins/{id}");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev5::ListArticles = "GET" "/articles");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev5::ListArticles = "GET" "/articles");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev5::CreateArticle = "POST" "/articles");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev5::CreateArticle = "POST" "/articles");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev5::GetArticle = "GET" "/articles/{article_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev5::GetArticle = "GET" "/articles/{article_id}");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev5::UpdateArticle = "PUT" "/articles/{article_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev5::UpdateArticle = "PUT" "/articles/{article_id}");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev5::GetArticleDraft = "GET" "/articles/{id}/draft");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev5::GetArticleDraft = "GET" "/articles/{id}/draft");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev5::UpdateArticleDraft = "PUT" "/articles/{id}/draft");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev5::UpdateArticleDraft = "PUT" "/articles/{id}/draft");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev5::PublishArticleDraft = "POST" "/articles/{id}/draft/publish");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev5::PublishArticleDraft = "POST" "/articles/{id}/draft/publish");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev5::AttachTagToArticle = "POST" "/articles/{article_id}/tags");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev5::AttachTagToArticle = "POST" "/articles/{article_id}/tags");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev5::DetachTagFromArticle = "DELETE" "/articles/{article_id}/tags/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev5::DetachTagFromArticle = "DELETE" "/articles/{article_id}/tags/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev5::ListArticleVersions = "GET" "/articles/{article_id}/versions");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev5::ListArticleVersions = "GET" "/articles/{article_id}/versions");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev5::GetArticleVersion = "GET" "/articles/{article_id}/versions/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev5::GetArticleVersion = "GET" "/articles/{article_id}/versions/{id}");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::rev5::SearchArticles = "GET" "/articles/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::rev5::SearchArticles = "GET" "/articles/search");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "audiences")]
-endpoint!(crate::operations::audiences::rev1::ListAudiences = "GET" "/audiences");
+::intercom_codegen_runtime::endpoint!(crate::operations::audiences::rev1::ListAudiences = "GET" "/audiences");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "audiences")]
-endpoint!(crate::operations::audiences::rev1::CreateAudience = "POST" "/audiences");
+::intercom_codegen_runtime::endpoint!(crate::operations::audiences::rev1::CreateAudience = "POST" "/audiences");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "audiences")]
-endpoint!(crate::operations::audiences::rev1::GetAudience = "GET" "/audiences/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::audiences::rev1::GetAudience = "GET" "/audiences/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "audiences")]
-endpoint!(crate::operations::audiences::rev1::UpdateAudience = "PUT" "/audiences/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::audiences::rev1::UpdateAudience = "PUT" "/audiences/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "audiences")]
-endpoint!(crate::operations::audiences::rev1::DeleteAudience = "DELETE" "/audiences/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::audiences::rev1::DeleteAudience = "DELETE" "/audiences/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "reporting_data_export")]
-endpoint!(crate::operations::reporting_data_export::rev2::ListReportingDatasets = "GET" "/export/reporting_data/get_datasets");
+::intercom_codegen_runtime::endpoint!(crate::operations::reporting_data_export::rev2::ListReportingDatasets = "GET" "/export/reporting_data/get_datasets");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "fin_agent")]
-endpoint!(crate::operations::fin_agent::rev2::StartFinConversation = "POST" "/fin/start");
+::intercom_codegen_runtime::endpoint!(crate::operations::fin_agent::rev2::StartFinConversation = "POST" "/fin/start");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "fin_agent")]
-endpoint!(crate::operations::fin_agent::rev2::ReplyToFin = "POST" "/fin/reply");
+::intercom_codegen_runtime::endpoint!(crate::operations::fin_agent::rev2::ReplyToFin = "POST" "/fin/reply");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev4::ListHelpCenterRedirects = "GET" "/help_center/help_centers/{help_center_id}/redirects");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev4::ListHelpCenterRedirects = "GET" "/help_center/help_centers/{help_center_id}/redirects");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev4::CreateHelpCenterRedirect = "POST" "/help_center/help_centers/{help_center_id}/redirects");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev4::CreateHelpCenterRedirect = "POST" "/help_center/help_centers/{help_center_id}/redirects");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev4::GetHelpCenterRedirect = "GET" "/help_center/help_centers/{help_center_id}/redirects/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev4::GetHelpCenterRedirect = "GET" "/help_center/help_centers/{help_center_id}/redirects/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev4::DeleteHelpCenterRedirect = "DELETE" "/help_center/help_centers/{help_center_id}/redirects/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev4::DeleteHelpCenterRedirect = "DELETE" "/help_center/help_centers/{help_center_id}/redirects/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev4::GetHelpCenter = "GET" "/help_center/help_centers/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev4::GetHelpCenter = "GET" "/help_center/help_centers/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "help_center")]
-endpoint!(crate::operations::help_center::rev4::ListHelpCenters = "GET" "/help_center/help_centers");
+::intercom_codegen_runtime::endpoint!(crate::operations::help_center::rev4::ListHelpCenters = "GET" "/help_center/help_centers");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "internal_articles")]
-endpoint!(crate::operations::internal_articles::rev2::ListInternalArticles = "GET" "/internal_articles");
+::intercom_codegen_runtime::endpoint!(crate::operations::internal_articles::rev2::ListInternalArticles = "GET" "/internal_articles");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "internal_articles")]
-endpoint!(crate::operations::internal_articles::rev2::CreateInternalArticle = "POST" "/internal_articles");
+::intercom_codegen_runtime::endpoint!(crate::operations::internal_articles::rev2::CreateInternalArticle = "POST" "/internal_articles");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "internal_articles")]
-endpoint!(crate::operations::internal_articles::rev2::GetInternalArticle = "GET" "/internal_articles/{internal_article_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::internal_articles::rev2::GetInternalArticle = "GET" "/internal_articles/{internal_article_id}");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "internal_articles")]
-endpoint!(crate::operations::internal_articles::rev2::UpdateInternalArticle = "PUT" "/internal_articles/{internal_article_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::internal_articles::rev2::UpdateInternalArticle = "PUT" "/internal_articles/{internal_article_id}");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "internal_articles")]
-endpoint!(crate::operations::internal_articles::rev2::AttachTagToInternalArticle = "POST" "/internal_articles/{internal_article_id}/tags");
+::intercom_codegen_runtime::endpoint!(crate::operations::internal_articles::rev2::AttachTagToInternalArticle = "POST" "/internal_articles/{internal_article_id}/tags");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "internal_articles")]
-endpoint!(crate::operations::internal_articles::rev2::DetachTagFromInternalArticle = "DELETE" "/internal_articles/{internal_article_id}/tags/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::internal_articles::rev2::DetachTagFromInternalArticle = "DELETE" "/internal_articles/{internal_article_id}/tags/{id}");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "internal_articles")]
-endpoint!(crate::operations::internal_articles::rev2::SearchInternalArticles = "GET" "/internal_articles/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::internal_articles::rev2::SearchInternalArticles = "GET" "/internal_articles/search");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev5::ListCompanies = "GET" "/companies");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev5::ListCompanies = "GET" "/companies");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev5::CreateOrUpdateCompany = "POST" "/companies");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev5::CreateOrUpdateCompany = "POST" "/companies");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev5::GetCompany = "GET" "/companies/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev5::GetCompany = "GET" "/companies/{id}");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev5::UpdateCompany = "PUT" "/companies/{company_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev5::UpdateCompany = "PUT" "/companies/{company_id}");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev5::ListCompanyContacts = "GET" "/companies/{company_id}/contacts");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev5::ListCompanyContacts = "GET" "/companies/{company_id}/contacts");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "notes")]
-endpoint!(crate::operations::notes::rev6::ListCompanyNotes = "GET" "/companies/{company_id}/notes");
+::intercom_codegen_runtime::endpoint!(crate::operations::notes::rev6::ListCompanyNotes = "GET" "/companies/{company_id}/notes");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "notes")]
-endpoint!(crate::operations::notes::rev6::CreateCompanyNote = "POST" "/companies/{company_id}/notes");
+::intercom_codegen_runtime::endpoint!(crate::operations::notes::rev6::CreateCompanyNote = "POST" "/companies/{company_id}/notes");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev5::ListAllCompanies = "POST" "/companies/list");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev5::ListAllCompanies = "POST" "/companies/list");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev5::ScrollCompanies = "GET" "/companies/scroll");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev5::ScrollCompanies = "GET" "/companies/scroll");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev6::ListContactCompanies = "GET" "/contacts/{id}/companies");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev6::ListContactCompanies = "GET" "/contacts/{id}/companies");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev5::AttachContactToCompany = "POST" "/contacts/{id}/companies");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev5::AttachContactToCompany = "POST" "/contacts/{id}/companies");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev5::DetachContactFromCompany = "DELETE" "/contacts/{contact_id}/companies/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev5::DetachContactFromCompany = "DELETE" "/contacts/{contact_id}/companies/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "notes")]
-endpoint!(crate::operations::notes::rev6::ListContactNotes = "GET" "/contacts/{id}/notes");
+::intercom_codegen_runtime::endpoint!(crate::operations::notes::rev6::ListContactNotes = "GET" "/contacts/{id}/notes");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "notes")]
-endpoint!(crate::operations::notes::rev6::CreateContactNote = "POST" "/contacts/{contact_id}/notes");
+::intercom_codegen_runtime::endpoint!(crate::operations::notes::rev6::CreateContactNote = "POST" "/contacts/{contact_id}/notes");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev6::GetContact = "GET" "/contacts/{contact_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev6::GetContact = "GET" "/contacts/{contact_id}");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev6::UpdateContact = "PUT" "/contacts/{contact_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev6::UpdateContact = "PUT" "/contacts/{contact_id}");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev6::MergeContacts = "POST" "/contacts/merge");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev6::MergeContacts = "POST" "/contacts/merge");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev6::SearchContacts = "POST" "/contacts/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev6::SearchContacts = "POST" "/contacts/search");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev6::ListContacts = "GET" "/contacts");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev6::ListContacts = "GET" "/contacts");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev6::CreateContact = "POST" "/contacts");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev6::CreateContact = "POST" "/contacts");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev6::GetContactByExternalId = "GET" "/contacts/find_by_external_id/{external_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev6::GetContactByExternalId = "GET" "/contacts/find_by_external_id/{external_id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "banners")]
-endpoint!(crate::operations::banners::rev1::ListContactBanners = "GET" "/contacts/{id}/banners");
+::intercom_codegen_runtime::endpoint!(crate::operations::banners::rev1::ListContactBanners = "GET" "/contacts/{id}/banners");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "banners")]
-endpoint!(crate::operations::banners::rev1::DismissContactBanner = "POST" "/contacts/{id}/banners/{view_id}/dismiss");
+::intercom_codegen_runtime::endpoint!(crate::operations::banners::rev1::DismissContactBanner = "POST" "/contacts/{id}/banners/{view_id}/dismiss");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::rev6::ListContactMergeHistory = "GET" "/contacts/{id}/merge_history");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::rev6::ListContactMergeHistory = "GET" "/contacts/{id}/merge_history");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "content")]
-endpoint!(crate::operations::content::rev1::StartBulkContentAction = "POST" "/content/bulk_actions");
+::intercom_codegen_runtime::endpoint!(crate::operations::content::rev1::StartBulkContentAction = "POST" "/content/bulk_actions");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "content")]
-endpoint!(crate::operations::content::rev1::SearchContent = "GET" "/content/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::content::rev1::SearchContent = "GET" "/content/search");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "content_snippets")]
-endpoint!(crate::operations::content_snippets::rev1::ListContentSnippets = "GET" "/content_snippets");
+::intercom_codegen_runtime::endpoint!(crate::operations::content_snippets::rev1::ListContentSnippets = "GET" "/content_snippets");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "content_snippets")]
-endpoint!(crate::operations::content_snippets::rev1::CreateContentSnippet = "POST" "/content_snippets");
+::intercom_codegen_runtime::endpoint!(crate::operations::content_snippets::rev1::CreateContentSnippet = "POST" "/content_snippets");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "content_snippets")]
-endpoint!(crate::operations::content_snippets::rev1::GetContentSnippet = "GET" "/content_snippets/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::content_snippets::rev1::GetContentSnippet = "GET" "/content_snippets/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "content_snippets")]
-endpoint!(crate::operations::content_snippets::rev1::UpdateContentSnippet = "PUT" "/content_snippets/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::content_snippets::rev1::UpdateContentSnippet = "PUT" "/content_snippets/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "content_snippets")]
-endpoint!(crate::operations::content_snippets::rev1::DeleteContentSnippet = "DELETE" "/content_snippets/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::content_snippets::rev1::DeleteContentSnippet = "DELETE" "/content_snippets/{id}");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "content_snippets")]
-endpoint!(crate::operations::content_snippets::rev1::AttachTagToContentSnippet = "POST" "/content_snippets/{content_snippet_id}/tags");
+::intercom_codegen_runtime::endpoint!(crate::operations::content_snippets::rev1::AttachTagToContentSnippet = "POST" "/content_snippets/{content_snippet_id}/tags");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "content_snippets")]
-endpoint!(crate::operations::content_snippets::rev1::DetachTagFromContentSnippet = "DELETE" "/content_snippets/{content_snippet_id}/tags/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::content_snippets::rev1::DetachTagFromContentSnippet = "DELETE" "/content_snippets/{content_snippet_id}/tags/{id}");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev9::ListConversations = "GET" "/conversations");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev9::ListConversations = "GET" "/conversations");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev9::CreateConversation = "POST" "/conversations");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev9::CreateConversation = "POST" "/conversations");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev9::GetConversation = "GET" "/conversations/{conversation_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev9::GetConversation = "GET" "/conversations/{conversation_id}");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev9::UpdateConversation = "PUT" "/conversations/{conversation_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev9::UpdateConversation = "PUT" "/conversations/{conversation_id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev9::DeleteConversation = "DELETE" "/conversations/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev9::DeleteConversation = "DELETE" "/conversations/{id}");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev9::SearchConversations = "POST" "/conversations/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev9::SearchConversations = "POST" "/conversations/search");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev9::ReplyToConversation = "POST" "/conversations/{conversation_id}/reply");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev9::ReplyToConversation = "POST" "/conversations/{conversation_id}/reply");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev9::ManageConversation = "POST" "/conversations/{conversation_id}/parts");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev9::ManageConversation = "POST" "/conversations/{conversation_id}/parts");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev9::ListSideConversations = "GET" "/conversations/{id}/side_conversations");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev9::ListSideConversations = "GET" "/conversations/{id}/side_conversations");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev9::RedactConversation = "POST" "/conversations/redact");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev9::RedactConversation = "POST" "/conversations/redact");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev9::MergeConversations = "POST" "/conversations/{id}/merge");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev9::MergeConversations = "POST" "/conversations/{id}/merge");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev9::ConvertConversationToTicket = "POST" "/conversations/{conversation_id}/convert");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev9::ConvertConversationToTicket = "POST" "/conversations/{conversation_id}/convert");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::rev9::ListDeletedConversationIds = "GET" "/conversations/deleted");
-
-#[cfg(any(feature = "v2_16", feature = "preview"))]
-#[cfg(feature = "conversations_attributes")]
-endpoint!(crate::operations::conversations_attributes::rev1::ListConversationAttributes = "GET" "/conversations/attributes");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::rev9::ListDeletedConversationIds = "GET" "/conversations/deleted");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "conversations_attributes")]
-endpoint!(crate::operations::conversations_attributes::rev1::CreateConversationAttribute = "POST" "/conversations/attributes");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations_attributes::rev1::ListConversationAttributes = "GET" "/conversations/attributes");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "conversations_attributes")]
-endpoint!(crate::operations::conversations_attributes::rev1::GetConversationAttribute = "GET" "/conversations/attributes/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations_attributes::rev1::CreateConversationAttribute = "POST" "/conversations/attributes");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "conversations_attributes")]
-endpoint!(crate::operations::conversations_attributes::rev1::UpdateConversationAttribute = "PUT" "/conversations/attributes/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations_attributes::rev1::GetConversationAttribute = "GET" "/conversations/attributes/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "conversations_attributes")]
-endpoint!(crate::operations::conversations_attributes::rev1::DeleteConversationAttribute = "DELETE" "/conversations/attributes/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations_attributes::rev1::UpdateConversationAttribute = "PUT" "/conversations/attributes/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "conversations_attributes")]
-endpoint!(crate::operations::conversations_attributes::rev1::CreateConversationAttributeOption = "POST" "/conversations/attributes/{id}/options");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations_attributes::rev1::DeleteConversationAttribute = "DELETE" "/conversations/attributes/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "conversations_attributes")]
-endpoint!(crate::operations::conversations_attributes::rev1::UpdateConversationAttributeOption = "PUT" "/conversations/attributes/{id}/options/{option_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations_attributes::rev1::CreateConversationAttributeOption = "POST" "/conversations/attributes/{id}/options");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "conversations_attributes")]
-endpoint!(crate::operations::conversations_attributes::rev1::DeleteConversationAttributeOption = "DELETE" "/conversations/attributes/{id}/options/{option_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations_attributes::rev1::UpdateConversationAttributeOption = "PUT" "/conversations/attributes/{id}/options/{option_id}");
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+#[cfg(feature = "conversations_attributes")]
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations_attributes::rev1::DeleteConversationAttributeOption = "DELETE" "/conversations/attributes/{id}/options/{option_id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "custom_object_instances")]
-endpoint!(crate::operations::custom_object_instances::rev2::ListCustomObjectInstances = "GET" "/custom_object_instances/{custom_object_type_identifier}");
+::intercom_codegen_runtime::endpoint!(crate::operations::custom_object_instances::rev2::ListCustomObjectInstances = "GET" "/custom_object_instances/{custom_object_type_identifier}");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "data_attributes")]
-endpoint!(crate::operations::data_attributes::rev4::ListDataAttributes = "GET" "/data_attributes");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_attributes::rev4::ListDataAttributes = "GET" "/data_attributes");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "data_connectors")]
-endpoint!(crate::operations::data_connectors::rev1::ListDataConnectors = "GET" "/data_connectors");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_connectors::rev1::ListDataConnectors = "GET" "/data_connectors");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "data_connectors")]
-endpoint!(crate::operations::data_connectors::rev1::CreateDataConnector = "POST" "/data_connectors");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_connectors::rev1::CreateDataConnector = "POST" "/data_connectors");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "data_connectors")]
-endpoint!(crate::operations::data_connectors::rev1::GetDataConnector = "GET" "/data_connectors/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_connectors::rev1::GetDataConnector = "GET" "/data_connectors/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "data_connectors")]
-endpoint!(crate::operations::data_connectors::rev1::DeleteDataConnector = "DELETE" "/data_connectors/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_connectors::rev1::DeleteDataConnector = "DELETE" "/data_connectors/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "data_connectors")]
-endpoint!(crate::operations::data_connectors::rev1::UpdateDataConnector = "PATCH" "/data_connectors/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_connectors::rev1::UpdateDataConnector = "PATCH" "/data_connectors/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "data_connectors")]
-endpoint!(crate::operations::data_connectors::rev1::ListDataConnectorExecutionResults = "GET" "/data_connectors/{data_connector_id}/execution_results");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_connectors::rev1::ListDataConnectorExecutionResults = "GET" "/data_connectors/{data_connector_id}/execution_results");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "data_connectors")]
-endpoint!(crate::operations::data_connectors::rev1::GetDataConnectorExecutionResult = "GET" "/data_connectors/{data_connector_id}/execution_results/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_connectors::rev1::GetDataConnectorExecutionResult = "GET" "/data_connectors/{data_connector_id}/execution_results/{id}");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "messages")]
-endpoint!(crate::operations::messages::rev5::CreateMessage = "POST" "/messages");
+::intercom_codegen_runtime::endpoint!(crate::operations::messages::rev5::CreateMessage = "POST" "/messages");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "messages")]
-endpoint!(crate::operations::messages::rev5::GetWhatsappMessageStatus = "GET" "/messages/whatsapp/status");
+::intercom_codegen_runtime::endpoint!(crate::operations::messages::rev5::GetWhatsappMessageStatus = "GET" "/messages/whatsapp/status");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "messages")]
-endpoint!(crate::operations::messages::rev5::ListWhatsappMessageStatuses = "GET" "/messages/status");
+::intercom_codegen_runtime::endpoint!(crate::operations::messages::rev5::ListWhatsappMessageStatuses = "GET" "/messages/status");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "notes")]
-endpoint!(crate::operations::notes::rev6::GetNote = "GET" "/notes/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::notes::rev6::GetNote = "GET" "/notes/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "tags")]
-endpoint!(crate::operations::tags::rev4::CreateTag = "POST" "/tags");
+::intercom_codegen_runtime::endpoint!(crate::operations::tags::rev4::CreateTag = "POST" "/tags");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "teams")]
-endpoint!(crate::operations::teams::rev4::GetTeamMetrics = "GET" "/teams/{team_id}/metrics");
+::intercom_codegen_runtime::endpoint!(crate::operations::teams::rev4::GetTeamMetrics = "GET" "/teams/{team_id}/metrics");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev7::ReplyToTicket = "POST" "/tickets/{ticket_id}/reply");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev7::ReplyToTicket = "POST" "/tickets/{ticket_id}/reply");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev7::LinkConversationToTicket = "POST" "/tickets/{ticket_id}/linked_conversations");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev7::LinkConversationToTicket = "POST" "/tickets/{ticket_id}/linked_conversations");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev7::UnlinkConversationFromTicket = "DELETE" "/tickets/{ticket_id}/linked_conversations/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev7::UnlinkConversationFromTicket = "DELETE" "/tickets/{ticket_id}/linked_conversations/{id}");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev7::CreateTicket = "POST" "/tickets");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev7::CreateTicket = "POST" "/tickets");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev7::GetTicket = "GET" "/tickets/{ticket_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev7::GetTicket = "GET" "/tickets/{ticket_id}");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev7::UpdateTicket = "PUT" "/tickets/{ticket_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev7::UpdateTicket = "PUT" "/tickets/{ticket_id}");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev7::ChangeTicketType = "POST" "/tickets/{ticket_id}/change_type");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev7::ChangeTicketType = "POST" "/tickets/{ticket_id}/change_type");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev7::SearchTickets = "POST" "/tickets/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::rev7::SearchTickets = "POST" "/tickets/search");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "visitors")]
-endpoint!(crate::operations::visitors::rev4::GetVisitor = "GET" "/visitors");
+::intercom_codegen_runtime::endpoint!(crate::operations::visitors::rev4::GetVisitor = "GET" "/visitors");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "visitors")]
-endpoint!(crate::operations::visitors::rev4::UpdateVisitor = "PUT" "/visitors");
+::intercom_codegen_runtime::endpoint!(crate::operations::visitors::rev4::UpdateVisitor = "PUT" "/visitors");
 
 #[cfg(feature = "v2_16")]
 #[cfg(feature = "visitors")]
-endpoint!(crate::operations::visitors::rev4::ConvertVisitor = "POST" "/visitors/convert");
+::intercom_codegen_runtime::endpoint!(crate::operations::visitors::rev4::ConvertVisitor = "POST" "/visitors/convert");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::rev5::FindCompany = "GET" "/companies");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::rev5::FindCompany = "GET" "/companies");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::preview::GetCurrentAdmin = "GET" "/me");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::preview::GetCurrentAdmin = "GET" "/me");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::preview::ListActivityLogs = "GET" "/admins/activity_logs");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::preview::ListActivityLogs = "GET" "/admins/activity_logs");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "admins")]
-endpoint!(crate::operations::admins::preview::SearchActivityLogs = "POST" "/admins/activity_logs/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::admins::preview::SearchActivityLogs = "POST" "/admins/activity_logs/search");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "ai_content")]
-endpoint!(crate::operations::ai_content::preview::CreateExternalPage = "POST" "/ai/external_pages");
+::intercom_codegen_runtime::endpoint!(crate::operations::ai_content::preview::CreateExternalPage = "POST" "/ai/external_pages");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "ai_content")]
-endpoint!(crate::operations::ai_content::preview::UpdateExternalPage = "PUT" "/ai/external_pages/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::ai_content::preview::UpdateExternalPage = "PUT" "/ai/external_pages/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::preview::ListArticles = "GET" "/articles");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::preview::ListArticles = "GET" "/articles");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::preview::CreateArticle = "POST" "/articles");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::preview::CreateArticle = "POST" "/articles");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::preview::GetArticle = "GET" "/articles/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::preview::GetArticle = "GET" "/articles/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::preview::UpdateArticle = "PUT" "/articles/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::preview::UpdateArticle = "PUT" "/articles/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::preview::GetArticleDraft = "GET" "/articles/{id}/draft");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::preview::GetArticleDraft = "GET" "/articles/{id}/draft");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::preview::UpdateArticleDraft = "PUT" "/articles/{id}/draft");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::preview::UpdateArticleDraft = "PUT" "/articles/{id}/draft");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::preview::PublishArticleDraft = "POST" "/articles/{id}/draft/publish");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::preview::PublishArticleDraft = "POST" "/articles/{id}/draft/publish");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::preview::AttachTagToArticle = "POST" "/articles/{article_id}/tags");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::preview::AttachTagToArticle = "POST" "/articles/{article_id}/tags");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::preview::DetachTagFromArticle = "DELETE" "/articles/{article_id}/tags/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::preview::DetachTagFromArticle = "DELETE" "/articles/{article_id}/tags/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "articles")]
-endpoint!(crate::operations::articles::preview::SearchArticles = "GET" "/articles/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::articles::preview::SearchArticles = "GET" "/articles/search");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "internal_articles")]
-endpoint!(crate::operations::internal_articles::preview::ListInternalArticles = "GET" "/internal_articles");
+::intercom_codegen_runtime::endpoint!(crate::operations::internal_articles::preview::ListInternalArticles = "GET" "/internal_articles");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "internal_articles")]
-endpoint!(crate::operations::internal_articles::preview::CreateInternalArticle = "POST" "/internal_articles");
+::intercom_codegen_runtime::endpoint!(crate::operations::internal_articles::preview::CreateInternalArticle = "POST" "/internal_articles");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "internal_articles")]
-endpoint!(crate::operations::internal_articles::preview::GetInternalArticle = "GET" "/internal_articles/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::internal_articles::preview::GetInternalArticle = "GET" "/internal_articles/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "internal_articles")]
-endpoint!(crate::operations::internal_articles::preview::UpdateInternalArticle = "PUT" "/internal_articles/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::internal_articles::preview::UpdateInternalArticle = "PUT" "/internal_articles/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "internal_articles")]
-endpoint!(crate::operations::internal_articles::preview::AttachTagToInternalArticle = "POST" "/internal_articles/{internal_article_id}/tags");
+::intercom_codegen_runtime::endpoint!(crate::operations::internal_articles::preview::AttachTagToInternalArticle = "POST" "/internal_articles/{internal_article_id}/tags");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "internal_articles")]
-endpoint!(crate::operations::internal_articles::preview::DetachTagFromInternalArticle = "DELETE" "/internal_articles/{internal_article_id}/tags/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::internal_articles::preview::DetachTagFromInternalArticle = "DELETE" "/internal_articles/{internal_article_id}/tags/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "internal_articles")]
-endpoint!(crate::operations::internal_articles::preview::SearchInternalArticles = "GET" "/internal_articles/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::internal_articles::preview::SearchInternalArticles = "GET" "/internal_articles/search");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "folders")]
-endpoint!(crate::operations::folders::preview::ListFolders = "GET" "/folders");
+::intercom_codegen_runtime::endpoint!(crate::operations::folders::preview::ListFolders = "GET" "/folders");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "folders")]
-endpoint!(crate::operations::folders::preview::CreateFolder = "POST" "/folders");
+::intercom_codegen_runtime::endpoint!(crate::operations::folders::preview::CreateFolder = "POST" "/folders");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "folders")]
-endpoint!(crate::operations::folders::preview::GetFolder = "GET" "/folders/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::folders::preview::GetFolder = "GET" "/folders/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "folders")]
-endpoint!(crate::operations::folders::preview::UpdateFolder = "PUT" "/folders/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::folders::preview::UpdateFolder = "PUT" "/folders/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "folders")]
-endpoint!(crate::operations::folders::preview::DeleteFolder = "DELETE" "/folders/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::folders::preview::DeleteFolder = "DELETE" "/folders/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::preview::CreateOrUpdateCompany = "POST" "/companies");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::preview::CreateOrUpdateCompany = "POST" "/companies");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::preview::UpdateCompany = "PUT" "/companies/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::preview::UpdateCompany = "PUT" "/companies/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::preview::ListCompanyContacts = "GET" "/companies/{id}/contacts");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::preview::ListCompanyContacts = "GET" "/companies/{id}/contacts");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::preview::SearchCompanies = "POST" "/companies/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::preview::SearchCompanies = "POST" "/companies/search");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::preview::GetBulkCompaniesJob = "GET" "/companies/bulk/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::preview::GetBulkCompaniesJob = "GET" "/companies/bulk/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "notes")]
-endpoint!(crate::operations::notes::preview::CreateContactNote = "POST" "/contacts/{id}/notes");
+::intercom_codegen_runtime::endpoint!(crate::operations::notes::preview::CreateContactNote = "POST" "/contacts/{id}/notes");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::preview::GetContact = "GET" "/contacts/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::preview::GetContact = "GET" "/contacts/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::preview::UpdateContact = "PUT" "/contacts/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::preview::UpdateContact = "PUT" "/contacts/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::preview::MergeContacts = "POST" "/contacts/merge");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::preview::MergeContacts = "POST" "/contacts/merge");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::preview::PreviewContactMerge = "POST" "/contacts/merge/preview");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::preview::PreviewContactMerge = "POST" "/contacts/merge/preview");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::preview::SearchContacts = "POST" "/contacts/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::preview::SearchContacts = "POST" "/contacts/search");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::preview::ListContactActivities = "GET" "/contacts/activities");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::preview::ListContactActivities = "GET" "/contacts/activities");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::preview::ListContacts = "GET" "/contacts");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::preview::ListContacts = "GET" "/contacts");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::preview::CreateContact = "POST" "/contacts");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::preview::CreateContact = "POST" "/contacts");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::preview::GetContactByExternalId = "GET" "/contacts/find_by_external_id/{external_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::preview::GetContactByExternalId = "GET" "/contacts/find_by_external_id/{external_id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::preview::GetBulkContactsJob = "GET" "/contacts/bulk/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::preview::GetBulkContactsJob = "GET" "/contacts/bulk/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "content")]
-endpoint!(crate::operations::content::preview::SearchContent = "GET" "/content/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::content::preview::SearchContent = "GET" "/content/search");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "content_snippets")]
-endpoint!(crate::operations::content_snippets::preview::AttachTagToContentSnippet = "POST" "/content_snippets/{content_snippet_id}/tags");
+::intercom_codegen_runtime::endpoint!(crate::operations::content_snippets::preview::AttachTagToContentSnippet = "POST" "/content_snippets/{content_snippet_id}/tags");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "content_snippets")]
-endpoint!(crate::operations::content_snippets::preview::DetachTagFromContentSnippet = "DELETE" "/content_snippets/{content_snippet_id}/tags/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::content_snippets::preview::DetachTagFromContentSnippet = "DELETE" "/content_snippets/{content_snippet_id}/tags/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::preview::ListConversations = "GET" "/conversations");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::preview::ListConversations = "GET" "/conversations");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::preview::CreateConversation = "POST" "/conversations");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::preview::CreateConversation = "POST" "/conversations");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::preview::GetConversation = "GET" "/conversations/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::preview::GetConversation = "GET" "/conversations/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::preview::UpdateConversation = "PUT" "/conversations/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::preview::UpdateConversation = "PUT" "/conversations/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::preview::SearchConversations = "POST" "/conversations/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::preview::SearchConversations = "POST" "/conversations/search");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::preview::ReplyToConversation = "POST" "/conversations/{id}/reply");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::preview::ReplyToConversation = "POST" "/conversations/{id}/reply");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::preview::ManageConversation = "POST" "/conversations/{id}/parts");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::preview::ManageConversation = "POST" "/conversations/{id}/parts");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "conversation_parts")]
-endpoint!(crate::operations::conversation_parts::preview::UpdateConversationPart = "PUT" "/conversations/{conversation_id}/conversation_parts/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversation_parts::preview::UpdateConversationPart = "PUT" "/conversations/{conversation_id}/conversation_parts/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "conversation_participants")]
-endpoint!(crate::operations::conversation_participants::preview::AttachContactToConversation = "POST" "/conversations/{id}/customers");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversation_participants::preview::AttachContactToConversation = "POST" "/conversations/{id}/customers");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "conversation_participants")]
-endpoint!(crate::operations::conversation_participants::preview::DetachContactFromConversation = "DELETE" "/conversations/{conversation_id}/customers/{contact_id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversation_participants::preview::DetachContactFromConversation = "DELETE" "/conversations/{conversation_id}/customers/{contact_id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::preview::ListSideConversations = "GET" "/conversations/{id}/side_conversations");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::preview::ListSideConversations = "GET" "/conversations/{id}/side_conversations");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "conversation_parts")]
-endpoint!(crate::operations::conversation_parts::preview::RedactConversation = "POST" "/conversations/redact");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversation_parts::preview::RedactConversation = "POST" "/conversations/redact");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::preview::MergeConversations = "POST" "/conversations/{id}/merge");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::preview::MergeConversations = "POST" "/conversations/{id}/merge");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::preview::ConvertConversationToTicket = "POST" "/conversations/{id}/convert");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::preview::ConvertConversationToTicket = "POST" "/conversations/{id}/convert");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "conversations")]
-endpoint!(crate::operations::conversations::preview::ListDeletedConversationIds = "GET" "/conversations/deleted");
+::intercom_codegen_runtime::endpoint!(crate::operations::conversations::preview::ListDeletedConversationIds = "GET" "/conversations/deleted");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "data_attributes")]
-endpoint!(crate::operations::data_attributes::preview::ListDataAttributes = "GET" "/data_attributes");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_attributes::preview::ListDataAttributes = "GET" "/data_attributes");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "data_attributes")]
-endpoint!(crate::operations::data_attributes::preview::CreateDataAttribute = "POST" "/data_attributes");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_attributes::preview::CreateDataAttribute = "POST" "/data_attributes");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "data_attributes")]
-endpoint!(crate::operations::data_attributes::preview::UpdateDataAttribute = "PUT" "/data_attributes/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::data_attributes::preview::UpdateDataAttribute = "PUT" "/data_attributes/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "ecommerce_connectors")]
-endpoint!(crate::operations::ecommerce_connectors::preview::UploadEcommerceCatalog = "POST" "/ecommerce/connectors/{id}/catalog");
+::intercom_codegen_runtime::endpoint!(crate::operations::ecommerce_connectors::preview::UploadEcommerceCatalog = "POST" "/ecommerce/connectors/{id}/catalog");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "messages")]
-endpoint!(crate::operations::messages::preview::CreateMessage = "POST" "/messages");
+::intercom_codegen_runtime::endpoint!(crate::operations::messages::preview::CreateMessage = "POST" "/messages");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "identity_verification_secrets")]
-endpoint!(crate::operations::identity_verification_secrets::preview::ListIdentityVerificationSecrets = "GET" "/secure_mode_secrets");
+::intercom_codegen_runtime::endpoint!(crate::operations::identity_verification_secrets::preview::ListIdentityVerificationSecrets = "GET" "/secure_mode_secrets");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "identity_verification_secrets")]
-endpoint!(crate::operations::identity_verification_secrets::preview::CreateIdentityVerificationSecret = "POST" "/secure_mode_secrets");
+::intercom_codegen_runtime::endpoint!(crate::operations::identity_verification_secrets::preview::CreateIdentityVerificationSecret = "POST" "/secure_mode_secrets");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "identity_verification_secrets")]
-endpoint!(crate::operations::identity_verification_secrets::preview::DeleteIdentityVerificationSecret = "DELETE" "/secure_mode_secrets/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::identity_verification_secrets::preview::DeleteIdentityVerificationSecret = "DELETE" "/secure_mode_secrets/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "calls")]
-endpoint!(crate::operations::calls::preview::ListCalls = "GET" "/calls");
+::intercom_codegen_runtime::endpoint!(crate::operations::calls::preview::ListCalls = "GET" "/calls");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "calls")]
-endpoint!(crate::operations::calls::preview::GetCall = "GET" "/calls/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::calls::preview::GetCall = "GET" "/calls/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "calls")]
-endpoint!(crate::operations::calls::preview::ListCallsWithTranscripts = "POST" "/calls/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::calls::preview::ListCallsWithTranscripts = "POST" "/calls/search");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "teams")]
-endpoint!(crate::operations::teams::preview::UpdateTeamMembers = "PUT" "/teams/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::teams::preview::UpdateTeamMembers = "PUT" "/teams/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::preview::ReplyToTicket = "POST" "/tickets/{id}/reply");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::preview::ReplyToTicket = "POST" "/tickets/{id}/reply");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::preview::LinkConversationToTicket = "POST" "/tickets/{ticket_id}/linked_conversations");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::preview::LinkConversationToTicket = "POST" "/tickets/{ticket_id}/linked_conversations");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::preview::UnlinkConversationFromTicket = "DELETE" "/tickets/{ticket_id}/linked_conversations/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::preview::UnlinkConversationFromTicket = "DELETE" "/tickets/{ticket_id}/linked_conversations/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::preview::CreateTicket = "POST" "/tickets");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::preview::CreateTicket = "POST" "/tickets");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::preview::GetTicket = "GET" "/tickets/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::preview::GetTicket = "GET" "/tickets/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::preview::UpdateTicket = "PUT" "/tickets/{id}");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::preview::UpdateTicket = "PUT" "/tickets/{id}");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::preview::ChangeTicketType = "POST" "/tickets/{ticket_id}/change_type");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::preview::ChangeTicketType = "POST" "/tickets/{ticket_id}/change_type");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::preview::SearchTickets = "POST" "/tickets/search");
+::intercom_codegen_runtime::endpoint!(crate::operations::tickets::preview::SearchTickets = "POST" "/tickets/search");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "visitors")]
-endpoint!(crate::operations::visitors::preview::ConvertVisitor = "POST" "/visitors/convert");
+::intercom_codegen_runtime::endpoint!(crate::operations::visitors::preview::ConvertVisitor = "POST" "/visitors/convert");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "fin_agent")]
-endpoint!(crate::operations::fin_agent::preview::ListFinCapabilities = "POST" "/fin/capabilities");
+::intercom_codegen_runtime::endpoint!(crate::operations::fin_agent::preview::ListFinCapabilities = "POST" "/fin/capabilities");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "fin_agent")]
-endpoint!(crate::operations::fin_agent::preview::AskFin = "POST" "/fin/ask");
+::intercom_codegen_runtime::endpoint!(crate::operations::fin_agent::preview::AskFin = "POST" "/fin/ask");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "fin_agent")]
-endpoint!(crate::operations::fin_agent::preview::ReplyToFin = "POST" "/fin/reply");
+::intercom_codegen_runtime::endpoint!(crate::operations::fin_agent::preview::ReplyToFin = "POST" "/fin/reply");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "fin_agent")]
-endpoint!(crate::operations::fin_agent::preview::RunFinProcedure = "POST" "/fin/procedures/{procedure_id}/run");
+::intercom_codegen_runtime::endpoint!(crate::operations::fin_agent::preview::RunFinProcedure = "POST" "/fin/procedures/{procedure_id}/run");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "fin_agent")]
-endpoint!(crate::operations::fin_agent::preview::EscalateFinConversation = "POST" "/fin/escalate");
+::intercom_codegen_runtime::endpoint!(crate::operations::fin_agent::preview::EscalateFinConversation = "POST" "/fin/escalate");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "fin_agent")]
-endpoint!(crate::operations::fin_agent::preview::StartFinConversation = "POST" "/fin/start");
+::intercom_codegen_runtime::endpoint!(crate::operations::fin_agent::preview::StartFinConversation = "POST" "/fin/start");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "procedures")]
-endpoint!(crate::operations::procedures::preview::SubmitProcedureAgentInput = "POST" "/procedures/{conversation_id}/collect_agent_input");
+::intercom_codegen_runtime::endpoint!(crate::operations::procedures::preview::SubmitProcedureAgentInput = "POST" "/procedures/{conversation_id}/collect_agent_input");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::preview::BulkUpdateCompanies = "PUT" "/companies/bulk");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::preview::BulkUpdateCompanies = "PUT" "/companies/bulk");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::preview::BulkCreateCompanies = "POST" "/companies/bulk");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::preview::BulkCreateCompanies = "POST" "/companies/bulk");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::preview::BulkDeleteCompanies = "POST" "/companies/bulk/delete");
+::intercom_codegen_runtime::endpoint!(crate::operations::companies::preview::BulkDeleteCompanies = "POST" "/companies/bulk/delete");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::preview::BulkUpdateContacts = "PUT" "/contacts/bulk");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::preview::BulkUpdateContacts = "PUT" "/contacts/bulk");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::preview::BulkCreateContacts = "POST" "/contacts/bulk");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::preview::BulkCreateContacts = "POST" "/contacts/bulk");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::preview::BulkDeleteContacts = "POST" "/contacts/bulk/delete");
+::intercom_codegen_runtime::endpoint!(crate::operations::contacts::preview::BulkDeleteContacts = "POST" "/contacts/bulk/delete");

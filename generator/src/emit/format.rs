@@ -123,8 +123,8 @@ fn is_table(start: &str) -> bool {
         "json_object!(",
         "json_enum!(",
         "dynamic!(",
-        "endpoint!(",
         "operation!(",
+        "::intercom_codegen_runtime::endpoint!(",
         "::intercom_codegen_runtime::operations!(",
     ];
     TABLES.iter().any(|table| start.starts_with(table))

@@ -33,7 +33,6 @@ pub(in crate::emit) fn file<'a>(context: &'a Context<'a>) -> File<'a> {
         let endpoints = ids.map(|id| endpoint(context, id));
         quote! {
             #docs
-            use ::intercom_codegen_runtime::*;
             #(#endpoints)*
         }
     })
@@ -46,7 +45,8 @@ fn endpoint(context: &Context<'_>, id: OperationId) -> TokenStream {
     let builder = context.operation_path(id);
     let method = &entry.item.method;
     let path = entry.item.path.target();
-    quote!(#cfg #feature endpoint!(#builder = #method #path);)
+    // An import would be unused if no operation is compiled.
+    quote!(#cfg #feature ::intercom_codegen_runtime::endpoint!(#builder = #method #path);)
 }
 
 /// Emits the function `mock` of a client.
@@ -71,4 +71,30 @@ pub(in crate::emit) fn function(context: &Context<'_>) -> Option<TokenStream> {
             }
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::Generator;
+
+    /// Its crate would have a warning.
+    #[test]
+    fn a_document_without_operations_imports_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ships.json");
+        let body = json!({"content": {"application/json": {"schema": {"type": "object"}}}});
+        let docked = json!({"post": {"requestBody": body, "responses": {}}});
+        let document = json!({
+            "openapi": "3.1.0",
+            "info": {"title": "Ships", "version": "1"},
+            "webhooks": {"docked": docked},
+        });
+        std::fs::write(&path, document.to_string()).unwrap();
+        let files = Generator::document(path).generate().unwrap().files;
+        let endpoints = files.get("src/endpoints.rs").unwrap();
+        let code = endpoints.lines().filter(|line| !line.starts_with("//"));
+        assert!(code.collect::<String>().is_empty(), "{endpoints}");
+    }
 }

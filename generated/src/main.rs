@@ -2,14 +2,12 @@
 
 //! The command line of the API.
 
-use std::process::ExitCode;
-
 #[cfg(target_arch = "wasm32")]
 compile_error!("the command line does not exist on wasm32: disable the feature `cli`");
 
 #[cfg(target_arch = "wasm32")]
 fn main() {}
 #[cfg(not(target_arch = "wasm32"))]
-fn main() -> ExitCode {
+fn main() -> ::std::process::ExitCode {
     intercom_client::cli::run()
 }

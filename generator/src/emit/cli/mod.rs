@@ -64,8 +64,6 @@ pub(in crate::emit) fn program<'a>(context: &'a Context<'a>, package: &str) -> O
         let docs = docs::inner_lines("The command line of the API.");
         quote! {
             #docs
-            use std::process::ExitCode;
-
             #[cfg(target_arch = "wasm32")]
             compile_error!("the command line does not exist on wasm32: disable the feature `cli`");
 
@@ -73,7 +71,7 @@ pub(in crate::emit) fn program<'a>(context: &'a Context<'a>, package: &str) -> O
             fn main() {}
 
             #[cfg(not(target_arch = "wasm32"))]
-            fn main() -> ExitCode {
+            fn main() -> ::std::process::ExitCode {
                 #library::cli::run()
             }
         }
@@ -82,7 +80,10 @@ pub(in crate::emit) fn program<'a>(context: &'a Context<'a>, package: &str) -> O
 
 fn root(context: &Context<'_>, name: &str) -> TokenStream {
     let docs = docs::inner_lines(&format!(
-        "The command line {}, for all versions of the API.\n\nTags are commands, their operations are subcommands: `--help` lists them. The arguments of an operation are its parameters and the properties of its JSON body. The output is a table on a terminal and JSON otherwise.",
+        "The command line {}, for all versions of the API.\n\n\
+         Tags are commands, their operations are subcommands: `--help` lists them. The arguments of \
+         an operation are its parameters and the properties of its JSON body. The output is a table \
+         on a terminal and JSON otherwise.",
         docs::code(name)
     ));
     let service = context.service();

@@ -57,7 +57,9 @@ fn root(context: &Context<'_>) -> TokenStream {
 
 fn list(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
     let docs = docs::inner_lines(
-        "The operations of this version, called by id.\n\n[`operation`] finds one. [`Operation::call`] takes a client and the arguments, and returns the response body, as JSON.",
+        "The operations of this version, called by id.\n\n\
+         [`operation`] finds one. [`Operation::call`] takes a client and the arguments, and returns \
+         the response body, as JSON.",
     );
     let operations = api.operations.iter().zip(&api.paths);
     let root = context.path();

@@ -51,7 +51,7 @@ fn last_event_ids(mock: &Mock) -> Vec<Option<String>> {
 async fn a_stream_continues_after_the_last_event() {
     let (client, mock) = client([
         events("id: 1\ndata: 1\n\nid: 2\ndata: 2\n\nid: 3\ndata: 3").interrupted(),
-        // No id: it is still the last one. The text after it is no event.
+        // No id: it is still the last one. The text after it is not an event.
         events("data: 3\n\ndata: 4"),
         Reply::connection_lost(),
         events("id\ndata: 4\n\n"),

@@ -205,7 +205,7 @@ fn types_of(path: &String) -> usize {
     let (_, inline) = content(&format!("src/types/{file}.rs"), revision)
         .split_once("    pub mod inline {\n")
         .expect("the inline types are emitted");
-    let (inline, _) = inline.split_once("\n    }\n").unwrap();
+    let (inline, _) = inline.split_once("\n    }").unwrap();
     exported_paths(inline).len()
 }
 

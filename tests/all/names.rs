@@ -102,10 +102,10 @@ actions:
         }
     };
     let alias = "#[doc(alias = \"ShowAShipById\")]";
-    has("src/tag_groups/ships.rs", [alias, "pub fn get_ship("]);
+    let aliases = "#[doc(alias(\"ShowAShipById\", \"get ship\", \"/ships/{id}\"))]";
     has(
         "src/tag_groups/ships.rs",
-        ["#[doc(alias = \"get ship\")]", "-> GetShip {"],
+        [&format!("{aliases} pub fn get_ship("), "-> GetShip {"],
     );
     has(
         "src/operations/ships.rs",

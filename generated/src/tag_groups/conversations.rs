@@ -2069,7 +2069,7 @@ pub(crate) mod rev9 {
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
         /// use intercom_client::v2_16::types::{CreateConversationRequest, create_conversation_request};
         ///
-        /// let contact = create_conversation_request::FromSchema::new("user", "63a07ddf05a32042dffac965");
+        /// let contact = create_conversation_request::Sender::new("user", "63a07ddf05a32042dffac965");
         /// let request = CreateConversationRequest::new(contact, "When does the next ferry leave?");
         /// let message = client.conversations().create_conversation(request).await?;
         /// println!("{:?}", message.conversation_id);

@@ -171,7 +171,7 @@ fn presets_add_their_dependencies_to_the_manifest() {
         .find(|(path, _)| *path == "Cargo.toml")
         .unwrap();
     for line in [
-        "default-features = false, features = [\"base64\"] }\n",
+        "default-features = false, features = [\"client\", \"base64\"] }\n",
         "uuid = { version = \"1\", default-features = false, features = [\"serde\", \"std\"] }\n",
     ] {
         assert!(manifest.contains(line), "{manifest}");

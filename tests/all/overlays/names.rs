@@ -148,7 +148,7 @@ pub fn inline_types_have_names() {
     let sender: create_message_request::Sender = read(json!({"type": "admin", "id": 1}));
     assert_eq!(sender.r#type.as_deref(), Some("admin"));
     let value: conversation_attribute_updated_by_admin::NewValue =
-        read(json!({"name": "urgent", "previous": null}));
+        read(json!({"name": "urgent", "previous": "calm"}));
     assert_eq!(value.name.as_deref(), Some("urgent"));
     let filter = single_filter_search_request::FilterValue::from("rope");
     assert_eq!(json!(filter), "rope");

@@ -180,7 +180,7 @@ fn renamed_operations_keep_their_ids() {
         let builders: BTreeSet<&str> = same_id.map(|one| one.builder.as_str()).collect();
         assert_eq!(builders, BTreeSet::from([builder.as_str()]), "{id}");
 
-        let alias = format!("#[doc(alias = \"{id}\")]");
+        let alias = format!("#[doc(alias(\"{id}\",");
         let named = methods().filter(|(method, ..)| *method == name);
         let aliases: Vec<bool> = named
             .map(|(_, attributes, returned)| {

@@ -177,6 +177,20 @@ pub fn sender_ids_are_integers_or_strings() {
     }
 }
 
+/// A contact lacks the avatar's URL, which a partial update need not have.
+#[test]
+pub fn updates_are_created_from_responses() {
+    macro_rules! updates {
+        ($($version:ident)*) => {$({
+            use $version::types::{Contact, UpdateContactRequest};
+            let contact: Contact = read(json!({"id": "1", "name": "Ada", "email": "a@rope.test"}));
+            let update = UpdateContactRequest::from(contact).name("Eve");
+            assert_eq!(json!(update), json!({"name": "Eve", "email": "a@rope.test"}));
+        })*};
+    }
+    updates!(v2_7 v2_8 v2_9 v2_10 v2_11 v2_12 v2_13 v2_14 v2_15 v2_16 preview);
+}
+
 #[test]
 pub fn attribute_options_are_objects_or_text() {
     macro_rules! written {

@@ -253,7 +253,7 @@ pub(crate) mod rev1 {
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
-        /// A request builder for `GET /companies#find`, returned by
+        /// A request builder for `GET /companies`, returned by
         /// [`Companies::find_company`](crate::v2_15::companies::Companies::find_company). Awaiting
         /// it sends the request and returns [`Company`].
         ///
@@ -1422,7 +1422,7 @@ pub(crate) mod rev5 {
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
-        /// A request builder for `GET /companies#find`, returned by
+        /// A request builder for `GET /companies`, returned by
         /// [`Companies::find_company`](crate::v2_16::companies::Companies::find_company). Awaiting
         /// it sends the request and returns [`Company`].
         ///

@@ -194,7 +194,7 @@ pub(crate) mod rev1 {
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
-        /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev1::Company).
+        /// `GET /companies`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`FindCompany`] lists the errors by status.
         #[doc(alias("find company", "find", "/companies"))]
         #[inline]
@@ -399,7 +399,7 @@ pub(crate) mod rev2 {
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
-        /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev1::Company).
+        /// `GET /companies`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`FindCompany`] lists the errors by status.
         #[doc(alias("find company", "find", "/companies"))]
         #[inline]
@@ -603,7 +603,7 @@ pub(crate) mod rev3 {
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
-        /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev1::Company).
+        /// `GET /companies`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`FindCompany`] lists the errors by status.
         #[doc(alias("find company", "find", "/companies"))]
         #[inline]
@@ -813,7 +813,7 @@ pub(crate) mod rev4 {
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
-        /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev1::Company).
+        /// `GET /companies`. Returns [`Company`](crate::types::company::rev1::Company).
         /// [`FindCompany`] lists the errors by status.
         #[doc(alias("find company", "find", "/companies"))]
         #[inline]
@@ -1053,7 +1053,7 @@ pub(crate) mod rev5 {
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
-        /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev2::Company).
+        /// `GET /companies`. Returns [`Company`](crate::types::company::rev2::Company).
         /// [`FindCompany`] lists the errors by status.
         #[doc(alias("find company", "find", "/companies"))]
         #[inline]
@@ -1339,7 +1339,7 @@ pub(crate) mod preview {
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
-        /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev2::Company).
+        /// `GET /companies`. Returns [`Company`](crate::types::company::rev2::Company).
         /// [`FindCompany`] lists the errors by status.
         #[doc(alias("find company", "find", "/companies"))]
         #[inline]

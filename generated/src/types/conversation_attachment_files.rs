@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
     pub struct ConversationAttachmentFiles {
         /// The file's MIME type.
         pub content_type: Option<String>,
-        /// The content of the file, Base64-encoded.
+        /// The content of the file. Encoded as Base64 when it is sent.
         ///
         /// Format: `byte`.
         pub data: Option<
@@ -41,7 +41,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets the content of the file, Base64-encoded.
+        /// Sets the content of the file.
         pub fn data(
             mut self,
             data: impl Into<
@@ -85,7 +85,7 @@ pub(crate) mod rev2 {
     pub struct ConversationAttachmentFiles {
         /// The file's MIME type.
         pub content_type: String,
-        /// The content of the file, Base64-encoded.
+        /// The content of the file. Encoded as Base64 when it is sent.
         ///
         /// Format: `byte`.
         pub data: Option<
@@ -114,7 +114,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets the content of the file, Base64-encoded.
+        /// Sets the content of the file.
         pub fn data(
             mut self,
             data: impl Into<

@@ -38,7 +38,7 @@
 //! | Creates a company, or updates the one with the same `company_id`. | `POST /companies` | [`create_or_update_company`](companies::Companies::create_or_update_company) |
 //! | Archives a company and detaches its contacts, which are kept. | `DELETE /companies/{id}` | [`delete_company`](companies::Companies::delete_company) |
 //! | Detaches a contact from a company and returns the company. | `DELETE /contacts/{contact_id}/companies/{company_id}` | [`detach_contact_from_company`](companies::Companies::detach_contact_from_company) |
-//! | Returns the company with this `company_id` or `name`, one of which must be set. | `GET /companies#find` | [`find_company`](companies::Companies::find_company) |
+//! | Returns the company with this `company_id` or `name`, one of which must be set. | `GET /companies` | [`find_company`](companies::Companies::find_company) |
 //! | Returns a company by its Intercom id. | `GET /companies/{company_id}` | [`get_company`](companies::Companies::get_company) |
 //! | Lists the companies, by default ordered by their most recent request. | `POST /companies/list` | [`list_all_companies`](companies::Companies::list_all_companies) |
 //! | Lists the companies, optionally those with a tag or in a segment. | `GET /companies` | [`list_companies`](companies::Companies::list_companies) |

@@ -204,7 +204,7 @@ fn method_docs(
     entry: &Entry<Operation<ShapeId>>,
 ) -> Attributes {
     let operation = &entry.item;
-    let endpoint = docs::code(&format!("{} {}", operation.method, operation.path));
+    let endpoint = docs::code(&format!("{} {}", operation.method, operation.path.target()));
     let span = context.span(entry);
     let span = span.map(|span| format!(", {span}")).unwrap_or_default();
     let returns = returns(context, &operation.output, &|id| context.shape_path(id));

@@ -186,7 +186,7 @@ impl<'a> Context<'a> {
     pub fn endpoint(&self, operation_id: &str) -> Option<String> {
         let id = self.operations_by_id.get(operation_id)?;
         let operation = &self.library.operation(*id).item;
-        Some(format!("{} {}", operation.method, operation.path))
+        Some(format!("{} {}", operation.method, operation.path.target()))
     }
 
     /// Returns the version whose module documents an item of these versions: the newest that has a

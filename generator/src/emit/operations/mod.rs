@@ -199,7 +199,7 @@ fn builder_docs(
     named: &impl Fn(ShapeId) -> Path,
 ) -> String {
     let operation = &entry.item;
-    let endpoint = docs::code(&format!("{} {}", operation.method, operation.path));
+    let endpoint = docs::code(&format!("{} {}", operation.method, operation.path.target()));
     let returned = match tag_groups::method_path(context, entry) {
         Some(path) => format!(
             ", returned by [`{}::{}`]({})",

@@ -46,7 +46,7 @@ fn row(group: &TagGroup, operation: &Operation<ShapeId>) -> String {
     let method = &operation.method_name;
     let text = operation.docs.text.as_deref();
     let summary = text.and_then(docs::first_sentence).unwrap_or_default();
-    let request = docs::code(&format!("{} {}", operation.method, operation.path));
+    let request = docs::code(&format!("{} {}", operation.method, operation.path.target()));
     format!(
         "| {} | {} | [`{method}`]({module}::{name}::{method}) |",
         cell(&summary),

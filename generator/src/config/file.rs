@@ -85,7 +85,7 @@ fn invalid_at(source: &Source, span: Option<Range<usize>>, message: &str) -> Dia
 /// Returns the position of a byte of a text.
 fn position(text: &str, offset: usize) -> Option<Position> {
     let before = text.get(..offset)?;
-    let line = before.rsplit('\n').next().unwrap_or(before);
+    let line = before.rsplit_once('\n').map_or(before, |(_, line)| line);
     Some(Position {
         line: before.matches('\n').count() + 1,
         column: line.chars().count() + 1,

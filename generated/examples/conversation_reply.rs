@@ -22,10 +22,11 @@ pub(crate) async fn run(client: &Client, id: &str) -> Result<Conversation, Box<d
     let admin = client.admins().get_current_admin().await?;
     let admin = admin.ok_or("the token has no owner")?;
     // The bytes of the file, which are sent in Base64.
-    let timetable = ConversationAttachmentFiles::new()
-        .name("timetable.csv")
-        .content_type("text/csv")
-        .data("harbour,departure\nNorth,07:40\n");
+    let timetable = ConversationAttachmentFiles::from_bytes(
+        "timetable.csv",
+        "text/csv",
+        "harbour,departure\nNorth,07:40\n",
+    );
     let reply = AdminReplyConversationRequest::new("comment", admin.id)
         .body("The timetable is attached.")
         .attachment_files([timetable]);

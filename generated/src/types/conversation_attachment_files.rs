@@ -35,6 +35,22 @@ pub(crate) mod rev1 {
             ::core::default::Default::default()
         }
 
+        /// Creates a `ConversationAttachmentFiles` from `name`, `content_type` and `data`.
+        pub fn from_bytes(
+            name: impl Into<String>,
+            content_type: impl Into<String>,
+            data: impl Into<
+                ::intercom_codegen_runtime::External<::intercom_codegen_runtime::Base64>,
+            >,
+        ) -> Self {
+            Self {
+                name: Some(name.into()),
+                content_type: Some(content_type.into()),
+                data: Some(data.into()),
+                extra: Extra::new(),
+            }
+        }
+
         /// Sets the file's MIME type.
         pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
             self.content_type = Some(content_type.into());
@@ -110,6 +126,22 @@ pub(crate) mod rev2 {
                 content_type: content_type.into(),
                 data: Some(data.into()),
                 name: name.into(),
+                extra: Extra::new(),
+            }
+        }
+
+        /// Creates a `ConversationAttachmentFiles` from `name`, `content_type` and `data`.
+        pub fn from_bytes(
+            name: impl Into<String>,
+            content_type: impl Into<String>,
+            data: impl Into<
+                ::intercom_codegen_runtime::External<::intercom_codegen_runtime::Base64>,
+            >,
+        ) -> Self {
+            Self {
+                name: name.into(),
+                content_type: content_type.into(),
+                data: Some(data.into()),
                 extra: Extra::new(),
             }
         }

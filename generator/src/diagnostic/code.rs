@@ -106,6 +106,7 @@ codes! {
     InvalidPagination = "invalid-pagination",
     InvalidJob = "invalid-job",
     InvalidSearchQuery = "invalid-search-query",
+    InvalidConstructor = "invalid-constructor",
     InvalidWebhooks = "invalid-webhooks",
     ExampleContradictsSchema = "example-contradicts-schema",
     DefaultContradictsSchema = "default-contradicts-schema",

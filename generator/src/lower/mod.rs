@@ -8,6 +8,7 @@ mod body;
 mod budget;
 mod chosen_name;
 mod compose;
+mod constructors;
 mod docs;
 mod enums;
 mod facets;

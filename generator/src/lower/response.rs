@@ -249,6 +249,7 @@ impl<'a> Lowering<'a> {
                 trust_required: None,
                 rust_name: None,
                 search: None,
+                constructors: Vec::new(),
                 kind: SchemaKind::Union(Union { members }),
             },
         );

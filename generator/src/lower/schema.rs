@@ -70,6 +70,7 @@ impl<'a> Lowering<'a> {
                     trust_required: None,
                     rust_name,
                     search: None,
+                    constructors: Vec::new(),
                     kind: SchemaKind::Alias(lowered.ty),
                 },
             );
@@ -104,6 +105,7 @@ impl<'a> Lowering<'a> {
         };
         lowered.nullable |= nullable;
         self.search_query(facets, site);
+        self.constructors(facets, site);
         lowered
     }
 
@@ -256,6 +258,7 @@ impl<'a> Lowering<'a> {
             trust_required: trust_required(&facets.data.extensions),
             rust_name,
             search: None,
+            constructors: Vec::new(),
             kind,
         };
         self.schemas.insert(site.id.clone(), schema);
@@ -296,6 +299,7 @@ impl<'a> Lowering<'a> {
             trust_required: None,
             rust_name: None,
             search: None,
+            constructors: Vec::new(),
             kind: SchemaKind::Object(object),
         };
         self.schemas.insert(site.id.clone(), schema);

@@ -20,8 +20,19 @@ pub struct Schema {
     pub rust_name: Option<RustName>,
     /// The limits of a search query, if the schema describes one (`x-search-query`).
     pub search: Option<SearchLimits>,
+    /// The constructors besides `new` (`x-constructors`), whose arguments are names of properties.
+    pub constructors: Vec<Constructor<String>>,
     /// The kind of schema.
     pub kind: SchemaKind,
+}
+
+/// A constructor that sets some of the fields, from its arguments in their order.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Constructor<F> {
+    /// The name.
+    pub name: RustName,
+    /// The fields that it sets.
+    pub arguments: Vec<F>,
 }
 
 impl Schema {

@@ -1,7 +1,8 @@
 use indexmap::IndexMap;
 
 use super::{
-    ApiInfo, Constant, Container, Docs, EnumType, Operation, RustName, SchemaId, Tag, Type,
+    ApiInfo, Constant, Constructor, Container, Docs, EnumType, Operation, RustName, SchemaId, Tag,
+    Type,
 };
 
 /// The API that one document describes, in terms of Rust.
@@ -61,6 +62,8 @@ pub struct Struct<S> {
     pub fields: Vec<Field<S>>,
     /// The type of the other properties; any JSON if there is none.
     pub additional: Option<Type<S>>,
+    /// The constructors besides `new`, with the indexes of the fields that are their arguments.
+    pub constructors: Vec<Constructor<usize>>,
 }
 
 /// The direction in which values of a struct are sent.
@@ -235,6 +238,7 @@ impl<S> Shape<S> {
                     role: object.role,
                     fields: object.fields.iter().map(|field| field.map(f)).collect(),
                     additional: object.additional.as_ref().map(|ty| ty.map(f)),
+                    constructors: object.constructors.clone(),
                 }),
                 ShapeKind::Enum(values) => ShapeKind::Enum(values.clone()),
                 ShapeKind::Union(union) => ShapeKind::Union(UnionShape {

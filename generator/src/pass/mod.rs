@@ -6,6 +6,7 @@
 //! merges the versions. Before both, [`describe`] adds descriptions to undocumented items.
 
 mod arguments;
+mod constructors;
 mod conversions;
 mod derived;
 mod derives;

@@ -11,6 +11,7 @@ use crate::model::{
     Variant,
 };
 
+use super::constructors;
 use super::naming::{self, Report, TypeName, TypeNames};
 use super::pattern::{self, UnionPatterns};
 use super::search;
@@ -90,6 +91,7 @@ impl Shaping<'_> {
     ) -> Shape<SchemaId> {
         let mut kind = self.kind(id, schema, use_of);
         self.search(schema, &mut kind);
+        self.constructors(schema, &mut kind);
         Shape {
             name: name.name.clone(),
             module: name.module.clone(),
@@ -125,6 +127,24 @@ impl Shaping<'_> {
         }
     }
 
+    fn constructors(&mut self, schema: &Schema, kind: &mut ShapeKind<SchemaId>) {
+        for declared in &schema.constructors {
+            match (constructors::resolve(declared, kind), &mut *kind) {
+                (Ok(constructor), ShapeKind::Struct(object))
+                    if !object.constructors.contains(&constructor) =>
+                {
+                    object.constructors.push(constructor);
+                }
+                (Ok(_), _) => {}
+                (Err(reason), _) => self.diagnostics.push(
+                    self.document
+                        .diagnostic(Code::InvalidConstructor, schema.pointer.clone(), reason)
+                        .help(constructors::HELP),
+                ),
+            }
+        }
+    }
+
     fn object(&mut self, object: &Object, use_of: Use) -> Struct<SchemaId> {
         let role = use_of.role;
         let names = naming::fields(object, role, &mut self.report);
@@ -147,6 +167,7 @@ impl Shaping<'_> {
             role,
             fields,
             additional: object.additional.clone(),
+            constructors: Vec::new(),
         }
     }
 

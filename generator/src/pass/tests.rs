@@ -29,6 +29,17 @@ pub(crate) fn shaped(document: &str) -> ShapedApi {
     read(&Generator::document(path)).sides.remove(0).api
 }
 
+/// Returns the messages of the errors of a document.
+pub(crate) fn errors(document: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("there is a folder for temporary files");
+    let path = folder.path().join("document.yaml");
+    std::fs::write(&path, document).expect("the folder can be written");
+    match Model::read(&Generator::document(path), &mut Clock::start()) {
+        Ok(_) => Vec::new(),
+        Err(found) => found.iter().map(|one| one.message.clone()).collect(),
+    }
+}
+
 /// Prints the model of a document.
 pub(crate) fn printed(document: &str) -> String {
     print::api(&shaped(document))

@@ -1,5 +1,6 @@
 //! `types/`: one file per schema, with all distinct shapes of it, oldest first.
 
+mod constructors;
 mod conversions;
 pub(super) mod enums;
 pub(super) mod holders;

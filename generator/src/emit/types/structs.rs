@@ -2,14 +2,14 @@
 
 use proc_macro2::Ident;
 use quote::{format_ident, quote};
-use syn::{Attribute, Expr, FieldValue, FnArg, ImplItem, Item, Path, Stmt};
+use syn::{Attribute, Expr, FieldValue, ImplItem, Item, Path, Stmt};
 
 use crate::model::{Argument, Constant, Field, Presence, Role, ShapeId, Struct, Type};
 
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::syntax::{self, Attributes, fixed};
-use crate::emit::types::{json_schema, search};
+use crate::emit::types::{constructors, json_schema, search};
 
 /// The fields that every struct has.
 pub(crate) const RESERVED_FIELDS: &[&str] = &["extra"];
@@ -73,7 +73,7 @@ fn extra(
     })
 }
 
-fn no_extra(object: &Struct<ShapeId>) -> FieldValue {
+pub(super) fn no_extra(object: &Struct<ShapeId>) -> FieldValue {
     match object.additional {
         Some(_) => fixed!(FieldValue: extra: Extra::default()),
         None => fixed!(FieldValue: extra: Extra::new()),
@@ -127,7 +127,7 @@ fn field(
 }
 
 /// Returns the value of an absent field, if the field can be absent.
-fn absent(field: &Field<ShapeId>) -> Option<Expr> {
+pub(super) fn absent(field: &Field<ShapeId>) -> Option<Expr> {
     match field.presence {
         Presence::Required => None,
         Presence::Optional => Some(syntax::value(syntax::path("None"))),
@@ -136,7 +136,7 @@ fn absent(field: &Field<ShapeId>) -> Option<Expr> {
 }
 
 /// Wraps the value of a field by its presence.
-fn present(field: &Field<ShapeId>, value: Expr) -> Expr {
+pub(super) fn present(field: &Field<ShapeId>, value: Expr) -> Expr {
     match field.presence {
         Presence::Required => value,
         Presence::Optional => syntax::call(syntax::path("Some"), [value]),
@@ -156,7 +156,7 @@ fn field_docs(field: &Field<ShapeId>) -> Attributes {
 }
 
 /// A field, with the kind of argument that `new` or its setter accepts.
-type AcceptedField<'a> = (&'a Field<ShapeId>, &'a Argument);
+pub(super) type AcceptedField<'a> = (&'a Field<ShapeId>, &'a Argument);
 
 /// Emits `new` with the required fields, and a setter for each field that may be absent.
 fn builder(
@@ -167,6 +167,8 @@ fn builder(
     named: &impl Fn(ShapeId) -> Path,
 ) -> Item {
     let mut items = vec![new(context, name, object, fields, named)];
+    let others = object.constructors.iter();
+    items.extend(others.map(|one| constructors::emit(context, name, object, one, fields, named)));
     for (field, argument) in fields.iter().filter(|(field, _)| has_setter(field)) {
         items.push(setter(context, object.role, field, **argument, named));
         items.extend(clear(object.role, field));
@@ -191,21 +193,12 @@ fn new(
         format!("Creates an empty `{name}`.")
     };
     let (arguments, value) = if has_arguments || has_required {
-        new_of_required(context, object, fields, named)
+        let (required, rest) = fields.iter().partition(|(field, _)| field.is_argument);
+        constructors::new_self(context, object, required, rest, named)
     } else {
         (Vec::new(), new_empty(context, fields))
     };
-    let types = arguments.iter().filter_map(|argument| match argument {
-        FnArg::Typed(argument) => Some(&*argument.ty),
-        FnArg::Receiver(_) => None,
-    });
-    let inline = syntax::inline_unless_generic(types);
-    syntax::constructor(
-        docs::lines(&docs).with(inline),
-        syntax::identifier("new"),
-        arguments,
-        vec![syntax::result(value)],
-    )
+    constructors::function(&docs, syntax::identifier("new"), arguments, value)
 }
 
 /// Returns the value of `new` if no field is required: the default, with the constants.
@@ -223,42 +216,13 @@ fn new_empty(context: &Context<'_>, fields: &[AcceptedField<'_>]) -> Expr {
     }
 }
 
-/// Returns the arguments and the value of `new`.
-fn new_of_required(
-    context: &Context<'_>,
-    object: &Struct<ShapeId>,
-    fields: &[AcceptedField<'_>],
-    named: &impl Fn(ShapeId) -> Path,
-) -> (Vec<FnArg>, Expr) {
-    let (required, rest): (Vec<AcceptedField<'_>>, Vec<_>) =
-        fields.iter().partition(|(field, _)| field.is_argument);
-    let arguments = required.into_iter().map(|(field, argument)| {
-        let name = ident(&field.rust_name);
-        let ty = context.argument(&field.ty, *argument, named);
-        (
-            syntax::argument(name.clone(), ty),
-            syntax::initialize(name.clone(), present(field, converted(&name, *argument))),
-        )
-    });
-    let (arguments, mut values): (Vec<_>, Vec<_>) = arguments.unzip();
-    values.extend(rest.into_iter().filter_map(|(field, _)| {
-        let value = match constant(context, field) {
-            Some(value) => present(field, value),
-            None => absent(field)?,
-        };
-        Some(syntax::initialize(ident(&field.rust_name), value))
-    }));
-    values.push(no_extra(object));
-    (arguments, syntax::new_self(values, None))
-}
-
-fn converted(name: &Ident, argument: Argument) -> Expr {
+pub(super) fn converted(name: &Ident, argument: Argument) -> Expr {
     let converted = syntax::converted(argument, name);
     converted.unwrap_or_else(|| syntax::value(name.clone()))
 }
 
 /// Returns the only allowed value of a field, which may be that of an enum.
-fn constant(context: &Context<'_>, field: &Field<ShapeId>) -> Option<Expr> {
+pub(super) fn constant(context: &Context<'_>, field: &Field<ShapeId>) -> Option<Expr> {
     Some(match field.constant.as_ref()? {
         Constant::Text(text) => {
             let is_string = *context.library.without_aliases(&field.ty) == Type::String;

@@ -16,13 +16,14 @@ const CLIENT: &str = "src/api/client.rs";
 const DYNAMIC: &str = "src/dynamic/";
 
 /// The documents, each with the folders and files of its crate that are in the snapshot.
-const TEMPLATES: [(&str, &[&str]); 16] = [
+const TEMPLATES: [(&str, &[&str]); 17] = [
     ("any-of-required", &[TYPES]),
     ("argument-names", &[OPERATIONS, DYNAMIC]),
     ("constructors", &[TYPES]),
     ("deprecated", &[TYPES, OPERATIONS, METHODS]),
     ("descriptions", &[TYPES, OPERATIONS, METHODS]),
     ("enums", &[TYPES]),
+    ("external-docs", &[TYPES, OPERATIONS, METHODS]),
     ("multipart", &[OPERATIONS, DYNAMIC]),
     ("one-of-discriminator", &[TYPES]),
     ("jobs", &[OPERATIONS]),

@@ -19,14 +19,13 @@ pub(crate) mod rev1 {
         /// Sets an admin to away or active, and whether new replies are assigned to the default
         /// inbox.
         ///
-        /// A request builder for `PUT /admins/{id}/away` with the body
-        /// [`UpdateAdminAwayStatusRequest`], returned by
+        /// A request builder for
+        /// [`PUT /admins/{id}/away`](https://developers.intercom.com/docs/references/2.7/rest-api/api.intercom.io/admins/setawayadmin)
+        /// with the body [`UpdateAdminAwayStatusRequest`], returned by
         /// [`Admins::update_admin_away_status`](crate::v2_7::admins::Admins::update_admin_away_status).
         /// Awaiting it sends the request and returns `Option<Admin>`.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "setAwayAdmin")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -51,13 +50,12 @@ pub(crate) mod rev1 {
 
         /// Lists the admins of the workspace.
         ///
-        /// A request builder for `GET /admins`, returned by
-        /// [`Admins::list_admins`](crate::v2_7::admins::Admins::list_admins). Awaiting it sends the
-        /// request and returns [`AdminList`].
+        /// A request builder for
+        /// [`GET /admins`](https://developers.intercom.com/docs/references/2.7/rest-api/api.intercom.io/admins/listadmins),
+        /// returned by [`Admins::list_admins`](crate::v2_7::admins::Admins::list_admins). Awaiting
+        /// it sends the request and returns [`AdminList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAdmins {
@@ -102,13 +100,12 @@ pub(crate) mod rev1 {
 
         /// Returns an admin.
         ///
-        /// A request builder for `GET /admins/{id}`, returned by
-        /// [`Admins::get_admin`](crate::v2_7::admins::Admins::get_admin). Awaiting it sends the
-        /// request and returns `Option<Admin>`.
+        /// A request builder for
+        /// [`GET /admins/{id}`](https://developers.intercom.com/docs/references/2.7/rest-api/api.intercom.io/admins/retrieveadmin),
+        /// returned by [`Admins::get_admin`](crate::v2_7::admins::Admins::get_admin). Awaiting it
+        /// sends the request and returns `Option<Admin>`.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveAdmin")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -141,13 +138,13 @@ pub(crate) mod rev1 {
 
         /// Lists the activity logs of all admins in a time range.
         ///
-        /// A request builder for `GET /admins/activity_logs`, returned by
+        /// A request builder for
+        /// [`GET /admins/activity_logs`](https://developers.intercom.com/docs/references/2.12/rest-api/api.intercom.io/admins/listactivitylogs),
+        /// returned by
         /// [`Admins::list_activity_logs`](crate::v2_12::admins::Admins::list_activity_logs).
         /// Awaiting it sends the request and returns [`ActivityLogList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogs {
@@ -220,7 +217,9 @@ pub(crate) mod rev1 {
         /// Returns the admin who owns the access token, with the workspace in `app`. A login flow
         /// based on this operation must reject admins whose email address is not verified.
         ///
-        /// A request builder for `GET /me`, returned by
+        /// A request builder for
+        /// [`GET /me`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/admins/identifyadmin),
+        /// returned by
         /// [`Admins::get_current_admin`](crate::v2_16::admins::Admins::get_current_admin). Awaiting
         /// it sends the request and returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
@@ -252,14 +251,13 @@ pub(crate) mod rev2 {
 
     /// Sets an admin to away or active, and whether new replies are assigned to the default inbox.
     ///
-    /// A request builder for `PUT /admins/{id}/away` with the body
-    /// [`UpdateAdminAwayStatusRequest`], returned by
+    /// A request builder for
+    /// [`PUT /admins/{id}/away`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/admins/setawayadmin)
+    /// with the body [`UpdateAdminAwayStatusRequest`], returned by
     /// [`Admins::update_admin_away_status`](crate::v2_13::admins::Admins::update_admin_away_status).
     /// Awaiting it sends the request and returns `Option<Admin>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "setAwayAdmin")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -284,13 +282,12 @@ pub(crate) mod rev2 {
 
     /// Lists the admins of the workspace.
     ///
-    /// A request builder for `GET /admins`, returned by
-    /// [`Admins::list_admins`](crate::v2_13::admins::Admins::list_admins). Awaiting it sends the
-    /// request and returns [`AdminList`].
+    /// A request builder for
+    /// [`GET /admins`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/admins/listadmins),
+    /// returned by [`Admins::list_admins`](crate::v2_13::admins::Admins::list_admins). Awaiting it
+    /// sends the request and returns [`AdminList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAdmins {
@@ -335,13 +332,12 @@ pub(crate) mod rev2 {
 
     /// Returns an admin.
     ///
-    /// A request builder for `GET /admins/{id}`, returned by
-    /// [`Admins::get_admin`](crate::v2_13::admins::Admins::get_admin). Awaiting it sends the
-    /// request and returns `Option<Admin>`.
+    /// A request builder for
+    /// [`GET /admins/{id}`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/admins/retrieveadmin),
+    /// returned by [`Admins::get_admin`](crate::v2_13::admins::Admins::get_admin). Awaiting it
+    /// sends the request and returns `Option<Admin>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveAdmin")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -371,9 +367,10 @@ pub(crate) mod rev3 {
     /// Returns the admin who owns the access token, with the workspace in `app`. A login flow based
     /// on this operation must reject admins whose email address is not verified.
     ///
-    /// A request builder for `GET /me`, returned by
-    /// [`Admins::get_current_admin`](crate::v2_11::admins::Admins::get_current_admin). Awaiting it
-    /// sends the request and returns [`AdminWithApp`].
+    /// A request builder for
+    /// [`GET /me`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/admins/identifyadmin),
+    /// returned by [`Admins::get_current_admin`](crate::v2_11::admins::Admins::get_current_admin).
+    /// Awaiting it sends the request and returns [`AdminWithApp`].
     #[doc(alias = "identifyAdmin")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -393,14 +390,13 @@ pub(crate) mod rev3 {
 
     /// Sets an admin to away or active, and whether new replies are assigned to the default inbox.
     ///
-    /// A request builder for `PUT /admins/{admin_id}/away` with the body
-    /// [`UpdateAdminAwayStatusRequest`], returned by
+    /// A request builder for
+    /// [`PUT /admins/{admin_id}/away`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/admins/setawayadmin)
+    /// with the body [`UpdateAdminAwayStatusRequest`], returned by
     /// [`Admins::update_admin_away_status`](crate::v2_11::admins::Admins::update_admin_away_status).
     /// Awaiting it sends the request and returns [`Admin`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "setAwayAdmin")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -425,13 +421,13 @@ pub(crate) mod rev3 {
 
     /// Lists the activity logs of all admins in a time range.
     ///
-    /// A request builder for `GET /admins/activity_logs`, returned by
+    /// A request builder for
+    /// [`GET /admins/activity_logs`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/admins/listactivitylogs),
+    /// returned by
     /// [`Admins::list_activity_logs`](crate::v2_11::admins::Admins::list_activity_logs). Awaiting
     /// it sends the request and returns [`ActivityLogList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -495,13 +491,12 @@ pub(crate) mod rev3 {
 
     /// Lists the admins of the workspace.
     ///
-    /// A request builder for `GET /admins`, returned by
-    /// [`Admins::list_admins`](crate::v2_11::admins::Admins::list_admins). Awaiting it sends the
-    /// request and returns [`AdminList`].
+    /// A request builder for
+    /// [`GET /admins`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/admins/listadmins),
+    /// returned by [`Admins::list_admins`](crate::v2_11::admins::Admins::list_admins). Awaiting it
+    /// sends the request and returns [`AdminList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAdmins {
@@ -546,13 +541,12 @@ pub(crate) mod rev3 {
 
     /// Returns an admin.
     ///
-    /// A request builder for `GET /admins/{admin_id}`, returned by
-    /// [`Admins::get_admin`](crate::v2_11::admins::Admins::get_admin). Awaiting it sends the
-    /// request and returns [`Admin`].
+    /// A request builder for
+    /// [`GET /admins/{admin_id}`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/admins/retrieveadmin),
+    /// returned by [`Admins::get_admin`](crate::v2_11::admins::Admins::get_admin). Awaiting it
+    /// sends the request and returns [`Admin`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveAdmin")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -579,13 +573,13 @@ pub(crate) mod rev4 {
 
     /// Lists the activity logs of all admins in a time range.
     ///
-    /// A request builder for `GET /admins/activity_logs`, returned by
+    /// A request builder for
+    /// [`GET /admins/activity_logs`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/admins/listactivitylogs),
+    /// returned by
     /// [`Admins::list_activity_logs`](crate::v2_13::admins::Admins::list_activity_logs). Awaiting
     /// it sends the request and returns [`ActivityLogList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -663,13 +657,13 @@ pub(crate) mod rev5 {
 
         /// Lists the activity logs of all admins in a time range.
         ///
-        /// A request builder for `GET /admins/activity_logs`, returned by
+        /// A request builder for
+        /// [`GET /admins/activity_logs`](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/admins/listactivitylogs),
+        /// returned by
         /// [`Admins::list_activity_logs`](crate::v2_14::admins::Admins::list_activity_logs).
         /// Awaiting it sends the request and returns [`ActivityLogList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogs {
@@ -743,8 +737,9 @@ pub(crate) mod rev5 {
         /// Sets an admin to away or active, and whether new replies are assigned to the default
         /// inbox.
         ///
-        /// A request builder for `PUT /admins/{admin_id}/away` with the body
-        /// [`UpdateAdminAwayStatusRequest`], returned by
+        /// A request builder for
+        /// [`PUT /admins/{admin_id}/away`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/admins/setawayadmin)
+        /// with the body [`UpdateAdminAwayStatusRequest`], returned by
         /// [`Admins::update_admin_away_status`](crate::v2_15::admins::Admins::update_admin_away_status).
         /// Awaiting it sends the request and returns `Option<Admin>`.
         ///
@@ -776,13 +771,12 @@ pub(crate) mod rev5 {
 
         /// Lists the admins of the workspace.
         ///
-        /// A request builder for `GET /admins`, returned by
-        /// [`Admins::list_admins`](crate::v2_15::admins::Admins::list_admins). Awaiting it sends
-        /// the request and returns [`AdminList`].
+        /// A request builder for
+        /// [`GET /admins`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/admins/listadmins),
+        /// returned by [`Admins::list_admins`](crate::v2_15::admins::Admins::list_admins). Awaiting
+        /// it sends the request and returns [`AdminList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAdmins {
@@ -827,13 +821,12 @@ pub(crate) mod rev5 {
 
         /// Returns an admin.
         ///
-        /// A request builder for `GET /admins/{admin_id}`, returned by
-        /// [`Admins::get_admin`](crate::v2_15::admins::Admins::get_admin). Awaiting it sends the
-        /// request and returns `Option<Admin>`.
+        /// A request builder for
+        /// [`GET /admins/{admin_id}`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/admins/retrieveadmin),
+        /// returned by [`Admins::get_admin`](crate::v2_15::admins::Admins::get_admin). Awaiting it
+        /// sends the request and returns `Option<Admin>`.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveAdmin")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -861,13 +854,13 @@ pub(crate) mod rev6 {
 
     /// Lists the activity logs of all admins in a time range.
     ///
-    /// A request builder for `GET /admins/activity_logs`, returned by
+    /// A request builder for
+    /// [`GET /admins/activity_logs`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/admins/listactivitylogs),
+    /// returned by
     /// [`Admins::list_activity_logs`](crate::v2_15::admins::Admins::list_activity_logs). Awaiting
     /// it sends the request and returns [`ActivityLogList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -946,13 +939,13 @@ pub(crate) mod rev7 {
 
         /// Lists the activity logs of all admins in a time range.
         ///
-        /// A request builder for `GET /admins/activity_logs`, returned by
+        /// A request builder for
+        /// [`GET /admins/activity_logs`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/admins/listactivitylogs),
+        /// returned by
         /// [`Admins::list_activity_logs`](crate::v2_16::admins::Admins::list_activity_logs).
         /// Awaiting it sends the request and returns [`ActivityLogList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogs {
@@ -1016,14 +1009,13 @@ pub(crate) mod rev7 {
 
         /// Searches the activity logs of a time range by event type.
         ///
-        /// A request builder for `POST /admins/activity_logs/search` with the body
-        /// [`SearchActivityLogsRequest`], returned by
+        /// A request builder for
+        /// [`POST /admins/activity_logs/search`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/admins/searchactivitylogs)
+        /// with the body [`SearchActivityLogsRequest`], returned by
         /// [`Admins::search_activity_logs`](crate::v2_16::admins::Admins::search_activity_logs).
         /// Awaiting it sends the request and returns [`ActivityLogList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchActivityLogs {
@@ -1089,8 +1081,9 @@ pub(crate) mod rev7 {
         /// Sets an admin to away or active, and whether new replies are assigned to the default
         /// inbox.
         ///
-        /// A request builder for `PUT /admins/{id}/away` with the body
-        /// [`UpdateAdminAwayStatusRequest`], returned by
+        /// A request builder for
+        /// [`PUT /admins/{id}/away`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/setawayadmin)
+        /// with the body [`UpdateAdminAwayStatusRequest`], returned by
         /// [`Admins::update_admin_away_status`](crate::v2_16::admins::Admins::update_admin_away_status).
         /// Awaiting it sends the request and returns `Option<Admin>`.
         ///
@@ -1122,13 +1115,13 @@ pub(crate) mod rev7 {
 
         /// Lists the event types that activity logs can be filtered by.
         ///
-        /// A request builder for `GET /admins/activity_log_event_types`, returned by
+        /// A request builder for
+        /// [`GET /admins/activity_log_event_types`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/listactivitylogeventtypes),
+        /// returned by
         /// [`Admins::list_activity_log_event_types`](crate::v2_16::admins::Admins::list_activity_log_event_types).
         /// Awaiting it sends the request and returns [`ActivityLogEventTypeList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogEventTypes {
@@ -1166,13 +1159,12 @@ pub(crate) mod rev7 {
 
         /// Lists the admins of the workspace.
         ///
-        /// A request builder for `GET /admins`, returned by
-        /// [`Admins::list_admins`](crate::v2_16::admins::Admins::list_admins). Awaiting it sends
-        /// the request and returns [`AdminList`].
+        /// A request builder for
+        /// [`GET /admins`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/listadmins),
+        /// returned by [`Admins::list_admins`](crate::v2_16::admins::Admins::list_admins). Awaiting
+        /// it sends the request and returns [`AdminList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAdmins {
@@ -1217,13 +1209,12 @@ pub(crate) mod rev7 {
 
         /// Returns an admin.
         ///
-        /// A request builder for `GET /admins/{id}`, returned by
-        /// [`Admins::get_admin`](crate::v2_16::admins::Admins::get_admin). Awaiting it sends the
-        /// request and returns `Option<Admin>`.
+        /// A request builder for
+        /// [`GET /admins/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/retrieveadmin),
+        /// returned by [`Admins::get_admin`](crate::v2_16::admins::Admins::get_admin). Awaiting it
+        /// sends the request and returns `Option<Admin>`.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveAdmin")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1254,7 +1245,9 @@ pub(crate) mod preview {
     /// Returns the admin who owns the access token, with the workspace in `app`. A login flow based
     /// on this operation must reject admins whose email address is not verified.
     ///
-    /// A request builder for `GET /me`, returned by
+    /// A request builder for
+    /// [`GET /me`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/identifyadmin),
+    /// returned by
     /// [`Admins::get_current_admin`](crate::preview::admins::Admins::get_current_admin). Awaiting
     /// it sends the request and returns `Option<AdminWithApp>`.
     #[doc(alias = "identifyAdmin")]
@@ -1276,13 +1269,13 @@ pub(crate) mod preview {
 
     /// Lists the activity logs of all admins in a time range.
     ///
-    /// A request builder for `GET /admins/activity_logs`, returned by
+    /// A request builder for
+    /// [`GET /admins/activity_logs`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/listactivitylogs),
+    /// returned by
     /// [`Admins::list_activity_logs`](crate::preview::admins::Admins::list_activity_logs). Awaiting
     /// it sends the request and returns [`ActivityLogList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -1346,14 +1339,13 @@ pub(crate) mod preview {
 
     /// Searches the activity logs of a time range by event type.
     ///
-    /// A request builder for `POST /admins/activity_logs/search` with the body
-    /// [`SearchActivityLogsRequest`], returned by
+    /// A request builder for
+    /// [`POST /admins/activity_logs/search`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/searchactivitylogs)
+    /// with the body [`SearchActivityLogsRequest`], returned by
     /// [`Admins::search_activity_logs`](crate::preview::admins::Admins::search_activity_logs).
     /// Awaiting it sends the request and returns [`ActivityLogList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchActivityLogs {

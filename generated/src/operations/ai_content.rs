@@ -20,13 +20,13 @@ pub(crate) mod rev1 {
 
         /// Lists the content import sources of the workspace.
         ///
-        /// A request builder for `GET /ai/content_import_sources`, returned by
+        /// A request builder for
+        /// [`GET /ai/content_import_sources`](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/listcontentimportsources),
+        /// returned by
         /// [`AiContent::list_content_import_sources`](crate::v2_14::ai_content::AiContent::list_content_import_sources).
         /// Awaiting it sends the request and returns [`ContentImportSourcesList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContentImportSources {
@@ -85,14 +85,13 @@ pub(crate) mod rev1 {
 
         /// Creates a content import source.
         ///
-        /// A request builder for `POST /ai/content_import_sources` with the body
-        /// [`CreateContentImportSourceRequest`], returned by
+        /// A request builder for
+        /// [`POST /ai/content_import_sources`](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/createcontentimportsource)
+        /// with the body [`CreateContentImportSourceRequest`], returned by
         /// [`AiContent::create_content_import_source`](crate::v2_14::ai_content::AiContent::create_content_import_source).
         /// Awaiting it sends the request and returns [`ContentImportSource`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContentImportSource {
@@ -115,13 +114,13 @@ pub(crate) mod rev1 {
 
         /// Returns a content import source.
         ///
-        /// A request builder for `GET /ai/content_import_sources/{source_id}`, returned by
+        /// A request builder for
+        /// [`GET /ai/content_import_sources/{source_id}`](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/getcontentimportsource),
+        /// returned by
         /// [`AiContent::get_content_import_source`](crate::v2_14::ai_content::AiContent::get_content_import_source).
         /// Awaiting it sends the request and returns [`ContentImportSource`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetContentImportSource {
@@ -140,14 +139,13 @@ pub(crate) mod rev1 {
 
         /// Updates a content import source.
         ///
-        /// A request builder for `PUT /ai/content_import_sources/{source_id}` with the body
-        /// [`UpdateContentImportSourceRequest`], returned by
+        /// A request builder for
+        /// [`PUT /ai/content_import_sources/{source_id}`](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/ai-content/updatecontentimportsource)
+        /// with the body [`UpdateContentImportSourceRequest`], returned by
         /// [`AiContent::update_content_import_source`](crate::v2_14::ai_content::AiContent::update_content_import_source).
         /// Awaiting it sends the request and returns [`ContentImportSource`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContentImportSource {
@@ -186,14 +184,13 @@ pub(crate) mod rev1 {
         /// Creates an external page, or updates the one with the same `source_id` and
         /// `external_id`.
         ///
-        /// A request builder for `POST /ai/external_pages` with the body
-        /// [`CreateExternalPageRequest`], returned by
+        /// A request builder for
+        /// [`POST /ai/external_pages`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/ai-content/createexternalpage)
+        /// with the body [`CreateExternalPageRequest`], returned by
         /// [`AiContent::create_external_page`](crate::v2_16::ai_content::AiContent::create_external_page).
         /// Awaiting it sends the request and returns [`ExternalPage`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateExternalPage {
@@ -213,14 +210,13 @@ pub(crate) mod rev1 {
 
         /// Updates an external page that was created through the API.
         ///
-        /// A request builder for `PUT /ai/external_pages/{page_id}` with the body
-        /// [`UpdateExternalPageRequest`], returned by
+        /// A request builder for
+        /// [`PUT /ai/external_pages/{page_id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/ai-content/updateexternalpage)
+        /// with the body [`UpdateExternalPageRequest`], returned by
         /// [`AiContent::update_external_page`](crate::v2_16::ai_content::AiContent::update_external_page).
         /// Awaiting it sends the request and returns [`ExternalPage`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateExternalPage {
@@ -253,13 +249,13 @@ pub(crate) mod rev1 {
 
         /// Deletes a content import source and all external pages that belong to it.
         ///
-        /// A request builder for `DELETE /ai/content_import_sources/{id}`, returned by
+        /// A request builder for
+        /// [`DELETE /ai/content_import_sources/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/deletecontentimportsource),
+        /// returned by
         /// [`AiContent::delete_content_import_source`](crate::v2_16::ai_content::AiContent::delete_content_import_source).
         /// Awaiting it sends the request and returns `()`, as the response has no body.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteContentImportSource {
@@ -278,13 +274,13 @@ pub(crate) mod rev1 {
 
         /// Lists the external pages of the workspace.
         ///
-        /// A request builder for `GET /ai/external_pages`, returned by
+        /// A request builder for
+        /// [`GET /ai/external_pages`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/listexternalpages),
+        /// returned by
         /// [`AiContent::list_external_pages`](crate::v2_16::ai_content::AiContent::list_external_pages).
         /// Awaiting it sends the request and returns [`ExternalPagesList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListExternalPages {
@@ -343,13 +339,13 @@ pub(crate) mod rev1 {
 
         /// Returns an external page.
         ///
-        /// A request builder for `GET /ai/external_pages/{id}`, returned by
+        /// A request builder for
+        /// [`GET /ai/external_pages/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/getexternalpage),
+        /// returned by
         /// [`AiContent::get_external_page`](crate::v2_16::ai_content::AiContent::get_external_page).
         /// Awaiting it sends the request and returns [`ExternalPage`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetExternalPage {
@@ -368,13 +364,13 @@ pub(crate) mod rev1 {
 
         /// Deletes an external page. It is no longer used in AI answers.
         ///
-        /// A request builder for `DELETE /ai/external_pages/{id}`, returned by
+        /// A request builder for
+        /// [`DELETE /ai/external_pages/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/deleteexternalpage),
+        /// returned by
         /// [`AiContent::delete_external_page`](crate::v2_16::ai_content::AiContent::delete_external_page).
         /// Awaiting it sends the request and returns [`ExternalPage`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteExternalPage {
@@ -404,13 +400,13 @@ pub(crate) mod rev2 {
 
     /// Lists the content import sources of the workspace.
     ///
-    /// A request builder for `GET /ai/content_import_sources`, returned by
+    /// A request builder for
+    /// [`GET /ai/content_import_sources`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/listcontentimportsources),
+    /// returned by
     /// [`AiContent::list_content_import_sources`](crate::v2_16::ai_content::AiContent::list_content_import_sources).
     /// Awaiting it sends the request and returns [`ContentImportSourcesList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContentImportSources {
@@ -465,14 +461,13 @@ pub(crate) mod rev2 {
 
     /// Creates a content import source.
     ///
-    /// A request builder for `POST /ai/content_import_sources` with the body
-    /// [`CreateContentImportSourceRequest`], returned by
+    /// A request builder for
+    /// [`POST /ai/content_import_sources`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/createcontentimportsource)
+    /// with the body [`CreateContentImportSourceRequest`], returned by
     /// [`AiContent::create_content_import_source`](crate::v2_16::ai_content::AiContent::create_content_import_source).
     /// Awaiting it sends the request and returns [`ContentImportSource`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContentImportSource {
@@ -492,13 +487,13 @@ pub(crate) mod rev2 {
 
     /// Returns a content import source.
     ///
-    /// A request builder for `GET /ai/content_import_sources/{id}`, returned by
+    /// A request builder for
+    /// [`GET /ai/content_import_sources/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/getcontentimportsource),
+    /// returned by
     /// [`AiContent::get_content_import_source`](crate::v2_16::ai_content::AiContent::get_content_import_source).
     /// Awaiting it sends the request and returns [`ContentImportSource`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetContentImportSource {
@@ -517,14 +512,13 @@ pub(crate) mod rev2 {
 
     /// Updates a content import source.
     ///
-    /// A request builder for `PUT /ai/content_import_sources/{id}` with the body
-    /// [`UpdateContentImportSourceRequest`], returned by
+    /// A request builder for
+    /// [`PUT /ai/content_import_sources/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/updatecontentimportsource)
+    /// with the body [`UpdateContentImportSourceRequest`], returned by
     /// [`AiContent::update_content_import_source`](crate::v2_16::ai_content::AiContent::update_content_import_source).
     /// Awaiting it sends the request and returns [`ContentImportSource`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContentImportSource {
@@ -557,14 +551,13 @@ pub(crate) mod preview {
 
     /// Creates an external page, or updates the one with the same `source_id` and `external_id`.
     ///
-    /// A request builder for `POST /ai/external_pages` with the body [`CreateExternalPageRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /ai/external_pages`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/createexternalpage)
+    /// with the body [`CreateExternalPageRequest`], returned by
     /// [`AiContent::create_external_page`](crate::preview::ai_content::AiContent::create_external_page).
     /// Awaiting it sends the request and returns [`ExternalPage`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateExternalPage {
@@ -584,14 +577,13 @@ pub(crate) mod preview {
 
     /// Updates an external page that was created through the API.
     ///
-    /// A request builder for `PUT /ai/external_pages/{id}` with the body
-    /// [`UpdateExternalPageRequest`], returned by
+    /// A request builder for
+    /// [`PUT /ai/external_pages/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/updateexternalpage)
+    /// with the body [`UpdateExternalPageRequest`], returned by
     /// [`AiContent::update_external_page`](crate::preview::ai_content::AiContent::update_external_page).
     /// Awaiting it sends the request and returns [`ExternalPage`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateExternalPage {

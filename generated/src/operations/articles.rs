@@ -13,13 +13,13 @@ pub(crate) mod rev1 {
 
         /// Deletes an article.
         ///
-        /// A request builder for `DELETE /articles/{id}`, returned by
+        /// A request builder for
+        /// [`DELETE /articles/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/deletearticle),
+        /// returned by
         /// [`Articles::delete_article`](crate::v2_16::articles::Articles::delete_article). Awaiting
         /// it sends the request and returns [`DeletedArticleObject`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteArticle {
@@ -52,13 +52,13 @@ pub(crate) mod rev1 {
 
         /// Lists the articles, most recently updated first.
         ///
-        /// A request builder for `GET /articles`, returned by
+        /// A request builder for
+        /// [`GET /articles`](https://developers.intercom.com/docs/references/2.12/rest-api/api.intercom.io/articles/listarticles),
+        /// returned by
         /// [`Articles::list_articles`](crate::v2_12::articles::Articles::list_articles). Awaiting
         /// it sends the request and returns [`ArticleList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListArticles {
@@ -117,13 +117,13 @@ pub(crate) mod rev1 {
 
         /// Creates an article. Tags are added with a separate operation.
         ///
-        /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned
-        /// by [`Articles::create_article`](crate::v2_12::articles::Articles::create_article).
-        /// Awaiting it sends the request and returns [`Article`].
+        /// A request builder for
+        /// [`POST /articles`](https://developers.intercom.com/docs/references/2.12/rest-api/api.intercom.io/articles/createarticle)
+        /// with the body [`CreateArticleRequest`], returned by
+        /// [`Articles::create_article`](crate::v2_12::articles::Articles::create_article). Awaiting
+        /// it sends the request and returns [`Article`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateArticle {
@@ -143,13 +143,12 @@ pub(crate) mod rev1 {
 
         /// Returns an article.
         ///
-        /// A request builder for `GET /articles/{id}`, returned by
-        /// [`Articles::get_article`](crate::v2_12::articles::Articles::get_article). Awaiting it
-        /// sends the request and returns [`Article`].
+        /// A request builder for
+        /// [`GET /articles/{id}`](https://developers.intercom.com/docs/references/2.12/rest-api/api.intercom.io/articles/retrievearticle),
+        /// returned by [`Articles::get_article`](crate::v2_12::articles::Articles::get_article).
+        /// Awaiting it sends the request and returns [`Article`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveArticle")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -169,14 +168,13 @@ pub(crate) mod rev1 {
 
         /// Updates an article. Tags cannot be changed with this operation.
         ///
-        /// A request builder for `PUT /articles/{id}` with the body [`UpdateArticleRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`PUT /articles/{id}`](https://developers.intercom.com/docs/references/2.12/rest-api/api.intercom.io/articles/updatearticle)
+        /// with the body [`UpdateArticleRequest`], returned by
         /// [`Articles::update_article`](crate::v2_12::articles::Articles::update_article). Awaiting
         /// it sends the request and returns [`Article`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateArticle {
@@ -209,13 +207,13 @@ pub(crate) mod rev2 {
 
     /// Searches articles for a phrase.
     ///
-    /// A request builder for `GET /articles/search`, returned by
+    /// A request builder for
+    /// [`GET /articles/search`](https://developers.intercom.com/docs/references/2.12/rest-api/api.intercom.io/articles/searcharticles),
+    /// returned by
     /// [`Articles::search_articles`](crate::v2_12::articles::Articles::search_articles). Awaiting
     /// it sends the request and returns [`ArticleSearchResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -310,13 +308,12 @@ pub(crate) mod rev3 {
 
     /// Lists the articles, most recently updated first.
     ///
-    /// A request builder for `GET /articles`, returned by
-    /// [`Articles::list_articles`](crate::v2_11::articles::Articles::list_articles). Awaiting it
-    /// sends the request and returns [`ArticleList`].
+    /// A request builder for
+    /// [`GET /articles`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/articles/listarticles),
+    /// returned by [`Articles::list_articles`](crate::v2_11::articles::Articles::list_articles).
+    /// Awaiting it sends the request and returns [`ArticleList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
@@ -371,13 +368,13 @@ pub(crate) mod rev3 {
 
     /// Creates an article. Tags are added with a separate operation.
     ///
-    /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned by
+    /// A request builder for
+    /// [`POST /articles`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/articles/createarticle)
+    /// with the body [`CreateArticleRequest`], returned by
     /// [`Articles::create_article`](crate::v2_11::articles::Articles::create_article). Awaiting it
     /// sends the request and returns [`Article`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
@@ -397,13 +394,12 @@ pub(crate) mod rev3 {
 
     /// Returns an article.
     ///
-    /// A request builder for `GET /articles/{article_id}`, returned by
-    /// [`Articles::get_article`](crate::v2_11::articles::Articles::get_article). Awaiting it sends
-    /// the request and returns [`Article`].
+    /// A request builder for
+    /// [`GET /articles/{article_id}`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/articles/retrievearticle),
+    /// returned by [`Articles::get_article`](crate::v2_11::articles::Articles::get_article).
+    /// Awaiting it sends the request and returns [`Article`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveArticle")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -423,14 +419,13 @@ pub(crate) mod rev3 {
 
     /// Updates an article. Tags cannot be changed with this operation.
     ///
-    /// A request builder for `PUT /articles/{article_id}` with the body
-    /// [`UpdateArticleRequestBody`], returned by
+    /// A request builder for
+    /// [`PUT /articles/{article_id}`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/articles/updatearticle)
+    /// with the body [`UpdateArticleRequestBody`], returned by
     /// [`Articles::update_article`](crate::v2_11::articles::Articles::update_article). Awaiting it
     /// sends the request and returns [`Article`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -454,13 +449,13 @@ pub(crate) mod rev3 {
 
     /// Searches articles for a phrase.
     ///
-    /// A request builder for `GET /articles/search`, returned by
+    /// A request builder for
+    /// [`GET /articles/search`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/articles/searcharticles),
+    /// returned by
     /// [`Articles::search_articles`](crate::v2_11::articles::Articles::search_articles). Awaiting
     /// it sends the request and returns [`SearchArticlesResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -555,13 +550,12 @@ pub(crate) mod rev4 {
 
     /// Lists the articles, most recently updated first.
     ///
-    /// A request builder for `GET /articles`, returned by
-    /// [`Articles::list_articles`](crate::v2_15::articles::Articles::list_articles). Awaiting it
-    /// sends the request and returns [`ArticleList`].
+    /// A request builder for
+    /// [`GET /articles`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/articles/listarticles),
+    /// returned by [`Articles::list_articles`](crate::v2_15::articles::Articles::list_articles).
+    /// Awaiting it sends the request and returns [`ArticleList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
@@ -616,13 +610,13 @@ pub(crate) mod rev4 {
 
     /// Creates an article. Tags are added with a separate operation.
     ///
-    /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned by
+    /// A request builder for
+    /// [`POST /articles`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/articles/createarticle)
+    /// with the body [`CreateArticleRequest`], returned by
     /// [`Articles::create_article`](crate::v2_15::articles::Articles::create_article). Awaiting it
     /// sends the request and returns [`Article`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
@@ -642,13 +636,12 @@ pub(crate) mod rev4 {
 
     /// Returns an article.
     ///
-    /// A request builder for `GET /articles/{article_id}`, returned by
-    /// [`Articles::get_article`](crate::v2_15::articles::Articles::get_article). Awaiting it sends
-    /// the request and returns [`Article`].
+    /// A request builder for
+    /// [`GET /articles/{article_id}`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/articles/retrievearticle),
+    /// returned by [`Articles::get_article`](crate::v2_15::articles::Articles::get_article).
+    /// Awaiting it sends the request and returns [`Article`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveArticle")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -668,13 +661,13 @@ pub(crate) mod rev4 {
 
     /// Updates an article. Tags cannot be changed with this operation.
     ///
-    /// A request builder for `PUT /articles/{article_id}` with the body [`UpdateArticleRequest`],
-    /// returned by [`Articles::update_article`](crate::v2_15::articles::Articles::update_article).
-    /// Awaiting it sends the request and returns [`Article`].
+    /// A request builder for
+    /// [`PUT /articles/{article_id}`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/articles/updatearticle)
+    /// with the body [`UpdateArticleRequest`], returned by
+    /// [`Articles::update_article`](crate::v2_15::articles::Articles::update_article). Awaiting it
+    /// sends the request and returns [`Article`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -698,13 +691,13 @@ pub(crate) mod rev4 {
 
     /// Searches articles for a phrase.
     ///
-    /// A request builder for `GET /articles/search`, returned by
+    /// A request builder for
+    /// [`GET /articles/search`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/articles/searcharticles),
+    /// returned by
     /// [`Articles::search_articles`](crate::v2_15::articles::Articles::search_articles). Awaiting
     /// it sends the request and returns [`ArticleSearchResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -807,13 +800,13 @@ pub(crate) mod rev5 {
 
         /// Lists the articles, most recently updated first.
         ///
-        /// A request builder for `GET /articles`, returned by
+        /// A request builder for
+        /// [`GET /articles`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/articles/listarticles),
+        /// returned by
         /// [`Articles::list_articles`](crate::v2_16::articles::Articles::list_articles). Awaiting
         /// it sends the request and returns [`ArticleList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListArticles {
@@ -872,13 +865,13 @@ pub(crate) mod rev5 {
 
         /// Creates an article. Tags are added with a separate operation.
         ///
-        /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned
-        /// by [`Articles::create_article`](crate::v2_16::articles::Articles::create_article).
-        /// Awaiting it sends the request and returns [`Article`].
+        /// A request builder for
+        /// [`POST /articles`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/articles/createarticle)
+        /// with the body [`CreateArticleRequest`], returned by
+        /// [`Articles::create_article`](crate::v2_16::articles::Articles::create_article). Awaiting
+        /// it sends the request and returns [`Article`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateArticle {
@@ -898,13 +891,12 @@ pub(crate) mod rev5 {
 
         /// Returns an article.
         ///
-        /// A request builder for `GET /articles/{article_id}`, returned by
-        /// [`Articles::get_article`](crate::v2_16::articles::Articles::get_article). Awaiting it
-        /// sends the request and returns [`Article`].
+        /// A request builder for
+        /// [`GET /articles/{article_id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/articles/retrievearticle),
+        /// returned by [`Articles::get_article`](crate::v2_16::articles::Articles::get_article).
+        /// Awaiting it sends the request and returns [`Article`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveArticle")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -924,14 +916,13 @@ pub(crate) mod rev5 {
 
         /// Updates an article. Tags cannot be changed with this operation.
         ///
-        /// A request builder for `PUT /articles/{article_id}` with the body
-        /// [`UpdateArticleRequest`], returned by
+        /// A request builder for
+        /// [`PUT /articles/{article_id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/articles/updatearticle)
+        /// with the body [`UpdateArticleRequest`], returned by
         /// [`Articles::update_article`](crate::v2_16::articles::Articles::update_article). Awaiting
         /// it sends the request and returns [`Article`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateArticle {
@@ -956,13 +947,13 @@ pub(crate) mod rev5 {
         /// Returns a published article with the content of its staged draft. Fails with status 404
         /// if the article has no staged draft.
         ///
-        /// A request builder for `GET /articles/{id}/draft`, returned by
+        /// A request builder for
+        /// [`GET /articles/{id}/draft`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/articles/retrievearticledraft),
+        /// returned by
         /// [`Articles::get_article_draft`](crate::v2_16::articles::Articles::get_article_draft).
         /// Awaiting it sends the request and returns [`Article`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveArticleDraft")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -984,14 +975,14 @@ pub(crate) mod rev5 {
         /// Only text (such as `title` and `body`) is staged; other fields are ignored. Fails with
         /// status 422 if the article was never published.
         ///
-        /// A request builder for `PUT /articles/{id}/draft` with the body [`UpdateArticleRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`PUT /articles/{id}/draft`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/articles/stagearticledraft)
+        /// with the body [`UpdateArticleRequest`], returned by
         /// [`Articles::update_article_draft`](crate::v2_16::articles::Articles::update_article_draft).
         /// Awaiting it sends the request and returns [`Article`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`,
+        /// `422`.
         #[doc(alias = "stageArticleDraft")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1017,14 +1008,14 @@ pub(crate) mod rev5 {
         /// Publishes the staged draft of an article. In a workspace with several languages,
         /// `locales` is required.
         ///
-        /// A request builder for `POST /articles/{id}/draft/publish` with the body
-        /// [`PublishArticleDraftRequest`], returned by
+        /// A request builder for
+        /// [`POST /articles/{id}/draft/publish`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/articles/publisharticledraft)
+        /// with the body [`PublishArticleDraftRequest`], returned by
         /// [`Articles::publish_article_draft`](crate::v2_16::articles::Articles::publish_article_draft).
         /// Awaiting it sends the request and returns [`Article`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`,
+        /// `422`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct PublishArticleDraft {
@@ -1050,14 +1041,14 @@ pub(crate) mod rev5 {
 
         /// Adds an existing tag to an article and returns the tag.
         ///
-        /// A request builder for `POST /articles/{article_id}/tags` with the body
-        /// [`AttachTagToArticleRequest`], returned by
+        /// A request builder for
+        /// [`POST /articles/{article_id}/tags`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/articles/attachtagtoarticle)
+        /// with the body [`AttachTagToArticleRequest`], returned by
         /// [`Articles::attach_tag_to_article`](crate::v2_16::articles::Articles::attach_tag_to_article).
         /// Awaiting it sends the request and returns [`Tag`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToArticle {
@@ -1081,13 +1072,14 @@ pub(crate) mod rev5 {
 
         /// Removes a tag from an article and returns the tag.
         ///
-        /// A request builder for `DELETE /articles/{article_id}/tags/{id}`, returned by
+        /// A request builder for
+        /// [`DELETE /articles/{article_id}/tags/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/articles/detachtagfromarticle),
+        /// returned by
         /// [`Articles::detach_tag_from_article`](crate::v2_16::articles::Articles::detach_tag_from_article).
         /// Awaiting it sends the request and returns [`Tag`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromArticle {
@@ -1111,13 +1103,13 @@ pub(crate) mod rev5 {
 
         /// Searches articles for a phrase.
         ///
-        /// A request builder for `GET /articles/search`, returned by
+        /// A request builder for
+        /// [`GET /articles/search`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/articles/searcharticles),
+        /// returned by
         /// [`Articles::search_articles`](crate::v2_16::articles::Articles::search_articles).
         /// Awaiting it sends the request and returns [`ArticleSearchResponse`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchArticles {
@@ -1212,13 +1204,14 @@ pub(crate) mod rev5 {
 
         /// Lists the versions of an article without their bodies, newest first.
         ///
-        /// A request builder for `GET /articles/{article_id}/versions`, returned by
+        /// A request builder for
+        /// [`GET /articles/{article_id}/versions`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/listarticleversions),
+        /// returned by
         /// [`Articles::list_article_versions`](crate::v2_16::articles::Articles::list_article_versions).
         /// Awaiting it sends the request and returns [`ArticleVersionList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListArticleVersions {
@@ -1284,13 +1277,14 @@ pub(crate) mod rev5 {
 
         /// Returns a version of an article, including its body.
         ///
-        /// A request builder for `GET /articles/{article_id}/versions/{id}`, returned by
+        /// A request builder for
+        /// [`GET /articles/{article_id}/versions/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/retrievearticleversion),
+        /// returned by
         /// [`Articles::get_article_version`](crate::v2_16::articles::Articles::get_article_version).
         /// Awaiting it sends the request and returns [`ArticleVersion`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+        /// `404`.
         #[doc(alias = "retrieveArticleVersion")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1335,13 +1329,12 @@ pub(crate) mod preview {
 
     /// Lists the articles, most recently updated first.
     ///
-    /// A request builder for `GET /articles`, returned by
-    /// [`Articles::list_articles`](crate::preview::articles::Articles::list_articles). Awaiting it
-    /// sends the request and returns [`ArticleList`].
+    /// A request builder for
+    /// [`GET /articles`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/listarticles),
+    /// returned by [`Articles::list_articles`](crate::preview::articles::Articles::list_articles).
+    /// Awaiting it sends the request and returns [`ArticleList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
@@ -1396,13 +1389,13 @@ pub(crate) mod preview {
 
     /// Creates an article. Tags are added with a separate operation.
     ///
-    /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned by
+    /// A request builder for
+    /// [`POST /articles`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/createarticle)
+    /// with the body [`CreateArticleRequest`], returned by
     /// [`Articles::create_article`](crate::preview::articles::Articles::create_article). Awaiting
     /// it sends the request and returns [`Article`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
@@ -1422,13 +1415,12 @@ pub(crate) mod preview {
 
     /// Returns an article.
     ///
-    /// A request builder for `GET /articles/{id}`, returned by
-    /// [`Articles::get_article`](crate::preview::articles::Articles::get_article). Awaiting it
-    /// sends the request and returns [`Article`].
+    /// A request builder for
+    /// [`GET /articles/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/retrievearticle),
+    /// returned by [`Articles::get_article`](crate::preview::articles::Articles::get_article).
+    /// Awaiting it sends the request and returns [`Article`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveArticle")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1448,13 +1440,14 @@ pub(crate) mod preview {
 
     /// Updates an article. Tags cannot be changed with this operation.
     ///
-    /// A request builder for `PUT /articles/{id}` with the body [`UpdateArticleRequest`], returned
-    /// by [`Articles::update_article`](crate::preview::articles::Articles::update_article).
-    /// Awaiting it sends the request and returns [`Article`].
+    /// A request builder for
+    /// [`PUT /articles/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/updatearticle)
+    /// with the body [`UpdateArticleRequest`], returned by
+    /// [`Articles::update_article`](crate::preview::articles::Articles::update_article). Awaiting
+    /// it sends the request and returns [`Article`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -1479,13 +1472,13 @@ pub(crate) mod preview {
     /// Returns a published article with the content of its staged draft. Fails with status 404 if
     /// the article has no staged draft.
     ///
-    /// A request builder for `GET /articles/{id}/draft`, returned by
+    /// A request builder for
+    /// [`GET /articles/{id}/draft`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/retrievearticledraft),
+    /// returned by
     /// [`Articles::get_article_draft`](crate::preview::articles::Articles::get_article_draft).
     /// Awaiting it sends the request and returns [`Article`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveArticleDraft")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1507,14 +1500,14 @@ pub(crate) mod preview {
     /// text (such as `title` and `body`) is staged; other fields are ignored. Fails with status 422
     /// if the article was never published.
     ///
-    /// A request builder for `PUT /articles/{id}/draft` with the body [`UpdateArticleRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`PUT /articles/{id}/draft`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/stagearticledraft)
+    /// with the body [`UpdateArticleRequest`], returned by
     /// [`Articles::update_article_draft`](crate::preview::articles::Articles::update_article_draft).
     /// Awaiting it sends the request and returns [`Article`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`,
+    /// `422`.
     #[doc(alias = "stageArticleDraft")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1540,14 +1533,14 @@ pub(crate) mod preview {
     /// Publishes the staged draft of an article. In a workspace with several languages, `locales`
     /// is required.
     ///
-    /// A request builder for `POST /articles/{id}/draft/publish` with the body
-    /// [`PublishArticleDraftRequest`], returned by
+    /// A request builder for
+    /// [`POST /articles/{id}/draft/publish`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/publisharticledraft)
+    /// with the body [`PublishArticleDraftRequest`], returned by
     /// [`Articles::publish_article_draft`](crate::preview::articles::Articles::publish_article_draft).
     /// Awaiting it sends the request and returns [`Article`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`,
+    /// `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct PublishArticleDraft {
@@ -1573,14 +1566,14 @@ pub(crate) mod preview {
 
     /// Adds an existing tag to an article and returns the tag.
     ///
-    /// A request builder for `POST /articles/{article_id}/tags` with the body
-    /// [`AttachTagToArticleRequest`], returned by
+    /// A request builder for
+    /// [`POST /articles/{article_id}/tags`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/attachtagtoarticle)
+    /// with the body [`AttachTagToArticleRequest`], returned by
     /// [`Articles::attach_tag_to_article`](crate::preview::articles::Articles::attach_tag_to_article).
     /// Awaiting it sends the request and returns [`Tag`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToArticle {
@@ -1605,13 +1598,14 @@ pub(crate) mod preview {
 
     /// Removes a tag from an article and returns the tag.
     ///
-    /// A request builder for `DELETE /articles/{article_id}/tags/{id}`, returned by
+    /// A request builder for
+    /// [`DELETE /articles/{article_id}/tags/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/detachtagfromarticle),
+    /// returned by
     /// [`Articles::detach_tag_from_article`](crate::preview::articles::Articles::detach_tag_from_article).
     /// Awaiting it sends the request and returns [`Tag`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromArticle {
@@ -1636,13 +1630,13 @@ pub(crate) mod preview {
 
     /// Searches articles for a phrase.
     ///
-    /// A request builder for `GET /articles/search`, returned by
+    /// A request builder for
+    /// [`GET /articles/search`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/searcharticles),
+    /// returned by
     /// [`Articles::search_articles`](crate::preview::articles::Articles::search_articles). Awaiting
     /// it sends the request and returns [`ArticleSearchResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {

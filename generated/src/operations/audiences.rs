@@ -11,13 +11,13 @@ pub(crate) mod rev1 {
 
     /// Lists the audiences of the workspace.
     ///
-    /// A request builder for `GET /audiences`, returned by
+    /// A request builder for
+    /// [`GET /audiences`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/audiences/listaudiences),
+    /// returned by
     /// [`Audiences::list_audiences`](crate::v2_16::audiences::Audiences::list_audiences). Awaiting
     /// it sends the request and returns [`AudienceList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAudiences {
@@ -73,13 +73,13 @@ pub(crate) mod rev1 {
 
     /// Creates an audience.
     ///
-    /// A request builder for `POST /audiences` with the body [`CreateAudienceRequest`], returned by
+    /// A request builder for
+    /// [`POST /audiences`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/audiences/createaudience)
+    /// with the body [`CreateAudienceRequest`], returned by
     /// [`Audiences::create_audience`](crate::v2_16::audiences::Audiences::create_audience).
     /// Awaiting it sends the request and returns [`Audience`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateAudience {
@@ -99,13 +99,12 @@ pub(crate) mod rev1 {
 
     /// Returns an audience.
     ///
-    /// A request builder for `GET /audiences/{id}`, returned by
-    /// [`Audiences::get_audience`](crate::v2_16::audiences::Audiences::get_audience). Awaiting it
-    /// sends the request and returns [`Audience`].
+    /// A request builder for
+    /// [`GET /audiences/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/audiences/retrieveaudience),
+    /// returned by [`Audiences::get_audience`](crate::v2_16::audiences::Audiences::get_audience).
+    /// Awaiting it sends the request and returns [`Audience`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveAudience")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -125,14 +124,14 @@ pub(crate) mod rev1 {
 
     /// Updates an audience.
     ///
-    /// A request builder for `PUT /audiences/{id}` with the body [`UpdateAudienceRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`PUT /audiences/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/audiences/updateaudience)
+    /// with the body [`UpdateAudienceRequest`], returned by
     /// [`Audiences::update_audience`](crate::v2_16::audiences::Audiences::update_audience).
     /// Awaiting it sends the request and returns [`Audience`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`,
+    /// `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateAudience {
@@ -156,13 +155,13 @@ pub(crate) mod rev1 {
 
     /// Deletes an audience.
     ///
-    /// A request builder for `DELETE /audiences/{id}`, returned by
+    /// A request builder for
+    /// [`DELETE /audiences/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/audiences/deleteaudience),
+    /// returned by
     /// [`Audiences::delete_audience`](crate::v2_16::audiences::Audiences::delete_audience).
     /// Awaiting it sends the request and returns `()`, as the response has no body.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteAudience {

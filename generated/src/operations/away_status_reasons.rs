@@ -10,13 +10,13 @@ pub(crate) mod rev1 {
 
     /// Lists the reasons that admins can select for being away, including deleted ones.
     ///
-    /// A request builder for `GET /away_status_reasons`, returned by
+    /// A request builder for
+    /// [`GET /away_status_reasons`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/away-status-reasons/listawaystatusreasons),
+    /// returned by
     /// [`AwayStatusReasons::list_away_status_reasons`](crate::v2_16::away_status_reasons::AwayStatusReasons::list_away_status_reasons).
     /// Awaiting it sends the request and returns [`AwayStatusReasonList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAwayStatusReasons {

@@ -11,13 +11,13 @@ pub(crate) mod rev1 {
     /// Lists the banners that a contact currently matches. Every returned banner is recorded as
     /// shown, so send the request only when the banners are about to be displayed.
     ///
-    /// A request builder for `GET /contacts/{id}/banners`, returned by
+    /// A request builder for
+    /// [`GET /contacts/{id}/banners`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/banners/listcontactbanners),
+    /// returned by
     /// [`Banners::list_contact_banners`](crate::v2_16::banners::Banners::list_contact_banners).
     /// Awaiting it sends the request and returns [`BannerList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContactBanners {
@@ -56,13 +56,13 @@ pub(crate) mod rev1 {
     /// Records that a contact dismissed a banner. The banner also disappears from the Messenger.
     /// This operation is idempotent.
     ///
-    /// A request builder for `POST /contacts/{id}/banners/{view_id}/dismiss`, returned by
+    /// A request builder for
+    /// [`POST /contacts/{id}/banners/{view_id}/dismiss`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/banners/dismisscontactbanner),
+    /// returned by
     /// [`Banners::dismiss_contact_banner`](crate::v2_16::banners::Banners::dismiss_contact_banner).
     /// Awaiting it sends the request and returns [`BannerDismiss`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DismissContactBanner {

@@ -9,13 +9,12 @@ pub(crate) mod rev1 {
 
     /// Lists the brands of the workspace, including the default brand.
     ///
-    /// A request builder for `GET /brands`, returned by
-    /// [`Brands::list_brands`](crate::v2_16::brands::Brands::list_brands). Awaiting it sends the
-    /// request and returns [`BrandList`].
+    /// A request builder for
+    /// [`GET /brands`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/brands/listbrands),
+    /// returned by [`Brands::list_brands`](crate::v2_16::brands::Brands::list_brands). Awaiting it
+    /// sends the request and returns [`BrandList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListBrands {
@@ -53,13 +52,12 @@ pub(crate) mod rev1 {
 
     /// Returns a brand.
     ///
-    /// A request builder for `GET /brands/{id}`, returned by
-    /// [`Brands::get_brand`](crate::v2_16::brands::Brands::get_brand). Awaiting it sends the
-    /// request and returns [`Brand`].
+    /// A request builder for
+    /// [`GET /brands/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/brands/retrievebrand),
+    /// returned by [`Brands::get_brand`](crate::v2_16::brands::Brands::get_brand). Awaiting it
+    /// sends the request and returns [`Brand`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveBrand")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

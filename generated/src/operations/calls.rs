@@ -18,13 +18,12 @@ pub(crate) mod rev1 {
 
         /// Lists the phone calls of the workspace.
         ///
-        /// A request builder for `GET /calls`, returned by
-        /// [`Calls::list_calls`](crate::v2_16::calls::Calls::list_calls). Awaiting it sends the
-        /// request and returns [`CallList`].
+        /// A request builder for
+        /// [`GET /calls`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/calls/listcalls),
+        /// returned by [`Calls::list_calls`](crate::v2_16::calls::Calls::list_calls). Awaiting it
+        /// sends the request and returns [`CallList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCalls {
@@ -83,13 +82,12 @@ pub(crate) mod rev1 {
 
         /// Returns a phone call.
         ///
-        /// A request builder for `GET /calls/{call_id}`, returned by
-        /// [`Calls::get_call`](crate::v2_16::calls::Calls::get_call). Awaiting it sends the request
-        /// and returns [`Call`].
+        /// A request builder for
+        /// [`GET /calls/{call_id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/calls/showcall),
+        /// returned by [`Calls::get_call`](crate::v2_16::calls::Calls::get_call). Awaiting it sends
+        /// the request and returns [`Call`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "showCall")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -109,14 +107,13 @@ pub(crate) mod rev1 {
 
         /// Returns the phone calls of up to 20 conversations, with transcripts if available.
         ///
-        /// A request builder for `POST /calls/search` with the body
-        /// [`ListCallsWithTranscriptsRequest`], returned by
+        /// A request builder for
+        /// [`POST /calls/search`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/calls/listcallswithtranscripts)
+        /// with the body [`ListCallsWithTranscriptsRequest`], returned by
         /// [`Calls::list_calls_with_transcripts`](crate::v2_16::calls::Calls::list_calls_with_transcripts).
         /// Awaiting it sends the request and returns [`ListCallsWithTranscriptsResponse`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCallsWithTranscripts {
@@ -166,13 +163,13 @@ pub(crate) mod rev1 {
 
         /// Returns the signed URL of a phone call's recording, to which the API redirects.
         ///
-        /// A request builder for `GET /calls/{id}/recording`, returned by
+        /// A request builder for
+        /// [`GET /calls/{id}/recording`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/showcallrecording),
+        /// returned by
         /// [`Calls::get_call_recording`](crate::v2_16::calls::Calls::get_call_recording). Awaiting
         /// it sends the request and returns the URL that the response redirects to.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "showCallRecording")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -192,13 +189,13 @@ pub(crate) mod rev1 {
 
         /// Returns the transcript of a phone call as plain text.
         ///
-        /// A request builder for `GET /calls/{id}/transcript`, returned by
+        /// A request builder for
+        /// [`GET /calls/{id}/transcript`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/showcalltranscript),
+        /// returned by
         /// [`Calls::get_call_transcript`](crate::v2_16::calls::Calls::get_call_transcript).
         /// Awaiting it sends the request and returns the response body as text.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
         #[doc(alias = "showCallTranscript")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -229,14 +226,14 @@ pub(crate) mod rev2 {
     /// Registers a call at an external provider (AWS Connect, Five9 or Zoom Phone) with Fin Voice.
     /// The call is linked to a call and a conversation in Intercom.
     ///
-    /// A request builder for `POST /fin_voice/register` with the body
-    /// [`RegisterFinVoiceCallRequest`], returned by
+    /// A request builder for
+    /// [`POST /fin_voice/register`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/registerfinvoicecall)
+    /// with the body [`RegisterFinVoiceCallRequest`], returned by
     /// [`Calls::register_fin_voice_call`](crate::v2_16::calls::Calls::register_fin_voice_call).
     /// Awaiting it sends the request and returns [`AiCallResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `409`, `default`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `409`,
+    /// `default`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RegisterFinVoiceCall {
@@ -257,13 +254,12 @@ pub(crate) mod rev2 {
     /// Returns a Fin Voice call by the id of its external reference, which is created when the call
     /// is registered.
     ///
-    /// A request builder for `GET /fin_voice/collect/{id}`, returned by
-    /// [`Calls::get_fin_voice_call`](crate::v2_16::calls::Calls::get_fin_voice_call). Awaiting it
-    /// sends the request and returns [`AiCallResponse`].
+    /// A request builder for
+    /// [`GET /fin_voice/collect/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/collectfinvoicecallbyid),
+    /// returned by [`Calls::get_fin_voice_call`](crate::v2_16::calls::Calls::get_fin_voice_call).
+    /// Awaiting it sends the request and returns [`AiCallResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `404`, `default`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`, `default`.
     #[doc(alias = "collectFinVoiceCallById")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -284,13 +280,13 @@ pub(crate) mod rev2 {
 
     /// Returns a Fin Voice call by its id at the call provider.
     ///
-    /// A request builder for `GET /fin_voice/external_id/{external_id}`, returned by
+    /// A request builder for
+    /// [`GET /fin_voice/external_id/{external_id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/collectfinvoicecallbyexternalid),
+    /// returned by
     /// [`Calls::get_fin_voice_call_by_external_id`](crate::v2_16::calls::Calls::get_fin_voice_call_by_external_id).
     /// Awaiting it sends the request and returns [`AiCallResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `404`, `default`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`, `default`.
     #[doc(alias = "collectFinVoiceCallByExternalId")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -310,13 +306,14 @@ pub(crate) mod rev2 {
 
     /// Returns the most recent Fin Voice call of a phone number.
     ///
-    /// A request builder for `GET /fin_voice/phone_number/{phone_number}`, returned by
+    /// A request builder for
+    /// [`GET /fin_voice/phone_number/{phone_number}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/collectfinvoicecallbyphonenumber),
+    /// returned by
     /// [`Calls::get_fin_voice_call_by_phone_number`](crate::v2_16::calls::Calls::get_fin_voice_call_by_phone_number).
     /// Awaiting it sends the request and returns [`AiCallResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`, `default`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`,
+    /// `default`.
     #[doc(alias = "collectFinVoiceCallByPhoneNumber")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -336,13 +333,13 @@ pub(crate) mod rev2 {
 
     /// Returns the Fin Voice calls of a conversation.
     ///
-    /// A request builder for `GET /fin_voice/conversation/{conversation_id}`, returned by
+    /// A request builder for
+    /// [`GET /fin_voice/conversation/{conversation_id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/collectfinvoicecallsbyconversationid),
+    /// returned by
     /// [`Calls::list_fin_voice_calls_by_conversation_id`](crate::v2_16::calls::Calls::list_fin_voice_calls_by_conversation_id).
     /// Awaiting it sends the request and returns `Vec<AiCallResponse>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `default`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `default`.
     #[doc(alias = "collectFinVoiceCallsByConversationId")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -371,13 +368,12 @@ pub(crate) mod preview {
 
     /// Lists the phone calls of the workspace.
     ///
-    /// A request builder for `GET /calls`, returned by
-    /// [`Calls::list_calls`](crate::preview::calls::Calls::list_calls). Awaiting it sends the
-    /// request and returns [`CallList`].
+    /// A request builder for
+    /// [`GET /calls`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/listcalls),
+    /// returned by [`Calls::list_calls`](crate::preview::calls::Calls::list_calls). Awaiting it
+    /// sends the request and returns [`CallList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCalls {
@@ -432,13 +428,12 @@ pub(crate) mod preview {
 
     /// Returns a phone call.
     ///
-    /// A request builder for `GET /calls/{id}`, returned by
-    /// [`Calls::get_call`](crate::preview::calls::Calls::get_call). Awaiting it sends the request
-    /// and returns [`Call`].
+    /// A request builder for
+    /// [`GET /calls/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/showcall),
+    /// returned by [`Calls::get_call`](crate::preview::calls::Calls::get_call). Awaiting it sends
+    /// the request and returns [`Call`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "showCall")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -458,14 +453,13 @@ pub(crate) mod preview {
 
     /// Returns the phone calls of up to 20 conversations, with transcripts if available.
     ///
-    /// A request builder for `POST /calls/search` with the body
-    /// [`ListCallsWithTranscriptsRequest`], returned by
+    /// A request builder for
+    /// [`POST /calls/search`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/listcallswithtranscripts)
+    /// with the body [`ListCallsWithTranscriptsRequest`], returned by
     /// [`Calls::list_calls_with_transcripts`](crate::preview::calls::Calls::list_calls_with_transcripts).
     /// Awaiting it sends the request and returns [`ListCallsWithTranscriptsResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCallsWithTranscripts {

@@ -16,13 +16,13 @@ pub(crate) mod rev1 {
 
         /// Lists the contacts of a company.
         ///
-        /// A request builder for `GET /companies/{id}/contacts`, returned by
+        /// A request builder for
+        /// [`GET /companies/{id}/contacts`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/companies/listattachedcontacts),
+        /// returned by
         /// [`Companies::list_company_contacts`](crate::v2_10::companies::Companies::list_company_contacts).
         /// Awaiting it sends the request and returns [`CompanyAttachedContacts`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "ListAttachedContacts")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -94,13 +94,13 @@ pub(crate) mod rev1 {
 
         /// Updates a company by its Intercom id. The `company_id` cannot be changed.
         ///
-        /// A request builder for `PUT /companies/{id}`, returned by
+        /// A request builder for
+        /// [`PUT /companies/{id}`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/companies/updatecompany),
+        /// returned by
         /// [`Companies::update_company`](crate::v2_13::companies::Companies::update_company).
         /// Awaiting it sends the request and returns [`Company`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateCompany {
@@ -136,14 +136,13 @@ pub(crate) mod rev1 {
         /// Creates a company, or updates the one with the same `company_id`. The `company_id`
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
-        /// A request builder for `POST /companies` with the body [`CreateOrUpdateCompanyRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`POST /companies`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/companies/createorupdatecompany)
+        /// with the body [`CreateOrUpdateCompanyRequest`], returned by
         /// [`Companies::create_or_update_company`](crate::v2_15::companies::Companies::create_or_update_company).
         /// Awaiting it sends the request and returns [`Company`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateOrUpdateCompany {
@@ -163,13 +162,12 @@ pub(crate) mod rev1 {
 
         /// Returns a company by its Intercom id.
         ///
-        /// A request builder for `GET /companies/{company_id}`, returned by
-        /// [`Companies::get_company`](crate::v2_15::companies::Companies::get_company). Awaiting it
-        /// sends the request and returns [`Company`].
+        /// A request builder for
+        /// [`GET /companies/{company_id}`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/companies/retrieveacompanybyid),
+        /// returned by [`Companies::get_company`](crate::v2_15::companies::Companies::get_company).
+        /// Awaiting it sends the request and returns [`Company`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "RetrieveACompanyById")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -189,14 +187,14 @@ pub(crate) mod rev1 {
 
         /// Attaches a contact to a company and returns the company.
         ///
-        /// A request builder for `POST /contacts/{contact_id}/companies` with the body
-        /// [`AttachContactToCompanyRequest`], returned by
+        /// A request builder for
+        /// [`POST /contacts/{contact_id}/companies`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/companies/attachcontacttoacompany)
+        /// with the body [`AttachContactToCompanyRequest`], returned by
         /// [`Companies::attach_contact_to_company`](crate::v2_15::companies::Companies::attach_contact_to_company).
         /// Awaiting it sends the request and returns [`Company`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+        /// `404`.
         #[doc(alias = "attachContactToACompany")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -221,14 +219,13 @@ pub(crate) mod rev1 {
 
         /// Detaches a contact from a company and returns the company.
         ///
-        /// A request builder for `DELETE /contacts/{contact_id}/companies/{company_id}`, returned
-        /// by
+        /// A request builder for
+        /// [`DELETE /contacts/{contact_id}/companies/{company_id}`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/companies/detachcontactfromacompany),
+        /// returned by
         /// [`Companies::detach_contact_from_company`](crate::v2_15::companies::Companies::detach_contact_from_company).
         /// Awaiting it sends the request and returns [`Company`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "detachContactFromACompany")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -253,13 +250,13 @@ pub(crate) mod rev1 {
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
-        /// A request builder for `GET /companies`, returned by
+        /// A request builder for
+        /// [`GET /companies`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/companies/findcompany),
+        /// returned by
         /// [`Companies::find_company`](crate::v2_15::companies::Companies::find_company). Awaiting
         /// it sends the request and returns [`Company`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct FindCompany {
@@ -300,13 +297,13 @@ pub(crate) mod rev1 {
         /// Archives a company and detaches its contacts, which are kept. The company is archived
         /// asynchronously. Integrations that sync companies to Intercom may recreate it.
         ///
-        /// A request builder for `DELETE /companies/{id}`, returned by
+        /// A request builder for
+        /// [`DELETE /companies/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/deletecompany),
+        /// returned by
         /// [`Companies::delete_company`](crate::v2_16::companies::Companies::delete_company).
         /// Awaiting it sends the request and returns [`DeletedCompanyObject`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteCompany {
@@ -325,13 +322,13 @@ pub(crate) mod rev1 {
 
         /// Lists the segments that a company belongs to.
         ///
-        /// A request builder for `GET /companies/{id}/segments`, returned by
+        /// A request builder for
+        /// [`GET /companies/{id}/segments`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/listattachedsegmentsforcompanies),
+        /// returned by
         /// [`Companies::list_company_segments`](crate::v2_16::companies::Companies::list_company_segments).
         /// Awaiting it sends the request and returns [`CompanyAttachedSegments`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -383,13 +380,13 @@ pub(crate) mod rev1 {
 
         /// Lists the companies, optionally those with a tag or in a segment.
         ///
-        /// A request builder for `GET /companies`, returned by
+        /// A request builder for
+        /// [`GET /companies`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/companies/retrievecompany),
+        /// returned by
         /// [`Companies::list_companies`](crate::v2_15::companies::Companies::list_companies).
         /// Awaiting it sends the request and returns [`CompanyList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveCompany")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -463,13 +460,13 @@ pub(crate) mod rev1 {
         /// users are omitted. At most 10,000 companies can be listed; use the scroll operation for
         /// more.
         ///
-        /// A request builder for `POST /companies/list`, returned by
+        /// A request builder for
+        /// [`POST /companies/list`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/companies/listallcompanies),
+        /// returned by
         /// [`Companies::list_all_companies`](crate::v2_15::companies::Companies::list_all_companies).
         /// Awaiting it sends the request and returns [`CompanyList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAllCompanies {
@@ -537,13 +534,13 @@ pub(crate) mod rev1 {
         /// one scroll at a time; a scroll expires after one minute without a request and cannot be
         /// resumed after an error.
         ///
-        /// A request builder for `GET /companies/scroll`, returned by
+        /// A request builder for
+        /// [`GET /companies/scroll`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/companies/scrolloverallcompanies),
+        /// returned by
         /// [`Companies::scroll_companies`](crate::v2_15::companies::Companies::scroll_companies).
         /// Awaiting it sends the request and returns `Option<CompanyScroll>`.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "scrollOverAllCompanies")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -602,13 +599,13 @@ pub(crate) mod rev2 {
 
     /// Lists the companies, optionally those with a tag or in a segment.
     ///
-    /// A request builder for `GET /companies`, returned by
+    /// A request builder for
+    /// [`GET /companies`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/companies/retrievecompany),
+    /// returned by
     /// [`Companies::list_companies`](crate::v2_11::companies::Companies::list_companies). Awaiting
     /// it sends the request and returns [`CompanyList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveCompany")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -676,13 +673,13 @@ pub(crate) mod rev2 {
 
     /// Lists the contacts of a company.
     ///
-    /// A request builder for `GET /companies/{company_id}/contacts`, returned by
+    /// A request builder for
+    /// [`GET /companies/{company_id}/contacts`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/companies/listattachedcontacts),
+    /// returned by
     /// [`Companies::list_company_contacts`](crate::v2_11::companies::Companies::list_company_contacts).
     /// Awaiting it sends the request and returns [`CompanyAttachedContacts`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "ListAttachedContacts")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -740,13 +737,13 @@ pub(crate) mod rev2 {
     /// users are omitted. At most 10,000 companies can be listed; use the scroll operation for
     /// more.
     ///
-    /// A request builder for `POST /companies/list`, returned by
+    /// A request builder for
+    /// [`POST /companies/list`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/companies/listallcompanies),
+    /// returned by
     /// [`Companies::list_all_companies`](crate::v2_11::companies::Companies::list_all_companies).
     /// Awaiting it sends the request and returns [`CompanyList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllCompanies {
@@ -810,13 +807,13 @@ pub(crate) mod rev2 {
     /// scroll at a time; a scroll expires after one minute without a request and cannot be resumed
     /// after an error.
     ///
-    /// A request builder for `GET /companies/scroll`, returned by
+    /// A request builder for
+    /// [`GET /companies/scroll`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/companies/scrolloverallcompanies),
+    /// returned by
     /// [`Companies::scroll_companies`](crate::v2_11::companies::Companies::scroll_companies).
     /// Awaiting it sends the request and returns [`CompanyScroll`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[doc(alias = "scrollOverAllCompanies")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -873,13 +870,13 @@ pub(crate) mod rev3 {
 
     /// Lists the contacts of a company.
     ///
-    /// A request builder for `GET /companies/{company_id}/contacts`, returned by
+    /// A request builder for
+    /// [`GET /companies/{company_id}/contacts`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/companies/listattachedcontacts),
+    /// returned by
     /// [`Companies::list_company_contacts`](crate::v2_15::companies::Companies::list_company_contacts).
     /// Awaiting it sends the request and returns [`CompanyAttachedContacts`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "ListAttachedContacts")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -942,14 +939,13 @@ pub(crate) mod rev4 {
 
     /// Updates a company by its Intercom id. The `company_id` cannot be changed.
     ///
-    /// A request builder for `PUT /companies/{company_id}` with the body [`UpdateCompanyRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`PUT /companies/{company_id}`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/companies/updatecompany)
+    /// with the body [`UpdateCompanyRequest`], returned by
     /// [`Companies::update_company`](crate::v2_15::companies::Companies::update_company). Awaiting
     /// it sends the request and returns [`Company`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCompany {
@@ -990,14 +986,13 @@ pub(crate) mod rev5 {
         /// Creates a company, or updates the one with the same `company_id`. The `company_id`
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
-        /// A request builder for `POST /companies` with the body [`CreateOrUpdateCompanyRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`POST /companies`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/companies/createorupdatecompany)
+        /// with the body [`CreateOrUpdateCompanyRequest`], returned by
         /// [`Companies::create_or_update_company`](crate::v2_16::companies::Companies::create_or_update_company).
         /// Awaiting it sends the request and returns [`Company`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateOrUpdateCompany {
@@ -1017,14 +1012,13 @@ pub(crate) mod rev5 {
 
         /// Updates a company by its Intercom id. The `company_id` cannot be changed.
         ///
-        /// A request builder for `PUT /companies/{company_id}` with the body
-        /// [`UpdateCompanyRequest`], returned by
+        /// A request builder for
+        /// [`PUT /companies/{company_id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/companies/updatecompany)
+        /// with the body [`UpdateCompanyRequest`], returned by
         /// [`Companies::update_company`](crate::v2_16::companies::Companies::update_company).
         /// Awaiting it sends the request and returns [`Company`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateCompany {
@@ -1048,13 +1042,13 @@ pub(crate) mod rev5 {
 
         /// Lists the contacts of a company.
         ///
-        /// A request builder for `GET /companies/{company_id}/contacts`, returned by
+        /// A request builder for
+        /// [`GET /companies/{company_id}/contacts`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/companies/listattachedcontacts),
+        /// returned by
         /// [`Companies::list_company_contacts`](crate::v2_16::companies::Companies::list_company_contacts).
         /// Awaiting it sends the request and returns [`CompanyAttachedContacts`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "ListAttachedContacts")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1124,13 +1118,13 @@ pub(crate) mod rev5 {
 
         /// Lists the companies, optionally those with a tag or in a segment.
         ///
-        /// A request builder for `GET /companies`, returned by
+        /// A request builder for
+        /// [`GET /companies`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/retrievecompany),
+        /// returned by
         /// [`Companies::list_companies`](crate::v2_16::companies::Companies::list_companies).
         /// Awaiting it sends the request and returns [`CompanyList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveCompany")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1202,13 +1196,12 @@ pub(crate) mod rev5 {
 
         /// Returns a company by its Intercom id.
         ///
-        /// A request builder for `GET /companies/{id}`, returned by
-        /// [`Companies::get_company`](crate::v2_16::companies::Companies::get_company). Awaiting it
-        /// sends the request and returns [`Company`].
+        /// A request builder for
+        /// [`GET /companies/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/retrieveacompanybyid),
+        /// returned by [`Companies::get_company`](crate::v2_16::companies::Companies::get_company).
+        /// Awaiting it sends the request and returns [`Company`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "RetrieveACompanyById")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1230,13 +1223,13 @@ pub(crate) mod rev5 {
         /// users are omitted. At most 10,000 companies can be listed; use the scroll operation for
         /// more.
         ///
-        /// A request builder for `POST /companies/list`, returned by
+        /// A request builder for
+        /// [`POST /companies/list`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/listallcompanies),
+        /// returned by
         /// [`Companies::list_all_companies`](crate::v2_16::companies::Companies::list_all_companies).
         /// Awaiting it sends the request and returns [`CompanyList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAllCompanies {
@@ -1304,13 +1297,13 @@ pub(crate) mod rev5 {
         /// one scroll at a time; a scroll expires after one minute without a request and cannot be
         /// resumed after an error.
         ///
-        /// A request builder for `GET /companies/scroll`, returned by
+        /// A request builder for
+        /// [`GET /companies/scroll`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/scrolloverallcompanies),
+        /// returned by
         /// [`Companies::scroll_companies`](crate::v2_16::companies::Companies::scroll_companies).
         /// Awaiting it sends the request and returns `Option<CompanyScroll>`.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "scrollOverAllCompanies")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1359,14 +1352,14 @@ pub(crate) mod rev5 {
 
         /// Attaches a contact to a company and returns the company.
         ///
-        /// A request builder for `POST /contacts/{id}/companies` with the body
-        /// [`AttachContactToCompanyRequest`], returned by
+        /// A request builder for
+        /// [`POST /contacts/{id}/companies`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/attachcontacttoacompany)
+        /// with the body [`AttachContactToCompanyRequest`], returned by
         /// [`Companies::attach_contact_to_company`](crate::v2_16::companies::Companies::attach_contact_to_company).
         /// Awaiting it sends the request and returns [`Company`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+        /// `404`.
         #[doc(alias = "attachContactToACompany")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1391,13 +1384,13 @@ pub(crate) mod rev5 {
 
         /// Detaches a contact from a company and returns the company.
         ///
-        /// A request builder for `DELETE /contacts/{contact_id}/companies/{id}`, returned by
+        /// A request builder for
+        /// [`DELETE /contacts/{contact_id}/companies/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/detachcontactfromacompany),
+        /// returned by
         /// [`Companies::detach_contact_from_company`](crate::v2_16::companies::Companies::detach_contact_from_company).
         /// Awaiting it sends the request and returns [`Company`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "detachContactFromACompany")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1422,13 +1415,13 @@ pub(crate) mod rev5 {
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
-        /// A request builder for `GET /companies`, returned by
+        /// A request builder for
+        /// [`GET /companies`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/findcompany),
+        /// returned by
         /// [`Companies::find_company`](crate::v2_16::companies::Companies::find_company). Awaiting
         /// it sends the request and returns [`Company`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct FindCompany {
@@ -1475,14 +1468,13 @@ pub(crate) mod preview {
     /// Creates a company, or updates the one with the same `company_id`. The `company_id` cannot be
     /// changed later. A company is not visible in Intercom until it has a user.
     ///
-    /// A request builder for `POST /companies` with the body [`CreateOrUpdateCompanyRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /companies`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/createorupdatecompany)
+    /// with the body [`CreateOrUpdateCompanyRequest`], returned by
     /// [`Companies::create_or_update_company`](crate::preview::companies::Companies::create_or_update_company).
     /// Awaiting it sends the request and returns [`Company`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateOrUpdateCompany {
@@ -1502,13 +1494,13 @@ pub(crate) mod preview {
 
     /// Updates a company by its Intercom id. The `company_id` cannot be changed.
     ///
-    /// A request builder for `PUT /companies/{id}`, returned by
+    /// A request builder for
+    /// [`PUT /companies/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/updatecompany),
+    /// returned by
     /// [`Companies::update_company`](crate::preview::companies::Companies::update_company).
     /// Awaiting it sends the request and returns [`Company`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCompany {
@@ -1527,13 +1519,13 @@ pub(crate) mod preview {
 
     /// Lists the contacts of a company.
     ///
-    /// A request builder for `GET /companies/{id}/contacts`, returned by
+    /// A request builder for
+    /// [`GET /companies/{id}/contacts`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/listattachedcontacts),
+    /// returned by
     /// [`Companies::list_company_contacts`](crate::preview::companies::Companies::list_company_contacts).
     /// Awaiting it sends the request and returns [`CompanyAttachedContacts`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "ListAttachedContacts")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1589,14 +1581,13 @@ pub(crate) mod preview {
 
     /// Searches companies by their attributes. Companies without users are omitted.
     ///
-    /// A request builder for `POST /companies/search` with the body [`CompanySearchRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /companies/search`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/searchcompanies)
+    /// with the body [`CompanySearchRequest`], returned by
     /// [`Companies::search_companies`](crate::preview::companies::Companies::search_companies).
     /// Awaiting it sends the request and returns [`CompanyList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchCompanies {
@@ -1649,13 +1640,13 @@ pub(crate) mod preview {
 
     /// Returns the state of a bulk job for companies.
     ///
-    /// A request builder for `GET /companies/bulk/{id}`, returned by
+    /// A request builder for
+    /// [`GET /companies/bulk/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/showbulkcompaniesjob),
+    /// returned by
     /// [`Companies::get_bulk_companies_job`](crate::preview::companies::Companies::get_bulk_companies_job).
     /// Awaiting it sends the request and returns [`CompaniesBulkJob`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[doc(alias = "ShowBulkCompaniesJob")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1676,14 +1667,14 @@ pub(crate) mod preview {
     /// Starts a job that updates up to 100 companies by Intercom id. Companies with an unknown id
     /// are rejected, not created.
     ///
-    /// A request builder for `PUT /companies/bulk` with the body [`BulkUpdateCompaniesRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`PUT /companies/bulk`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/bulkupdatecompanies)
+    /// with the body [`BulkUpdateCompaniesRequest`], returned by
     /// [`Companies::bulk_update_companies`](crate::preview::companies::Companies::bulk_update_companies).
     /// Awaiting it sends the request and returns [`CompaniesBulkJob`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkUpdateCompanies {
@@ -1716,14 +1707,14 @@ pub(crate) mod preview {
     /// Starts a job that creates or updates up to 100 companies, matched by `company_id`. If a
     /// company is rejected, the job ends in the state `completed_with_errors`.
     ///
-    /// A request builder for `POST /companies/bulk` with the body [`BulkCreateCompaniesRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /companies/bulk`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/bulkcreatecompanies)
+    /// with the body [`BulkCreateCompaniesRequest`], returned by
     /// [`Companies::bulk_create_companies`](crate::preview::companies::Companies::bulk_create_companies).
     /// Awaiting it sends the request and returns [`CompaniesBulkJob`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkCreateCompanies {
@@ -1755,14 +1746,14 @@ pub(crate) mod preview {
 
     /// Starts a job that archives up to 100 companies by Intercom id and detaches their contacts.
     ///
-    /// A request builder for `POST /companies/bulk/delete` with the body
-    /// [`BulkDeleteCompaniesRequest`], returned by
+    /// A request builder for
+    /// [`POST /companies/bulk/delete`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/bulkdeletecompanies)
+    /// with the body [`BulkDeleteCompaniesRequest`], returned by
     /// [`Companies::bulk_delete_companies`](crate::preview::companies::Companies::bulk_delete_companies).
     /// Awaiting it sends the request and returns [`CompaniesBulkJob`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkDeleteCompanies {

@@ -19,13 +19,12 @@ pub(crate) mod rev1 {
         /// Returns a contact by its Intercom id. From version 2.16, fails with status 410 and a
         /// `Link` header to the remaining contact if the contact was merged into another one.
         ///
-        /// A request builder for `GET /contacts/{id}`, returned by
-        /// [`Contacts::get_contact`](crate::v2_10::contacts::Contacts::get_contact). Awaiting it
-        /// sends the request and returns [`Contact`].
+        /// A request builder for
+        /// [`GET /contacts/{id}`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/contacts/showcontact),
+        /// returned by [`Contacts::get_contact`](crate::v2_10::contacts::Contacts::get_contact).
+        /// Awaiting it sends the request and returns [`Contact`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "ShowContact")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -45,14 +44,13 @@ pub(crate) mod rev1 {
 
         /// Updates a contact, including its associations with custom object instances.
         ///
-        /// A request builder for `PUT /contacts/{id}` with the body [`UpdateContactRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`PUT /contacts/{id}`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/contacts/updatecontact)
+        /// with the body [`UpdateContactRequest`], returned by
         /// [`Contacts::update_contact`](crate::v2_10::contacts::Contacts::update_contact). Awaiting
         /// it sends the request and returns [`Contact`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContact {
@@ -77,14 +75,13 @@ pub(crate) mod rev1 {
         /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer
         /// be retrieved afterwards.
         ///
-        /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`POST /contacts/merge`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/contacts/mergecontact)
+        /// with the body [`MergeContactsRequest`], returned by
         /// [`Contacts::merge_contacts`](crate::v2_10::contacts::Contacts::merge_contacts). Awaiting
         /// it sends the request and returns [`Contact`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "MergeContact")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -106,13 +103,13 @@ pub(crate) mod rev1 {
         /// Lists the contacts of the workspace. Contacts that were merged into another contact are
         /// omitted.
         ///
-        /// A request builder for `GET /contacts`, returned by
+        /// A request builder for
+        /// [`GET /contacts`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/contacts/listcontacts),
+        /// returned by
         /// [`Contacts::list_contacts`](crate::v2_10::contacts::Contacts::list_contacts). Awaiting
         /// it sends the request and returns [`ContactList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContacts {
@@ -167,13 +164,13 @@ pub(crate) mod rev1 {
 
         /// Creates a contact, either a user or a lead.
         ///
-        /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned
-        /// by [`Contacts::create_contact`](crate::v2_10::contacts::Contacts::create_contact).
-        /// Awaiting it sends the request and returns [`Contact`].
+        /// A request builder for
+        /// [`POST /contacts`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/contacts/createcontact)
+        /// with the body [`CreateContactRequest`], returned by
+        /// [`Contacts::create_contact`](crate::v2_10::contacts::Contacts::create_contact). Awaiting
+        /// it sends the request and returns [`Contact`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContact {
@@ -208,13 +205,13 @@ pub(crate) mod rev1 {
 
         /// Lists the companies of a contact.
         ///
-        /// A request builder for `GET /contacts/{contact_id}/companies`, returned by
+        /// A request builder for
+        /// [`GET /contacts/{contact_id}/companies`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/contacts/listcompaniesforacontact),
+        /// returned by
         /// [`Contacts::list_contact_companies`](crate::v2_15::contacts::Contacts::list_contact_companies).
         /// Awaiting it sends the request and returns [`ContactAttachedCompanies`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "listCompaniesForAContact")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -287,13 +284,13 @@ pub(crate) mod rev1 {
 
         /// Lists the segments that a contact belongs to.
         ///
-        /// A request builder for `GET /contacts/{contact_id}/segments`, returned by
+        /// A request builder for
+        /// [`GET /contacts/{contact_id}/segments`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listsegmentsforacontact),
+        /// returned by
         /// [`Contacts::list_contact_segments`](crate::v2_16::contacts::Contacts::list_contact_segments).
         /// Awaiting it sends the request and returns [`ContactSegments`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "listSegmentsForAContact")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -333,13 +330,13 @@ pub(crate) mod rev1 {
         /// Lists the opt-in types a contact opted in to and the opt-out types it opted out of.
         /// Subscription types without an explicit choice are omitted.
         ///
-        /// A request builder for `GET /contacts/{contact_id}/subscriptions`, returned by
+        /// A request builder for
+        /// [`GET /contacts/{contact_id}/subscriptions`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listsubscriptionsforacontact),
+        /// returned by
         /// [`Contacts::list_contact_subscription_types`](crate::v2_16::contacts::Contacts::list_contact_subscription_types).
         /// Awaiting it sends the request and returns [`SubscriptionTypeList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "listSubscriptionsForAContact")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -378,13 +375,13 @@ pub(crate) mod rev1 {
 
         /// Lists the tags of a contact.
         ///
-        /// A request builder for `GET /contacts/{contact_id}/tags`, returned by
+        /// A request builder for
+        /// [`GET /contacts/{contact_id}/tags`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listtagsforacontact),
+        /// returned by
         /// [`Contacts::list_contact_tags`](crate::v2_16::contacts::Contacts::list_contact_tags).
         /// Awaiting it sends the request and returns [`TagList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "listTagsForAContact")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -423,13 +420,13 @@ pub(crate) mod rev1 {
 
         /// Deletes a contact.
         ///
-        /// A request builder for `DELETE /contacts/{id}`, returned by
+        /// A request builder for
+        /// [`DELETE /contacts/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/deletecontact),
+        /// returned by
         /// [`Contacts::delete_contact`](crate::v2_16::contacts::Contacts::delete_contact). Awaiting
         /// it sends the request and returns [`ContactDeleted`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteContact {
@@ -448,7 +445,9 @@ pub(crate) mod rev1 {
 
         /// Archives a contact. An archived contact can be unarchived.
         ///
-        /// A request builder for `POST /contacts/{id}/archive`, returned by
+        /// A request builder for
+        /// [`POST /contacts/{id}/archive`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/archivecontact),
+        /// returned by
         /// [`Contacts::archive_contact`](crate::v2_16::contacts::Contacts::archive_contact).
         /// Awaiting it sends the request and returns [`ContactArchived`].
         #[derive(Clone, Debug)]
@@ -469,7 +468,9 @@ pub(crate) mod rev1 {
 
         /// Unarchives a contact.
         ///
-        /// A request builder for `POST /contacts/{id}/unarchive`, returned by
+        /// A request builder for
+        /// [`POST /contacts/{id}/unarchive`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/unarchivecontact),
+        /// returned by
         /// [`Contacts::unarchive_contact`](crate::v2_16::contacts::Contacts::unarchive_contact).
         /// Awaiting it sends the request and returns [`ContactUnarchived`].
         #[derive(Clone, Debug)]
@@ -502,13 +503,13 @@ pub(crate) mod rev1 {
         /// Searches contacts by their attributes. Contacts that were merged into another contact
         /// are omitted. New contacts may take a few minutes to appear.
         ///
-        /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned
-        /// by [`Contacts::search_contacts`](crate::v2_10::contacts::Contacts::search_contacts).
+        /// A request builder for
+        /// [`POST /contacts/search`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/contacts/searchcontacts)
+        /// with the body [`SearchRequest`], returned by
+        /// [`Contacts::search_contacts`](crate::v2_10::contacts::Contacts::search_contacts).
         /// Awaiting it sends the request and returns [`ContactList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
@@ -571,13 +572,13 @@ pub(crate) mod rev2 {
     /// Searches contacts by their attributes. Contacts that were merged into another contact are
     /// omitted. New contacts may take a few minutes to appear.
     ///
-    /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned by
+    /// A request builder for
+    /// [`POST /contacts/search`](https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/contacts/searchcontacts)
+    /// with the body [`SearchRequest`], returned by
     /// [`Contacts::search_contacts`](crate::v2_8::contacts::Contacts::search_contacts). Awaiting it
     /// sends the request and returns [`ContactList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
@@ -641,13 +642,12 @@ pub(crate) mod rev3 {
     /// Returns a contact by its Intercom id. From version 2.16, fails with status 410 and a `Link`
     /// header to the remaining contact if the contact was merged into another one.
     ///
-    /// A request builder for `GET /contacts/{contact_id}`, returned by
-    /// [`Contacts::get_contact`](crate::v2_11::contacts::Contacts::get_contact). Awaiting it sends
-    /// the request and returns [`Contact`].
+    /// A request builder for
+    /// [`GET /contacts/{contact_id}`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/contacts/showcontact),
+    /// returned by [`Contacts::get_contact`](crate::v2_11::contacts::Contacts::get_contact).
+    /// Awaiting it sends the request and returns [`Contact`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[doc(alias = "ShowContact")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -667,13 +667,13 @@ pub(crate) mod rev3 {
 
     /// Updates a contact, including its associations with custom object instances.
     ///
-    /// A request builder for `PUT /contacts/{contact_id}` with the body [`UpdateContactRequest`],
-    /// returned by [`Contacts::update_contact`](crate::v2_11::contacts::Contacts::update_contact).
-    /// Awaiting it sends the request and returns [`Contact`].
+    /// A request builder for
+    /// [`PUT /contacts/{contact_id}`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/contacts/updatecontact)
+    /// with the body [`UpdateContactRequest`], returned by
+    /// [`Contacts::update_contact`](crate::v2_11::contacts::Contacts::update_contact). Awaiting it
+    /// sends the request and returns [`Contact`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContact {
@@ -698,13 +698,13 @@ pub(crate) mod rev3 {
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer be
     /// retrieved afterwards.
     ///
-    /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
-    /// returned by [`Contacts::merge_contacts`](crate::v2_11::contacts::Contacts::merge_contacts).
-    /// Awaiting it sends the request and returns [`Contact`].
+    /// A request builder for
+    /// [`POST /contacts/merge`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/contacts/mergecontact)
+    /// with the body [`MergeContactsRequest`], returned by
+    /// [`Contacts::merge_contacts`](crate::v2_11::contacts::Contacts::merge_contacts). Awaiting it
+    /// sends the request and returns [`Contact`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[doc(alias = "MergeContact")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -726,13 +726,13 @@ pub(crate) mod rev3 {
     /// Searches contacts by their attributes. Contacts that were merged into another contact are
     /// omitted. New contacts may take a few minutes to appear.
     ///
-    /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned by
+    /// A request builder for
+    /// [`POST /contacts/search`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/contacts/searchcontacts)
+    /// with the body [`SearchRequest`], returned by
     /// [`Contacts::search_contacts`](crate::v2_11::contacts::Contacts::search_contacts). Awaiting
     /// it sends the request and returns [`ContactList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
@@ -786,13 +786,12 @@ pub(crate) mod rev3 {
     /// Lists the contacts of the workspace. Contacts that were merged into another contact are
     /// omitted.
     ///
-    /// A request builder for `GET /contacts`, returned by
-    /// [`Contacts::list_contacts`](crate::v2_11::contacts::Contacts::list_contacts). Awaiting it
-    /// sends the request and returns [`ContactList`].
+    /// A request builder for
+    /// [`GET /contacts`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/contacts/listcontacts),
+    /// returned by [`Contacts::list_contacts`](crate::v2_11::contacts::Contacts::list_contacts).
+    /// Awaiting it sends the request and returns [`ContactList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContacts {
@@ -854,13 +853,13 @@ pub(crate) mod rev3 {
 
     /// Creates a contact, either a user or a lead.
     ///
-    /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned by
+    /// A request builder for
+    /// [`POST /contacts`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/contacts/createcontact)
+    /// with the body [`CreateContactRequest`], returned by
     /// [`Contacts::create_contact`](crate::v2_11::contacts::Contacts::create_contact). Awaiting it
     /// sends the request and returns [`Contact`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContact {
@@ -895,13 +894,13 @@ pub(crate) mod rev4 {
         /// Searches contacts by their attributes. Contacts that were merged into another contact
         /// are omitted. New contacts may take a few minutes to appear.
         ///
-        /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned
-        /// by [`Contacts::search_contacts`](crate::v2_12::contacts::Contacts::search_contacts).
+        /// A request builder for
+        /// [`POST /contacts/search`](https://developers.intercom.com/docs/references/2.12/rest-api/api.intercom.io/contacts/searchcontacts)
+        /// with the body [`SearchRequest`], returned by
+        /// [`Contacts::search_contacts`](crate::v2_12::contacts::Contacts::search_contacts).
         /// Awaiting it sends the request and returns [`ContactList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
@@ -966,13 +965,12 @@ pub(crate) mod rev4 {
         /// Returns a contact by its Intercom id. From version 2.16, fails with status 410 and a
         /// `Link` header to the remaining contact if the contact was merged into another one.
         ///
-        /// A request builder for `GET /contacts/{contact_id}`, returned by
-        /// [`Contacts::get_contact`](crate::v2_15::contacts::Contacts::get_contact). Awaiting it
-        /// sends the request and returns [`Contact`].
+        /// A request builder for
+        /// [`GET /contacts/{contact_id}`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/contacts/showcontact),
+        /// returned by [`Contacts::get_contact`](crate::v2_15::contacts::Contacts::get_contact).
+        /// Awaiting it sends the request and returns [`Contact`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "ShowContact")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -992,14 +990,13 @@ pub(crate) mod rev4 {
 
         /// Updates a contact, including its associations with custom object instances.
         ///
-        /// A request builder for `PUT /contacts/{contact_id}` with the body
-        /// [`UpdateContactRequest`], returned by
+        /// A request builder for
+        /// [`PUT /contacts/{contact_id}`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/contacts/updatecontact)
+        /// with the body [`UpdateContactRequest`], returned by
         /// [`Contacts::update_contact`](crate::v2_15::contacts::Contacts::update_contact). Awaiting
         /// it sends the request and returns [`Contact`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContact {
@@ -1024,14 +1021,13 @@ pub(crate) mod rev4 {
         /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer
         /// be retrieved afterwards.
         ///
-        /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`POST /contacts/merge`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/contacts/mergecontact)
+        /// with the body [`MergeContactsRequest`], returned by
         /// [`Contacts::merge_contacts`](crate::v2_15::contacts::Contacts::merge_contacts). Awaiting
         /// it sends the request and returns [`Contact`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "MergeContact")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1053,13 +1049,13 @@ pub(crate) mod rev4 {
         /// Lists the contacts of the workspace. Contacts that were merged into another contact are
         /// omitted.
         ///
-        /// A request builder for `GET /contacts`, returned by
+        /// A request builder for
+        /// [`GET /contacts`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/contacts/listcontacts),
+        /// returned by
         /// [`Contacts::list_contacts`](crate::v2_15::contacts::Contacts::list_contacts). Awaiting
         /// it sends the request and returns [`ContactList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContacts {
@@ -1114,13 +1110,13 @@ pub(crate) mod rev4 {
 
         /// Creates a contact, either a user or a lead.
         ///
-        /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned
-        /// by [`Contacts::create_contact`](crate::v2_15::contacts::Contacts::create_contact).
-        /// Awaiting it sends the request and returns [`Contact`].
+        /// A request builder for
+        /// [`POST /contacts`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/contacts/createcontact)
+        /// with the body [`CreateContactRequest`], returned by
+        /// [`Contacts::create_contact`](crate::v2_15::contacts::Contacts::create_contact). Awaiting
+        /// it sends the request and returns [`Contact`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContact {
@@ -1157,13 +1153,13 @@ pub(crate) mod rev5 {
         /// Searches contacts by their attributes. Contacts that were merged into another contact
         /// are omitted. New contacts may take a few minutes to appear.
         ///
-        /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned
-        /// by [`Contacts::search_contacts`](crate::v2_15::contacts::Contacts::search_contacts).
+        /// A request builder for
+        /// [`POST /contacts/search`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/contacts/searchcontacts)
+        /// with the body [`SearchRequest`], returned by
+        /// [`Contacts::search_contacts`](crate::v2_15::contacts::Contacts::search_contacts).
         /// Awaiting it sends the request and returns [`ContactList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
@@ -1218,13 +1214,13 @@ pub(crate) mod rev5 {
         /// status 410 and a `Link` header to the remaining contact if the user was merged into
         /// another one.
         ///
-        /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
+        /// A request builder for
+        /// [`GET /contacts/find_by_external_id/{external_id}`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/contacts/showcontactbyexternalid),
+        /// returned by
         /// [`Contacts::get_contact_by_external_id`](crate::v2_15::contacts::Contacts::get_contact_by_external_id).
         /// Awaiting it sends the request and returns [`Contact`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "ShowContactByExternalId")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1252,7 +1248,9 @@ pub(crate) mod rev5 {
 
         /// Blocks a contact and archives the contact's conversations.
         ///
-        /// A request builder for `POST /contacts/{id}/block`, returned by
+        /// A request builder for
+        /// [`POST /contacts/{id}/block`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/blockcontact),
+        /// returned by
         /// [`Contacts::block_contact`](crate::v2_16::contacts::Contacts::block_contact). Awaiting
         /// it sends the request and returns [`ContactBlocked`].
         #[derive(Clone, Debug)]
@@ -1292,13 +1290,12 @@ pub(crate) mod rev6 {
         /// Returns a contact by its Intercom id. From version 2.16, fails with status 410 and a
         /// `Link` header to the remaining contact if the contact was merged into another one.
         ///
-        /// A request builder for `GET /contacts/{contact_id}`, returned by
-        /// [`Contacts::get_contact`](crate::v2_16::contacts::Contacts::get_contact). Awaiting it
-        /// sends the request and returns [`Contact`].
+        /// A request builder for
+        /// [`GET /contacts/{contact_id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/contacts/showcontact),
+        /// returned by [`Contacts::get_contact`](crate::v2_16::contacts::Contacts::get_contact).
+        /// Awaiting it sends the request and returns [`Contact`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `410`.
         #[doc(alias = "ShowContact")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1327,14 +1324,13 @@ pub(crate) mod rev6 {
 
         /// Updates a contact, including its associations with custom object instances.
         ///
-        /// A request builder for `PUT /contacts/{contact_id}` with the body
-        /// [`UpdateContactRequest`], returned by
+        /// A request builder for
+        /// [`PUT /contacts/{contact_id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/contacts/updatecontact)
+        /// with the body [`UpdateContactRequest`], returned by
         /// [`Contacts::update_contact`](crate::v2_16::contacts::Contacts::update_contact). Awaiting
         /// it sends the request and returns [`Contact`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContact {
@@ -1368,14 +1364,13 @@ pub(crate) mod rev6 {
         /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer
         /// be retrieved afterwards.
         ///
-        /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`POST /contacts/merge`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/contacts/mergecontact)
+        /// with the body [`MergeContactsRequest`], returned by
         /// [`Contacts::merge_contacts`](crate::v2_16::contacts::Contacts::merge_contacts). Awaiting
         /// it sends the request and returns [`Contact`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
         #[doc(alias = "MergeContact")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1406,14 +1401,13 @@ pub(crate) mod rev6 {
         /// Searches contacts by their attributes. Contacts that were merged into another contact
         /// are omitted. New contacts may take a few minutes to appear.
         ///
-        /// A request builder for `POST /contacts/search` with the body [`ContactSearchRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`POST /contacts/search`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/contacts/searchcontacts)
+        /// with the body [`ContactSearchRequest`], returned by
         /// [`Contacts::search_contacts`](crate::v2_16::contacts::Contacts::search_contacts).
         /// Awaiting it sends the request and returns [`ContactList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
@@ -1476,13 +1470,13 @@ pub(crate) mod rev6 {
         /// Lists the contacts of the workspace. Contacts that were merged into another contact are
         /// omitted.
         ///
-        /// A request builder for `GET /contacts`, returned by
+        /// A request builder for
+        /// [`GET /contacts`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/contacts/listcontacts),
+        /// returned by
         /// [`Contacts::list_contacts`](crate::v2_16::contacts::Contacts::list_contacts). Awaiting
         /// it sends the request and returns [`ContactList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContacts {
@@ -1546,13 +1540,13 @@ pub(crate) mod rev6 {
 
         /// Creates a contact, either a user or a lead.
         ///
-        /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned
-        /// by [`Contacts::create_contact`](crate::v2_16::contacts::Contacts::create_contact).
-        /// Awaiting it sends the request and returns [`Contact`].
+        /// A request builder for
+        /// [`POST /contacts`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/contacts/createcontact)
+        /// with the body [`CreateContactRequest`], returned by
+        /// [`Contacts::create_contact`](crate::v2_16::contacts::Contacts::create_contact). Awaiting
+        /// it sends the request and returns [`Contact`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContact {
@@ -1574,13 +1568,13 @@ pub(crate) mod rev6 {
         /// status 410 and a `Link` header to the remaining contact if the user was merged into
         /// another one.
         ///
-        /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
+        /// A request builder for
+        /// [`GET /contacts/find_by_external_id/{external_id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/contacts/showcontactbyexternalid),
+        /// returned by
         /// [`Contacts::get_contact_by_external_id`](crate::v2_16::contacts::Contacts::get_contact_by_external_id).
         /// Awaiting it sends the request and returns [`Contact`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `410`.
         #[doc(alias = "ShowContactByExternalId")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1620,13 +1614,13 @@ pub(crate) mod rev6 {
 
         /// Lists the companies of a contact.
         ///
-        /// A request builder for `GET /contacts/{id}/companies`, returned by
+        /// A request builder for
+        /// [`GET /contacts/{id}/companies`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listcompaniesforacontact),
+        /// returned by
         /// [`Contacts::list_contact_companies`](crate::v2_16::contacts::Contacts::list_contact_companies).
         /// Awaiting it sends the request and returns [`ContactAttachedCompanies`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "listCompaniesForAContact")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1686,13 +1680,13 @@ pub(crate) mod rev6 {
 
         /// Lists the contacts that were merged into a user. Fails with status 404 for a lead.
         ///
-        /// A request builder for `GET /contacts/{id}/merge_history`, returned by
+        /// A request builder for
+        /// [`GET /contacts/{id}/merge_history`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listcontactmergehistory),
+        /// returned by
         /// [`Contacts::list_contact_merge_history`](crate::v2_16::contacts::Contacts::list_contact_merge_history).
         /// Awaiting it sends the request and returns [`MergeHistoryList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContactMergeHistory {
@@ -1784,13 +1778,12 @@ pub(crate) mod preview {
     /// Returns a contact by its Intercom id. From version 2.16, fails with status 410 and a `Link`
     /// header to the remaining contact if the contact was merged into another one.
     ///
-    /// A request builder for `GET /contacts/{id}`, returned by
-    /// [`Contacts::get_contact`](crate::preview::contacts::Contacts::get_contact). Awaiting it
-    /// sends the request and returns [`Contact`].
+    /// A request builder for
+    /// [`GET /contacts/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/showcontact),
+    /// returned by [`Contacts::get_contact`](crate::preview::contacts::Contacts::get_contact).
+    /// Awaiting it sends the request and returns [`Contact`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `410`.
     #[doc(alias = "ShowContact")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1819,13 +1812,13 @@ pub(crate) mod preview {
 
     /// Updates a contact, including its associations with custom object instances.
     ///
-    /// A request builder for `PUT /contacts/{id}` with the body [`UpdateContactRequest`], returned
-    /// by [`Contacts::update_contact`](crate::preview::contacts::Contacts::update_contact).
-    /// Awaiting it sends the request and returns [`Contact`].
+    /// A request builder for
+    /// [`PUT /contacts/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/updatecontact)
+    /// with the body [`UpdateContactRequest`], returned by
+    /// [`Contacts::update_contact`](crate::preview::contacts::Contacts::update_contact). Awaiting
+    /// it sends the request and returns [`Contact`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContact {
@@ -1859,14 +1852,13 @@ pub(crate) mod preview {
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer be
     /// retrieved afterwards.
     ///
-    /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /contacts/merge`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/mergecontact)
+    /// with the body [`MergeContactsRequest`], returned by
     /// [`Contacts::merge_contacts`](crate::preview::contacts::Contacts::merge_contacts). Awaiting
     /// it sends the request and returns [`Contact`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[doc(alias = "MergeContact")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1897,14 +1889,13 @@ pub(crate) mod preview {
     /// Returns whether a lead can be merged into a user and what would change, without merging
     /// them. Contacts that share no identifier require `skip_duplicate_validation`.
     ///
-    /// A request builder for `POST /contacts/merge/preview` with the body [`MergePreviewRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /contacts/merge/preview`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/previewmergecontact)
+    /// with the body [`MergePreviewRequest`], returned by
     /// [`Contacts::preview_contact_merge`](crate::preview::contacts::Contacts::preview_contact_merge).
     /// Awaiting it sends the request and returns [`MergePreviewResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[doc(alias = "PreviewMergeContact")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1927,14 +1918,13 @@ pub(crate) mod preview {
     /// Searches contacts by their attributes. Contacts that were merged into another contact are
     /// omitted. New contacts may take a few minutes to appear.
     ///
-    /// A request builder for `POST /contacts/search` with the body [`ContactSearchRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /contacts/search`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/searchcontacts)
+    /// with the body [`ContactSearchRequest`], returned by
     /// [`Contacts::search_contacts`](crate::preview::contacts::Contacts::search_contacts). Awaiting
     /// it sends the request and returns [`ContactList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
@@ -1997,13 +1987,13 @@ pub(crate) mod preview {
     /// Lists the activities of contacts (creation, role changes, merges and deletion), oldest
     /// first.
     ///
-    /// A request builder for `GET /contacts/activities`, returned by
+    /// A request builder for
+    /// [`GET /contacts/activities`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listcontactactivities),
+    /// returned by
     /// [`Contacts::list_contact_activities`](crate::preview::contacts::Contacts::list_contact_activities).
     /// Awaiting it sends the request and returns [`ContactActivityList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContactActivities {
@@ -2061,13 +2051,12 @@ pub(crate) mod preview {
     /// Lists the contacts of the workspace. Contacts that were merged into another contact are
     /// omitted.
     ///
-    /// A request builder for `GET /contacts`, returned by
-    /// [`Contacts::list_contacts`](crate::preview::contacts::Contacts::list_contacts). Awaiting it
-    /// sends the request and returns [`ContactList`].
+    /// A request builder for
+    /// [`GET /contacts`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listcontacts),
+    /// returned by [`Contacts::list_contacts`](crate::preview::contacts::Contacts::list_contacts).
+    /// Awaiting it sends the request and returns [`ContactList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContacts {
@@ -2131,13 +2120,13 @@ pub(crate) mod preview {
 
     /// Creates a contact, either a user or a lead.
     ///
-    /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned by
+    /// A request builder for
+    /// [`POST /contacts`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/createcontact)
+    /// with the body [`CreateContactRequest`], returned by
     /// [`Contacts::create_contact`](crate::preview::contacts::Contacts::create_contact). Awaiting
     /// it sends the request and returns [`Contact`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContact {
@@ -2159,13 +2148,13 @@ pub(crate) mod preview {
     /// status 410 and a `Link` header to the remaining contact if the user was merged into another
     /// one.
     ///
-    /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
+    /// A request builder for
+    /// [`GET /contacts/find_by_external_id/{external_id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/showcontactbyexternalid),
+    /// returned by
     /// [`Contacts::get_contact_by_external_id`](crate::preview::contacts::Contacts::get_contact_by_external_id).
     /// Awaiting it sends the request and returns [`Contact`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `410`.
     #[doc(alias = "ShowContactByExternalId")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2194,13 +2183,13 @@ pub(crate) mod preview {
 
     /// Returns the state of a bulk job for contacts.
     ///
-    /// A request builder for `GET /contacts/bulk/{id}`, returned by
+    /// A request builder for
+    /// [`GET /contacts/bulk/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/showbulkupdatecontactsjob),
+    /// returned by
     /// [`Contacts::get_bulk_contacts_job`](crate::preview::contacts::Contacts::get_bulk_contacts_job).
     /// Awaiting it sends the request and returns [`ContactsBulkJob`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[doc(alias = "ShowBulkUpdateContactsJob")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2221,14 +2210,14 @@ pub(crate) mod preview {
     /// Starts a job that updates up to 100 contacts by Intercom id. Unsupported fields and unknown
     /// tags are silently ignored.
     ///
-    /// A request builder for `PUT /contacts/bulk` with the body [`BulkUpdateContactsRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`PUT /contacts/bulk`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/bulkupdatecontacts)
+    /// with the body [`BulkUpdateContactsRequest`], returned by
     /// [`Contacts::bulk_update_contacts`](crate::preview::contacts::Contacts::bulk_update_contacts).
     /// Awaiting it sends the request and returns [`ContactsBulkJob`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkUpdateContacts {
@@ -2261,14 +2250,14 @@ pub(crate) mod preview {
     /// Starts a job that creates up to 100 contacts. Contacts that already exist, including
     /// archived ones, are rejected. The ids of the created contacts are not returned.
     ///
-    /// A request builder for `POST /contacts/bulk` with the body [`BulkCreateContactsRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /contacts/bulk`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/bulkcreatecontacts)
+    /// with the body [`BulkCreateContactsRequest`], returned by
     /// [`Contacts::bulk_create_contacts`](crate::preview::contacts::Contacts::bulk_create_contacts).
     /// Awaiting it sends the request and returns [`ContactsBulkJob`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkCreateContacts {
@@ -2300,14 +2289,14 @@ pub(crate) mod preview {
 
     /// Starts a job that permanently deletes up to 100 contacts by Intercom id.
     ///
-    /// A request builder for `POST /contacts/bulk/delete` with the body
-    /// [`BulkDeleteContactsRequest`], returned by
+    /// A request builder for
+    /// [`POST /contacts/bulk/delete`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/bulkdeletecontacts)
+    /// with the body [`BulkDeleteContactsRequest`], returned by
     /// [`Contacts::bulk_delete_contacts`](crate::preview::contacts::Contacts::bulk_delete_contacts).
     /// Awaiting it sends the request and returns [`ContactsBulkJob`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkDeleteContacts {

@@ -20,13 +20,12 @@ pub(crate) mod rev1 {
         /// articles are returned with one entry per language, other content with its type, id and
         /// title.
         ///
-        /// A request builder for `GET /content/search`, returned by
-        /// [`Content::search_content`](crate::v2_16::content::Content::search_content). Awaiting it
-        /// sends the request and returns [`ContentSearchResponse`].
+        /// A request builder for
+        /// [`GET /content/search`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/content/searchcontent),
+        /// returned by [`Content::search_content`](crate::v2_16::content::Content::search_content).
+        /// Awaiting it sends the request and returns [`ContentSearchResponse`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `422`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContent {
@@ -270,14 +269,14 @@ pub(crate) mod rev1 {
         /// deletes the items, or sets their availability, audience or tags. It runs asynchronously
         /// and silently skips items of a type that it does not support.
         ///
-        /// A request builder for `POST /content/bulk_actions` with the body
-        /// [`ContentBulkActionRequest`], returned by
+        /// A request builder for
+        /// [`POST /content/bulk_actions`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content/bulkcontentactions)
+        /// with the body [`ContentBulkActionRequest`], returned by
         /// [`Content::start_bulk_content_action`](crate::v2_16::content::Content::start_bulk_content_action).
         /// Awaiting it sends the request and returns [`ContentBulkActionResponse`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `422`.
         #[doc(alias = "bulkContentActions")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -310,13 +309,12 @@ pub(crate) mod preview {
     /// articles are returned with one entry per language, other content with its type, id and
     /// title.
     ///
-    /// A request builder for `GET /content/search`, returned by
-    /// [`Content::search_content`](crate::preview::content::Content::search_content). Awaiting it
-    /// sends the request and returns [`ContentSearchResponse`].
+    /// A request builder for
+    /// [`GET /content/search`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content/searchcontent),
+    /// returned by [`Content::search_content`](crate::preview::content::Content::search_content).
+    /// Awaiting it sends the request and returns [`ContentSearchResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContent {

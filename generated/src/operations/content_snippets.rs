@@ -17,14 +17,14 @@ pub(crate) mod rev1 {
 
         /// Adds an existing tag to a content snippet and returns the tag.
         ///
-        /// A request builder for `POST /content_snippets/{content_snippet_id}/tags` with the body
-        /// [`AttachTagToContentSnippetRequest`], returned by
+        /// A request builder for
+        /// [`POST /content_snippets/{content_snippet_id}/tags`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/content-snippets/attachtagtocontentsnippet)
+        /// with the body [`AttachTagToContentSnippetRequest`], returned by
         /// [`ContentSnippets::attach_tag_to_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::attach_tag_to_content_snippet).
         /// Awaiting it sends the request and returns [`Tag`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToContentSnippet {
@@ -48,14 +48,14 @@ pub(crate) mod rev1 {
 
         /// Removes a tag from a content snippet and returns the tag.
         ///
-        /// A request builder for `DELETE /content_snippets/{content_snippet_id}/tags/{id}`,
+        /// A request builder for
+        /// [`DELETE /content_snippets/{content_snippet_id}/tags/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/content-snippets/detachtagfromcontentsnippet),
         /// returned by
         /// [`ContentSnippets::detach_tag_from_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::detach_tag_from_content_snippet).
         /// Awaiting it sends the request and returns [`Tag`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromContentSnippet {
@@ -90,7 +90,9 @@ pub(crate) mod rev1 {
 
         /// Lists the content snippets of the workspace.
         ///
-        /// A request builder for `GET /content_snippets`, returned by
+        /// A request builder for
+        /// [`GET /content_snippets`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/listcontentsnippets),
+        /// returned by
         /// [`ContentSnippets::list_content_snippets`](crate::v2_16::content_snippets::ContentSnippets::list_content_snippets).
         /// Awaiting it sends the request and returns [`ContentSnippetList`].
         #[derive(Clone, Debug)]
@@ -150,14 +152,13 @@ pub(crate) mod rev1 {
 
         /// Creates a content snippet.
         ///
-        /// A request builder for `POST /content_snippets` with the body
-        /// [`ContentSnippetCreateRequest`], returned by
+        /// A request builder for
+        /// [`POST /content_snippets`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/createcontentsnippet)
+        /// with the body [`ContentSnippetCreateRequest`], returned by
         /// [`ContentSnippets::create_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::create_content_snippet).
         /// Awaiting it sends the request and returns [`ContentSnippet`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`, `422`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContentSnippet {
@@ -177,13 +178,13 @@ pub(crate) mod rev1 {
 
         /// Returns a content snippet.
         ///
-        /// A request builder for `GET /content_snippets/{id}`, returned by
+        /// A request builder for
+        /// [`GET /content_snippets/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/getcontentsnippet),
+        /// returned by
         /// [`ContentSnippets::get_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::get_content_snippet).
         /// Awaiting it sends the request and returns [`ContentSnippet`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetContentSnippet {
@@ -202,14 +203,13 @@ pub(crate) mod rev1 {
 
         /// Updates a content snippet.
         ///
-        /// A request builder for `PUT /content_snippets/{id}` with the body
-        /// [`ContentSnippetUpdateRequest`], returned by
+        /// A request builder for
+        /// [`PUT /content_snippets/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/updatecontentsnippet)
+        /// with the body [`ContentSnippetUpdateRequest`], returned by
         /// [`ContentSnippets::update_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::update_content_snippet).
         /// Awaiting it sends the request and returns [`ContentSnippet`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`, `422`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContentSnippet {
@@ -233,13 +233,13 @@ pub(crate) mod rev1 {
 
         /// Deletes a content snippet. Fails with status 422 if a procedure depends on it.
         ///
-        /// A request builder for `DELETE /content_snippets/{id}`, returned by
+        /// A request builder for
+        /// [`DELETE /content_snippets/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/deletecontentsnippet),
+        /// returned by
         /// [`ContentSnippets::delete_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::delete_content_snippet).
         /// Awaiting it sends the request and returns `()`, as the response has no body.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`, `422`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteContentSnippet {
@@ -267,14 +267,14 @@ pub(crate) mod preview {
 
     /// Adds an existing tag to a content snippet and returns the tag.
     ///
-    /// A request builder for `POST /content_snippets/{content_snippet_id}/tags` with the body
-    /// [`AttachTagToContentSnippetRequest`], returned by
+    /// A request builder for
+    /// [`POST /content_snippets/{content_snippet_id}/tags`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/attachtagtocontentsnippet)
+    /// with the body [`AttachTagToContentSnippetRequest`], returned by
     /// [`ContentSnippets::attach_tag_to_content_snippet`](crate::preview::content_snippets::ContentSnippets::attach_tag_to_content_snippet).
     /// Awaiting it sends the request and returns [`Tag`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToContentSnippet {
@@ -299,13 +299,14 @@ pub(crate) mod preview {
 
     /// Removes a tag from a content snippet and returns the tag.
     ///
-    /// A request builder for `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, returned by
+    /// A request builder for
+    /// [`DELETE /content_snippets/{content_snippet_id}/tags/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/detachtagfromcontentsnippet),
+    /// returned by
     /// [`ContentSnippets::detach_tag_from_content_snippet`](crate::preview::content_snippets::ContentSnippets::detach_tag_from_content_snippet).
     /// Awaiting it sends the request and returns [`Tag`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromContentSnippet {

@@ -23,13 +23,13 @@ pub(crate) mod rev1 {
 
         /// Lists the conversations of the workspace.
         ///
-        /// A request builder for `GET /conversations`, returned by
+        /// A request builder for
+        /// [`GET /conversations`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/conversations/listconversations),
+        /// returned by
         /// [`Conversations::list_conversations`](crate::v2_9::conversations::Conversations::list_conversations).
         /// Awaiting it sends the request and returns [`ConversationList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -86,13 +86,14 @@ pub(crate) mod rev1 {
 
         /// Returns a conversation with its parts, limited to the 500 most recent ones.
         ///
-        /// A request builder for `GET /conversations/{id}`, returned by
+        /// A request builder for
+        /// [`GET /conversations/{id}`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/conversations/retrieveconversation),
+        /// returned by
         /// [`Conversations::get_conversation`](crate::v2_9::conversations::Conversations::get_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[doc(alias = "retrieveConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -121,14 +122,14 @@ pub(crate) mod rev1 {
         /// custom object instances. Replying, assigning, closing and snoozing are separate
         /// operations.
         ///
-        /// A request builder for `PUT /conversations/{id}` with the body
-        /// [`UpdateConversationRequest`], returned by
+        /// A request builder for
+        /// [`PUT /conversations/{id}`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/conversations/updateconversation)
+        /// with the body [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_9::conversations::Conversations::update_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -160,14 +161,14 @@ pub(crate) mod rev1 {
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
-        /// A request builder for `POST /conversations/{id}/reply` with the body
-        /// [`ReplyConversationRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/{id}/reply`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/conversations/replyconversation)
+        /// with the body [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_9::conversations::Conversations::reply_to_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[doc(alias = "replyConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -193,14 +194,14 @@ pub(crate) mod rev1 {
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// A request builder for `POST /conversations/{id}/parts` with the body
-        /// [`ManageConversationRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/{id}/parts`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/conversations/manageconversation)
+        /// with the body [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_9::conversations::Conversations::manage_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -226,13 +227,14 @@ pub(crate) mod rev1 {
         /// Assigns a conversation by the assignment rules of the workspace. Cannot be combined with
         /// workflows. This operation is deprecated and stops working after December 31, 2026.
         ///
-        /// A request builder for `POST /conversations/{id}/run_assignment_rules`, returned by
+        /// A request builder for
+        /// [`POST /conversations/{id}/run_assignment_rules`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/conversations/autoassignconversation),
+        /// returned by
         /// [`Conversations::run_conversation_assignment_rules`](crate::v2_9::conversations::Conversations::run_conversation_assignment_rules).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[doc(alias = "autoAssignConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -253,14 +255,13 @@ pub(crate) mod rev1 {
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// A request builder for `POST /conversations/redact` with the body
-        /// [`RedactConversationRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/redact`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/conversations/redactconversation)
+        /// with the body [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_9::conversations::Conversations::redact_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -295,14 +296,14 @@ pub(crate) mod rev1 {
         /// Creates a conversation with an in-app message from a contact. Returns the message, not
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
-        /// A request builder for `POST /conversations` with the body [`CreateConversationRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`POST /conversations`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/conversations/createconversation)
+        /// with the body [`CreateConversationRequest`], returned by
         /// [`Conversations::create_conversation`](crate::v2_10::conversations::Conversations::create_conversation).
         /// Awaiting it sends the request and returns [`Message`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateConversation {
@@ -334,14 +335,14 @@ pub(crate) mod rev1 {
         /// Adds a contact to a conversation and returns all of its participants. If no contact has
         /// the given email address, a lead is created.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/customers` with the body
-        /// [`AttachContactToConversationRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/{conversation_id}/customers`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations/attachcontacttoconversation)
+        /// with the body [`AttachContactToConversationRequest`], returned by
         /// [`Conversations::attach_contact_to_conversation`](crate::v2_16::conversations::Conversations::attach_contact_to_conversation).
         /// Awaiting it sends the request and returns [`AttachContactToConversationResponse`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachContactToConversation {
@@ -366,14 +367,14 @@ pub(crate) mod rev1 {
         /// Removes a contact from a group conversation and returns the remaining participants. The
         /// last contact cannot be removed.
         ///
-        /// A request builder for `DELETE /conversations/{conversation_id}/customers/{contact_id}`
+        /// A request builder for
+        /// [`DELETE /conversations/{conversation_id}/customers/{contact_id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations/detachcontactfromconversation)
         /// with the body [`DetachContactFromConversationRequest`], returned by
         /// [`Conversations::detach_contact_from_conversation`](crate::v2_16::conversations::Conversations::detach_contact_from_conversation).
         /// Awaiting it sends the request and returns [`DetachContactFromConversationResponse`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`, `422`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachContactFromConversation {
@@ -410,8 +411,9 @@ pub(crate) mod rev1 {
 
         /// Searches conversations by their attributes.
         ///
-        /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`POST /conversations/search`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/conversations/searchconversations)
+        /// with the body [`SearchRequest`], returned by
         /// [`Conversations::search_conversations`](crate::v2_9::conversations::Conversations::search_conversations).
         /// Awaiting it sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
@@ -475,8 +477,9 @@ pub(crate) mod rev2 {
 
     /// Searches conversations by their attributes.
     ///
-    /// A request builder for `POST /conversations/search` with the body [`SearchRequest`], returned
-    /// by
+    /// A request builder for
+    /// [`POST /conversations/search`](https://developers.intercom.com/docs/references/2.8/rest-api/api.intercom.io/conversations/searchconversations)
+    /// with the body [`SearchRequest`], returned by
     /// [`Conversations::search_conversations`](crate::v2_8::conversations::Conversations::search_conversations).
     /// Awaiting it sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
@@ -544,13 +547,13 @@ pub(crate) mod rev3 {
 
     /// Lists the conversations of the workspace.
     ///
-    /// A request builder for `GET /conversations`, returned by
+    /// A request builder for
+    /// [`GET /conversations`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/conversations/listconversations),
+    /// returned by
     /// [`Conversations::list_conversations`](crate::v2_10::conversations::Conversations::list_conversations).
     /// Awaiting it sends the request and returns [`ConversationList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -607,13 +610,14 @@ pub(crate) mod rev3 {
 
     /// Returns a conversation with its parts, limited to the 500 most recent ones.
     ///
-    /// A request builder for `GET /conversations/{id}`, returned by
+    /// A request builder for
+    /// [`GET /conversations/{id}`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/conversations/retrieveconversation),
+    /// returned by
     /// [`Conversations::get_conversation`](crate::v2_10::conversations::Conversations::get_conversation).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[doc(alias = "retrieveConversation")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -641,14 +645,14 @@ pub(crate) mod rev3 {
     /// Updates the properties of a conversation, such as its attributes and associations with
     /// custom object instances. Replying, assigning, closing and snoozing are separate operations.
     ///
-    /// A request builder for `PUT /conversations/{id}` with the body [`UpdateConversationRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`PUT /conversations/{id}`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/conversations/updateconversation)
+    /// with the body [`UpdateConversationRequest`], returned by
     /// [`Conversations::update_conversation`](crate::v2_10::conversations::Conversations::update_conversation).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -679,8 +683,9 @@ pub(crate) mod rev3 {
 
     /// Searches conversations by their attributes.
     ///
-    /// A request builder for `POST /conversations/search` with the body [`SearchRequest`], returned
-    /// by
+    /// A request builder for
+    /// [`POST /conversations/search`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/conversations/searchconversations)
+    /// with the body [`SearchRequest`], returned by
     /// [`Conversations::search_conversations`](crate::v2_10::conversations::Conversations::search_conversations).
     /// Awaiting it sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
@@ -736,14 +741,14 @@ pub(crate) mod rev3 {
     /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins.
     /// By default, a bot's reply to an inbound email is stored but not sent.
     ///
-    /// A request builder for `POST /conversations/{id}/reply` with the body
-    /// [`ReplyConversationRequest`], returned by
+    /// A request builder for
+    /// [`POST /conversations/{id}/reply`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/conversations/replyconversation)
+    /// with the body [`ReplyConversationRequest`], returned by
     /// [`Conversations::reply_to_conversation`](crate::v2_10::conversations::Conversations::reply_to_conversation).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[doc(alias = "replyConversation")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -769,14 +774,14 @@ pub(crate) mod rev3 {
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
-    /// A request builder for `POST /conversations/{id}/parts` with the body
-    /// [`ManageConversationRequest`], returned by
+    /// A request builder for
+    /// [`POST /conversations/{id}/parts`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/conversations/manageconversation)
+    /// with the body [`ManageConversationRequest`], returned by
     /// [`Conversations::manage_conversation`](crate::v2_10::conversations::Conversations::manage_conversation).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -802,13 +807,14 @@ pub(crate) mod rev3 {
     /// Assigns a conversation by the assignment rules of the workspace. Cannot be combined with
     /// workflows. This operation is deprecated and stops working after December 31, 2026.
     ///
-    /// A request builder for `POST /conversations/{id}/run_assignment_rules`, returned by
+    /// A request builder for
+    /// [`POST /conversations/{id}/run_assignment_rules`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/conversations/autoassignconversation),
+    /// returned by
     /// [`Conversations::run_conversation_assignment_rules`](crate::v2_10::conversations::Conversations::run_conversation_assignment_rules).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[doc(alias = "autoAssignConversation")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -829,14 +835,13 @@ pub(crate) mod rev3 {
     /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
     /// source message must be from a contact.
     ///
-    /// A request builder for `POST /conversations/redact` with the body
-    /// [`RedactConversationRequest`], returned by
+    /// A request builder for
+    /// [`POST /conversations/redact`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/conversations/redactconversation)
+    /// with the body [`RedactConversationRequest`], returned by
     /// [`Conversations::redact_conversation`](crate::v2_10::conversations::Conversations::redact_conversation).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -859,14 +864,13 @@ pub(crate) mod rev3 {
 
     /// Converts a conversation to a ticket and returns the ticket.
     ///
-    /// A request builder for `POST /conversations/{id}/convert` with the body
-    /// [`ConvertConversationToTicketRequest`], returned by
+    /// A request builder for
+    /// [`POST /conversations/{id}/convert`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/conversations/convertconversationtoticket)
+    /// with the body [`ConvertConversationToTicketRequest`], returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_10::conversations::Conversations::convert_conversation_to_ticket).
     /// Awaiting it sends the request and returns `Option<Ticket>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -911,13 +915,13 @@ pub(crate) mod rev4 {
 
         /// Lists the conversations of the workspace.
         ///
-        /// A request builder for `GET /conversations`, returned by
+        /// A request builder for
+        /// [`GET /conversations`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/conversations/listconversations),
+        /// returned by
         /// [`Conversations::list_conversations`](crate::v2_11::conversations::Conversations::list_conversations).
         /// Awaiting it sends the request and returns [`PaginatedConversationResponse`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -974,13 +978,14 @@ pub(crate) mod rev4 {
 
         /// Returns a conversation with its parts, limited to the 500 most recent ones.
         ///
-        /// A request builder for `GET /conversations/{conversation_id}`, returned by
+        /// A request builder for
+        /// [`GET /conversations/{conversation_id}`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/conversations/retrieveconversation),
+        /// returned by
         /// [`Conversations::get_conversation`](crate::v2_11::conversations::Conversations::get_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[doc(alias = "retrieveConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1009,14 +1014,14 @@ pub(crate) mod rev4 {
         /// custom object instances. Replying, assigning, closing and snoozing are separate
         /// operations.
         ///
-        /// A request builder for `PUT /conversations/{conversation_id}` with the body
-        /// [`UpdateConversationRequest`], returned by
+        /// A request builder for
+        /// [`PUT /conversations/{conversation_id}`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/conversations/updateconversation)
+        /// with the body [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_11::conversations::Conversations::update_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -1047,8 +1052,9 @@ pub(crate) mod rev4 {
 
         /// Searches conversations by their attributes.
         ///
-        /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`POST /conversations/search`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/conversations/searchconversations)
+        /// with the body [`SearchRequest`], returned by
         /// [`Conversations::search_conversations`](crate::v2_11::conversations::Conversations::search_conversations).
         /// Awaiting it sends the request and returns [`PaginatedConversationResponse`].
         #[derive(Clone, Debug)]
@@ -1104,14 +1110,14 @@ pub(crate) mod rev4 {
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/reply` with the body
-        /// [`ReplyConversationRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/{conversation_id}/reply`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/conversations/replyconversation)
+        /// with the body [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_11::conversations::Conversations::reply_to_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[doc(alias = "replyConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1137,14 +1143,14 @@ pub(crate) mod rev4 {
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/parts` with the body
-        /// [`ManageConversationRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/{conversation_id}/parts`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/conversations/manageconversation)
+        /// with the body [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_11::conversations::Conversations::manage_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -1170,14 +1176,14 @@ pub(crate) mod rev4 {
         /// Assigns a conversation by the assignment rules of the workspace. Cannot be combined with
         /// workflows. This operation is deprecated and stops working after December 31, 2026.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/run_assignment_rules`,
+        /// A request builder for
+        /// [`POST /conversations/{conversation_id}/run_assignment_rules`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/conversations/autoassignconversation),
         /// returned by
         /// [`Conversations::run_conversation_assignment_rules`](crate::v2_11::conversations::Conversations::run_conversation_assignment_rules).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[doc(alias = "autoAssignConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1198,14 +1204,13 @@ pub(crate) mod rev4 {
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// A request builder for `POST /conversations/redact` with the body
-        /// [`RedactConversationRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/redact`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/conversations/redactconversation)
+        /// with the body [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_11::conversations::Conversations::redact_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -1228,14 +1233,13 @@ pub(crate) mod rev4 {
 
         /// Converts a conversation to a ticket and returns the ticket.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/convert` with the body
-        /// [`ConvertConversationToTicketRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/{conversation_id}/convert`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/conversations/convertconversationtoticket)
+        /// with the body [`ConvertConversationToTicketRequest`], returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_11::conversations::Conversations::convert_conversation_to_ticket).
         /// Awaiting it sends the request and returns [`Ticket`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -1269,14 +1273,14 @@ pub(crate) mod rev4 {
         /// Creates a conversation with an in-app message from a contact. Returns the message, not
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
-        /// A request builder for `POST /conversations` with the body [`CreateConversationRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`POST /conversations`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/conversations/createconversation)
+        /// with the body [`CreateConversationRequest`], returned by
         /// [`Conversations::create_conversation`](crate::v2_15::conversations::Conversations::create_conversation).
         /// Awaiting it sends the request and returns [`Message`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateConversation {
@@ -1310,13 +1314,13 @@ pub(crate) mod rev5 {
 
     /// Lists the conversations of the workspace.
     ///
-    /// A request builder for `GET /conversations`, returned by
+    /// A request builder for
+    /// [`GET /conversations`](https://developers.intercom.com/docs/references/2.12/rest-api/api.intercom.io/conversations/listconversations),
+    /// returned by
     /// [`Conversations::list_conversations`](crate::v2_12::conversations::Conversations::list_conversations).
     /// Awaiting it sends the request and returns [`ConversationList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -1373,13 +1377,14 @@ pub(crate) mod rev5 {
 
     /// Returns a conversation with its parts, limited to the 500 most recent ones.
     ///
-    /// A request builder for `GET /conversations/{id}`, returned by
+    /// A request builder for
+    /// [`GET /conversations/{id}`](https://developers.intercom.com/docs/references/2.12/rest-api/api.intercom.io/conversations/retrieveconversation),
+    /// returned by
     /// [`Conversations::get_conversation`](crate::v2_12::conversations::Conversations::get_conversation).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[doc(alias = "retrieveConversation")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1407,14 +1412,14 @@ pub(crate) mod rev5 {
     /// Updates the properties of a conversation, such as its attributes and associations with
     /// custom object instances. Replying, assigning, closing and snoozing are separate operations.
     ///
-    /// A request builder for `PUT /conversations/{id}` with the body [`UpdateConversationRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`PUT /conversations/{id}`](https://developers.intercom.com/docs/references/2.12/rest-api/api.intercom.io/conversations/updateconversation)
+    /// with the body [`UpdateConversationRequest`], returned by
     /// [`Conversations::update_conversation`](crate::v2_12::conversations::Conversations::update_conversation).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -1445,8 +1450,9 @@ pub(crate) mod rev5 {
 
     /// Searches conversations by their attributes.
     ///
-    /// A request builder for `POST /conversations/search` with the body [`SearchRequest`], returned
-    /// by
+    /// A request builder for
+    /// [`POST /conversations/search`](https://developers.intercom.com/docs/references/2.12/rest-api/api.intercom.io/conversations/searchconversations)
+    /// with the body [`SearchRequest`], returned by
     /// [`Conversations::search_conversations`](crate::v2_12::conversations::Conversations::search_conversations).
     /// Awaiting it sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
@@ -1502,14 +1508,14 @@ pub(crate) mod rev5 {
     /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins.
     /// By default, a bot's reply to an inbound email is stored but not sent.
     ///
-    /// A request builder for `POST /conversations/{id}/reply` with the body
-    /// [`ReplyConversationRequest`], returned by
+    /// A request builder for
+    /// [`POST /conversations/{id}/reply`](https://developers.intercom.com/docs/references/2.12/rest-api/api.intercom.io/conversations/replyconversation)
+    /// with the body [`ReplyConversationRequest`], returned by
     /// [`Conversations::reply_to_conversation`](crate::v2_12::conversations::Conversations::reply_to_conversation).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[doc(alias = "replyConversation")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1535,14 +1541,14 @@ pub(crate) mod rev5 {
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
-    /// A request builder for `POST /conversations/{id}/parts` with the body
-    /// [`ManageConversationRequest`], returned by
+    /// A request builder for
+    /// [`POST /conversations/{id}/parts`](https://developers.intercom.com/docs/references/2.12/rest-api/api.intercom.io/conversations/manageconversation)
+    /// with the body [`ManageConversationRequest`], returned by
     /// [`Conversations::manage_conversation`](crate::v2_12::conversations::Conversations::manage_conversation).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -1568,14 +1574,13 @@ pub(crate) mod rev5 {
     /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
     /// source message must be from a contact.
     ///
-    /// A request builder for `POST /conversations/redact` with the body
-    /// [`RedactConversationRequest`], returned by
+    /// A request builder for
+    /// [`POST /conversations/redact`](https://developers.intercom.com/docs/references/2.12/rest-api/api.intercom.io/conversations/redactconversation)
+    /// with the body [`RedactConversationRequest`], returned by
     /// [`Conversations::redact_conversation`](crate::v2_12::conversations::Conversations::redact_conversation).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -1598,14 +1603,13 @@ pub(crate) mod rev5 {
 
     /// Converts a conversation to a ticket and returns the ticket.
     ///
-    /// A request builder for `POST /conversations/{id}/convert` with the body
-    /// [`ConvertConversationToTicketRequest`], returned by
+    /// A request builder for
+    /// [`POST /conversations/{id}/convert`](https://developers.intercom.com/docs/references/2.12/rest-api/api.intercom.io/conversations/convertconversationtoticket)
+    /// with the body [`ConvertConversationToTicketRequest`], returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_12::conversations::Conversations::convert_conversation_to_ticket).
     /// Awaiting it sends the request and returns `Option<Ticket>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -1649,13 +1653,13 @@ pub(crate) mod rev6 {
 
         /// Lists the conversations of the workspace.
         ///
-        /// A request builder for `GET /conversations`, returned by
+        /// A request builder for
+        /// [`GET /conversations`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/conversations/listconversations),
+        /// returned by
         /// [`Conversations::list_conversations`](crate::v2_13::conversations::Conversations::list_conversations).
         /// Awaiting it sends the request and returns [`ConversationList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -1712,13 +1716,14 @@ pub(crate) mod rev6 {
 
         /// Returns a conversation with its parts, limited to the 500 most recent ones.
         ///
-        /// A request builder for `GET /conversations/{id}`, returned by
+        /// A request builder for
+        /// [`GET /conversations/{id}`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/conversations/retrieveconversation),
+        /// returned by
         /// [`Conversations::get_conversation`](crate::v2_13::conversations::Conversations::get_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[doc(alias = "retrieveConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1747,14 +1752,14 @@ pub(crate) mod rev6 {
         /// custom object instances. Replying, assigning, closing and snoozing are separate
         /// operations.
         ///
-        /// A request builder for `PUT /conversations/{id}` with the body
-        /// [`UpdateConversationRequest`], returned by
+        /// A request builder for
+        /// [`PUT /conversations/{id}`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/conversations/updateconversation)
+        /// with the body [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_13::conversations::Conversations::update_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -1785,8 +1790,9 @@ pub(crate) mod rev6 {
 
         /// Searches conversations by their attributes.
         ///
-        /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`POST /conversations/search`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/conversations/searchconversations)
+        /// with the body [`SearchRequest`], returned by
         /// [`Conversations::search_conversations`](crate::v2_13::conversations::Conversations::search_conversations).
         /// Awaiting it sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
@@ -1842,14 +1848,14 @@ pub(crate) mod rev6 {
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
-        /// A request builder for `POST /conversations/{id}/reply` with the body
-        /// [`ReplyConversationRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/{id}/reply`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/conversations/replyconversation)
+        /// with the body [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_13::conversations::Conversations::reply_to_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[doc(alias = "replyConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1875,14 +1881,14 @@ pub(crate) mod rev6 {
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// A request builder for `POST /conversations/{id}/parts` with the body
-        /// [`ManageConversationRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/{id}/parts`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/conversations/manageconversation)
+        /// with the body [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_13::conversations::Conversations::manage_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -1908,14 +1914,13 @@ pub(crate) mod rev6 {
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// A request builder for `POST /conversations/redact` with the body
-        /// [`RedactConversationRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/redact`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/conversations/redactconversation)
+        /// with the body [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_13::conversations::Conversations::redact_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -1938,14 +1943,13 @@ pub(crate) mod rev6 {
 
         /// Converts a conversation to a ticket and returns the ticket.
         ///
-        /// A request builder for `POST /conversations/{id}/convert` with the body
-        /// [`ConvertConversationToTicketRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/{id}/convert`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/conversations/convertconversationtoticket)
+        /// with the body [`ConvertConversationToTicketRequest`], returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_13::conversations::Conversations::convert_conversation_to_ticket).
         /// Awaiting it sends the request and returns `Option<Ticket>`.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -1978,13 +1982,13 @@ pub(crate) mod rev6 {
         /// Permanently deletes a conversation. Its reporting data is kept unless `retain_metrics`
         /// is `false`.
         ///
-        /// A request builder for `DELETE /conversations/{conversation_id}`, returned by
+        /// A request builder for
+        /// [`DELETE /conversations/{conversation_id}`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/conversations/deleteconversation),
+        /// returned by
         /// [`Conversations::delete_conversation`](crate::v2_15::conversations::Conversations::delete_conversation).
         /// Awaiting it sends the request and returns [`ConversationDeleted`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteConversation {
@@ -2023,13 +2027,13 @@ pub(crate) mod rev7 {
 
         /// Lists the conversations of the workspace.
         ///
-        /// A request builder for `GET /conversations`, returned by
+        /// A request builder for
+        /// [`GET /conversations`](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/listconversations),
+        /// returned by
         /// [`Conversations::list_conversations`](crate::v2_14::conversations::Conversations::list_conversations).
         /// Awaiting it sends the request and returns [`ConversationList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -2086,13 +2090,14 @@ pub(crate) mod rev7 {
 
         /// Returns a conversation with its parts, limited to the 500 most recent ones.
         ///
-        /// A request builder for `GET /conversations/{conversation_id}`, returned by
+        /// A request builder for
+        /// [`GET /conversations/{conversation_id}`](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/retrieveconversation),
+        /// returned by
         /// [`Conversations::get_conversation`](crate::v2_14::conversations::Conversations::get_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[doc(alias = "retrieveConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2128,14 +2133,14 @@ pub(crate) mod rev7 {
         /// custom object instances. Replying, assigning, closing and snoozing are separate
         /// operations.
         ///
-        /// A request builder for `PUT /conversations/{conversation_id}` with the body
-        /// [`UpdateConversationRequest`], returned by
+        /// A request builder for
+        /// [`PUT /conversations/{conversation_id}`](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/updateconversation)
+        /// with the body [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_14::conversations::Conversations::update_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -2166,8 +2171,9 @@ pub(crate) mod rev7 {
 
         /// Searches conversations by their attributes.
         ///
-        /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`POST /conversations/search`](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/searchconversations)
+        /// with the body [`SearchRequest`], returned by
         /// [`Conversations::search_conversations`](crate::v2_14::conversations::Conversations::search_conversations).
         /// Awaiting it sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
@@ -2223,14 +2229,14 @@ pub(crate) mod rev7 {
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/reply` with the body
-        /// [`ReplyConversationRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/{conversation_id}/reply`](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/replyconversation)
+        /// with the body [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_14::conversations::Conversations::reply_to_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[doc(alias = "replyConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2256,14 +2262,14 @@ pub(crate) mod rev7 {
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/parts` with the body
-        /// [`ManageConversationRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/{conversation_id}/parts`](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/manageconversation)
+        /// with the body [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_14::conversations::Conversations::manage_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -2289,14 +2295,13 @@ pub(crate) mod rev7 {
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// A request builder for `POST /conversations/redact` with the body
-        /// [`RedactConversationRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/redact`](https://developers.intercom.com/docs/references/2.14/rest-api/api.intercom.io/conversations/redactconversation)
+        /// with the body [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_14::conversations::Conversations::redact_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -2328,14 +2333,13 @@ pub(crate) mod rev7 {
 
         /// Converts a conversation to a ticket and returns the ticket.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/convert` with the body
-        /// [`ConvertConversationToTicketRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/{conversation_id}/convert`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/conversations/convertconversationtoticket)
+        /// with the body [`ConvertConversationToTicketRequest`], returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_15::conversations::Conversations::convert_conversation_to_ticket).
         /// Awaiting it sends the request and returns `Option<Ticket>`.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -2379,13 +2383,13 @@ pub(crate) mod rev8 {
 
         /// Lists the conversations of the workspace.
         ///
-        /// A request builder for `GET /conversations`, returned by
+        /// A request builder for
+        /// [`GET /conversations`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/conversations/listconversations),
+        /// returned by
         /// [`Conversations::list_conversations`](crate::v2_15::conversations::Conversations::list_conversations).
         /// Awaiting it sends the request and returns [`ConversationList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -2442,13 +2446,14 @@ pub(crate) mod rev8 {
 
         /// Returns a conversation with its parts, limited to the 500 most recent ones.
         ///
-        /// A request builder for `GET /conversations/{conversation_id}`, returned by
+        /// A request builder for
+        /// [`GET /conversations/{conversation_id}`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/conversations/retrieveconversation),
+        /// returned by
         /// [`Conversations::get_conversation`](crate::v2_15::conversations::Conversations::get_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[doc(alias = "retrieveConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2484,14 +2489,14 @@ pub(crate) mod rev8 {
         /// custom object instances. Replying, assigning, closing and snoozing are separate
         /// operations.
         ///
-        /// A request builder for `PUT /conversations/{conversation_id}` with the body
-        /// [`UpdateConversationRequest`], returned by
+        /// A request builder for
+        /// [`PUT /conversations/{conversation_id}`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/conversations/updateconversation)
+        /// with the body [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_15::conversations::Conversations::update_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -2522,8 +2527,9 @@ pub(crate) mod rev8 {
 
         /// Searches conversations by their attributes.
         ///
-        /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`POST /conversations/search`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/conversations/searchconversations)
+        /// with the body [`SearchRequest`], returned by
         /// [`Conversations::search_conversations`](crate::v2_15::conversations::Conversations::search_conversations).
         /// Awaiting it sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
@@ -2579,14 +2585,14 @@ pub(crate) mod rev8 {
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/reply` with the body
-        /// [`ReplyConversationRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/{conversation_id}/reply`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/conversations/replyconversation)
+        /// with the body [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_15::conversations::Conversations::reply_to_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[doc(alias = "replyConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2612,14 +2618,14 @@ pub(crate) mod rev8 {
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/parts` with the body
-        /// [`ManageConversationRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/{conversation_id}/parts`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/conversations/manageconversation)
+        /// with the body [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_15::conversations::Conversations::manage_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -2645,14 +2651,13 @@ pub(crate) mod rev8 {
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// A request builder for `POST /conversations/redact` with the body
-        /// [`RedactConversationRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/redact`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/conversations/redactconversation)
+        /// with the body [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_15::conversations::Conversations::redact_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -2684,13 +2689,13 @@ pub(crate) mod rev8 {
 
         /// Lists when teammates paused and resumed the handling of a conversation.
         ///
-        /// A request builder for `GET /conversations/{id}/handling_events`, returned by
+        /// A request builder for
+        /// [`GET /conversations/{id}/handling_events`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/listhandlingevents),
+        /// returned by
         /// [`Conversations::list_conversation_handling_events`](crate::v2_16::conversations::Conversations::list_conversation_handling_events).
         /// Awaiting it sends the request and returns [`HandlingEventList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "listHandlingEvents")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2754,13 +2759,13 @@ pub(crate) mod rev9 {
 
         /// Lists the conversations of the workspace.
         ///
-        /// A request builder for `GET /conversations`, returned by
+        /// A request builder for
+        /// [`GET /conversations`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations/listconversations),
+        /// returned by
         /// [`Conversations::list_conversations`](crate::v2_16::conversations::Conversations::list_conversations).
         /// Awaiting it sends the request and returns [`ConversationList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -2818,14 +2823,14 @@ pub(crate) mod rev9 {
         /// Creates a conversation with an in-app message from a contact. Returns the message, not
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
-        /// A request builder for `POST /conversations` with the body [`CreateConversationRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`POST /conversations`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations/createconversation)
+        /// with the body [`CreateConversationRequest`], returned by
         /// [`Conversations::create_conversation`](crate::v2_16::conversations::Conversations::create_conversation).
         /// Awaiting it sends the request and returns [`Message`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateConversation {
@@ -2845,13 +2850,14 @@ pub(crate) mod rev9 {
 
         /// Returns a conversation with its parts, limited to the 500 most recent ones.
         ///
-        /// A request builder for `GET /conversations/{conversation_id}`, returned by
+        /// A request builder for
+        /// [`GET /conversations/{conversation_id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations/retrieveconversation),
+        /// returned by
         /// [`Conversations::get_conversation`](crate::v2_16::conversations::Conversations::get_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[doc(alias = "retrieveConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -2887,14 +2893,14 @@ pub(crate) mod rev9 {
         /// custom object instances. Replying, assigning, closing and snoozing are separate
         /// operations.
         ///
-        /// A request builder for `PUT /conversations/{conversation_id}` with the body
-        /// [`UpdateConversationRequest`], returned by
+        /// A request builder for
+        /// [`PUT /conversations/{conversation_id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations/updateconversation)
+        /// with the body [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_16::conversations::Conversations::update_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -2925,8 +2931,9 @@ pub(crate) mod rev9 {
 
         /// Searches conversations by their attributes.
         ///
-        /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`POST /conversations/search`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations/searchconversations)
+        /// with the body [`SearchRequest`], returned by
         /// [`Conversations::search_conversations`](crate::v2_16::conversations::Conversations::search_conversations).
         /// Awaiting it sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
@@ -3000,14 +3007,14 @@ pub(crate) mod rev9 {
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/reply` with the body
-        /// [`ReplyConversationRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/{conversation_id}/reply`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations/replyconversation)
+        /// with the body [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_16::conversations::Conversations::reply_to_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[doc(alias = "replyConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -3033,14 +3040,14 @@ pub(crate) mod rev9 {
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/parts` with the body
-        /// [`ManageConversationRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/{conversation_id}/parts`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations/manageconversation)
+        /// with the body [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_16::conversations::Conversations::manage_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -3066,13 +3073,13 @@ pub(crate) mod rev9 {
         /// Lists the side conversations that teammates started from a conversation, with their
         /// parts.
         ///
-        /// A request builder for `GET /conversations/{id}/side_conversations`, returned by
+        /// A request builder for
+        /// [`GET /conversations/{id}/side_conversations`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations/listsideconversations),
+        /// returned by
         /// [`Conversations::list_side_conversations`](crate::v2_16::conversations::Conversations::list_side_conversations).
         /// Awaiting it sends the request and returns [`SideConversationList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListSideConversations {
@@ -3135,14 +3142,13 @@ pub(crate) mod rev9 {
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// A request builder for `POST /conversations/redact` with the body
-        /// [`RedactConversationRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/redact`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations/redactconversation)
+        /// with the body [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_16::conversations::Conversations::redact_conversation).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -3166,14 +3172,14 @@ pub(crate) mod rev9 {
         /// Merges a conversation into another one and returns the latter. The merged conversation
         /// is closed and linked to the other one.
         ///
-        /// A request builder for `POST /conversations/{id}/merge` with the body
-        /// [`MergeConversationsRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/{id}/merge`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations/mergeconversation)
+        /// with the body [`MergeConversationsRequest`], returned by
         /// [`Conversations::merge_conversations`](crate::v2_16::conversations::Conversations::merge_conversations).
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+        /// `403`, `422`.
         #[doc(alias = "mergeConversation")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -3198,14 +3204,13 @@ pub(crate) mod rev9 {
 
         /// Converts a conversation to a ticket and returns the ticket.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/convert` with the body
-        /// [`ConvertConversationToTicketRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/{conversation_id}/convert`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations/convertconversationtoticket)
+        /// with the body [`ConvertConversationToTicketRequest`], returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_16::conversations::Conversations::convert_conversation_to_ticket).
         /// Awaiting it sends the request and returns `Option<Ticket>`.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -3229,13 +3234,13 @@ pub(crate) mod rev9 {
 
         /// Lists the ids of deleted conversations.
         ///
-        /// A request builder for `GET /conversations/deleted`, returned by
+        /// A request builder for
+        /// [`GET /conversations/deleted`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations/listdeletedconversationids),
+        /// returned by
         /// [`Conversations::list_deleted_conversation_ids`](crate::v2_16::conversations::Conversations::list_deleted_conversation_ids).
         /// Awaiting it sends the request and returns [`DeletedConversationList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListDeletedConversationIds {
@@ -3311,13 +3316,13 @@ pub(crate) mod rev9 {
         /// Permanently deletes a conversation. Its reporting data is kept unless `retain_metrics`
         /// is `false`.
         ///
-        /// A request builder for `DELETE /conversations/{id}`, returned by
+        /// A request builder for
+        /// [`DELETE /conversations/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/deleteconversation),
+        /// returned by
         /// [`Conversations::delete_conversation`](crate::v2_16::conversations::Conversations::delete_conversation).
         /// Awaiting it sends the request and returns [`ConversationDeleted`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteConversation {
@@ -3362,13 +3367,13 @@ pub(crate) mod preview {
 
     /// Lists the conversations of the workspace.
     ///
-    /// A request builder for `GET /conversations`, returned by
+    /// A request builder for
+    /// [`GET /conversations`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/listconversations),
+    /// returned by
     /// [`Conversations::list_conversations`](crate::preview::conversations::Conversations::list_conversations).
     /// Awaiting it sends the request and returns [`ConversationList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -3444,14 +3449,14 @@ pub(crate) mod preview {
     /// Creates a conversation with an in-app message from a contact. Returns the message, not the
     /// conversation. A visitor who sends the message becomes a lead.
     ///
-    /// A request builder for `POST /conversations` with the body [`CreateConversationRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /conversations`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/createconversation)
+    /// with the body [`CreateConversationRequest`], returned by
     /// [`Conversations::create_conversation`](crate::preview::conversations::Conversations::create_conversation).
     /// Awaiting it sends the request and returns [`Message`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversation {
@@ -3471,13 +3476,14 @@ pub(crate) mod preview {
 
     /// Returns a conversation with its parts, limited to the 500 most recent ones.
     ///
-    /// A request builder for `GET /conversations/{id}`, returned by
+    /// A request builder for
+    /// [`GET /conversations/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/retrieveconversation),
+    /// returned by
     /// [`Conversations::get_conversation`](crate::preview::conversations::Conversations::get_conversation).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[doc(alias = "retrieveConversation")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -3537,14 +3543,14 @@ pub(crate) mod preview {
     /// Updates the properties of a conversation, such as its attributes and associations with
     /// custom object instances. Replying, assigning, closing and snoozing are separate operations.
     ///
-    /// A request builder for `PUT /conversations/{id}` with the body [`UpdateConversationRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`PUT /conversations/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/updateconversation)
+    /// with the body [`UpdateConversationRequest`], returned by
     /// [`Conversations::update_conversation`](crate::preview::conversations::Conversations::update_conversation).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -3575,8 +3581,9 @@ pub(crate) mod preview {
 
     /// Searches conversations by their attributes.
     ///
-    /// A request builder for `POST /conversations/search` with the body [`SearchRequest`], returned
-    /// by
+    /// A request builder for
+    /// [`POST /conversations/search`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/searchconversations)
+    /// with the body [`SearchRequest`], returned by
     /// [`Conversations::search_conversations`](crate::preview::conversations::Conversations::search_conversations).
     /// Awaiting it sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
@@ -3650,14 +3657,14 @@ pub(crate) mod preview {
     /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins.
     /// By default, a bot's reply to an inbound email is stored but not sent.
     ///
-    /// A request builder for `POST /conversations/{id}/reply` with the body
-    /// [`ReplyConversationRequest`], returned by
+    /// A request builder for
+    /// [`POST /conversations/{id}/reply`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/replyconversation)
+    /// with the body [`ReplyConversationRequest`], returned by
     /// [`Conversations::reply_to_conversation`](crate::preview::conversations::Conversations::reply_to_conversation).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[doc(alias = "replyConversation")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -3683,14 +3690,14 @@ pub(crate) mod preview {
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
-    /// A request builder for `POST /conversations/{id}/parts` with the body
-    /// [`ManageConversationRequest`], returned by
+    /// A request builder for
+    /// [`POST /conversations/{id}/parts`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/manageconversation)
+    /// with the body [`ManageConversationRequest`], returned by
     /// [`Conversations::manage_conversation`](crate::preview::conversations::Conversations::manage_conversation).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -3715,13 +3722,13 @@ pub(crate) mod preview {
 
     /// Lists the side conversations that teammates started from a conversation, with their parts.
     ///
-    /// A request builder for `GET /conversations/{id}/side_conversations`, returned by
+    /// A request builder for
+    /// [`GET /conversations/{id}/side_conversations`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/listsideconversations),
+    /// returned by
     /// [`Conversations::list_side_conversations`](crate::preview::conversations::Conversations::list_side_conversations).
     /// Awaiting it sends the request and returns [`SideConversationList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSideConversations {
@@ -3784,14 +3791,14 @@ pub(crate) mod preview {
     /// Merges a conversation into another one and returns the latter. The merged conversation is
     /// closed and linked to the other one.
     ///
-    /// A request builder for `POST /conversations/{id}/merge` with the body
-    /// [`MergeConversationsRequest`], returned by
+    /// A request builder for
+    /// [`POST /conversations/{id}/merge`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/mergeconversation)
+    /// with the body [`MergeConversationsRequest`], returned by
     /// [`Conversations::merge_conversations`](crate::preview::conversations::Conversations::merge_conversations).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `403`, `422`.
     #[doc(alias = "mergeConversation")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -3816,14 +3823,13 @@ pub(crate) mod preview {
 
     /// Converts a conversation to a ticket and returns the ticket.
     ///
-    /// A request builder for `POST /conversations/{id}/convert` with the body
-    /// [`ConvertConversationToTicketRequest`], returned by
+    /// A request builder for
+    /// [`POST /conversations/{id}/convert`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/convertconversationtoticket)
+    /// with the body [`ConvertConversationToTicketRequest`], returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::preview::conversations::Conversations::convert_conversation_to_ticket).
     /// Awaiting it sends the request and returns `Option<Ticket>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -3847,13 +3853,13 @@ pub(crate) mod preview {
 
     /// Lists the ids of deleted conversations.
     ///
-    /// A request builder for `GET /conversations/deleted`, returned by
+    /// A request builder for
+    /// [`GET /conversations/deleted`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/listdeletedconversationids),
+    /// returned by
     /// [`Conversations::list_deleted_conversation_ids`](crate::preview::conversations::Conversations::list_deleted_conversation_ids).
     /// Awaiting it sends the request and returns [`DeletedConversationList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDeletedConversationIds {

@@ -14,13 +14,13 @@ pub(crate) mod rev1 {
 
     /// Lists the conversation attributes of the workspace.
     ///
-    /// A request builder for `GET /conversations/attributes`, returned by
+    /// A request builder for
+    /// [`GET /conversations/attributes`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/listconversationattributes),
+    /// returned by
     /// [`ConversationsAttributes::list_conversation_attributes`](crate::v2_16::conversations_attributes::ConversationsAttributes::list_conversation_attributes).
     /// Awaiting it sends the request and returns [`ConversationAttributeList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversationAttributes {
@@ -65,14 +65,13 @@ pub(crate) mod rev1 {
 
     /// Creates a conversation attribute.
     ///
-    /// A request builder for `POST /conversations/attributes` with the body
-    /// [`CreateConversationAttributeRequest`], returned by
+    /// A request builder for
+    /// [`POST /conversations/attributes`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/createconversationattribute)
+    /// with the body [`CreateConversationAttributeRequest`], returned by
     /// [`ConversationsAttributes::create_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::create_conversation_attribute).
     /// Awaiting it sends the request and returns [`ConversationAttribute`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversationAttribute {
@@ -95,13 +94,13 @@ pub(crate) mod rev1 {
 
     /// Returns a conversation attribute.
     ///
-    /// A request builder for `GET /conversations/attributes/{id}`, returned by
+    /// A request builder for
+    /// [`GET /conversations/attributes/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/getconversationattribute),
+    /// returned by
     /// [`ConversationsAttributes::get_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::get_conversation_attribute).
     /// Awaiting it sends the request and returns [`ConversationAttribute`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetConversationAttribute {
@@ -121,14 +120,13 @@ pub(crate) mod rev1 {
 
     /// Updates a conversation attribute.
     ///
-    /// A request builder for `PUT /conversations/attributes/{id}` with the body
-    /// [`UpdateConversationAttributeRequest`], returned by
+    /// A request builder for
+    /// [`PUT /conversations/attributes/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/updateconversationattribute)
+    /// with the body [`UpdateConversationAttributeRequest`], returned by
     /// [`ConversationsAttributes::update_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::update_conversation_attribute).
     /// Awaiting it sends the request and returns [`ConversationAttribute`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversationAttribute {
@@ -153,13 +151,13 @@ pub(crate) mod rev1 {
 
     /// Archives a conversation attribute. It is not permanently deleted.
     ///
-    /// A request builder for `DELETE /conversations/attributes/{id}`, returned by
+    /// A request builder for
+    /// [`DELETE /conversations/attributes/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/deleteconversationattribute),
+    /// returned by
     /// [`ConversationsAttributes::delete_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::delete_conversation_attribute).
     /// Awaiting it sends the request and returns [`ConversationAttribute`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteConversationAttribute {
@@ -179,14 +177,14 @@ pub(crate) mod rev1 {
 
     /// Adds an option to a conversation attribute of type list and returns the attribute.
     ///
-    /// A request builder for `POST /conversations/attributes/{id}/options` with the body
-    /// [`CreateConversationAttributeOptionRequest`], returned by
+    /// A request builder for
+    /// [`POST /conversations/attributes/{id}/options`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/createconversationattributeoption)
+    /// with the body [`CreateConversationAttributeOptionRequest`], returned by
     /// [`ConversationsAttributes::create_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::create_conversation_attribute_option).
     /// Awaiting it sends the request and returns [`ConversationAttribute`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`,
+    /// `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversationAttributeOption {
@@ -211,14 +209,14 @@ pub(crate) mod rev1 {
 
     /// Renames an option of a conversation attribute and returns the attribute.
     ///
-    /// A request builder for `PUT /conversations/attributes/{id}/options/{option_id}` with the body
-    /// [`UpdateConversationAttributeOptionRequest`], returned by
+    /// A request builder for
+    /// [`PUT /conversations/attributes/{id}/options/{option_id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/updateconversationattributeoption)
+    /// with the body [`UpdateConversationAttributeOptionRequest`], returned by
     /// [`ConversationsAttributes::update_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::update_conversation_attribute_option).
     /// Awaiting it sends the request and returns [`ConversationAttribute`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`,
+    /// `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversationAttributeOption {
@@ -245,14 +243,14 @@ pub(crate) mod rev1 {
     /// Archives an option of a conversation attribute and returns the attribute. The archived
     /// option remains in the attribute's options.
     ///
-    /// A request builder for `DELETE /conversations/attributes/{id}/options/{option_id}`, returned
-    /// by
+    /// A request builder for
+    /// [`DELETE /conversations/attributes/{id}/options/{option_id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/deleteconversationattributeoption),
+    /// returned by
     /// [`ConversationsAttributes::delete_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::delete_conversation_attribute_option).
     /// Awaiting it sends the request and returns [`ConversationAttribute`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`,
+    /// `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteConversationAttributeOption {

@@ -17,14 +17,13 @@ pub(crate) mod rev1 {
 
         /// Returns a custom object instance by its external id.
         ///
-        /// A request builder for `GET /custom_object_instances/{custom_object_type_identifier}`,
+        /// A request builder for
+        /// [`GET /custom_object_instances/{custom_object_type_identifier}`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/custom-object-instances/getcustomobjectinstancesbyexternalid),
         /// returned by
         /// [`CustomObjectInstances::get_custom_object_instance_by_external_id`](crate::v2_15::custom_object_instances::CustomObjectInstances::get_custom_object_instance_by_external_id).
         /// Awaiting it sends the request and returns `Option<CustomObjectInstance>`.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "getCustomObjectInstancesByExternalId")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -60,14 +59,13 @@ pub(crate) mod rev1 {
 
         /// Creates a custom object instance, or updates the one with the same `external_id`.
         ///
-        /// A request builder for `POST /custom_object_instances/{custom_object_type_identifier}`
+        /// A request builder for
+        /// [`POST /custom_object_instances/{custom_object_type_identifier}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-object-instances/createcustomobjectinstances)
         /// with the body [`CreateOrUpdateCustomObjectInstanceRequest`], returned by
         /// [`CustomObjectInstances::create_or_update_custom_object_instance`](crate::v2_16::custom_object_instances::CustomObjectInstances::create_or_update_custom_object_instance).
         /// Awaiting it sends the request and returns `Option<CustomObjectInstance>`.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "createCustomObjectInstances")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -93,14 +91,13 @@ pub(crate) mod rev1 {
 
         /// Deletes a custom object instance by its external id.
         ///
-        /// A request builder for `DELETE /custom_object_instances/{custom_object_type_identifier}`,
+        /// A request builder for
+        /// [`DELETE /custom_object_instances/{custom_object_type_identifier}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyid),
         /// returned by
         /// [`CustomObjectInstances::delete_custom_object_instance_by_external_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::delete_custom_object_instance_by_external_id).
         /// Awaiting it sends the request and returns [`CustomObjectInstanceDeleted`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "deleteCustomObjectInstancesByExternalId")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -127,13 +124,12 @@ pub(crate) mod rev1 {
         /// Returns a custom object instance by its Intercom id or external id.
         ///
         /// A request builder for
-        /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, returned by
+        /// [`GET /custom_object_instances/{custom_object_type_identifier}/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-object-instances/getcustomobjectinstancesbyid),
+        /// returned by
         /// [`CustomObjectInstances::get_custom_object_instance`](crate::v2_16::custom_object_instances::CustomObjectInstances::get_custom_object_instance).
         /// Awaiting it sends the request and returns `Option<CustomObjectInstance>`.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "getCustomObjectInstancesById")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -160,13 +156,12 @@ pub(crate) mod rev1 {
         /// Deletes a custom object instance by its Intercom id.
         ///
         /// A request builder for
-        /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, returned by
+        /// [`DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyexternalid),
+        /// returned by
         /// [`CustomObjectInstances::delete_custom_object_instance`](crate::v2_16::custom_object_instances::CustomObjectInstances::delete_custom_object_instance).
         /// Awaiting it sends the request and returns [`CustomObjectInstanceDeleted`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "deleteCustomObjectInstancesById")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -202,14 +197,13 @@ pub(crate) mod rev2 {
     /// Lists the custom object instances of a type, optionally those of one contact or
     /// conversation. With `external_id`, the response is a single instance instead of a list.
     ///
-    /// A request builder for `GET /custom_object_instances/{custom_object_type_identifier}`,
+    /// A request builder for
+    /// [`GET /custom_object_instances/{custom_object_type_identifier}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-object-instances/listcustomobjectinstances),
     /// returned by
     /// [`CustomObjectInstances::list_custom_object_instances`](crate::v2_16::custom_object_instances::CustomObjectInstances::list_custom_object_instances).
     /// Awaiting it sends the request and returns [`CustomObjectInstancesPaginatedList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCustomObjectInstances {

@@ -20,14 +20,13 @@ pub(crate) mod rev1 {
 
         /// Creates a data attribute for contacts or companies.
         ///
-        /// A request builder for `POST /data_attributes` with the body
-        /// [`CreateDataAttributeRequest`], returned by
+        /// A request builder for
+        /// [`POST /data_attributes`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/data-attributes/createdataattribute)
+        /// with the body [`CreateDataAttributeRequest`], returned by
         /// [`DataAttributes::create_data_attribute`](crate::v2_13::data_attributes::DataAttributes::create_data_attribute).
         /// Awaiting it sends the request and returns [`DataAttribute`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateDataAttribute {
@@ -58,13 +57,13 @@ pub(crate) mod rev1 {
         /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
         /// conversations.
         ///
-        /// A request builder for `GET /data_attributes`, returned by
+        /// A request builder for
+        /// [`GET /data_attributes`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/data-attributes/lisdataattributes),
+        /// returned by
         /// [`DataAttributes::list_data_attributes`](crate::v2_15::data_attributes::DataAttributes::list_data_attributes).
         /// Awaiting it sends the request and returns [`DataAttributeList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "lisDataAttributes")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -134,14 +133,14 @@ pub(crate) mod rev1 {
 
         /// Updates a data attribute. Its data type cannot be changed.
         ///
-        /// A request builder for `PUT /data_attributes/{id}` with the body
-        /// [`UpdateDataAttributeRequest`], returned by
+        /// A request builder for
+        /// [`PUT /data_attributes/{id}`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/data-attributes/updatedataattribute)
+        /// with the body [`UpdateDataAttributeRequest`], returned by
         /// [`DataAttributes::update_data_attribute`](crate::v2_13::data_attributes::DataAttributes::update_data_attribute).
         /// Awaiting it sends the request and returns [`DataAttribute`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+        /// `404`, `422`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateDataAttribute {
@@ -175,14 +174,14 @@ pub(crate) mod rev2 {
 
     /// Updates a data attribute. Its data type cannot be changed.
     ///
-    /// A request builder for `PUT /data_attributes/{data_attribute_id}` with the body
-    /// [`UpdateDataAttributeRequest`], returned by
+    /// A request builder for
+    /// [`PUT /data_attributes/{data_attribute_id}`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/data-attributes/updatedataattribute)
+    /// with the body [`UpdateDataAttributeRequest`], returned by
     /// [`DataAttributes::update_data_attribute`](crate::v2_11::data_attributes::DataAttributes::update_data_attribute).
     /// Awaiting it sends the request and returns [`DataAttribute`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `404`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {
@@ -215,14 +214,13 @@ pub(crate) mod rev3 {
 
     /// Creates a data attribute for contacts or companies.
     ///
-    /// A request builder for `POST /data_attributes` with the body [`CreateDataAttributeRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /data_attributes`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/data-attributes/createdataattribute)
+    /// with the body [`CreateDataAttributeRequest`], returned by
     /// [`DataAttributes::create_data_attribute`](crate::v2_16::data_attributes::DataAttributes::create_data_attribute).
     /// Awaiting it sends the request and returns [`DataAttribute`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataAttribute {
@@ -245,14 +243,14 @@ pub(crate) mod rev3 {
 
     /// Updates a data attribute. Its data type cannot be changed.
     ///
-    /// A request builder for `PUT /data_attributes/{data_attribute_id}` with the body
-    /// [`UpdateDataAttributeRequest`], returned by
+    /// A request builder for
+    /// [`PUT /data_attributes/{data_attribute_id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/data-attributes/updatedataattribute)
+    /// with the body [`UpdateDataAttributeRequest`], returned by
     /// [`DataAttributes::update_data_attribute`](crate::v2_16::data_attributes::DataAttributes::update_data_attribute).
     /// Awaiting it sends the request and returns [`DataAttribute`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `404`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {
@@ -287,13 +285,13 @@ pub(crate) mod rev4 {
     /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
     /// conversations.
     ///
-    /// A request builder for `GET /data_attributes`, returned by
+    /// A request builder for
+    /// [`GET /data_attributes`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/data-attributes/lisdataattributes),
+    /// returned by
     /// [`DataAttributes::list_data_attributes`](crate::v2_16::data_attributes::DataAttributes::list_data_attributes).
     /// Awaiting it sends the request and returns [`DataAttributeList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `422`.
     #[doc(alias = "lisDataAttributes")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -358,13 +356,13 @@ pub(crate) mod preview {
     /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
     /// conversations.
     ///
-    /// A request builder for `GET /data_attributes`, returned by
+    /// A request builder for
+    /// [`GET /data_attributes`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-attributes/lisdataattributes),
+    /// returned by
     /// [`DataAttributes::list_data_attributes`](crate::preview::data_attributes::DataAttributes::list_data_attributes).
     /// Awaiting it sends the request and returns [`DataAttributeList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `422`.
     #[doc(alias = "lisDataAttributes")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -418,14 +416,13 @@ pub(crate) mod preview {
 
     /// Creates a data attribute for contacts or companies.
     ///
-    /// A request builder for `POST /data_attributes` with the body [`CreateDataAttributeRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /data_attributes`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-attributes/createdataattribute)
+    /// with the body [`CreateDataAttributeRequest`], returned by
     /// [`DataAttributes::create_data_attribute`](crate::preview::data_attributes::DataAttributes::create_data_attribute).
     /// Awaiting it sends the request and returns [`DataAttribute`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataAttribute {
@@ -448,14 +445,14 @@ pub(crate) mod preview {
 
     /// Updates a data attribute. Its data type cannot be changed.
     ///
-    /// A request builder for `PUT /data_attributes/{id}` with the body
-    /// [`UpdateDataAttributeRequest`], returned by
+    /// A request builder for
+    /// [`PUT /data_attributes/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-attributes/updatedataattribute)
+    /// with the body [`UpdateDataAttributeRequest`], returned by
     /// [`DataAttributes::update_data_attribute`](crate::preview::data_attributes::DataAttributes::update_data_attribute).
     /// Awaiting it sends the request and returns [`DataAttribute`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `404`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {

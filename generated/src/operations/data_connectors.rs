@@ -16,13 +16,13 @@ pub(crate) mod rev1 {
 
     /// Lists the data connectors of the workspace, most recently updated first.
     ///
-    /// A request builder for `GET /data_connectors`, returned by
+    /// A request builder for
+    /// [`GET /data_connectors`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/listdataconnectors),
+    /// returned by
     /// [`DataConnectors::list_data_connectors`](crate::v2_16::data_connectors::DataConnectors::list_data_connectors).
     /// Awaiting it sends the request and returns [`DataConnectorList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataConnectors {
@@ -79,14 +79,13 @@ pub(crate) mod rev1 {
 
     /// Creates a data connector in the state `draft`.
     ///
-    /// A request builder for `POST /data_connectors` with the body [`CreateDataConnectorRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /data_connectors`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/createdataconnector)
+    /// with the body [`CreateDataConnectorRequest`], returned by
     /// [`DataConnectors::create_data_connector`](crate::v2_16::data_connectors::DataConnectors::create_data_connector).
     /// Awaiting it sends the request and returns [`DataConnectorDetail`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataConnector {
@@ -106,13 +105,14 @@ pub(crate) mod rev1 {
 
     /// Returns a data connector with its full configuration.
     ///
-    /// A request builder for `GET /data_connectors/{id}`, returned by
+    /// A request builder for
+    /// [`GET /data_connectors/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/retrievedataconnector),
+    /// returned by
     /// [`DataConnectors::get_data_connector`](crate::v2_16::data_connectors::DataConnectors::get_data_connector).
     /// Awaiting it sends the request and returns [`DataConnectorDetail`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `404`.
     #[doc(alias = "RetrieveDataConnector")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -149,13 +149,14 @@ pub(crate) mod rev1 {
 
     /// Deletes a data connector. The connector must be a draft that no workflow or AI agent uses.
     ///
-    /// A request builder for `DELETE /data_connectors/{id}`, returned by
+    /// A request builder for
+    /// [`DELETE /data_connectors/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/deletedataconnector),
+    /// returned by
     /// [`DataConnectors::delete_data_connector`](crate::v2_16::data_connectors::DataConnectors::delete_data_connector).
     /// Awaiting it sends the request and returns [`DeletedDataConnectorObject`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`, `409`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`,
+    /// `409`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteDataConnector {
@@ -175,14 +176,14 @@ pub(crate) mod rev1 {
     /// Updates the given fields of a data connector. Setting `state` makes the connector live or
     /// returns it to draft.
     ///
-    /// A request builder for `PATCH /data_connectors/{id}` with the body
-    /// [`UpdateDataConnectorRequest`], returned by
+    /// A request builder for
+    /// [`PATCH /data_connectors/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/updatedataconnector)
+    /// with the body [`UpdateDataConnectorRequest`], returned by
     /// [`DataConnectors::update_data_connector`](crate::v2_16::data_connectors::DataConnectors::update_data_connector).
     /// Awaiting it sends the request and returns [`DataConnectorDetail`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`, `409`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`,
+    /// `409`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataConnector {
@@ -207,14 +208,14 @@ pub(crate) mod rev1 {
     /// Lists the execution results of a data connector. Defaults to those of the last hour, without
     /// request and response bodies.
     ///
-    /// A request builder for `GET /data_connectors/{data_connector_id}/execution_results`, returned
-    /// by
+    /// A request builder for
+    /// [`GET /data_connectors/{data_connector_id}/execution_results`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/listdataconnectorexecutionresults),
+    /// returned by
     /// [`DataConnectors::list_data_connector_execution_results`](crate::v2_16::data_connectors::DataConnectors::list_data_connector_execution_results).
     /// Awaiting it sends the request and returns [`DataConnectorExecutionResultList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataConnectorExecutionResults {
@@ -335,14 +336,13 @@ pub(crate) mod rev1 {
 
     /// Returns an execution result of a data connector, including the request and response bodies.
     ///
-    /// A request builder for `GET /data_connectors/{data_connector_id}/execution_results/{id}`,
+    /// A request builder for
+    /// [`GET /data_connectors/{data_connector_id}/execution_results/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/showdataconnectorexecutionresult),
     /// returned by
     /// [`DataConnectors::get_data_connector_execution_result`](crate::v2_16::data_connectors::DataConnectors::get_data_connector_execution_result).
     /// Awaiting it sends the request and returns [`DataConnectorExecutionResult`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "showDataConnectorExecutionResult")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

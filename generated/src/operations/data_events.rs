@@ -16,14 +16,13 @@ pub(crate) mod rev1 {
         /// the same contact, name and `created_at` as an earlier one may be ignored without an
         /// error.
         ///
-        /// A request builder for `POST /events` with the body [`CreateDataEventRequest`], returned
-        /// by
+        /// A request builder for
+        /// [`POST /events`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-events/createdataevent)
+        /// with the body [`CreateDataEventRequest`], returned by
         /// [`DataEvents::create_data_event`](crate::v2_16::data_events::DataEvents::create_data_event).
         /// Awaiting it sends the request and returns `()`, as the response has no body.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateDataEvent {
@@ -44,14 +43,13 @@ pub(crate) mod rev1 {
         /// Records a summary of a user's event: its count and the times of its first and last
         /// occurrence.
         ///
-        /// A request builder for `POST /events/summaries` with the body
-        /// [`CreateDataEventSummariesRequest`], returned by
+        /// A request builder for
+        /// [`POST /events/summaries`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-events/dataeventsummaries)
+        /// with the body [`CreateDataEventSummariesRequest`], returned by
         /// [`DataEvents::create_data_event_summaries`](crate::v2_16::data_events::DataEvents::create_data_event_summaries).
         /// Awaiting it sends the request and returns `()`, as the response has no body.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "dataEventSummaries")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -92,13 +90,13 @@ pub(crate) mod rev1 {
         /// Lists the events of a contact in the last 90 days, or with `summary` the number of times
         /// each event occurred. Older events are counted but not listed.
         ///
-        /// A request builder for `GET /events`, returned by
+        /// A request builder for
+        /// [`GET /events`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-events/lisdataevents),
+        /// returned by
         /// [`DataEvents::list_data_events`](crate::v2_16::data_events::DataEvents::list_data_events).
         /// Awaiting it sends the request and returns [`DataEventSummary`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "lisDataEvents")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -173,13 +171,13 @@ pub(crate) mod rev2 {
     /// Lists the events of a contact in the last 90 days, or with `summary` the number of times
     /// each event occurred. Older events are counted but not listed.
     ///
-    /// A request builder for `GET /events`, returned by
+    /// A request builder for
+    /// [`GET /events`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/data-events/lisdataevents),
+    /// returned by
     /// [`DataEvents::list_data_events`](crate::v2_11::data_events::DataEvents::list_data_events).
     /// Awaiting it sends the request and returns [`DataEventSummary`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[doc(alias = "lisDataEvents")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

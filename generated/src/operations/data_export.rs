@@ -12,7 +12,9 @@ pub(crate) mod rev1 {
 
         /// Downloads the file of a completed message data export, a gzip-compressed CSV.
         ///
-        /// A request builder for `GET /download/content/data/{job_identifier}`, returned by
+        /// A request builder for
+        /// [`GET /download/content/data/{job_identifier}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-export/downloaddataexport),
+        /// returned by
         /// [`DataExport::download_data_export`](crate::v2_16::data_export::DataExport::download_data_export).
         /// Awaiting it sends the request and returns the response body as bytes.
         #[derive(Clone, Debug)]
@@ -49,7 +51,9 @@ pub(crate) mod rev1 {
         /// Returns the status of a message data export. The file can be downloaded for two days
         /// after the export completes.
         ///
-        /// A request builder for `GET /export/content/data/{job_identifier}`, returned by
+        /// A request builder for
+        /// [`GET /export/content/data/{job_identifier}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-export/getdataexport),
+        /// returned by
         /// [`DataExport::get_data_export`](crate::v2_13::data_export::DataExport::get_data_export).
         /// Awaiting it sends the request and returns [`DataExport`].
         #[derive(Clone, Debug)]
@@ -70,7 +74,9 @@ pub(crate) mod rev1 {
 
         /// Cancels a message data export.
         ///
-        /// A request builder for `POST /export/cancel/{job_identifier}`, returned by
+        /// A request builder for
+        /// [`POST /export/cancel/{job_identifier}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-export/canceldataexport),
+        /// returned by
         /// [`DataExport::cancel_data_export`](crate::v2_13::data_export::DataExport::cancel_data_export).
         /// Awaiting it sends the request and returns [`DataExport`].
         #[derive(Clone, Debug)]
@@ -93,8 +99,9 @@ pub(crate) mod rev1 {
         /// The text of the messages is not exported. A workspace can have one active export at a
         /// time; starting a second one fails with status 429.
         ///
-        /// A request builder for `POST /export/content/data` with the body
-        /// [`CreateDataExportsRequest`], returned by
+        /// A request builder for
+        /// [`POST /export/content/data`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-export/createdataexport)
+        /// with the body [`CreateDataExportsRequest`], returned by
         /// [`DataExport::create_data_export`](crate::v2_13::data_export::DataExport::create_data_export).
         /// Awaiting it sends the request and returns [`DataExport`].
         #[derive(Clone, Debug)]
@@ -139,7 +146,9 @@ pub(crate) mod rev2 {
     /// Returns the status of a message data export. The file can be downloaded for two days after
     /// the export completes.
     ///
-    /// A request builder for `GET /export/content/data/{job_identifier}`, returned by
+    /// A request builder for
+    /// [`GET /export/content/data/{job_identifier}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/data-export/getdataexport),
+    /// returned by
     /// [`DataExport::get_data_export`](crate::v2_16::data_export::DataExport::get_data_export).
     /// Awaiting it sends the request and returns [`DataExport`].
     #[derive(Clone, Debug)]
@@ -160,7 +169,9 @@ pub(crate) mod rev2 {
 
     /// Cancels a message data export.
     ///
-    /// A request builder for `POST /export/cancel/{job_identifier}`, returned by
+    /// A request builder for
+    /// [`POST /export/cancel/{job_identifier}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/data-export/canceldataexport),
+    /// returned by
     /// [`DataExport::cancel_data_export`](crate::v2_16::data_export::DataExport::cancel_data_export).
     /// Awaiting it sends the request and returns [`DataExport`].
     #[derive(Clone, Debug)]
@@ -183,8 +194,9 @@ pub(crate) mod rev2 {
     /// text of the messages is not exported. A workspace can have one active export at a time;
     /// starting a second one fails with status 429.
     ///
-    /// A request builder for `POST /export/content/data` with the body
-    /// [`CreateDataExportsRequest`], returned by
+    /// A request builder for
+    /// [`POST /export/content/data`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/data-export/createdataexport)
+    /// with the body [`CreateDataExportsRequest`], returned by
     /// [`DataExport::create_data_export`](crate::v2_16::data_export::DataExport::create_data_export).
     /// Awaiting it sends the request and returns [`DataExport`].
     #[derive(Clone, Debug)]

@@ -9,13 +9,12 @@ pub(crate) mod rev1 {
 
     /// Lists the sender email addresses of the workspace with their settings.
     ///
-    /// A request builder for `GET /emails`, returned by
-    /// [`Emails::list_emails`](crate::v2_16::emails::Emails::list_emails). Awaiting it sends the
-    /// request and returns [`EmailList`].
+    /// A request builder for
+    /// [`GET /emails`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/emails/listemails),
+    /// returned by [`Emails::list_emails`](crate::v2_16::emails::Emails::list_emails). Awaiting it
+    /// sends the request and returns [`EmailList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListEmails {
@@ -53,13 +52,12 @@ pub(crate) mod rev1 {
 
     /// Returns the settings of a sender email address.
     ///
-    /// A request builder for `GET /emails/{id}`, returned by
-    /// [`Emails::get_email`](crate::v2_16::emails::Emails::get_email). Awaiting it sends the
-    /// request and returns [`EmailSetting`].
+    /// A request builder for
+    /// [`GET /emails/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/emails/retrieveemail),
+    /// returned by [`Emails::get_email`](crate::v2_16::emails::Emails::get_email). Awaiting it
+    /// sends the request and returns [`EmailSetting`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveEmail")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

@@ -20,14 +20,13 @@ pub(crate) mod rev1 {
         /// Starts a conversation between a user and Fin. Fin's replies are delivered by webhook or
         /// server-sent events. Maintained for existing integrations only.
         ///
-        /// A request builder for `POST /fin/start` with the body [`StartFinConversationRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`POST /fin/start`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/fin-agent/startfinconversation)
+        /// with the body [`StartFinConversationRequest`], returned by
         /// [`FinAgent::start_fin_conversation`](crate::v2_15::fin_agent::FinAgent::start_fin_conversation).
         /// Awaiting it sends the request and returns [`StartFinConversationResponse`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct StartFinConversation {
@@ -47,13 +46,13 @@ pub(crate) mod rev1 {
 
         /// Sends a user's next message to Fin in an existing conversation.
         ///
-        /// A request builder for `POST /fin/reply` with the body [`ReplyToFinRequest`], returned by
+        /// A request builder for
+        /// [`POST /fin/reply`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/fin-agent/replytofin)
+        /// with the body [`ReplyToFinRequest`], returned by
         /// [`FinAgent::reply_to_fin`](crate::v2_15::fin_agent::FinAgent::reply_to_fin). Awaiting it
         /// sends the request and returns [`ReplyToFinResponse`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyToFin {
@@ -84,8 +83,10 @@ pub(crate) mod rev1 {
         /// `csat_requested` event. The rating can be changed for a limited time, and not after a
         /// remark has been submitted.
         ///
-        /// A request builder for `POST /fin/csat` with the body [`SubmitFinCsatRequest`], returned
-        /// by [`FinAgent::submit_fin_csat`](crate::v2_16::fin_agent::FinAgent::submit_fin_csat).
+        /// A request builder for
+        /// [`POST /fin/csat`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/submitfincsat)
+        /// with the body [`SubmitFinCsatRequest`], returned by
+        /// [`FinAgent::submit_fin_csat`](crate::v2_16::fin_agent::FinAgent::submit_fin_csat).
         /// Awaiting it sends the request and returns [`SubmitFinCsatResponse`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
@@ -124,14 +125,13 @@ pub(crate) mod rev2 {
     /// Starts a conversation between a user and Fin. Fin's replies are delivered by webhook or
     /// server-sent events. Maintained for existing integrations only.
     ///
-    /// A request builder for `POST /fin/start` with the body [`StartFinConversationRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /fin/start`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/fin-agent/startfinconversation)
+    /// with the body [`StartFinConversationRequest`], returned by
     /// [`FinAgent::start_fin_conversation`](crate::v2_16::fin_agent::FinAgent::start_fin_conversation).
     /// Awaiting it sends the request and returns [`StartFinConversationResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StartFinConversation {
@@ -151,13 +151,13 @@ pub(crate) mod rev2 {
 
     /// Sends a user's next message to Fin in an existing conversation.
     ///
-    /// A request builder for `POST /fin/reply` with the body [`ReplyToFinRequest`], returned by
+    /// A request builder for
+    /// [`POST /fin/reply`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/fin-agent/replytofin)
+    /// with the body [`ReplyToFinRequest`], returned by
     /// [`FinAgent::reply_to_fin`](crate::v2_16::fin_agent::FinAgent::reply_to_fin). Awaiting it
     /// sends the request and returns [`ReplyToFinResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToFin {
@@ -196,14 +196,13 @@ pub(crate) mod preview {
 
     /// Lists the capabilities of Fin for a user, including the procedures that can be run.
     ///
-    /// A request builder for `POST /fin/capabilities` with the body [`ListFinCapabilitiesRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /fin/capabilities`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/listfincapabilities)
+    /// with the body [`ListFinCapabilitiesRequest`], returned by
     /// [`FinAgent::list_fin_capabilities`](crate::preview::fin_agent::FinAgent::list_fin_capabilities).
     /// Awaiting it sends the request and returns [`ListFinCapabilitiesResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListFinCapabilities {
@@ -244,13 +243,13 @@ pub(crate) mod preview {
     /// Asks Fin a single question, without starting a dialogue. Fin asks no follow-up questions and
     /// runs no procedures; its reply is delivered asynchronously in a `fin_replied` event.
     ///
-    /// A request builder for `POST /fin/ask` with the body [`AskFinRequest`], returned by
+    /// A request builder for
+    /// [`POST /fin/ask`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/askfin)
+    /// with the body [`AskFinRequest`], returned by
     /// [`FinAgent::ask_fin`](crate::preview::fin_agent::FinAgent::ask_fin). Awaiting it sends the
     /// request and returns [`AskFinResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AskFin {
@@ -270,13 +269,13 @@ pub(crate) mod preview {
 
     /// Sends a user's next message to Fin in an existing conversation.
     ///
-    /// A request builder for `POST /fin/reply` with the body [`ReplyToFinRequest`], returned by
+    /// A request builder for
+    /// [`POST /fin/reply`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/replytofin)
+    /// with the body [`ReplyToFinRequest`], returned by
     /// [`FinAgent::reply_to_fin`](crate::preview::fin_agent::FinAgent::reply_to_fin). Awaiting it
     /// sends the request and returns [`ReplyToFinResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToFin {
@@ -297,14 +296,13 @@ pub(crate) mod preview {
     /// Runs a Fin procedure in a new conversation. Progress is delivered asynchronously in events.
     /// A procedure that waits for the user resumes after a reply.
     ///
-    /// A request builder for `POST /fin/procedures/{procedure_id}/run` with the body
-    /// [`RunFinProcedureRequest`], returned by
+    /// A request builder for
+    /// [`POST /fin/procedures/{procedure_id}/run`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/runfinprocedure)
+    /// with the body [`RunFinProcedureRequest`], returned by
     /// [`FinAgent::run_fin_procedure`](crate::preview::fin_agent::FinAgent::run_fin_procedure).
     /// Awaiting it sends the request and returns [`RunFinProcedureResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RunFinProcedure {
@@ -329,14 +327,13 @@ pub(crate) mod preview {
     /// Escalates a Fin conversation, or a user without one, to a human teammate. On Fin for
     /// Platforms, a conversation is required.
     ///
-    /// A request builder for `POST /fin/escalate` with the body [`EscalateFinConversationRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /fin/escalate`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/escalatefinconversation)
+    /// with the body [`EscalateFinConversationRequest`], returned by
     /// [`FinAgent::escalate_fin_conversation`](crate::preview::fin_agent::FinAgent::escalate_fin_conversation).
     /// Awaiting it sends the request and returns [`EscalateFinConversationResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct EscalateFinConversation {
@@ -357,14 +354,13 @@ pub(crate) mod preview {
     /// Starts a conversation between a user and Fin. Fin's replies are delivered by webhook or
     /// server-sent events. Maintained for existing integrations only.
     ///
-    /// A request builder for `POST /fin/start` with the body [`StartFinConversationRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /fin/start`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/startfinconversation)
+    /// with the body [`StartFinConversationRequest`], returned by
     /// [`FinAgent::start_fin_conversation`](crate::preview::fin_agent::FinAgent::start_fin_conversation).
     /// Awaiting it sends the request and returns [`StartFinConversationResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StartFinConversation {

@@ -21,13 +21,13 @@ pub(crate) mod rev1 {
 
         /// Lists the help center collections, most recently updated first.
         ///
-        /// A request builder for `GET /help_center/collections`, returned by
+        /// A request builder for
+        /// [`GET /help_center/collections`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/help-center/listallcollections),
+        /// returned by
         /// [`HelpCenter::list_collections`](crate::v2_9::help_center::HelpCenter::list_collections).
         /// Awaiting it sends the request and returns [`CollectionList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "listAllCollections")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -87,14 +87,13 @@ pub(crate) mod rev1 {
 
         /// Creates a help center collection.
         ///
-        /// A request builder for `POST /help_center/collections` with the body
-        /// [`CreateCollectionRequest`], returned by
+        /// A request builder for
+        /// [`POST /help_center/collections`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/help-center/createcollection)
+        /// with the body [`CreateCollectionRequest`], returned by
         /// [`HelpCenter::create_collection`](crate::v2_9::help_center::HelpCenter::create_collection).
         /// Awaiting it sends the request and returns [`Collection`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateCollection {
@@ -114,13 +113,13 @@ pub(crate) mod rev1 {
 
         /// Returns a help center collection.
         ///
-        /// A request builder for `GET /help_center/collections/{id}`, returned by
+        /// A request builder for
+        /// [`GET /help_center/collections/{id}`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/help-center/retrievecollection),
+        /// returned by
         /// [`HelpCenter::get_collection`](crate::v2_9::help_center::HelpCenter::get_collection).
         /// Awaiting it sends the request and returns [`Collection`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveCollection")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -140,14 +139,13 @@ pub(crate) mod rev1 {
 
         /// Updates a help center collection.
         ///
-        /// A request builder for `PUT /help_center/collections/{id}` with the body
-        /// [`UpdateCollectionRequest`], returned by
+        /// A request builder for
+        /// [`PUT /help_center/collections/{id}`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/help-center/updatecollection)
+        /// with the body [`UpdateCollectionRequest`], returned by
         /// [`HelpCenter::update_collection`](crate::v2_9::help_center::HelpCenter::update_collection).
         /// Awaiting it sends the request and returns [`Collection`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateCollection {
@@ -171,13 +169,13 @@ pub(crate) mod rev1 {
 
         /// Lists the help center sections, most recently updated first.
         ///
-        /// A request builder for `GET /help_center/sections`, returned by
+        /// A request builder for
+        /// [`GET /help_center/sections`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/help-center/listallsections),
+        /// returned by
         /// [`HelpCenter::list_sections`](crate::v2_9::help_center::HelpCenter::list_sections).
         /// Awaiting it sends the request and returns [`SectionList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "listAllSections")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -237,14 +235,13 @@ pub(crate) mod rev1 {
 
         /// Creates a help center section.
         ///
-        /// A request builder for `POST /help_center/sections` with the body
-        /// [`CreateSectionRequest`], returned by
+        /// A request builder for
+        /// [`POST /help_center/sections`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/help-center/createsection)
+        /// with the body [`CreateSectionRequest`], returned by
         /// [`HelpCenter::create_section`](crate::v2_9::help_center::HelpCenter::create_section).
         /// Awaiting it sends the request and returns [`Section`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateSection {
@@ -264,13 +261,13 @@ pub(crate) mod rev1 {
 
         /// Returns a help center section.
         ///
-        /// A request builder for `GET /help_center/sections/{id}`, returned by
+        /// A request builder for
+        /// [`GET /help_center/sections/{id}`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/help-center/retrievesection),
+        /// returned by
         /// [`HelpCenter::get_section`](crate::v2_9::help_center::HelpCenter::get_section). Awaiting
         /// it sends the request and returns [`Section`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveSection")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -290,14 +287,13 @@ pub(crate) mod rev1 {
 
         /// Updates a help center section.
         ///
-        /// A request builder for `PUT /help_center/sections/{id}` with the body
-        /// [`UpdateSectionRequest`], returned by
+        /// A request builder for
+        /// [`PUT /help_center/sections/{id}`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/help-center/updatesection)
+        /// with the body [`UpdateSectionRequest`], returned by
         /// [`HelpCenter::update_section`](crate::v2_9::help_center::HelpCenter::update_section).
         /// Awaiting it sends the request and returns [`Section`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateSection {
@@ -321,13 +317,13 @@ pub(crate) mod rev1 {
 
         /// Deletes a help center section.
         ///
-        /// A request builder for `DELETE /help_center/sections/{id}`, returned by
+        /// A request builder for
+        /// [`DELETE /help_center/sections/{id}`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/help-center/deletesection),
+        /// returned by
         /// [`HelpCenter::delete_section`](crate::v2_9::help_center::HelpCenter::delete_section).
         /// Awaiting it sends the request and returns [`DeletedSectionObject`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteSection {
@@ -360,13 +356,13 @@ pub(crate) mod rev1 {
 
         /// Returns a help center.
         ///
-        /// A request builder for `GET /help_center/help_centers/{help_center_id}`, returned by
+        /// A request builder for
+        /// [`GET /help_center/help_centers/{help_center_id}`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/help-center/retrievehelpcenter),
+        /// returned by
         /// [`HelpCenter::get_help_center`](crate::v2_15::help_center::HelpCenter::get_help_center).
         /// Awaiting it sends the request and returns [`HelpCenter`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveHelpCenter")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -394,13 +390,13 @@ pub(crate) mod rev1 {
 
         /// Deletes a help center collection.
         ///
-        /// A request builder for `DELETE /help_center/collections/{id}`, returned by
+        /// A request builder for
+        /// [`DELETE /help_center/collections/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/deletecollection),
+        /// returned by
         /// [`HelpCenter::delete_collection`](crate::v2_16::help_center::HelpCenter::delete_collection).
         /// Awaiting it sends the request and returns [`DeletedCollectionObject`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteCollection {
@@ -431,13 +427,13 @@ pub(crate) mod rev1 {
 
         /// Lists the help centers of the workspace.
         ///
-        /// A request builder for `GET /help_center/help_centers`, returned by
+        /// A request builder for
+        /// [`GET /help_center/help_centers`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/help-center/listhelpcenters),
+        /// returned by
         /// [`HelpCenter::list_help_centers`](crate::v2_15::help_center::HelpCenter::list_help_centers).
         /// Awaiting it sends the request and returns [`HelpCenterList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListHelpCenters {
@@ -486,13 +482,13 @@ pub(crate) mod rev2 {
 
     /// Lists the help center collections, most recently updated first.
     ///
-    /// A request builder for `GET /help_center/collections`, returned by
+    /// A request builder for
+    /// [`GET /help_center/collections`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/listallcollections),
+    /// returned by
     /// [`HelpCenter::list_collections`](crate::v2_16::help_center::HelpCenter::list_collections).
     /// Awaiting it sends the request and returns [`CollectionList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[doc(alias = "listAllCollections")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -548,14 +544,13 @@ pub(crate) mod rev2 {
 
     /// Creates a help center collection.
     ///
-    /// A request builder for `POST /help_center/collections` with the body
-    /// [`CreateCollectionRequest`], returned by
+    /// A request builder for
+    /// [`POST /help_center/collections`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/createcollection)
+    /// with the body [`CreateCollectionRequest`], returned by
     /// [`HelpCenter::create_collection`](crate::v2_16::help_center::HelpCenter::create_collection).
     /// Awaiting it sends the request and returns [`Collection`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateCollection {
@@ -575,13 +570,13 @@ pub(crate) mod rev2 {
 
     /// Returns a help center collection.
     ///
-    /// A request builder for `GET /help_center/collections/{id}`, returned by
+    /// A request builder for
+    /// [`GET /help_center/collections/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/retrievecollection),
+    /// returned by
     /// [`HelpCenter::get_collection`](crate::v2_16::help_center::HelpCenter::get_collection).
     /// Awaiting it sends the request and returns [`Collection`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveCollection")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -601,14 +596,13 @@ pub(crate) mod rev2 {
 
     /// Updates a help center collection.
     ///
-    /// A request builder for `PUT /help_center/collections/{id}` with the body
-    /// [`UpdateCollectionRequest`], returned by
+    /// A request builder for
+    /// [`PUT /help_center/collections/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/updatecollection)
+    /// with the body [`UpdateCollectionRequest`], returned by
     /// [`HelpCenter::update_collection`](crate::v2_16::help_center::HelpCenter::update_collection).
     /// Awaiting it sends the request and returns [`Collection`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCollection {
@@ -642,13 +636,13 @@ pub(crate) mod rev3 {
 
     /// Lists the help center collections, most recently updated first.
     ///
-    /// A request builder for `GET /help_center/collections`, returned by
+    /// A request builder for
+    /// [`GET /help_center/collections`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/help-center/listallcollections),
+    /// returned by
     /// [`HelpCenter::list_collections`](crate::v2_11::help_center::HelpCenter::list_collections).
     /// Awaiting it sends the request and returns [`CollectionList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[doc(alias = "listAllCollections")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -704,14 +698,13 @@ pub(crate) mod rev3 {
 
     /// Creates a help center collection.
     ///
-    /// A request builder for `POST /help_center/collections` with the body
-    /// [`CreateCollectionRequest`], returned by
+    /// A request builder for
+    /// [`POST /help_center/collections`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/help-center/createcollection)
+    /// with the body [`CreateCollectionRequest`], returned by
     /// [`HelpCenter::create_collection`](crate::v2_11::help_center::HelpCenter::create_collection).
     /// Awaiting it sends the request and returns [`Collection`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateCollection {
@@ -731,13 +724,13 @@ pub(crate) mod rev3 {
 
     /// Returns a help center collection.
     ///
-    /// A request builder for `GET /help_center/collections/{collection_id}`, returned by
+    /// A request builder for
+    /// [`GET /help_center/collections/{collection_id}`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/help-center/retrievecollection),
+    /// returned by
     /// [`HelpCenter::get_collection`](crate::v2_11::help_center::HelpCenter::get_collection).
     /// Awaiting it sends the request and returns [`Collection`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveCollection")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -757,14 +750,13 @@ pub(crate) mod rev3 {
 
     /// Updates a help center collection.
     ///
-    /// A request builder for `PUT /help_center/collections/{collection_id}` with the body
-    /// [`UpdateCollectionRequest`], returned by
+    /// A request builder for
+    /// [`PUT /help_center/collections/{collection_id}`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/help-center/updatecollection)
+    /// with the body [`UpdateCollectionRequest`], returned by
     /// [`HelpCenter::update_collection`](crate::v2_11::help_center::HelpCenter::update_collection).
     /// Awaiting it sends the request and returns [`Collection`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCollection {
@@ -788,13 +780,13 @@ pub(crate) mod rev3 {
 
     /// Lists the help centers of the workspace.
     ///
-    /// A request builder for `GET /help_center/help_centers`, returned by
+    /// A request builder for
+    /// [`GET /help_center/help_centers`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/help-center/listhelpcenters),
+    /// returned by
     /// [`HelpCenter::list_help_centers`](crate::v2_11::help_center::HelpCenter::list_help_centers).
     /// Awaiting it sends the request and returns [`HelpCenterList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenters {
@@ -857,14 +849,13 @@ pub(crate) mod rev4 {
 
     /// Lists the URL redirects of a help center, most recently updated first.
     ///
-    /// A request builder for `GET /help_center/help_centers/{help_center_id}/redirects`, returned
-    /// by
+    /// A request builder for
+    /// [`GET /help_center/help_centers/{help_center_id}/redirects`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/listhelpcenterredirects),
+    /// returned by
     /// [`HelpCenter::list_help_center_redirects`](crate::v2_16::help_center::HelpCenter::list_help_center_redirects).
     /// Awaiting it sends the request and returns [`HelpCenterRedirectList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenterRedirects {
@@ -919,14 +910,14 @@ pub(crate) mod rev4 {
 
     /// Creates a URL redirect in a help center.
     ///
-    /// A request builder for `POST /help_center/help_centers/{help_center_id}/redirects` with the
-    /// body [`CreateHelpCenterRedirectRequest`], returned by
+    /// A request builder for
+    /// [`POST /help_center/help_centers/{help_center_id}/redirects`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/createhelpcenterredirect)
+    /// with the body [`CreateHelpCenterRedirectRequest`], returned by
     /// [`HelpCenter::create_help_center_redirect`](crate::v2_16::help_center::HelpCenter::create_help_center_redirect).
     /// Awaiting it sends the request and returns [`HelpCenterRedirect`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `404`, `409`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `404`, `409`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateHelpCenterRedirect {
@@ -950,14 +941,13 @@ pub(crate) mod rev4 {
 
     /// Returns a URL redirect of a help center.
     ///
-    /// A request builder for `GET /help_center/help_centers/{help_center_id}/redirects/{id}`,
+    /// A request builder for
+    /// [`GET /help_center/help_centers/{help_center_id}/redirects/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/retrievehelpcenterredirect),
     /// returned by
     /// [`HelpCenter::get_help_center_redirect`](crate::v2_16::help_center::HelpCenter::get_help_center_redirect).
     /// Awaiting it sends the request and returns [`HelpCenterRedirect`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveHelpCenterRedirect")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -982,14 +972,13 @@ pub(crate) mod rev4 {
 
     /// Deletes a URL redirect of a help center.
     ///
-    /// A request builder for `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`,
+    /// A request builder for
+    /// [`DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/deletehelpcenterredirect),
     /// returned by
     /// [`HelpCenter::delete_help_center_redirect`](crate::v2_16::help_center::HelpCenter::delete_help_center_redirect).
     /// Awaiting it sends the request and returns [`DeletedHelpCenterRedirectObject`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteHelpCenterRedirect {
@@ -1013,13 +1002,13 @@ pub(crate) mod rev4 {
 
     /// Returns a help center.
     ///
-    /// A request builder for `GET /help_center/help_centers/{id}`, returned by
+    /// A request builder for
+    /// [`GET /help_center/help_centers/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/retrievehelpcenter),
+    /// returned by
     /// [`HelpCenter::get_help_center`](crate::v2_16::help_center::HelpCenter::get_help_center).
     /// Awaiting it sends the request and returns [`HelpCenter`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveHelpCenter")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1039,13 +1028,13 @@ pub(crate) mod rev4 {
 
     /// Lists the help centers of the workspace.
     ///
-    /// A request builder for `GET /help_center/help_centers`, returned by
+    /// A request builder for
+    /// [`GET /help_center/help_centers`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/listhelpcenters),
+    /// returned by
     /// [`HelpCenter::list_help_centers`](crate::v2_16::help_center::HelpCenter::list_help_centers).
     /// Awaiting it sends the request and returns [`HelpCenterList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenters {

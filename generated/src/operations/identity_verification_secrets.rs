@@ -12,13 +12,13 @@ pub(crate) mod preview {
 
     /// Lists the identity verification secrets, without their values.
     ///
-    /// A request builder for `GET /secure_mode_secrets`, returned by
+    /// A request builder for
+    /// [`GET /secure_mode_secrets`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/identity-verification-secrets/listidentityverificationsecrets),
+    /// returned by
     /// [`IdentityVerificationSecrets::list_identity_verification_secrets`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::list_identity_verification_secrets).
     /// Awaiting it sends the request and returns [`IdentityVerificationSecretList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListIdentityVerificationSecrets {
@@ -57,14 +57,13 @@ pub(crate) mod preview {
     /// Creates an identity verification secret and returns its value. The value cannot be retrieved
     /// later. At least one platform must be enabled for the secret.
     ///
-    /// A request builder for `POST /secure_mode_secrets` with the body
-    /// [`CreateIdentityVerificationSecretRequest`], returned by
+    /// A request builder for
+    /// [`POST /secure_mode_secrets`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/identity-verification-secrets/createidentityverificationsecret)
+    /// with the body [`CreateIdentityVerificationSecretRequest`], returned by
     /// [`IdentityVerificationSecrets::create_identity_verification_secret`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::create_identity_verification_secret).
     /// Awaiting it sends the request and returns [`IdentityVerificationSecretWithMaterial`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateIdentityVerificationSecret {
@@ -88,13 +87,13 @@ pub(crate) mod preview {
     /// Deletes an identity verification secret. Messenger sessions that were signed with it are
     /// rejected.
     ///
-    /// A request builder for `DELETE /secure_mode_secrets/{id}`, returned by
+    /// A request builder for
+    /// [`DELETE /secure_mode_secrets/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/identity-verification-secrets/deleteidentityverificationsecret),
+    /// returned by
     /// [`IdentityVerificationSecrets::delete_identity_verification_secret`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::delete_identity_verification_secret).
     /// Awaiting it sends the request and returns `()`, as the response has no body.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteIdentityVerificationSecret {

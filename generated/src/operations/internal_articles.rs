@@ -21,13 +21,13 @@ pub(crate) mod rev1 {
 
         /// Lists the internal articles.
         ///
-        /// A request builder for `GET /internal_articles`, returned by
+        /// A request builder for
+        /// [`GET /internal_articles`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/internal-articles/listinternalarticles),
+        /// returned by
         /// [`InternalArticles::list_internal_articles`](crate::v2_15::internal_articles::InternalArticles::list_internal_articles).
         /// Awaiting it sends the request and returns [`InternalArticleList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListInternalArticles {
@@ -86,14 +86,13 @@ pub(crate) mod rev1 {
 
         /// Creates an internal article.
         ///
-        /// A request builder for `POST /internal_articles` with the body
-        /// [`CreateInternalArticleRequest`], returned by
+        /// A request builder for
+        /// [`POST /internal_articles`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/internal-articles/createinternalarticle)
+        /// with the body [`CreateInternalArticleRequest`], returned by
         /// [`InternalArticles::create_internal_article`](crate::v2_15::internal_articles::InternalArticles::create_internal_article).
         /// Awaiting it sends the request and returns [`InternalArticle`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateInternalArticle {
@@ -113,13 +112,13 @@ pub(crate) mod rev1 {
 
         /// Returns an internal article.
         ///
-        /// A request builder for `GET /internal_articles/{internal_article_id}`, returned by
+        /// A request builder for
+        /// [`GET /internal_articles/{internal_article_id}`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/internal-articles/retrieveinternalarticle),
+        /// returned by
         /// [`InternalArticles::get_internal_article`](crate::v2_15::internal_articles::InternalArticles::get_internal_article).
         /// Awaiting it sends the request and returns [`InternalArticle`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveInternalArticle")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -139,14 +138,13 @@ pub(crate) mod rev1 {
 
         /// Updates an internal article.
         ///
-        /// A request builder for `PUT /internal_articles/{internal_article_id}` with the body
-        /// [`UpdateInternalArticleRequest`], returned by
+        /// A request builder for
+        /// [`PUT /internal_articles/{internal_article_id}`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/internal-articles/updateinternalarticle)
+        /// with the body [`UpdateInternalArticleRequest`], returned by
         /// [`InternalArticles::update_internal_article`](crate::v2_15::internal_articles::InternalArticles::update_internal_article).
         /// Awaiting it sends the request and returns [`InternalArticle`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateInternalArticle {
@@ -170,13 +168,13 @@ pub(crate) mod rev1 {
 
         /// Searches internal articles by folder.
         ///
-        /// A request builder for `GET /internal_articles/search`, returned by
+        /// A request builder for
+        /// [`GET /internal_articles/search`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/internal-articles/searchinternalarticles),
+        /// returned by
         /// [`InternalArticles::search_internal_articles`](crate::v2_15::internal_articles::InternalArticles::search_internal_articles).
         /// Awaiting it sends the request and returns [`InternalArticleSearchResponse`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchInternalArticles {
@@ -249,13 +247,13 @@ pub(crate) mod rev1 {
 
         /// Deletes an internal article.
         ///
-        /// A request builder for `DELETE /internal_articles/{id}`, returned by
+        /// A request builder for
+        /// [`DELETE /internal_articles/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/deleteinternalarticle),
+        /// returned by
         /// [`InternalArticles::delete_internal_article`](crate::v2_16::internal_articles::InternalArticles::delete_internal_article).
         /// Awaiting it sends the request and returns [`DeletedInternalArticleObject`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteInternalArticle {
@@ -286,13 +284,13 @@ pub(crate) mod rev2 {
 
     /// Lists the internal articles.
     ///
-    /// A request builder for `GET /internal_articles`, returned by
+    /// A request builder for
+    /// [`GET /internal_articles`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/internal-articles/listinternalarticles),
+    /// returned by
     /// [`InternalArticles::list_internal_articles`](crate::v2_16::internal_articles::InternalArticles::list_internal_articles).
     /// Awaiting it sends the request and returns [`InternalArticleList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListInternalArticles {
@@ -347,14 +345,13 @@ pub(crate) mod rev2 {
 
     /// Creates an internal article.
     ///
-    /// A request builder for `POST /internal_articles` with the body
-    /// [`CreateInternalArticleRequest`], returned by
+    /// A request builder for
+    /// [`POST /internal_articles`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/internal-articles/createinternalarticle)
+    /// with the body [`CreateInternalArticleRequest`], returned by
     /// [`InternalArticles::create_internal_article`](crate::v2_16::internal_articles::InternalArticles::create_internal_article).
     /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateInternalArticle {
@@ -374,13 +371,13 @@ pub(crate) mod rev2 {
 
     /// Returns an internal article.
     ///
-    /// A request builder for `GET /internal_articles/{internal_article_id}`, returned by
+    /// A request builder for
+    /// [`GET /internal_articles/{internal_article_id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/internal-articles/retrieveinternalarticle),
+    /// returned by
     /// [`InternalArticles::get_internal_article`](crate::v2_16::internal_articles::InternalArticles::get_internal_article).
     /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveInternalArticle")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -400,14 +397,13 @@ pub(crate) mod rev2 {
 
     /// Updates an internal article.
     ///
-    /// A request builder for `PUT /internal_articles/{internal_article_id}` with the body
-    /// [`UpdateInternalArticleRequest`], returned by
+    /// A request builder for
+    /// [`PUT /internal_articles/{internal_article_id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/internal-articles/updateinternalarticle)
+    /// with the body [`UpdateInternalArticleRequest`], returned by
     /// [`InternalArticles::update_internal_article`](crate::v2_16::internal_articles::InternalArticles::update_internal_article).
     /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateInternalArticle {
@@ -431,14 +427,14 @@ pub(crate) mod rev2 {
 
     /// Adds an existing tag to an internal article and returns the tag.
     ///
-    /// A request builder for `POST /internal_articles/{internal_article_id}/tags` with the body
-    /// [`AttachTagToInternalArticleRequest`], returned by
+    /// A request builder for
+    /// [`POST /internal_articles/{internal_article_id}/tags`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/internal-articles/attachtagtointernalarticle)
+    /// with the body [`AttachTagToInternalArticleRequest`], returned by
     /// [`InternalArticles::attach_tag_to_internal_article`](crate::v2_16::internal_articles::InternalArticles::attach_tag_to_internal_article).
     /// Awaiting it sends the request and returns [`Tag`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToInternalArticle {
@@ -462,14 +458,14 @@ pub(crate) mod rev2 {
 
     /// Removes a tag from an internal article and returns the tag.
     ///
-    /// A request builder for `DELETE /internal_articles/{internal_article_id}/tags/{id}`, returned
-    /// by
+    /// A request builder for
+    /// [`DELETE /internal_articles/{internal_article_id}/tags/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/internal-articles/detachtagfrominternalarticle),
+    /// returned by
     /// [`InternalArticles::detach_tag_from_internal_article`](crate::v2_16::internal_articles::InternalArticles::detach_tag_from_internal_article).
     /// Awaiting it sends the request and returns [`Tag`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromInternalArticle {
@@ -493,13 +489,13 @@ pub(crate) mod rev2 {
 
     /// Searches internal articles by folder.
     ///
-    /// A request builder for `GET /internal_articles/search`, returned by
+    /// A request builder for
+    /// [`GET /internal_articles/search`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/internal-articles/searchinternalarticles),
+    /// returned by
     /// [`InternalArticles::search_internal_articles`](crate::v2_16::internal_articles::InternalArticles::search_internal_articles).
     /// Awaiting it sends the request and returns [`InternalArticleSearchResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchInternalArticles {
@@ -576,13 +572,13 @@ pub(crate) mod preview {
 
     /// Lists the internal articles.
     ///
-    /// A request builder for `GET /internal_articles`, returned by
+    /// A request builder for
+    /// [`GET /internal_articles`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/listinternalarticles),
+    /// returned by
     /// [`InternalArticles::list_internal_articles`](crate::preview::internal_articles::InternalArticles::list_internal_articles).
     /// Awaiting it sends the request and returns [`InternalArticleList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListInternalArticles {
@@ -637,14 +633,14 @@ pub(crate) mod preview {
 
     /// Creates an internal article.
     ///
-    /// A request builder for `POST /internal_articles` with the body
-    /// [`CreateInternalArticleRequest`], returned by
+    /// A request builder for
+    /// [`POST /internal_articles`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/createinternalarticle)
+    /// with the body [`CreateInternalArticleRequest`], returned by
     /// [`InternalArticles::create_internal_article`](crate::preview::internal_articles::InternalArticles::create_internal_article).
     /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateInternalArticle {
@@ -664,13 +660,13 @@ pub(crate) mod preview {
 
     /// Returns an internal article.
     ///
-    /// A request builder for `GET /internal_articles/{id}`, returned by
+    /// A request builder for
+    /// [`GET /internal_articles/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/retrieveinternalarticle),
+    /// returned by
     /// [`InternalArticles::get_internal_article`](crate::preview::internal_articles::InternalArticles::get_internal_article).
     /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveInternalArticle")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -690,14 +686,13 @@ pub(crate) mod preview {
 
     /// Updates an internal article.
     ///
-    /// A request builder for `PUT /internal_articles/{id}` with the body
-    /// [`UpdateInternalArticleRequest`], returned by
+    /// A request builder for
+    /// [`PUT /internal_articles/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/updateinternalarticle)
+    /// with the body [`UpdateInternalArticleRequest`], returned by
     /// [`InternalArticles::update_internal_article`](crate::preview::internal_articles::InternalArticles::update_internal_article).
     /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateInternalArticle {
@@ -721,14 +716,14 @@ pub(crate) mod preview {
 
     /// Adds an existing tag to an internal article and returns the tag.
     ///
-    /// A request builder for `POST /internal_articles/{internal_article_id}/tags` with the body
-    /// [`AttachTagToInternalArticleRequest`], returned by
+    /// A request builder for
+    /// [`POST /internal_articles/{internal_article_id}/tags`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/attachtagtointernalarticle)
+    /// with the body [`AttachTagToInternalArticleRequest`], returned by
     /// [`InternalArticles::attach_tag_to_internal_article`](crate::preview::internal_articles::InternalArticles::attach_tag_to_internal_article).
     /// Awaiting it sends the request and returns [`Tag`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToInternalArticle {
@@ -753,14 +748,14 @@ pub(crate) mod preview {
 
     /// Removes a tag from an internal article and returns the tag.
     ///
-    /// A request builder for `DELETE /internal_articles/{internal_article_id}/tags/{id}`, returned
-    /// by
+    /// A request builder for
+    /// [`DELETE /internal_articles/{internal_article_id}/tags/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/detachtagfrominternalarticle),
+    /// returned by
     /// [`InternalArticles::detach_tag_from_internal_article`](crate::preview::internal_articles::InternalArticles::detach_tag_from_internal_article).
     /// Awaiting it sends the request and returns [`Tag`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromInternalArticle {
@@ -785,13 +780,13 @@ pub(crate) mod preview {
 
     /// Searches internal articles by folder.
     ///
-    /// A request builder for `GET /internal_articles/search`, returned by
+    /// A request builder for
+    /// [`GET /internal_articles/search`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/searchinternalarticles),
+    /// returned by
     /// [`InternalArticles::search_internal_articles`](crate::preview::internal_articles::InternalArticles::search_internal_articles).
     /// Awaiting it sends the request and returns [`InternalArticleSearchResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchInternalArticles {

@@ -9,13 +9,13 @@ pub(crate) mod rev1 {
 
     /// Returns the IP allowlist settings of the workspace.
     ///
-    /// A request builder for `GET /ip_allowlist`, returned by
+    /// A request builder for
+    /// [`GET /ip_allowlist`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/ip-allowlist/getipallowlist),
+    /// returned by
     /// [`IpAllowlist::get_ip_allowlist`](crate::v2_16::ip_allowlist::IpAllowlist::get_ip_allowlist).
     /// Awaiting it sends the request and returns [`IpAllowlist`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetIpAllowlist {
@@ -35,13 +35,13 @@ pub(crate) mod rev1 {
     /// Updates the IP allowlist settings of the workspace. Changes that would lock out the caller's
     /// IP address are rejected.
     ///
-    /// A request builder for `PUT /ip_allowlist` with the body [`IpAllowlist`], returned by
+    /// A request builder for
+    /// [`PUT /ip_allowlist`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/ip-allowlist/updateipallowlist)
+    /// with the body [`IpAllowlist`], returned by
     /// [`IpAllowlist::update_ip_allowlist`](crate::v2_16::ip_allowlist::IpAllowlist::update_ip_allowlist).
     /// Awaiting it sends the request and returns [`IpAllowlist`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateIpAllowlist {

@@ -9,13 +9,12 @@ pub(crate) mod rev1 {
 
     /// Returns the status of an asynchronous job, such as the creation of a ticket.
     ///
-    /// A request builder for `GET /jobs/status/{id}`, returned by
-    /// [`Jobs::get_job_status`](crate::v2_16::jobs::Jobs::get_job_status). Awaiting it sends the
-    /// request and returns [`Jobs`].
+    /// A request builder for
+    /// [`GET /jobs/status/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/jobs/jobsstatus),
+    /// returned by [`Jobs::get_job_status`](crate::v2_16::jobs::Jobs::get_job_status). Awaiting it
+    /// sends the request and returns [`Jobs`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "jobsStatus")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

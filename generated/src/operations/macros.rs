@@ -10,13 +10,13 @@ pub(crate) mod rev1 {
     /// Returns a macro (saved reply). Fails with status 404 if the macro exists but is visible to
     /// other teams only.
     ///
-    /// A request builder for `GET /macros/{id}`, returned by
-    /// [`Macros::get_macro`](crate::v2_16::macros::Macros::get_macro). Awaiting it sends the
-    /// request and returns `Option<Macro>`.
+    /// A request builder for
+    /// [`GET /macros/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/macros/getmacro),
+    /// returned by [`Macros::get_macro`](crate::v2_16::macros::Macros::get_macro). Awaiting it
+    /// sends the request and returns `Option<Macro>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetMacro {
@@ -36,13 +36,13 @@ pub(crate) mod rev1 {
     /// Lists the macros (saved replies) of the workspace, most recently updated first. Placeholders
     /// in their bodies are returned as XML-like `<attribute>` elements.
     ///
-    /// A request builder for `GET /macros`, returned by
-    /// [`Macros::list_macros`](crate::v2_16::macros::Macros::list_macros). Awaiting it sends the
-    /// request and returns [`MacroList`].
+    /// A request builder for
+    /// [`GET /macros`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/macros/listmacros),
+    /// returned by [`Macros::list_macros`](crate::v2_16::macros::Macros::list_macros). Awaiting it
+    /// sends the request and returns [`MacroList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `403`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListMacros {

@@ -12,13 +12,14 @@ pub(crate) mod rev1 {
     /// exists until the contact replies. If the contact was only just created, the request may fail
     /// with status 404.
     ///
-    /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned by
+    /// A request builder for
+    /// [`POST /messages`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/messages/createmessage)
+    /// with the body [`CreateMessageRequest`], returned by
     /// [`Messages::create_message`](crate::v2_10::messages::Messages::create_message). Awaiting it
     /// sends the request and returns [`Message`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `403`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -47,13 +48,14 @@ pub(crate) mod rev2 {
     /// exists until the contact replies. If the contact was only just created, the request may fail
     /// with status 404.
     ///
-    /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned by
+    /// A request builder for
+    /// [`POST /messages`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/messages/createmessage)
+    /// with the body [`CreateMessageRequest`], returned by
     /// [`Messages::create_message`](crate::v2_11::messages::Messages::create_message). Awaiting it
     /// sends the request and returns [`Message`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `403`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -82,13 +84,14 @@ pub(crate) mod rev3 {
     /// exists until the contact replies. If the contact was only just created, the request may fail
     /// with status 404.
     ///
-    /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned by
+    /// A request builder for
+    /// [`POST /messages`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/messages/createmessage)
+    /// with the body [`CreateMessageRequest`], returned by
     /// [`Messages::create_message`](crate::v2_13::messages::Messages::create_message). Awaiting it
     /// sends the request and returns [`Message`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `403`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -117,13 +120,14 @@ pub(crate) mod rev4 {
     /// exists until the contact replies. If the contact was only just created, the request may fail
     /// with status 404.
     ///
-    /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned by
+    /// A request builder for
+    /// [`POST /messages`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/messages/createmessage)
+    /// with the body [`CreateMessageRequest`], returned by
     /// [`Messages::create_message`](crate::v2_15::messages::Messages::create_message). Awaiting it
     /// sends the request and returns [`Message`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `403`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -159,13 +163,14 @@ pub(crate) mod rev5 {
         /// exists until the contact replies. If the contact was only just created, the request may
         /// fail with status 404.
         ///
-        /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned
-        /// by [`Messages::create_message`](crate::v2_16::messages::Messages::create_message).
-        /// Awaiting it sends the request and returns [`Message`].
+        /// A request builder for
+        /// [`POST /messages`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/messages/createmessage)
+        /// with the body [`CreateMessageRequest`], returned by
+        /// [`Messages::create_message`](crate::v2_16::messages::Messages::create_message). Awaiting
+        /// it sends the request and returns [`Message`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+        /// `403`, `422`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateMessage {
@@ -195,13 +200,14 @@ pub(crate) mod rev5 {
 
         /// Returns the delivery status of a WhatsApp message, and the error if delivery failed.
         ///
-        /// A request builder for `GET /messages/whatsapp/status`, returned by
+        /// A request builder for
+        /// [`GET /messages/whatsapp/status`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/messages/retrievewhatsappmessagestatus),
+        /// returned by
         /// [`Messages::get_whatsapp_message_status`](crate::v2_16::messages::Messages::get_whatsapp_message_status).
         /// Awaiting it sends the request and returns [`WhatsappMessageStatus`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+        /// `404`.
         #[doc(alias = "RetrieveWhatsAppMessageStatus")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -221,13 +227,14 @@ pub(crate) mod rev5 {
 
         /// Lists the delivery statuses of the WhatsApp messages sent by a ruleset.
         ///
-        /// A request builder for `GET /messages/status`, returned by
+        /// A request builder for
+        /// [`GET /messages/status`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/messages/getwhatsappmessagestatus),
+        /// returned by
         /// [`Messages::list_whatsapp_message_statuses`](crate::v2_16::messages::Messages::list_whatsapp_message_statuses).
         /// Awaiting it sends the request and returns [`WhatsappMessageStatusList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`, `403`, `500`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+        /// `403`, `500`.
         #[doc(alias = "getWhatsAppMessageStatus")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -296,13 +303,14 @@ pub(crate) mod preview {
     /// exists until the contact replies. If the contact was only just created, the request may fail
     /// with status 404.
     ///
-    /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned by
+    /// A request builder for
+    /// [`POST /messages`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/messages/createmessage)
+    /// with the body [`CreateMessageRequest`], returned by
     /// [`Messages::create_message`](crate::preview::messages::Messages::create_message). Awaiting
     /// it sends the request and returns [`Message`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `403`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {

@@ -13,13 +13,12 @@ pub(crate) mod rev1 {
 
         /// Deletes a news item.
         ///
-        /// A request builder for `DELETE /news/news_items/{id}`, returned by
-        /// [`News::delete_news_item`](crate::v2_16::news::News::delete_news_item). Awaiting it
-        /// sends the request and returns [`DeletedObject`].
+        /// A request builder for
+        /// [`DELETE /news/news_items/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/deletenewsitem),
+        /// returned by [`News::delete_news_item`](crate::v2_16::news::News::delete_news_item).
+        /// Awaiting it sends the request and returns [`DeletedObject`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteNewsItem {
@@ -38,13 +37,12 @@ pub(crate) mod rev1 {
 
         /// Returns a newsfeed.
         ///
-        /// A request builder for `GET /news/newsfeeds/{id}`, returned by
-        /// [`News::get_newsfeed`](crate::v2_16::news::News::get_newsfeed). Awaiting it sends the
-        /// request and returns [`Newsfeed`].
+        /// A request builder for
+        /// [`GET /news/newsfeeds/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/retrievenewsfeed),
+        /// returned by [`News::get_newsfeed`](crate::v2_16::news::News::get_newsfeed). Awaiting it
+        /// sends the request and returns [`Newsfeed`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "retrieveNewsfeed")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -80,13 +78,12 @@ pub(crate) mod rev1 {
 
         /// Lists the news items of the workspace.
         ///
-        /// A request builder for `GET /news/news_items`, returned by
-        /// [`News::list_news_items`](crate::v2_16::news::News::list_news_items). Awaiting it sends
-        /// the request and returns [`PaginatedResponse`].
+        /// A request builder for
+        /// [`GET /news/news_items`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/listnewsitems),
+        /// returned by [`News::list_news_items`](crate::v2_16::news::News::list_news_items).
+        /// Awaiting it sends the request and returns [`PaginatedResponse`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListNewsItems {
@@ -145,13 +142,13 @@ pub(crate) mod rev1 {
 
         /// Creates a news item.
         ///
-        /// A request builder for `POST /news/news_items` with the body [`NewsItemRequest`],
-        /// returned by [`News::create_news_item`](crate::v2_16::news::News::create_news_item).
-        /// Awaiting it sends the request and returns [`NewsItem`].
+        /// A request builder for
+        /// [`POST /news/news_items`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/createnewsitem)
+        /// with the body [`NewsItemRequest`], returned by
+        /// [`News::create_news_item`](crate::v2_16::news::News::create_news_item). Awaiting it
+        /// sends the request and returns [`NewsItem`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateNewsItem {
@@ -171,13 +168,12 @@ pub(crate) mod rev1 {
 
         /// Returns a news item.
         ///
-        /// A request builder for `GET /news/news_items/{id}`, returned by
-        /// [`News::get_news_item`](crate::v2_16::news::News::get_news_item). Awaiting it sends the
-        /// request and returns [`NewsItem`].
+        /// A request builder for
+        /// [`GET /news/news_items/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/retrievenewsitem),
+        /// returned by [`News::get_news_item`](crate::v2_16::news::News::get_news_item). Awaiting
+        /// it sends the request and returns [`NewsItem`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveNewsItem")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -197,13 +193,13 @@ pub(crate) mod rev1 {
 
         /// Updates a news item.
         ///
-        /// A request builder for `PUT /news/news_items/{id}` with the body [`NewsItemRequest`],
-        /// returned by [`News::update_news_item`](crate::v2_16::news::News::update_news_item).
-        /// Awaiting it sends the request and returns [`NewsItem`].
+        /// A request builder for
+        /// [`PUT /news/news_items/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/updatenewsitem)
+        /// with the body [`NewsItemRequest`], returned by
+        /// [`News::update_news_item`](crate::v2_16::news::News::update_news_item). Awaiting it
+        /// sends the request and returns [`NewsItem`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateNewsItem {
@@ -227,13 +223,13 @@ pub(crate) mod rev1 {
 
         /// Lists the live news items of a newsfeed.
         ///
-        /// A request builder for `GET /news/newsfeeds/{id}/items`, returned by
+        /// A request builder for
+        /// [`GET /news/newsfeeds/{id}/items`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/listlivenewsfeeditems),
+        /// returned by
         /// [`News::list_live_newsfeed_items`](crate::v2_16::news::News::list_live_newsfeed_items).
         /// Awaiting it sends the request and returns [`PaginatedResponse`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListLiveNewsfeedItems {
@@ -292,13 +288,12 @@ pub(crate) mod rev1 {
 
         /// Lists the newsfeeds of the workspace.
         ///
-        /// A request builder for `GET /news/newsfeeds`, returned by
-        /// [`News::list_newsfeeds`](crate::v2_16::news::News::list_newsfeeds). Awaiting it sends
-        /// the request and returns [`PaginatedResponse`].
+        /// A request builder for
+        /// [`GET /news/newsfeeds`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/listnewsfeeds),
+        /// returned by [`News::list_newsfeeds`](crate::v2_16::news::News::list_newsfeeds). Awaiting
+        /// it sends the request and returns [`PaginatedResponse`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListNewsfeeds {
@@ -367,13 +362,12 @@ pub(crate) mod rev2 {
 
     /// Lists the news items of the workspace.
     ///
-    /// A request builder for `GET /news/news_items`, returned by
-    /// [`News::list_news_items`](crate::v2_11::news::News::list_news_items). Awaiting it sends the
-    /// request and returns [`PaginatedNewsItemResponse`].
+    /// A request builder for
+    /// [`GET /news/news_items`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/news/listnewsitems),
+    /// returned by [`News::list_news_items`](crate::v2_11::news::News::list_news_items). Awaiting
+    /// it sends the request and returns [`PaginatedNewsItemResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNewsItems {
@@ -428,13 +422,13 @@ pub(crate) mod rev2 {
 
     /// Creates a news item.
     ///
-    /// A request builder for `POST /news/news_items` with the body [`NewsItemRequest`], returned by
+    /// A request builder for
+    /// [`POST /news/news_items`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/news/createnewsitem)
+    /// with the body [`NewsItemRequest`], returned by
     /// [`News::create_news_item`](crate::v2_11::news::News::create_news_item). Awaiting it sends
     /// the request and returns [`NewsItem`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNewsItem {
@@ -454,13 +448,12 @@ pub(crate) mod rev2 {
 
     /// Returns a news item.
     ///
-    /// A request builder for `GET /news/news_items/{news_item_id}`, returned by
-    /// [`News::get_news_item`](crate::v2_11::news::News::get_news_item). Awaiting it sends the
-    /// request and returns [`NewsItem`].
+    /// A request builder for
+    /// [`GET /news/news_items/{news_item_id}`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/news/retrievenewsitem),
+    /// returned by [`News::get_news_item`](crate::v2_11::news::News::get_news_item). Awaiting it
+    /// sends the request and returns [`NewsItem`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveNewsItem")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -480,14 +473,13 @@ pub(crate) mod rev2 {
 
     /// Updates a news item.
     ///
-    /// A request builder for `PUT /news/news_items/{news_item_id}` with the body
-    /// [`NewsItemRequest`], returned by
+    /// A request builder for
+    /// [`PUT /news/news_items/{news_item_id}`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/news/updatenewsitem)
+    /// with the body [`NewsItemRequest`], returned by
     /// [`News::update_news_item`](crate::v2_11::news::News::update_news_item). Awaiting it sends
     /// the request and returns [`NewsItem`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateNewsItem {
@@ -511,13 +503,13 @@ pub(crate) mod rev2 {
 
     /// Lists the live news items of a newsfeed.
     ///
-    /// A request builder for `GET /news/newsfeeds/{newsfeed_id}/items`, returned by
+    /// A request builder for
+    /// [`GET /news/newsfeeds/{newsfeed_id}/items`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/news/listlivenewsfeeditems),
+    /// returned by
     /// [`News::list_live_newsfeed_items`](crate::v2_11::news::News::list_live_newsfeed_items).
     /// Awaiting it sends the request and returns [`PaginatedNewsItemResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListLiveNewsfeedItems {
@@ -572,13 +564,12 @@ pub(crate) mod rev2 {
 
     /// Lists the newsfeeds of the workspace.
     ///
-    /// A request builder for `GET /news/newsfeeds`, returned by
-    /// [`News::list_newsfeeds`](crate::v2_11::news::News::list_newsfeeds). Awaiting it sends the
-    /// request and returns [`PaginatedNewsfeedResponse`].
+    /// A request builder for
+    /// [`GET /news/newsfeeds`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/news/listnewsfeeds),
+    /// returned by [`News::list_newsfeeds`](crate::v2_11::news::News::list_newsfeeds). Awaiting it
+    /// sends the request and returns [`PaginatedNewsfeedResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNewsfeeds {

@@ -11,13 +11,12 @@ pub(crate) mod rev1 {
 
     /// Lists the notes on a contact.
     ///
-    /// A request builder for `GET /contacts/{id}/notes`, returned by
-    /// [`Notes::list_contact_notes`](crate::v2_7::notes::Notes::list_contact_notes). Awaiting it
-    /// sends the request and returns [`NoteList`].
+    /// A request builder for
+    /// [`GET /contacts/{id}/notes`](https://developers.intercom.com/docs/references/2.7/rest-api/api.intercom.io/notes/listnotes),
+    /// returned by [`Notes::list_contact_notes`](crate::v2_7::notes::Notes::list_contact_notes).
+    /// Awaiting it sends the request and returns [`NoteList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
     #[doc(alias = "listNotes")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -73,14 +72,13 @@ pub(crate) mod rev1 {
 
     /// Adds a note to a contact.
     ///
-    /// A request builder for `POST /contacts/{id}/notes` with the body
-    /// [`CreateContactNoteRequest`], returned by
+    /// A request builder for
+    /// [`POST /contacts/{id}/notes`](https://developers.intercom.com/docs/references/2.7/rest-api/api.intercom.io/notes/createnote)
+    /// with the body [`CreateContactNoteRequest`], returned by
     /// [`Notes::create_contact_note`](crate::v2_7::notes::Notes::create_contact_note). Awaiting it
     /// sends the request and returns [`Note`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
     #[doc(alias = "createNote")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -105,13 +103,12 @@ pub(crate) mod rev1 {
 
     /// Returns a note.
     ///
-    /// A request builder for `GET /notes/{id}`, returned by
-    /// [`Notes::get_note`](crate::v2_7::notes::Notes::get_note). Awaiting it sends the request and
-    /// returns [`Note`].
+    /// A request builder for
+    /// [`GET /notes/{id}`](https://developers.intercom.com/docs/references/2.7/rest-api/api.intercom.io/notes/retrievenote),
+    /// returned by [`Notes::get_note`](crate::v2_7::notes::Notes::get_note). Awaiting it sends the
+    /// request and returns [`Note`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveNote")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -143,13 +140,12 @@ pub(crate) mod rev2 {
 
         /// Returns a note.
         ///
-        /// A request builder for `GET /notes/{id}`, returned by
-        /// [`Notes::get_note`](crate::v2_13::notes::Notes::get_note). Awaiting it sends the request
-        /// and returns [`Note`].
+        /// A request builder for
+        /// [`GET /notes/{id}`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/notes/retrievenote),
+        /// returned by [`Notes::get_note`](crate::v2_13::notes::Notes::get_note). Awaiting it sends
+        /// the request and returns [`Note`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveNote")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -182,13 +178,13 @@ pub(crate) mod rev2 {
 
         /// Lists the notes on a contact.
         ///
-        /// A request builder for `GET /contacts/{id}/notes`, returned by
+        /// A request builder for
+        /// [`GET /contacts/{id}/notes`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/notes/listnotes),
+        /// returned by
         /// [`Notes::list_contact_notes`](crate::v2_13::notes::Notes::list_contact_notes). Awaiting
         /// it sends the request and returns [`NoteList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
         #[doc(alias = "listNotes")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -248,14 +244,13 @@ pub(crate) mod rev2 {
 
         /// Adds a note to a contact.
         ///
-        /// A request builder for `POST /contacts/{id}/notes` with the body
-        /// [`CreateContactNoteRequest`], returned by
+        /// A request builder for
+        /// [`POST /contacts/{id}/notes`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/notes/createnote)
+        /// with the body [`CreateContactNoteRequest`], returned by
         /// [`Notes::create_contact_note`](crate::v2_13::notes::Notes::create_contact_note).
         /// Awaiting it sends the request and returns [`Note`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
         #[doc(alias = "createNote")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -289,13 +284,12 @@ pub(crate) mod rev3 {
 
     /// Lists the notes on a contact.
     ///
-    /// A request builder for `GET /contacts/{contact_id}/notes`, returned by
-    /// [`Notes::list_contact_notes`](crate::v2_11::notes::Notes::list_contact_notes). Awaiting it
-    /// sends the request and returns [`NoteList`].
+    /// A request builder for
+    /// [`GET /contacts/{contact_id}/notes`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/notes/listnotes),
+    /// returned by [`Notes::list_contact_notes`](crate::v2_11::notes::Notes::list_contact_notes).
+    /// Awaiting it sends the request and returns [`NoteList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
     #[doc(alias = "listNotes")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -351,14 +345,13 @@ pub(crate) mod rev3 {
 
     /// Adds a note to a contact.
     ///
-    /// A request builder for `POST /contacts/{contact_id}/notes` with the body
-    /// [`CreateContactNoteRequest`], returned by
+    /// A request builder for
+    /// [`POST /contacts/{contact_id}/notes`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/notes/createnote)
+    /// with the body [`CreateContactNoteRequest`], returned by
     /// [`Notes::create_contact_note`](crate::v2_11::notes::Notes::create_contact_note). Awaiting it
     /// sends the request and returns [`Note`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
     #[doc(alias = "createNote")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -391,13 +384,12 @@ pub(crate) mod rev4 {
 
     /// Lists the notes on a contact.
     ///
-    /// A request builder for `GET /contacts/{contact_id}/notes`, returned by
-    /// [`Notes::list_contact_notes`](crate::v2_15::notes::Notes::list_contact_notes). Awaiting it
-    /// sends the request and returns [`NoteList`].
+    /// A request builder for
+    /// [`GET /contacts/{contact_id}/notes`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/notes/listnotes),
+    /// returned by [`Notes::list_contact_notes`](crate::v2_15::notes::Notes::list_contact_notes).
+    /// Awaiting it sends the request and returns [`NoteList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
     #[doc(alias = "listNotes")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -453,14 +445,13 @@ pub(crate) mod rev4 {
 
     /// Adds a note to a contact.
     ///
-    /// A request builder for `POST /contacts/{contact_id}/notes` with the body
-    /// [`CreateContactNoteRequest`], returned by
+    /// A request builder for
+    /// [`POST /contacts/{contact_id}/notes`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/notes/createnote)
+    /// with the body [`CreateContactNoteRequest`], returned by
     /// [`Notes::create_contact_note`](crate::v2_15::notes::Notes::create_contact_note). Awaiting it
     /// sends the request and returns [`Note`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
     #[doc(alias = "createNote")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -485,13 +476,12 @@ pub(crate) mod rev4 {
 
     /// Returns a note.
     ///
-    /// A request builder for `GET /notes/{note_id}`, returned by
-    /// [`Notes::get_note`](crate::v2_15::notes::Notes::get_note). Awaiting it sends the request and
-    /// returns [`Note`].
+    /// A request builder for
+    /// [`GET /notes/{note_id}`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/notes/retrievenote),
+    /// returned by [`Notes::get_note`](crate::v2_15::notes::Notes::get_note). Awaiting it sends the
+    /// request and returns [`Note`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveNote")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -518,13 +508,12 @@ pub(crate) mod rev5 {
 
     /// Lists the notes on a company.
     ///
-    /// A request builder for `GET /companies/{company_id}/notes`, returned by
-    /// [`Notes::list_company_notes`](crate::v2_15::notes::Notes::list_company_notes). Awaiting it
-    /// sends the request and returns [`NoteList`].
+    /// A request builder for
+    /// [`GET /companies/{company_id}/notes`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/notes/listcompanynotes),
+    /// returned by [`Notes::list_company_notes`](crate::v2_15::notes::Notes::list_company_notes).
+    /// Awaiting it sends the request and returns [`NoteList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCompanyNotes {
@@ -593,14 +582,13 @@ pub(crate) mod rev6 {
 
         /// Adds a note to a contact.
         ///
-        /// A request builder for `POST /contacts/{contact_id}/notes` with the body
-        /// [`CreateContactNoteRequest`], returned by
+        /// A request builder for
+        /// [`POST /contacts/{contact_id}/notes`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/notes/createnote)
+        /// with the body [`CreateContactNoteRequest`], returned by
         /// [`Notes::create_contact_note`](crate::v2_16::notes::Notes::create_contact_note).
         /// Awaiting it sends the request and returns [`Note`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
         #[doc(alias = "createNote")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -634,13 +622,13 @@ pub(crate) mod rev6 {
 
         /// Lists the notes on a company.
         ///
-        /// A request builder for `GET /companies/{company_id}/notes`, returned by
+        /// A request builder for
+        /// [`GET /companies/{company_id}/notes`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/notes/listcompanynotes),
+        /// returned by
         /// [`Notes::list_company_notes`](crate::v2_16::notes::Notes::list_company_notes). Awaiting
         /// it sends the request and returns [`NoteList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCompanyNotes {
@@ -699,14 +687,13 @@ pub(crate) mod rev6 {
 
         /// Adds a note to a company.
         ///
-        /// A request builder for `POST /companies/{company_id}/notes` with the body
-        /// [`CreateCompanyNoteRequest`], returned by
+        /// A request builder for
+        /// [`POST /companies/{company_id}/notes`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/notes/createcompanynote)
+        /// with the body [`CreateCompanyNoteRequest`], returned by
         /// [`Notes::create_company_note`](crate::v2_16::notes::Notes::create_company_note).
         /// Awaiting it sends the request and returns [`Note`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateCompanyNote {
@@ -730,13 +717,13 @@ pub(crate) mod rev6 {
 
         /// Lists the notes on a contact.
         ///
-        /// A request builder for `GET /contacts/{id}/notes`, returned by
+        /// A request builder for
+        /// [`GET /contacts/{id}/notes`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/notes/listnotes),
+        /// returned by
         /// [`Notes::list_contact_notes`](crate::v2_16::notes::Notes::list_contact_notes). Awaiting
         /// it sends the request and returns [`NoteList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
         #[doc(alias = "listNotes")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -796,13 +783,12 @@ pub(crate) mod rev6 {
 
         /// Returns a note.
         ///
-        /// A request builder for `GET /notes/{id}`, returned by
-        /// [`Notes::get_note`](crate::v2_16::notes::Notes::get_note). Awaiting it sends the request
-        /// and returns [`Note`].
+        /// A request builder for
+        /// [`GET /notes/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/notes/retrievenote),
+        /// returned by [`Notes::get_note`](crate::v2_16::notes::Notes::get_note). Awaiting it sends
+        /// the request and returns [`Note`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveNote")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -831,14 +817,13 @@ pub(crate) mod preview {
 
     /// Adds a note to a contact.
     ///
-    /// A request builder for `POST /contacts/{id}/notes` with the body
-    /// [`CreateContactNoteRequest`], returned by
+    /// A request builder for
+    /// [`POST /contacts/{id}/notes`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/notes/createnote)
+    /// with the body [`CreateContactNoteRequest`], returned by
     /// [`Notes::create_contact_note`](crate::preview::notes::Notes::create_contact_note). Awaiting
     /// it sends the request and returns [`Note`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
     #[doc(alias = "createNote")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

@@ -19,14 +19,12 @@ pub(crate) mod rev1 {
     /// Returns an exception to an office hours schedule.
     ///
     /// A request builder for
-    /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
+    /// [`GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/getofficehoursexception),
     /// returned by
     /// [`OfficeHours::get_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::get_office_hours_exception).
     /// Awaiting it sends the request and returns [`OfficeHoursException`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetOfficeHoursException {
@@ -51,14 +49,13 @@ pub(crate) mod rev1 {
     /// Updates an exception to an office hours schedule.
     ///
     /// A request builder for
-    /// `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}` with
-    /// the body [`UpdateOfficeHoursExceptionRequest`], returned by
+    /// [`PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/updateofficehoursexception)
+    /// with the body [`UpdateOfficeHoursExceptionRequest`], returned by
     /// [`OfficeHours::update_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::update_office_hours_exception).
     /// Awaiting it sends the request and returns [`OfficeHoursException`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`,
+    /// `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateOfficeHoursException {
@@ -85,14 +82,12 @@ pub(crate) mod rev1 {
     /// Deletes an exception to an office hours schedule.
     ///
     /// A request builder for
-    /// `DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
+    /// [`DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/deleteofficehoursexception),
     /// returned by
     /// [`OfficeHours::delete_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::delete_office_hours_exception).
     /// Awaiting it sends the request and returns [`DeleteOfficeHoursExceptionResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteOfficeHoursException {
@@ -117,14 +112,12 @@ pub(crate) mod rev1 {
     /// Lists the exceptions to an office hours schedule.
     ///
     /// A request builder for
-    /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, returned
-    /// by
+    /// [`GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/listofficehoursexceptions),
+    /// returned by
     /// [`OfficeHours::list_office_hours_exceptions`](crate::v2_16::office_hours::OfficeHours::list_office_hours_exceptions).
     /// Awaiting it sends the request and returns [`OfficeHoursExceptionList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListOfficeHoursExceptions {
@@ -164,14 +157,13 @@ pub(crate) mod rev1 {
     /// `custom_hours`, which are given in `time_intervals`.
     ///
     /// A request builder for
-    /// `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions` with the
-    /// body [`CreateOfficeHoursExceptionRequest`], returned by
+    /// [`POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/createofficehoursexception)
+    /// with the body [`CreateOfficeHoursExceptionRequest`], returned by
     /// [`OfficeHours::create_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::create_office_hours_exception).
     /// Awaiting it sends the request and returns [`OfficeHoursException`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`,
+    /// `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateOfficeHoursException {
@@ -195,13 +187,13 @@ pub(crate) mod rev1 {
 
     /// Returns an office hours schedule.
     ///
-    /// A request builder for `GET /office_hours_schedules/{id}`, returned by
+    /// A request builder for
+    /// [`GET /office_hours_schedules/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/getofficehoursschedule),
+    /// returned by
     /// [`OfficeHours::get_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::get_office_hours_schedule).
     /// Awaiting it sends the request and returns [`OfficeHoursSchedule`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetOfficeHoursSchedule {
@@ -220,14 +212,14 @@ pub(crate) mod rev1 {
 
     /// Updates an office hours schedule.
     ///
-    /// A request builder for `PUT /office_hours_schedules/{id}` with the body
-    /// [`UpdateOfficeHoursScheduleRequest`], returned by
+    /// A request builder for
+    /// [`PUT /office_hours_schedules/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/updateofficehoursschedule)
+    /// with the body [`UpdateOfficeHoursScheduleRequest`], returned by
     /// [`OfficeHours::update_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::update_office_hours_schedule).
     /// Awaiting it sends the request and returns [`OfficeHoursSchedule`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`,
+    /// `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateOfficeHoursSchedule {
@@ -251,13 +243,13 @@ pub(crate) mod rev1 {
 
     /// Deletes an office hours schedule.
     ///
-    /// A request builder for `DELETE /office_hours_schedules/{id}`, returned by
+    /// A request builder for
+    /// [`DELETE /office_hours_schedules/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/deleteofficehoursschedule),
+    /// returned by
     /// [`OfficeHours::delete_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::delete_office_hours_schedule).
     /// Awaiting it sends the request and returns [`DeleteOfficeHoursScheduleResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteOfficeHoursSchedule {
@@ -276,13 +268,13 @@ pub(crate) mod rev1 {
 
     /// Lists the office hours schedules of the workspace.
     ///
-    /// A request builder for `GET /office_hours_schedules`, returned by
+    /// A request builder for
+    /// [`GET /office_hours_schedules`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/listofficehoursschedules),
+    /// returned by
     /// [`OfficeHours::list_office_hours_schedules`](crate::v2_16::office_hours::OfficeHours::list_office_hours_schedules).
     /// Awaiting it sends the request and returns [`OfficeHoursScheduleList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListOfficeHoursSchedules {
@@ -320,14 +312,13 @@ pub(crate) mod rev1 {
 
     /// Creates an office hours schedule.
     ///
-    /// A request builder for `POST /office_hours_schedules` with the body
-    /// [`CreateOfficeHoursScheduleRequest`], returned by
+    /// A request builder for
+    /// [`POST /office_hours_schedules`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/createofficehoursschedule)
+    /// with the body [`CreateOfficeHoursScheduleRequest`], returned by
     /// [`OfficeHours::create_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::create_office_hours_schedule).
     /// Awaiting it sends the request and returns [`OfficeHoursSchedule`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `422`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateOfficeHoursSchedule {

@@ -18,7 +18,9 @@ pub(crate) mod rev1 {
         /// Lists the reporting datasets and their attributes. Exports select attributes by
         /// `qualified_id`.
         ///
-        /// A request builder for `GET /export/reporting_data/get_datasets`, returned by
+        /// A request builder for
+        /// [`GET /export/reporting_data/get_datasets`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1get_datasets/get),
+        /// returned by
         /// [`ReportingDataExport::list_reporting_datasets`](crate::v2_15::reporting_data_export::ReportingDataExport::list_reporting_datasets).
         /// Awaiting it sends the request and returns [`ListReportingDatasetsResponse`].
         #[derive(Clone, Debug)]
@@ -68,13 +70,13 @@ pub(crate) mod rev1 {
 
         /// Returns the status of a reporting data export, and the URL of its file once completed.
         ///
-        /// A request builder for `GET /export/reporting_data/{job_identifier}`, returned by
+        /// A request builder for
+        /// [`GET /export/reporting_data/{job_identifier}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1%7Bjob_identifier%7D/get),
+        /// returned by
         /// [`ReportingDataExport::get_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::get_reporting_data_export).
         /// Awaiting it sends the request and returns [`GetReportingDataExportResponse`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetReportingDataExport {
@@ -100,13 +102,13 @@ pub(crate) mod rev1 {
 
         /// Downloads the file of a completed reporting data export.
         ///
-        /// A request builder for `GET /download/reporting_data/{job_identifier}`, returned by
+        /// A request builder for
+        /// [`GET /download/reporting_data/{job_identifier}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/reporting-data-export/paths/~1download~1reporting_data~1%7Bjob_identifier%7D/get),
+        /// returned by
         /// [`ReportingDataExport::download_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::download_reporting_data_export).
         /// Awaiting it sends the request and returns the response body as bytes.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DownloadReportingDataExport {
@@ -134,14 +136,14 @@ pub(crate) mod rev1 {
         /// if too many exports are in progress. In versions before Preview, the conversation
         /// dataset omits conversations without a user reply.
         ///
-        /// A request builder for `POST /export/reporting_data/enqueue` with the body
-        /// [`EnqueueReportingDataExportRequest`], returned by
+        /// A request builder for
+        /// [`POST /export/reporting_data/enqueue`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1enqueue/post)
+        /// with the body [`EnqueueReportingDataExportRequest`], returned by
         /// [`ReportingDataExport::enqueue_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::enqueue_reporting_data_export).
         /// Awaiting it sends the request and returns [`EnqueueReportingDataExportResponse`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`, `429`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+        /// `429`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct EnqueueReportingDataExport {
@@ -186,7 +188,9 @@ pub(crate) mod rev2 {
     /// Lists the reporting datasets and their attributes. Exports select attributes by
     /// `qualified_id`.
     ///
-    /// A request builder for `GET /export/reporting_data/get_datasets`, returned by
+    /// A request builder for
+    /// [`GET /export/reporting_data/get_datasets`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1get_datasets/get),
+    /// returned by
     /// [`ReportingDataExport::list_reporting_datasets`](crate::v2_16::reporting_data_export::ReportingDataExport::list_reporting_datasets).
     /// Awaiting it sends the request and returns [`ListReportingDatasetsResponse`].
     #[derive(Clone, Debug)]

@@ -9,13 +9,12 @@ pub(crate) mod rev1 {
 
     /// Lists the segments of the workspace.
     ///
-    /// A request builder for `GET /segments`, returned by
-    /// [`Segments::list_segments`](crate::v2_16::segments::Segments::list_segments). Awaiting it
-    /// sends the request and returns [`SegmentList`].
+    /// A request builder for
+    /// [`GET /segments`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/segments/listsegments),
+    /// returned by [`Segments::list_segments`](crate::v2_16::segments::Segments::list_segments).
+    /// Awaiting it sends the request and returns [`SegmentList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSegments {
@@ -60,13 +59,12 @@ pub(crate) mod rev1 {
 
     /// Returns a segment.
     ///
-    /// A request builder for `GET /segments/{id}`, returned by
-    /// [`Segments::get_segment`](crate::v2_16::segments::Segments::get_segment). Awaiting it sends
-    /// the request and returns [`Segment`].
+    /// A request builder for
+    /// [`GET /segments/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/segments/retrievesegment),
+    /// returned by [`Segments::get_segment`](crate::v2_16::segments::Segments::get_segment).
+    /// Awaiting it sends the request and returns [`Segment`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveSegment")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]

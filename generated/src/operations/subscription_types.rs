@@ -12,14 +12,13 @@ pub(crate) mod rev1 {
     /// Adds a subscription type to a contact and returns the type. This opts the contact in to an
     /// opt-in type, and out of an opt-out type.
     ///
-    /// A request builder for `POST /contacts/{contact_id}/subscriptions` with the body
-    /// [`AttachSubscriptionTypeToContactRequest`], returned by
+    /// A request builder for
+    /// [`POST /contacts/{contact_id}/subscriptions`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/subscription-types/attachsubscriptiontypetocontact)
+    /// with the body [`AttachSubscriptionTypeToContactRequest`], returned by
     /// [`SubscriptionTypes::attach_subscription_type_to_contact`](crate::v2_16::subscription_types::SubscriptionTypes::attach_subscription_type_to_contact).
     /// Awaiting it sends the request and returns [`SubscriptionType`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachSubscriptionTypeToContact {
@@ -44,13 +43,13 @@ pub(crate) mod rev1 {
     /// Removes a subscription type from a contact and returns the type. The contact's choice to opt
     /// in or out is removed with it.
     ///
-    /// A request builder for `DELETE /contacts/{contact_id}/subscriptions/{id}`, returned by
+    /// A request builder for
+    /// [`DELETE /contacts/{contact_id}/subscriptions/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/subscription-types/detachsubscriptiontypetocontact),
+    /// returned by
     /// [`SubscriptionTypes::detach_subscription_type_from_contact`](crate::v2_16::subscription_types::SubscriptionTypes::detach_subscription_type_from_contact).
     /// Awaiting it sends the request and returns [`SubscriptionType`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "detachSubscriptionTypeToContact")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -75,13 +74,13 @@ pub(crate) mod rev1 {
 
     /// Lists the subscription types of the workspace.
     ///
-    /// A request builder for `GET /subscription_types`, returned by
+    /// A request builder for
+    /// [`GET /subscription_types`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/subscription-types/listsubscriptiontypes),
+    /// returned by
     /// [`SubscriptionTypes::list_subscription_types`](crate::v2_16::subscription_types::SubscriptionTypes::list_subscription_types).
     /// Awaiting it sends the request and returns [`SubscriptionTypeList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSubscriptionTypes {

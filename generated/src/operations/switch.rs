@@ -14,8 +14,9 @@ pub(crate) mod rev1 {
     /// Sends a text message with a Messenger link to a phone number, so that the caller can
     /// continue there.
     ///
-    /// A request builder for `POST /phone_call_redirects` with the body
-    /// [`CreatePhoneSwitchRequest`], returned by
+    /// A request builder for
+    /// [`POST /phone_call_redirects`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/switch/createphoneswitch)
+    /// with the body [`CreatePhoneSwitchRequest`], returned by
     /// [`Switch::create_phone_switch`](crate::v2_16::switch::Switch::create_phone_switch). Awaiting
     /// it sends the request and returns `Option<PhoneSwitch>`.
     ///
@@ -51,8 +52,9 @@ pub(crate) mod rev2 {
     /// Sends a text message with a Messenger link to a phone number, so that the caller can
     /// continue there.
     ///
-    /// A request builder for `POST /phone_call_redirects` with the body
-    /// [`CreatePhoneSwitchRequest`], returned by
+    /// A request builder for
+    /// [`POST /phone_call_redirects`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/switch/createphoneswitch)
+    /// with the body [`CreatePhoneSwitchRequest`], returned by
     /// [`Switch::create_phone_switch`](crate::v2_11::switch::Switch::create_phone_switch). Awaiting
     /// it sends the request and returns [`PhoneSwitch`].
     ///

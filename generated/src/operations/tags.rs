@@ -16,14 +16,13 @@ pub(crate) mod rev1 {
 
         /// Adds an existing tag to a contact and returns the tag.
         ///
-        /// A request builder for `POST /contacts/{contact_id}/tags` with the body
-        /// [`AttachTagToContactRequest`], returned by
+        /// A request builder for
+        /// [`POST /contacts/{contact_id}/tags`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/attachtagtocontact)
+        /// with the body [`AttachTagToContactRequest`], returned by
         /// [`Tags::attach_tag_to_contact`](crate::v2_16::tags::Tags::attach_tag_to_contact).
         /// Awaiting it sends the request and returns [`Tag`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToContact {
@@ -47,13 +46,13 @@ pub(crate) mod rev1 {
 
         /// Removes a tag from a contact and returns the tag.
         ///
-        /// A request builder for `DELETE /contacts/{contact_id}/tags/{id}`, returned by
+        /// A request builder for
+        /// [`DELETE /contacts/{contact_id}/tags/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/detachtagfromcontact),
+        /// returned by
         /// [`Tags::detach_tag_from_contact`](crate::v2_16::tags::Tags::detach_tag_from_contact).
         /// Awaiting it sends the request and returns [`Tag`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromContact {
@@ -77,14 +76,13 @@ pub(crate) mod rev1 {
 
         /// Adds an existing tag to a conversation and returns the tag.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/tags` with the body
-        /// [`AttachTagToConversationRequest`], returned by
+        /// A request builder for
+        /// [`POST /conversations/{conversation_id}/tags`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/attachtagtoconversation)
+        /// with the body [`AttachTagToConversationRequest`], returned by
         /// [`Tags::attach_tag_to_conversation`](crate::v2_16::tags::Tags::attach_tag_to_conversation).
         /// Awaiting it sends the request and returns [`Tag`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToConversation {
@@ -108,14 +106,13 @@ pub(crate) mod rev1 {
 
         /// Removes a tag from a conversation and returns the tag.
         ///
-        /// A request builder for `DELETE /conversations/{conversation_id}/tags/{id}` with the body
-        /// [`DetachTagFromConversationRequest`], returned by
+        /// A request builder for
+        /// [`DELETE /conversations/{conversation_id}/tags/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/detachtagfromconversation)
+        /// with the body [`DetachTagFromConversationRequest`], returned by
         /// [`Tags::detach_tag_from_conversation`](crate::v2_16::tags::Tags::detach_tag_from_conversation).
         /// Awaiting it sends the request and returns [`Tag`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromConversation {
@@ -141,13 +138,12 @@ pub(crate) mod rev1 {
 
         /// Lists the tags of the workspace.
         ///
-        /// A request builder for `GET /tags`, returned by
-        /// [`Tags::list_tags`](crate::v2_16::tags::Tags::list_tags). Awaiting it sends the request
-        /// and returns [`TagList`].
+        /// A request builder for
+        /// [`GET /tags`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/listtags),
+        /// returned by [`Tags::list_tags`](crate::v2_16::tags::Tags::list_tags). Awaiting it sends
+        /// the request and returns [`TagList`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListTags {
@@ -185,13 +181,12 @@ pub(crate) mod rev1 {
 
         /// Returns a tag.
         ///
-        /// A request builder for `GET /tags/{id}`, returned by
-        /// [`Tags::get_tag`](crate::v2_16::tags::Tags::get_tag). Awaiting it sends the request and
-        /// returns [`TagBasic`].
+        /// A request builder for
+        /// [`GET /tags/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/findtag),
+        /// returned by [`Tags::get_tag`](crate::v2_16::tags::Tags::get_tag). Awaiting it sends the
+        /// request and returns [`TagBasic`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "findTag")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -211,13 +206,13 @@ pub(crate) mod rev1 {
 
         /// Deletes a tag. Fails with status 400 if other objects depend on it.
         ///
-        /// A request builder for `DELETE /tags/{id}`, returned by
-        /// [`Tags::delete_tag`](crate::v2_16::tags::Tags::delete_tag). Awaiting it sends the
-        /// request and returns `()`, as the response has no body.
+        /// A request builder for
+        /// [`DELETE /tags/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/deletetag),
+        /// returned by [`Tags::delete_tag`](crate::v2_16::tags::Tags::delete_tag). Awaiting it
+        /// sends the request and returns `()`, as the response has no body.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteTag {
@@ -250,13 +245,14 @@ pub(crate) mod rev1 {
         /// body. Returns the tag. A tag that does not exist is created when companies are tagged
         /// with its name.
         ///
-        /// A request builder for `POST /tags` with the body [`CreateTagRequest`], returned by
+        /// A request builder for
+        /// [`POST /tags`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/tags/createtag)
+        /// with the body [`CreateTagRequest`], returned by
         /// [`Tags::create_tag`](crate::v2_15::tags::Tags::create_tag). Awaiting it sends the
         /// request and returns [`TagBasic`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTag {
@@ -286,14 +282,13 @@ pub(crate) mod rev2 {
 
     /// Adds an existing tag to a ticket and returns the tag.
     ///
-    /// A request builder for `POST /tickets/{ticket_id}/tags` with the body
-    /// [`AttachTagToTicketRequest`], returned by
+    /// A request builder for
+    /// [`POST /tickets/{ticket_id}/tags`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/attachtagtoticket)
+    /// with the body [`AttachTagToTicketRequest`], returned by
     /// [`Tags::attach_tag_to_ticket`](crate::v2_16::tags::Tags::attach_tag_to_ticket). Awaiting it
     /// sends the request and returns [`Tag`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToTicket {
@@ -317,14 +312,13 @@ pub(crate) mod rev2 {
 
     /// Removes a tag from a ticket and returns the tag.
     ///
-    /// A request builder for `DELETE /tickets/{ticket_id}/tags/{id}` with the body
-    /// [`DetachTagFromTicketRequest`], returned by
+    /// A request builder for
+    /// [`DELETE /tickets/{ticket_id}/tags/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/detachtagfromticket)
+    /// with the body [`DetachTagFromTicketRequest`], returned by
     /// [`Tags::detach_tag_from_ticket`](crate::v2_16::tags::Tags::detach_tag_from_ticket). Awaiting
     /// it sends the request and returns [`Tag`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromTicket {
@@ -359,13 +353,14 @@ pub(crate) mod rev3 {
     /// Returns the tag. A tag that does not exist is created when companies are tagged with its
     /// name.
     ///
-    /// A request builder for `POST /tags` with the body [`CreateTagRequest`], returned by
+    /// A request builder for
+    /// [`POST /tags`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/tags/createtag)
+    /// with the body [`CreateTagRequest`], returned by
     /// [`Tags::create_tag`](crate::v2_11::tags::Tags::create_tag). Awaiting it sends the request
     /// and returns [`TagBasic`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTag {
@@ -395,13 +390,13 @@ pub(crate) mod rev4 {
     /// Returns the tag. A tag that does not exist is created when companies are tagged with its
     /// name.
     ///
-    /// A request builder for `POST /tags` with the body [`CreateTagRequest`], returned by
+    /// A request builder for
+    /// [`POST /tags`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/createtag)
+    /// with the body [`CreateTagRequest`], returned by
     /// [`Tags::create_tag`](crate::v2_16::tags::Tags::create_tag). Awaiting it sends the request
     /// and returns [`TagCreateResponse`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTag {

@@ -10,13 +10,12 @@ pub(crate) mod rev1 {
 
     /// Lists the teams of the workspace.
     ///
-    /// A request builder for `GET /teams`, returned by
-    /// [`Teams::list_teams`](crate::v2_7::teams::Teams::list_teams). Awaiting it sends the request
-    /// and returns [`TeamList`].
+    /// A request builder for
+    /// [`GET /teams`](https://developers.intercom.com/docs/references/2.7/rest-api/api.intercom.io/teams/listteams),
+    /// returned by [`Teams::list_teams`](crate::v2_7::teams::Teams::list_teams). Awaiting it sends
+    /// the request and returns [`TeamList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTeams {
@@ -54,13 +53,12 @@ pub(crate) mod rev1 {
 
     /// Returns a team with the ids of its admins.
     ///
-    /// A request builder for `GET /teams/{id}`, returned by
-    /// [`Teams::get_team`](crate::v2_7::teams::Teams::get_team). Awaiting it sends the request and
-    /// returns [`Team`].
+    /// A request builder for
+    /// [`GET /teams/{id}`](https://developers.intercom.com/docs/references/2.7/rest-api/api.intercom.io/teams/retrieveteam),
+    /// returned by [`Teams::get_team`](crate::v2_7::teams::Teams::get_team). Awaiting it sends the
+    /// request and returns [`Team`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveTeam")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -88,13 +86,12 @@ pub(crate) mod rev2 {
 
     /// Lists the teams of the workspace.
     ///
-    /// A request builder for `GET /teams`, returned by
-    /// [`Teams::list_teams`](crate::v2_13::teams::Teams::list_teams). Awaiting it sends the request
-    /// and returns [`TeamList`].
+    /// A request builder for
+    /// [`GET /teams`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/teams/listteams),
+    /// returned by [`Teams::list_teams`](crate::v2_13::teams::Teams::list_teams). Awaiting it sends
+    /// the request and returns [`TeamList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTeams {
@@ -132,13 +129,12 @@ pub(crate) mod rev2 {
 
     /// Returns a team with the ids of its admins.
     ///
-    /// A request builder for `GET /teams/{id}`, returned by
-    /// [`Teams::get_team`](crate::v2_13::teams::Teams::get_team). Awaiting it sends the request and
-    /// returns [`Team`].
+    /// A request builder for
+    /// [`GET /teams/{id}`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/teams/retrieveteam),
+    /// returned by [`Teams::get_team`](crate::v2_13::teams::Teams::get_team). Awaiting it sends the
+    /// request and returns [`Team`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveTeam")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -165,13 +161,12 @@ pub(crate) mod rev3 {
 
     /// Lists the teams of the workspace.
     ///
-    /// A request builder for `GET /teams`, returned by
-    /// [`Teams::list_teams`](crate::v2_16::teams::Teams::list_teams). Awaiting it sends the request
-    /// and returns [`TeamList`].
+    /// A request builder for
+    /// [`GET /teams`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/teams/listteams),
+    /// returned by [`Teams::list_teams`](crate::v2_16::teams::Teams::list_teams). Awaiting it sends
+    /// the request and returns [`TeamList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTeams {
@@ -209,13 +204,12 @@ pub(crate) mod rev3 {
 
     /// Returns a team with the ids of its admins.
     ///
-    /// A request builder for `GET /teams/{id}`, returned by
-    /// [`Teams::get_team`](crate::v2_16::teams::Teams::get_team). Awaiting it sends the request and
-    /// returns [`Team`].
+    /// A request builder for
+    /// [`GET /teams/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/teams/retrieveteam),
+    /// returned by [`Teams::get_team`](crate::v2_16::teams::Teams::get_team). Awaiting it sends the
+    /// request and returns [`Team`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveTeam")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -243,13 +237,13 @@ pub(crate) mod rev4 {
     /// Returns the numbers of open, idle and snoozed conversations of each admin in a team.
     /// Requires the `realtime_monitoring` feature.
     ///
-    /// A request builder for `GET /teams/{team_id}/metrics`, returned by
-    /// [`Teams::get_team_metrics`](crate::v2_16::teams::Teams::get_team_metrics). Awaiting it sends
-    /// the request and returns [`TeamMetricList`].
+    /// A request builder for
+    /// [`GET /teams/{team_id}/metrics`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/teams/getteammetrics),
+    /// returned by [`Teams::get_team_metrics`](crate::v2_16::teams::Teams::get_team_metrics).
+    /// Awaiting it sends the request and returns [`TeamMetricList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTeamMetrics {
@@ -306,13 +300,14 @@ pub(crate) mod preview {
     /// Replaces the members of a team. Admins who are not in the new list are removed. After status
     /// 409, the change may be partly applied; retrieve the team before retrying.
     ///
-    /// A request builder for `PUT /teams/{id}` with the body [`UpdateTeamMembersRequest`], returned
-    /// by [`Teams::update_team_members`](crate::preview::teams::Teams::update_team_members).
-    /// Awaiting it sends the request and returns [`Team`].
+    /// A request builder for
+    /// [`PUT /teams/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/teams/updateteammembers)
+    /// with the body [`UpdateTeamMembersRequest`], returned by
+    /// [`Teams::update_team_members`](crate::preview::teams::Teams::update_team_members). Awaiting
+    /// it sends the request and returns [`Team`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `403`, `404`, `409`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `403`, `404`, `409`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTeamMembers {

@@ -10,13 +10,13 @@ pub(crate) mod rev1 {
 
     /// Lists the ticket states of the workspace.
     ///
-    /// A request builder for `GET /ticket_states`, returned by
+    /// A request builder for
+    /// [`GET /ticket_states`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-states/listticketstates),
+    /// returned by
     /// [`TicketStates::list_ticket_states`](crate::v2_16::ticket_states::TicketStates::list_ticket_states).
     /// Awaiting it sends the request and returns [`TicketStateList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketStates {

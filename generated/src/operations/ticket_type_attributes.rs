@@ -13,14 +13,13 @@ pub(crate) mod rev1 {
 
     /// Adds an attribute to a ticket type.
     ///
-    /// A request builder for `POST /ticket_types/{ticket_type_id}/attributes` with the body
-    /// [`CreateTicketTypeAttributeRequest`], returned by
+    /// A request builder for
+    /// [`POST /ticket_types/{ticket_type_id}/attributes`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-type-attributes/createtickettypeattribute)
+    /// with the body [`CreateTicketTypeAttributeRequest`], returned by
     /// [`TicketTypeAttributes::create_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute).
     /// Awaiting it sends the request and returns `Option<TicketTypeAttribute>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketTypeAttribute {
@@ -44,14 +43,13 @@ pub(crate) mod rev1 {
 
     /// Updates an attribute of a ticket type.
     ///
-    /// A request builder for `PUT /ticket_types/{ticket_type_id}/attributes/{id}` with the body
-    /// [`UpdateTicketTypeAttributeRequest`], returned by
+    /// A request builder for
+    /// [`PUT /ticket_types/{ticket_type_id}/attributes/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-type-attributes/updatetickettypeattribute)
+    /// with the body [`UpdateTicketTypeAttributeRequest`], returned by
     /// [`TicketTypeAttributes::update_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute).
     /// Awaiting it sends the request and returns `Option<TicketTypeAttribute>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketTypeAttribute {
@@ -86,14 +84,13 @@ pub(crate) mod rev2 {
 
     /// Adds an attribute to a ticket type.
     ///
-    /// A request builder for `POST /ticket_types/{ticket_type_id}/attributes` with the body
-    /// [`CreateTicketTypeAttributeRequest`], returned by
+    /// A request builder for
+    /// [`POST /ticket_types/{ticket_type_id}/attributes`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/ticket-type-attributes/createtickettypeattribute)
+    /// with the body [`CreateTicketTypeAttributeRequest`], returned by
     /// [`TicketTypeAttributes::create_ticket_type_attribute`](crate::v2_11::ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute).
     /// Awaiting it sends the request and returns [`TicketTypeAttribute`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketTypeAttribute {
@@ -117,14 +114,13 @@ pub(crate) mod rev2 {
 
     /// Updates an attribute of a ticket type.
     ///
-    /// A request builder for `PUT /ticket_types/{ticket_type_id}/attributes/{attribute_id}` with
-    /// the body [`UpdateTicketTypeAttributeRequest`], returned by
+    /// A request builder for
+    /// [`PUT /ticket_types/{ticket_type_id}/attributes/{attribute_id}`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/ticket-type-attributes/updatetickettypeattribute)
+    /// with the body [`UpdateTicketTypeAttributeRequest`], returned by
     /// [`TicketTypeAttributes::update_ticket_type_attribute`](crate::v2_11::ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute).
     /// Awaiting it sends the request and returns [`TicketTypeAttribute`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketTypeAttribute {

@@ -12,13 +12,13 @@ pub(crate) mod rev1 {
 
     /// Lists the ticket types of the workspace.
     ///
-    /// A request builder for `GET /ticket_types`, returned by
+    /// A request builder for
+    /// [`GET /ticket_types`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/ticket-types/listtickettypes),
+    /// returned by
     /// [`TicketTypes::list_ticket_types`](crate::v2_9::ticket_types::TicketTypes::list_ticket_types).
     /// Awaiting it sends the request and returns [`TicketTypeList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketTypes {
@@ -56,14 +56,13 @@ pub(crate) mod rev1 {
 
     /// Creates a ticket type, with default attributes for the title and description.
     ///
-    /// A request builder for `POST /ticket_types` with the body [`CreateTicketTypeRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /ticket_types`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/ticket-types/createtickettype)
+    /// with the body [`CreateTicketTypeRequest`], returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_9::ticket_types::TicketTypes::create_ticket_type).
     /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketType {
@@ -83,13 +82,13 @@ pub(crate) mod rev1 {
 
     /// Returns a ticket type.
     ///
-    /// A request builder for `GET /ticket_types/{id}`, returned by
+    /// A request builder for
+    /// [`GET /ticket_types/{id}`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/ticket-types/gettickettype),
+    /// returned by
     /// [`TicketTypes::get_ticket_type`](crate::v2_9::ticket_types::TicketTypes::get_ticket_type).
     /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicketType {
@@ -108,14 +107,13 @@ pub(crate) mod rev1 {
 
     /// Updates a ticket type.
     ///
-    /// A request builder for `PUT /ticket_types/{id}` with the body [`UpdateTicketTypeRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`PUT /ticket_types/{id}`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/ticket-types/updatetickettype)
+    /// with the body [`UpdateTicketTypeRequest`], returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_9::ticket_types::TicketTypes::update_ticket_type).
     /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {
@@ -148,13 +146,13 @@ pub(crate) mod rev2 {
 
     /// Lists the ticket types of the workspace.
     ///
-    /// A request builder for `GET /ticket_types`, returned by
+    /// A request builder for
+    /// [`GET /ticket_types`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/ticket-types/listtickettypes),
+    /// returned by
     /// [`TicketTypes::list_ticket_types`](crate::v2_10::ticket_types::TicketTypes::list_ticket_types).
     /// Awaiting it sends the request and returns [`TicketTypeList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketTypes {
@@ -192,14 +190,13 @@ pub(crate) mod rev2 {
 
     /// Creates a ticket type, with default attributes for the title and description.
     ///
-    /// A request builder for `POST /ticket_types` with the body [`CreateTicketTypeRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /ticket_types`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/ticket-types/createtickettype)
+    /// with the body [`CreateTicketTypeRequest`], returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_10::ticket_types::TicketTypes::create_ticket_type).
     /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketType {
@@ -219,13 +216,13 @@ pub(crate) mod rev2 {
 
     /// Returns a ticket type.
     ///
-    /// A request builder for `GET /ticket_types/{id}`, returned by
+    /// A request builder for
+    /// [`GET /ticket_types/{id}`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/ticket-types/gettickettype),
+    /// returned by
     /// [`TicketTypes::get_ticket_type`](crate::v2_10::ticket_types::TicketTypes::get_ticket_type).
     /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicketType {
@@ -244,14 +241,13 @@ pub(crate) mod rev2 {
 
     /// Updates a ticket type.
     ///
-    /// A request builder for `PUT /ticket_types/{id}` with the body [`UpdateTicketTypeRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`PUT /ticket_types/{id}`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/ticket-types/updatetickettype)
+    /// with the body [`UpdateTicketTypeRequest`], returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_10::ticket_types::TicketTypes::update_ticket_type).
     /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {
@@ -284,13 +280,13 @@ pub(crate) mod rev3 {
 
     /// Lists the ticket types of the workspace.
     ///
-    /// A request builder for `GET /ticket_types`, returned by
+    /// A request builder for
+    /// [`GET /ticket_types`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/ticket-types/listtickettypes),
+    /// returned by
     /// [`TicketTypes::list_ticket_types`](crate::v2_11::ticket_types::TicketTypes::list_ticket_types).
     /// Awaiting it sends the request and returns [`TicketTypeList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketTypes {
@@ -328,14 +324,13 @@ pub(crate) mod rev3 {
 
     /// Creates a ticket type, with default attributes for the title and description.
     ///
-    /// A request builder for `POST /ticket_types` with the body [`CreateTicketTypeRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /ticket_types`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/ticket-types/createtickettype)
+    /// with the body [`CreateTicketTypeRequest`], returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_11::ticket_types::TicketTypes::create_ticket_type).
     /// Awaiting it sends the request and returns [`TicketType`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketType {
@@ -355,13 +350,13 @@ pub(crate) mod rev3 {
 
     /// Returns a ticket type.
     ///
-    /// A request builder for `GET /ticket_types/{ticket_type_id}`, returned by
+    /// A request builder for
+    /// [`GET /ticket_types/{ticket_type_id}`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/ticket-types/gettickettype),
+    /// returned by
     /// [`TicketTypes::get_ticket_type`](crate::v2_11::ticket_types::TicketTypes::get_ticket_type).
     /// Awaiting it sends the request and returns [`TicketType`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicketType {
@@ -380,14 +375,13 @@ pub(crate) mod rev3 {
 
     /// Updates a ticket type.
     ///
-    /// A request builder for `PUT /ticket_types/{ticket_type_id}` with the body
-    /// [`UpdateTicketTypeRequestBody`], returned by
+    /// A request builder for
+    /// [`PUT /ticket_types/{ticket_type_id}`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/ticket-types/updatetickettype)
+    /// with the body [`UpdateTicketTypeRequestBody`], returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_11::ticket_types::TicketTypes::update_ticket_type).
     /// Awaiting it sends the request and returns [`TicketType`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {
@@ -421,13 +415,13 @@ pub(crate) mod rev4 {
 
     /// Lists the ticket types of the workspace.
     ///
-    /// A request builder for `GET /ticket_types`, returned by
+    /// A request builder for
+    /// [`GET /ticket_types`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-types/listtickettypes),
+    /// returned by
     /// [`TicketTypes::list_ticket_types`](crate::v2_16::ticket_types::TicketTypes::list_ticket_types).
     /// Awaiting it sends the request and returns [`TicketTypeList`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketTypes {
@@ -465,14 +459,13 @@ pub(crate) mod rev4 {
 
     /// Creates a ticket type, with default attributes for the title and description.
     ///
-    /// A request builder for `POST /ticket_types` with the body [`CreateTicketTypeRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /ticket_types`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-types/createtickettype)
+    /// with the body [`CreateTicketTypeRequest`], returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_16::ticket_types::TicketTypes::create_ticket_type).
     /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketType {
@@ -492,13 +485,13 @@ pub(crate) mod rev4 {
 
     /// Returns a ticket type.
     ///
-    /// A request builder for `GET /ticket_types/{id}`, returned by
+    /// A request builder for
+    /// [`GET /ticket_types/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-types/gettickettype),
+    /// returned by
     /// [`TicketTypes::get_ticket_type`](crate::v2_16::ticket_types::TicketTypes::get_ticket_type).
     /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicketType {
@@ -517,14 +510,13 @@ pub(crate) mod rev4 {
 
     /// Updates a ticket type.
     ///
-    /// A request builder for `PUT /ticket_types/{id}` with the body [`UpdateTicketTypeRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`PUT /ticket_types/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-types/updatetickettype)
+    /// with the body [`UpdateTicketTypeRequest`], returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_16::ticket_types::TicketTypes::update_ticket_type).
     /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {

@@ -12,13 +12,13 @@ pub(crate) mod rev1 {
 
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
-    /// A request builder for `POST /tickets/{id}/reply` with the body [`CreateTicketReplyRequest`],
-    /// returned by [`Tickets::reply_to_ticket`](crate::v2_9::tickets::Tickets::reply_to_ticket).
-    /// Awaiting it sends the request and returns [`TicketNote`].
+    /// A request builder for
+    /// [`POST /tickets/{id}/reply`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/tickets/replyticket)
+    /// with the body [`CreateTicketReplyRequest`], returned by
+    /// [`Tickets::reply_to_ticket`](crate::v2_9::tickets::Tickets::reply_to_ticket). Awaiting it
+    /// sends the request and returns [`TicketNote`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[doc(alias = "replyTicket")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -43,13 +43,13 @@ pub(crate) mod rev1 {
 
     /// Creates a ticket.
     ///
-    /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
+    /// A request builder for
+    /// [`POST /tickets`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/tickets/createticket)
+    /// with the body [`CreateTicketRequest`], returned by
     /// [`Tickets::create_ticket`](crate::v2_9::tickets::Tickets::create_ticket). Awaiting it sends
     /// the request and returns `Option<Ticket>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -69,13 +69,12 @@ pub(crate) mod rev1 {
 
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// A request builder for `GET /tickets/{id}`, returned by
-    /// [`Tickets::get_ticket`](crate::v2_9::tickets::Tickets::get_ticket). Awaiting it sends the
-    /// request and returns `Option<Ticket>`.
+    /// A request builder for
+    /// [`GET /tickets/{id}`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/tickets/getticket),
+    /// returned by [`Tickets::get_ticket`](crate::v2_9::tickets::Tickets::get_ticket). Awaiting it
+    /// sends the request and returns `Option<Ticket>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -94,7 +93,9 @@ pub(crate) mod rev1 {
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`], returned by
+    /// A request builder for
+    /// [`PUT /tickets/{id}`](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/tickets/updateticket)
+    /// with the body [`UpdateTicketRequest`], returned by
     /// [`Tickets::update_ticket`](crate::v2_9::tickets::Tickets::update_ticket). Awaiting it sends
     /// the request and returns `Option<Ticket>`.
     ///
@@ -135,13 +136,13 @@ pub(crate) mod rev2 {
 
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
-    /// A request builder for `POST /tickets/{id}/reply` with the body [`ReplyToTicketRequest`],
-    /// returned by [`Tickets::reply_to_ticket`](crate::v2_10::tickets::Tickets::reply_to_ticket).
-    /// Awaiting it sends the request and returns [`TicketReply`].
+    /// A request builder for
+    /// [`POST /tickets/{id}/reply`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/tickets/replyticket)
+    /// with the body [`ReplyToTicketRequest`], returned by
+    /// [`Tickets::reply_to_ticket`](crate::v2_10::tickets::Tickets::reply_to_ticket). Awaiting it
+    /// sends the request and returns [`TicketReply`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "replyTicket")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -167,13 +168,13 @@ pub(crate) mod rev2 {
 
     /// Creates a ticket.
     ///
-    /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
+    /// A request builder for
+    /// [`POST /tickets`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/tickets/createticket)
+    /// with the body [`CreateTicketRequest`], returned by
     /// [`Tickets::create_ticket`](crate::v2_10::tickets::Tickets::create_ticket). Awaiting it sends
     /// the request and returns `Option<Ticket>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -193,13 +194,12 @@ pub(crate) mod rev2 {
 
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// A request builder for `GET /tickets/{id}`, returned by
-    /// [`Tickets::get_ticket`](crate::v2_10::tickets::Tickets::get_ticket). Awaiting it sends the
-    /// request and returns `Option<Ticket>`.
+    /// A request builder for
+    /// [`GET /tickets/{id}`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/tickets/getticket),
+    /// returned by [`Tickets::get_ticket`](crate::v2_10::tickets::Tickets::get_ticket). Awaiting it
+    /// sends the request and returns `Option<Ticket>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -218,7 +218,9 @@ pub(crate) mod rev2 {
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`], returned by
+    /// A request builder for
+    /// [`PUT /tickets/{id}`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/tickets/updateticket)
+    /// with the body [`UpdateTicketRequest`], returned by
     /// [`Tickets::update_ticket`](crate::v2_10::tickets::Tickets::update_ticket). Awaiting it sends
     /// the request and returns `Option<Ticket>`.
     ///
@@ -249,7 +251,9 @@ pub(crate) mod rev2 {
 
     /// Searches tickets by their attributes.
     ///
-    /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned by
+    /// A request builder for
+    /// [`POST /tickets/search`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/tickets/searchtickets)
+    /// with the body [`SearchRequest`], returned by
     /// [`Tickets::search_tickets`](crate::v2_10::tickets::Tickets::search_tickets). Awaiting it
     /// sends the request and returns [`TicketList`].
     #[derive(Clone, Debug)]
@@ -319,13 +323,13 @@ pub(crate) mod rev3 {
 
         /// Creates a ticket.
         ///
-        /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
+        /// A request builder for
+        /// [`POST /tickets`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/tickets/createticket)
+        /// with the body [`CreateTicketRequest`], returned by
         /// [`Tickets::create_ticket`](crate::v2_11::tickets::Tickets::create_ticket). Awaiting it
         /// sends the request and returns [`Ticket`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicket {
@@ -345,13 +349,12 @@ pub(crate) mod rev3 {
 
         /// Returns a ticket by its Intercom id, not the number shown in the inbox.
         ///
-        /// A request builder for `GET /tickets/{ticket_id}`, returned by
-        /// [`Tickets::get_ticket`](crate::v2_11::tickets::Tickets::get_ticket). Awaiting it sends
-        /// the request and returns [`Ticket`].
+        /// A request builder for
+        /// [`GET /tickets/{ticket_id}`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/tickets/getticket),
+        /// returned by [`Tickets::get_ticket`](crate::v2_11::tickets::Tickets::get_ticket).
+        /// Awaiting it sends the request and returns [`Ticket`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicket {
@@ -370,9 +373,11 @@ pub(crate) mod rev3 {
 
         /// Updates a ticket by its Intercom id, not the number shown in the inbox.
         ///
-        /// A request builder for `PUT /tickets/{ticket_id}` with the body [`UpdateTicketRequest`],
-        /// returned by [`Tickets::update_ticket`](crate::v2_11::tickets::Tickets::update_ticket).
-        /// Awaiting it sends the request and returns [`Ticket`].
+        /// A request builder for
+        /// [`PUT /tickets/{ticket_id}`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/tickets/updateticket)
+        /// with the body [`UpdateTicketRequest`], returned by
+        /// [`Tickets::update_ticket`](crate::v2_11::tickets::Tickets::update_ticket). Awaiting it
+        /// sends the request and returns [`Ticket`].
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -401,9 +406,11 @@ pub(crate) mod rev3 {
 
         /// Searches tickets by their attributes.
         ///
-        /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned
-        /// by [`Tickets::search_tickets`](crate::v2_11::tickets::Tickets::search_tickets). Awaiting
-        /// it sends the request and returns [`TicketList`].
+        /// A request builder for
+        /// [`POST /tickets/search`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/tickets/searchtickets)
+        /// with the body [`SearchRequest`], returned by
+        /// [`Tickets::search_tickets`](crate::v2_11::tickets::Tickets::search_tickets). Awaiting it
+        /// sends the request and returns [`TicketList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchTickets {
@@ -465,14 +472,14 @@ pub(crate) mod rev3 {
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
         ///
-        /// A request builder for `POST /tickets/{id}/reply` with the body [`ReplyToTicketRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`POST /tickets/{id}/reply`](https://developers.intercom.com/docs/references/2.12/rest-api/api.intercom.io/tickets/replyticket)
+        /// with the body [`ReplyToTicketRequest`], returned by
         /// [`Tickets::reply_to_ticket`](crate::v2_12::tickets::Tickets::reply_to_ticket). Awaiting
         /// it sends the request and returns [`TicketReply`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+        /// `404`.
         #[doc(alias = "replyTicket")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -508,13 +515,13 @@ pub(crate) mod rev4 {
 
     /// Creates a ticket.
     ///
-    /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
+    /// A request builder for
+    /// [`POST /tickets`](https://developers.intercom.com/docs/references/2.12/rest-api/api.intercom.io/tickets/createticket)
+    /// with the body [`CreateTicketRequest`], returned by
     /// [`Tickets::create_ticket`](crate::v2_12::tickets::Tickets::create_ticket). Awaiting it sends
     /// the request and returns `Option<Ticket>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -534,13 +541,12 @@ pub(crate) mod rev4 {
 
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// A request builder for `GET /tickets/{id}`, returned by
-    /// [`Tickets::get_ticket`](crate::v2_12::tickets::Tickets::get_ticket). Awaiting it sends the
-    /// request and returns `Option<Ticket>`.
+    /// A request builder for
+    /// [`GET /tickets/{id}`](https://developers.intercom.com/docs/references/2.12/rest-api/api.intercom.io/tickets/getticket),
+    /// returned by [`Tickets::get_ticket`](crate::v2_12::tickets::Tickets::get_ticket). Awaiting it
+    /// sends the request and returns `Option<Ticket>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -559,7 +565,9 @@ pub(crate) mod rev4 {
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`], returned by
+    /// A request builder for
+    /// [`PUT /tickets/{id}`](https://developers.intercom.com/docs/references/2.12/rest-api/api.intercom.io/tickets/updateticket)
+    /// with the body [`UpdateTicketRequest`], returned by
     /// [`Tickets::update_ticket`](crate::v2_12::tickets::Tickets::update_ticket). Awaiting it sends
     /// the request and returns `Option<Ticket>`.
     ///
@@ -590,7 +598,9 @@ pub(crate) mod rev4 {
 
     /// Searches tickets by their attributes.
     ///
-    /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned by
+    /// A request builder for
+    /// [`POST /tickets/search`](https://developers.intercom.com/docs/references/2.12/rest-api/api.intercom.io/tickets/searchtickets)
+    /// with the body [`SearchRequest`], returned by
     /// [`Tickets::search_tickets`](crate::v2_12::tickets::Tickets::search_tickets). Awaiting it
     /// sends the request and returns [`TicketList`].
     #[derive(Clone, Debug)]
@@ -663,14 +673,14 @@ pub(crate) mod rev5 {
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
         ///
-        /// A request builder for `POST /tickets/{id}/reply` with the body [`ReplyToTicketRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`POST /tickets/{id}/reply`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/tickets/replyticket)
+        /// with the body [`ReplyToTicketRequest`], returned by
         /// [`Tickets::reply_to_ticket`](crate::v2_13::tickets::Tickets::reply_to_ticket). Awaiting
         /// it sends the request and returns [`TicketReply`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+        /// `404`.
         #[doc(alias = "replyTicket")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -696,13 +706,13 @@ pub(crate) mod rev5 {
 
         /// Creates a ticket.
         ///
-        /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
+        /// A request builder for
+        /// [`POST /tickets`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/tickets/createticket)
+        /// with the body [`CreateTicketRequest`], returned by
         /// [`Tickets::create_ticket`](crate::v2_13::tickets::Tickets::create_ticket). Awaiting it
         /// sends the request and returns `Option<Ticket>`.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicket {
@@ -722,13 +732,12 @@ pub(crate) mod rev5 {
 
         /// Returns a ticket by its Intercom id, not the number shown in the inbox.
         ///
-        /// A request builder for `GET /tickets/{id}`, returned by
-        /// [`Tickets::get_ticket`](crate::v2_13::tickets::Tickets::get_ticket). Awaiting it sends
-        /// the request and returns `Option<Ticket>`.
+        /// A request builder for
+        /// [`GET /tickets/{id}`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/tickets/getticket),
+        /// returned by [`Tickets::get_ticket`](crate::v2_13::tickets::Tickets::get_ticket).
+        /// Awaiting it sends the request and returns `Option<Ticket>`.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicket {
@@ -747,9 +756,11 @@ pub(crate) mod rev5 {
 
         /// Updates a ticket by its Intercom id, not the number shown in the inbox.
         ///
-        /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`],
-        /// returned by [`Tickets::update_ticket`](crate::v2_13::tickets::Tickets::update_ticket).
-        /// Awaiting it sends the request and returns `Option<Ticket>`.
+        /// A request builder for
+        /// [`PUT /tickets/{id}`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/tickets/updateticket)
+        /// with the body [`UpdateTicketRequest`], returned by
+        /// [`Tickets::update_ticket`](crate::v2_13::tickets::Tickets::update_ticket). Awaiting it
+        /// sends the request and returns `Option<Ticket>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -778,9 +789,11 @@ pub(crate) mod rev5 {
 
         /// Searches tickets by their attributes.
         ///
-        /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned
-        /// by [`Tickets::search_tickets`](crate::v2_13::tickets::Tickets::search_tickets). Awaiting
-        /// it sends the request and returns [`TicketList`].
+        /// A request builder for
+        /// [`POST /tickets/search`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/tickets/searchtickets)
+        /// with the body [`SearchRequest`], returned by
+        /// [`Tickets::search_tickets`](crate::v2_13::tickets::Tickets::search_tickets). Awaiting it
+        /// sends the request and returns [`TicketList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchTickets {
@@ -842,13 +855,13 @@ pub(crate) mod rev5 {
         /// Permanently deletes a ticket, including its replies, attributes and uploads. The ticket
         /// remains in reports.
         ///
-        /// A request builder for `DELETE /tickets/{id}`, returned by
-        /// [`Tickets::delete_ticket`](crate::v2_16::tickets::Tickets::delete_ticket). Awaiting it
-        /// sends the request and returns [`TicketDeleted`].
+        /// A request builder for
+        /// [`DELETE /tickets/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/deleteticket),
+        /// returned by [`Tickets::delete_ticket`](crate::v2_16::tickets::Tickets::delete_ticket).
+        /// Awaiting it sends the request and returns [`TicketDeleted`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
+        /// `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteTicket {
@@ -885,14 +898,14 @@ pub(crate) mod rev6 {
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
         ///
-        /// A request builder for `POST /tickets/{ticket_id}/reply` with the body
-        /// [`ReplyToTicketRequest`], returned by
+        /// A request builder for
+        /// [`POST /tickets/{ticket_id}/reply`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/tickets/replyticket)
+        /// with the body [`ReplyToTicketRequest`], returned by
         /// [`Tickets::reply_to_ticket`](crate::v2_15::tickets::Tickets::reply_to_ticket). Awaiting
         /// it sends the request and returns [`TicketReply`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+        /// `404`.
         #[doc(alias = "replyTicket")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -918,13 +931,13 @@ pub(crate) mod rev6 {
 
         /// Creates a ticket.
         ///
-        /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
+        /// A request builder for
+        /// [`POST /tickets`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/tickets/createticket)
+        /// with the body [`CreateTicketRequest`], returned by
         /// [`Tickets::create_ticket`](crate::v2_15::tickets::Tickets::create_ticket). Awaiting it
         /// sends the request and returns `Option<Ticket>`.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicket {
@@ -944,13 +957,12 @@ pub(crate) mod rev6 {
 
         /// Returns a ticket by its Intercom id, not the number shown in the inbox.
         ///
-        /// A request builder for `GET /tickets/{ticket_id}`, returned by
-        /// [`Tickets::get_ticket`](crate::v2_15::tickets::Tickets::get_ticket). Awaiting it sends
-        /// the request and returns `Option<Ticket>`.
+        /// A request builder for
+        /// [`GET /tickets/{ticket_id}`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/tickets/getticket),
+        /// returned by [`Tickets::get_ticket`](crate::v2_15::tickets::Tickets::get_ticket).
+        /// Awaiting it sends the request and returns `Option<Ticket>`.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicket {
@@ -969,9 +981,11 @@ pub(crate) mod rev6 {
 
         /// Updates a ticket by its Intercom id, not the number shown in the inbox.
         ///
-        /// A request builder for `PUT /tickets/{ticket_id}` with the body [`UpdateTicketRequest`],
-        /// returned by [`Tickets::update_ticket`](crate::v2_15::tickets::Tickets::update_ticket).
-        /// Awaiting it sends the request and returns `Option<Ticket>`.
+        /// A request builder for
+        /// [`PUT /tickets/{ticket_id}`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/tickets/updateticket)
+        /// with the body [`UpdateTicketRequest`], returned by
+        /// [`Tickets::update_ticket`](crate::v2_15::tickets::Tickets::update_ticket). Awaiting it
+        /// sends the request and returns `Option<Ticket>`.
         ///
         /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
@@ -1000,9 +1014,11 @@ pub(crate) mod rev6 {
 
         /// Searches tickets by their attributes.
         ///
-        /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned
-        /// by [`Tickets::search_tickets`](crate::v2_15::tickets::Tickets::search_tickets). Awaiting
-        /// it sends the request and returns [`TicketList`].
+        /// A request builder for
+        /// [`POST /tickets/search`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/tickets/searchtickets)
+        /// with the body [`SearchRequest`], returned by
+        /// [`Tickets::search_tickets`](crate::v2_15::tickets::Tickets::search_tickets). Awaiting it
+        /// sends the request and returns [`TicketList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchTickets {
@@ -1064,14 +1080,13 @@ pub(crate) mod rev6 {
         /// Enqueues the creation of a ticket and returns a job. Most invalid requests are rejected
         /// immediately; otherwise the job fails.
         ///
-        /// A request builder for `POST /tickets/enqueue` with the body [`CreateTicketRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`POST /tickets/enqueue`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/enqueuecreateticket)
+        /// with the body [`CreateTicketRequest`], returned by
         /// [`Tickets::enqueue_ticket_creation`](crate::v2_16::tickets::Tickets::enqueue_ticket_creation).
         /// Awaiting it sends the request and returns [`Jobs`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
         #[doc(alias = "enqueueCreateTicket")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1120,14 +1135,14 @@ pub(crate) mod rev7 {
 
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
-    /// A request builder for `POST /tickets/{ticket_id}/reply` with the body
-    /// [`ReplyToTicketRequest`], returned by
+    /// A request builder for
+    /// [`POST /tickets/{ticket_id}/reply`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/tickets/replyticket)
+    /// with the body [`ReplyToTicketRequest`], returned by
     /// [`Tickets::reply_to_ticket`](crate::v2_16::tickets::Tickets::reply_to_ticket). Awaiting it
     /// sends the request and returns [`TicketReply`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `404`.
     #[doc(alias = "replyTicket")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1154,14 +1169,14 @@ pub(crate) mod rev7 {
     /// Links a conversation or customer ticket to a tracker ticket and returns the conversation. Up
     /// to 2,500 conversations can be linked to one tracker ticket.
     ///
-    /// A request builder for `POST /tickets/{ticket_id}/linked_conversations` with the body
-    /// [`LinkConversationToTicketRequest`], returned by
+    /// A request builder for
+    /// [`POST /tickets/{ticket_id}/linked_conversations`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/tickets/linkconversationtoticket)
+    /// with the body [`LinkConversationToTicketRequest`], returned by
     /// [`Tickets::link_conversation_to_ticket`](crate::v2_16::tickets::Tickets::link_conversation_to_ticket).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct LinkConversationToTicket {
@@ -1186,13 +1201,14 @@ pub(crate) mod rev7 {
     /// Unlinks a conversation or customer ticket from a tracker ticket and returns the
     /// conversation.
     ///
-    /// A request builder for `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, returned by
+    /// A request builder for
+    /// [`DELETE /tickets/{ticket_id}/linked_conversations/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/tickets/unlinkconversationfromticket),
+    /// returned by
     /// [`Tickets::unlink_conversation_from_ticket`](crate::v2_16::tickets::Tickets::unlink_conversation_from_ticket).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UnlinkConversationFromTicket {
@@ -1216,13 +1232,13 @@ pub(crate) mod rev7 {
 
     /// Creates a ticket.
     ///
-    /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
+    /// A request builder for
+    /// [`POST /tickets`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/tickets/createticket)
+    /// with the body [`CreateTicketRequest`], returned by
     /// [`Tickets::create_ticket`](crate::v2_16::tickets::Tickets::create_ticket). Awaiting it sends
     /// the request and returns `Option<Ticket>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -1242,13 +1258,12 @@ pub(crate) mod rev7 {
 
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// A request builder for `GET /tickets/{ticket_id}`, returned by
-    /// [`Tickets::get_ticket`](crate::v2_16::tickets::Tickets::get_ticket). Awaiting it sends the
-    /// request and returns `Option<Ticket>`.
+    /// A request builder for
+    /// [`GET /tickets/{ticket_id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/tickets/getticket),
+    /// returned by [`Tickets::get_ticket`](crate::v2_16::tickets::Tickets::get_ticket). Awaiting it
+    /// sends the request and returns `Option<Ticket>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -1267,9 +1282,11 @@ pub(crate) mod rev7 {
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// A request builder for `PUT /tickets/{ticket_id}` with the body [`UpdateTicketRequest`],
-    /// returned by [`Tickets::update_ticket`](crate::v2_16::tickets::Tickets::update_ticket).
-    /// Awaiting it sends the request and returns `Option<Ticket>`.
+    /// A request builder for
+    /// [`PUT /tickets/{ticket_id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/tickets/updateticket)
+    /// with the body [`UpdateTicketRequest`], returned by
+    /// [`Tickets::update_ticket`](crate::v2_16::tickets::Tickets::update_ticket). Awaiting it sends
+    /// the request and returns `Option<Ticket>`.
     ///
     /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
@@ -1299,14 +1316,14 @@ pub(crate) mod rev7 {
     /// Changes the type of a ticket to another type of the same category. Attributes that have the
     /// same name and type in both keep their values, unless the request sets them.
     ///
-    /// A request builder for `POST /tickets/{ticket_id}/change_type` with the body
-    /// [`ChangeTicketTypeRequest`], returned by
+    /// A request builder for
+    /// [`POST /tickets/{ticket_id}/change_type`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/tickets/changetickettype)
+    /// with the body [`ChangeTicketTypeRequest`], returned by
     /// [`Tickets::change_ticket_type`](crate::v2_16::tickets::Tickets::change_ticket_type).
     /// Awaiting it sends the request and returns `Option<Ticket>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ChangeTicketType {
@@ -1330,7 +1347,9 @@ pub(crate) mod rev7 {
 
     /// Searches tickets by their attributes.
     ///
-    /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned by
+    /// A request builder for
+    /// [`POST /tickets/search`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/tickets/searchtickets)
+    /// with the body [`SearchRequest`], returned by
     /// [`Tickets::search_tickets`](crate::v2_16::tickets::Tickets::search_tickets). Awaiting it
     /// sends the request and returns [`TicketList`].
     #[derive(Clone, Debug)]
@@ -1397,13 +1416,14 @@ pub(crate) mod preview {
 
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
-    /// A request builder for `POST /tickets/{id}/reply` with the body [`ReplyToTicketRequest`],
-    /// returned by [`Tickets::reply_to_ticket`](crate::preview::tickets::Tickets::reply_to_ticket).
-    /// Awaiting it sends the request and returns [`TicketReply`].
+    /// A request builder for
+    /// [`POST /tickets/{id}/reply`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/replyticket)
+    /// with the body [`ReplyToTicketRequest`], returned by
+    /// [`Tickets::reply_to_ticket`](crate::preview::tickets::Tickets::reply_to_ticket). Awaiting it
+    /// sends the request and returns [`TicketReply`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `404`.
     #[doc(alias = "replyTicket")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1430,14 +1450,14 @@ pub(crate) mod preview {
     /// Links a conversation or customer ticket to a tracker ticket and returns the conversation. Up
     /// to 2,500 conversations can be linked to one tracker ticket.
     ///
-    /// A request builder for `POST /tickets/{ticket_id}/linked_conversations` with the body
-    /// [`LinkConversationToTicketRequest`], returned by
+    /// A request builder for
+    /// [`POST /tickets/{ticket_id}/linked_conversations`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/linkconversationtoticket)
+    /// with the body [`LinkConversationToTicketRequest`], returned by
     /// [`Tickets::link_conversation_to_ticket`](crate::preview::tickets::Tickets::link_conversation_to_ticket).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct LinkConversationToTicket {
@@ -1462,13 +1482,14 @@ pub(crate) mod preview {
     /// Unlinks a conversation or customer ticket from a tracker ticket and returns the
     /// conversation.
     ///
-    /// A request builder for `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, returned by
+    /// A request builder for
+    /// [`DELETE /tickets/{ticket_id}/linked_conversations/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/unlinkconversationfromticket),
+    /// returned by
     /// [`Tickets::unlink_conversation_from_ticket`](crate::preview::tickets::Tickets::unlink_conversation_from_ticket).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UnlinkConversationFromTicket {
@@ -1492,13 +1513,13 @@ pub(crate) mod preview {
 
     /// Creates a ticket.
     ///
-    /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
+    /// A request builder for
+    /// [`POST /tickets`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/createticket)
+    /// with the body [`CreateTicketRequest`], returned by
     /// [`Tickets::create_ticket`](crate::preview::tickets::Tickets::create_ticket). Awaiting it
     /// sends the request and returns `Option<Ticket>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -1518,13 +1539,12 @@ pub(crate) mod preview {
 
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// A request builder for `GET /tickets/{id}`, returned by
-    /// [`Tickets::get_ticket`](crate::preview::tickets::Tickets::get_ticket). Awaiting it sends the
-    /// request and returns `Option<Ticket>`.
+    /// A request builder for
+    /// [`GET /tickets/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/getticket),
+    /// returned by [`Tickets::get_ticket`](crate::preview::tickets::Tickets::get_ticket). Awaiting
+    /// it sends the request and returns `Option<Ticket>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -1543,7 +1563,9 @@ pub(crate) mod preview {
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`], returned by
+    /// A request builder for
+    /// [`PUT /tickets/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/updateticket)
+    /// with the body [`UpdateTicketRequest`], returned by
     /// [`Tickets::update_ticket`](crate::preview::tickets::Tickets::update_ticket). Awaiting it
     /// sends the request and returns `Option<Ticket>`.
     ///
@@ -1575,14 +1597,14 @@ pub(crate) mod preview {
     /// Changes the type of a ticket to another type of the same category. Attributes that have the
     /// same name and type in both keep their values, unless the request sets them.
     ///
-    /// A request builder for `POST /tickets/{ticket_id}/change_type` with the body
-    /// [`ChangeTicketTypeRequest`], returned by
+    /// A request builder for
+    /// [`POST /tickets/{ticket_id}/change_type`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/changetickettype)
+    /// with the body [`ChangeTicketTypeRequest`], returned by
     /// [`Tickets::change_ticket_type`](crate::preview::tickets::Tickets::change_ticket_type).
     /// Awaiting it sends the request and returns `Option<Ticket>`.
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
+    /// `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ChangeTicketType {
@@ -1606,7 +1628,9 @@ pub(crate) mod preview {
 
     /// Searches tickets by their attributes.
     ///
-    /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned by
+    /// A request builder for
+    /// [`POST /tickets/search`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/searchtickets)
+    /// with the body [`SearchRequest`], returned by
     /// [`Tickets::search_tickets`](crate::preview::tickets::Tickets::search_tickets). Awaiting it
     /// sends the request and returns [`TicketList`].
     #[derive(Clone, Debug)]

@@ -19,14 +19,13 @@ pub(crate) mod rev1 {
         /// Converts a visitor to a lead or user and returns the contact. If the user already
         /// exists, the visitor is merged into it and deleted.
         ///
-        /// A request builder for `POST /visitors/convert` with the body [`ConvertVisitorRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`POST /visitors/convert`](https://developers.intercom.com/docs/references/2.10/rest-api/api.intercom.io/visitors/convertvisitor)
+        /// with the body [`ConvertVisitorRequest`], returned by
         /// [`Visitors::convert_visitor`](crate::v2_10::visitors::Visitors::convert_visitor).
         /// Awaiting it sends the request and returns [`Contact`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertVisitor {
@@ -55,13 +54,12 @@ pub(crate) mod rev1 {
 
         /// Returns a visitor by its `user_id`.
         ///
-        /// A request builder for `GET /visitors`, returned by
-        /// [`Visitors::get_visitor`](crate::v2_15::visitors::Visitors::get_visitor). Awaiting it
-        /// sends the request and returns `Option<Visitor>`.
+        /// A request builder for
+        /// [`GET /visitors`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/visitors/retrievevisitorwithuserid),
+        /// returned by [`Visitors::get_visitor`](crate::v2_15::visitors::Visitors::get_visitor).
+        /// Awaiting it sends the request and returns `Option<Visitor>`.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveVisitorWithUserId")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -81,13 +79,13 @@ pub(crate) mod rev1 {
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
-        /// A request builder for `PUT /visitors` with the body [`UpdateVisitorRequest`], returned
-        /// by [`Visitors::update_visitor`](crate::v2_15::visitors::Visitors::update_visitor).
-        /// Awaiting it sends the request and returns `Option<Visitor>`.
+        /// A request builder for
+        /// [`PUT /visitors`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/visitors/updatevisitor)
+        /// with the body [`UpdateVisitorRequest`], returned by
+        /// [`Visitors::update_visitor`](crate::v2_15::visitors::Visitors::update_visitor). Awaiting
+        /// it sends the request and returns `Option<Visitor>`.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateVisitor {
@@ -116,13 +114,12 @@ pub(crate) mod rev2 {
 
     /// Returns a visitor by its `user_id`.
     ///
-    /// A request builder for `GET /visitors`, returned by
-    /// [`Visitors::get_visitor`](crate::v2_11::visitors::Visitors::get_visitor). Awaiting it sends
-    /// the request and returns [`Visitor`].
+    /// A request builder for
+    /// [`GET /visitors`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/visitors/retrievevisitorwithuserid),
+    /// returned by [`Visitors::get_visitor`](crate::v2_11::visitors::Visitors::get_visitor).
+    /// Awaiting it sends the request and returns [`Visitor`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveVisitorWithUserId")]
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
@@ -142,13 +139,13 @@ pub(crate) mod rev2 {
 
     /// Updates a visitor, identified by `id` or `user_id` in the body.
     ///
-    /// A request builder for `PUT /visitors` with the body [`UpdateVisitorRequest`], returned by
+    /// A request builder for
+    /// [`PUT /visitors`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/visitors/updatevisitor)
+    /// with the body [`UpdateVisitorRequest`], returned by
     /// [`Visitors::update_visitor`](crate::v2_11::visitors::Visitors::update_visitor). Awaiting it
     /// sends the request and returns [`Visitor`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateVisitor {
@@ -169,14 +166,13 @@ pub(crate) mod rev2 {
     /// Converts a visitor to a lead or user and returns the contact. If the user already exists,
     /// the visitor is merged into it and deleted.
     ///
-    /// A request builder for `POST /visitors/convert` with the body [`ConvertVisitorRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /visitors/convert`](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/visitors/convertvisitor)
+    /// with the body [`ConvertVisitorRequest`], returned by
     /// [`Visitors::convert_visitor`](crate::v2_11::visitors::Visitors::convert_visitor). Awaiting
     /// it sends the request and returns [`Contact`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertVisitor {
@@ -205,14 +201,13 @@ pub(crate) mod rev3 {
     /// Converts a visitor to a lead or user and returns the contact. If the user already exists,
     /// the visitor is merged into it and deleted.
     ///
-    /// A request builder for `POST /visitors/convert` with the body [`ConvertVisitorRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /visitors/convert`](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/visitors/convertvisitor)
+    /// with the body [`ConvertVisitorRequest`], returned by
     /// [`Visitors::convert_visitor`](crate::v2_15::visitors::Visitors::convert_visitor). Awaiting
     /// it sends the request and returns [`Contact`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertVisitor {
@@ -247,14 +242,13 @@ pub(crate) mod rev4 {
         /// Converts a visitor to a lead or user and returns the contact. If the user already
         /// exists, the visitor is merged into it and deleted.
         ///
-        /// A request builder for `POST /visitors/convert` with the body [`ConvertVisitorRequest`],
-        /// returned by
+        /// A request builder for
+        /// [`POST /visitors/convert`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/visitors/convertvisitor)
+        /// with the body [`ConvertVisitorRequest`], returned by
         /// [`Visitors::convert_visitor`](crate::v2_16::visitors::Visitors::convert_visitor).
         /// Awaiting it sends the request and returns [`Contact`].
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertVisitor {
@@ -283,13 +277,12 @@ pub(crate) mod rev4 {
 
         /// Returns a visitor by its `user_id`.
         ///
-        /// A request builder for `GET /visitors`, returned by
-        /// [`Visitors::get_visitor`](crate::v2_16::visitors::Visitors::get_visitor). Awaiting it
-        /// sends the request and returns `Option<Visitor>`.
+        /// A request builder for
+        /// [`GET /visitors`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/visitors/retrievevisitorwithuserid),
+        /// returned by [`Visitors::get_visitor`](crate::v2_16::visitors::Visitors::get_visitor).
+        /// Awaiting it sends the request and returns `Option<Visitor>`.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveVisitorWithUserId")]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -309,13 +302,13 @@ pub(crate) mod rev4 {
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
-        /// A request builder for `PUT /visitors` with the body [`UpdateVisitorRequest`], returned
-        /// by [`Visitors::update_visitor`](crate::v2_16::visitors::Visitors::update_visitor).
-        /// Awaiting it sends the request and returns `Option<Visitor>`.
+        /// A request builder for
+        /// [`PUT /visitors`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/visitors/updatevisitor)
+        /// with the body [`UpdateVisitorRequest`], returned by
+        /// [`Visitors::update_visitor`](crate::v2_16::visitors::Visitors::update_visitor). Awaiting
+        /// it sends the request and returns `Option<Visitor>`.
         ///
-        /// Response bodies by status; [`Error::decode`] reads those of errors:
-        ///
-        /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
+        /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateVisitor {
@@ -345,14 +338,13 @@ pub(crate) mod preview {
     /// Converts a visitor to a lead or user and returns the contact. If the user already exists,
     /// the visitor is merged into it and deleted.
     ///
-    /// A request builder for `POST /visitors/convert` with the body [`ConvertVisitorRequest`],
-    /// returned by
+    /// A request builder for
+    /// [`POST /visitors/convert`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/visitors/convertvisitor)
+    /// with the body [`ConvertVisitorRequest`], returned by
     /// [`Visitors::convert_visitor`](crate::preview::visitors::Visitors::convert_visitor). Awaiting
     /// it sends the request and returns [`Contact`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertVisitor {

@@ -9,13 +9,13 @@ pub(crate) mod rev1 {
 
     /// Exports the definition of a workflow, with its steps, attributes and targeting rules.
     ///
-    /// A request builder for `GET /export/workflows/{id}`, returned by
+    /// A request builder for
+    /// [`GET /export/workflows/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/workflows/exportworkflow),
+    /// returned by
     /// [`Workflows::export_workflow`](crate::v2_16::workflows::Workflows::export_workflow).
     /// Awaiting it sends the request and returns [`WorkflowExport`].
     ///
-    /// Response bodies by status; [`Error::decode`] reads those of errors:
-    ///
-    /// - `403`, `404`: [`Error`](crate::types::error::rev1::Error)
+    /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `403`, `404`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ExportWorkflow {

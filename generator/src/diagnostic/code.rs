@@ -106,6 +106,7 @@ codes! {
     InvalidPagination = "invalid-pagination",
     InvalidJob = "invalid-job",
     InvalidSearchQuery = "invalid-search-query",
+    InvalidDocsUrl = "invalid-docs-url",
     InvalidConstructor = "invalid-constructor",
     InvalidWebhooks = "invalid-webhooks",
     ExampleContradictsSchema = "example-contradicts-schema",

@@ -6,6 +6,7 @@ use crate::document::CONDITIONS_EXTENSION;
 use crate::model::{Docs, Type};
 use crate::neutral::code_span;
 
+use super::docs_url;
 use super::facets::Facets;
 
 /// Returns the documentation of an inline schema.
@@ -17,6 +18,7 @@ pub(super) fn of_schema<S>(facets: &Facets<'_>, ty: &Type<S>) -> Docs {
             .clone()
             .filter(|text| !text.trim().is_empty()),
         notes: facts(facets, ty),
+        url: None,
         example: None,
         deprecated: facets.data.deprecated,
     }
@@ -59,6 +61,8 @@ fn facts<S>(facets: &Facets<'_>, ty: &Type<S>) -> Vec<String> {
     {
         facts.push(format!("Defaults to {}.", code(default)));
     }
+    let page = facets.data.external_docs.as_ref();
+    facts.extend(page.and_then(docs_url::sentence));
     facts
 }
 

@@ -10,6 +10,7 @@ mod chosen_name;
 mod compose;
 mod constructors;
 mod docs;
+mod docs_url;
 mod enums;
 mod facets;
 mod form;
@@ -53,6 +54,7 @@ use crate::model::{
 };
 
 use compose::Merged;
+use docs_url::DocsTemplate;
 use facets::SchemaRef;
 use site::Site;
 
@@ -124,6 +126,8 @@ struct Lowering<'a> {
     jobs: IndexMap<Pointer, Job<String>>,
     /// The ids of the operations whose responses may lack required properties.
     untrusted: HashSet<String>,
+    /// The page of each operation in the reference of the API (`x-docs-url`).
+    docs_url: Option<DocsTemplate>,
     /// `true` if an operation requires credentials.
     requires_credentials: bool,
     /// The HTTP schemes that the API uses in `Authorization`, in lower case.
@@ -168,6 +172,7 @@ impl<'a> Lowering<'a> {
             paginations: IndexMap::new(),
             jobs: IndexMap::new(),
             untrusted: HashSet::new(),
+            docs_url: None,
             requires_credentials: false,
             authorizations: BTreeSet::new(),
             common_authorizations: None,

@@ -48,6 +48,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn operations(&mut self) -> Vec<Operation<SchemaId, Choice>> {
         let document = self.document;
         self.fragments();
+        self.docs_url = self.docs_template(&document.api.extensions, &Pointer::root());
         let mut ids = Ids::of(document);
         let mut operations = Vec::new();
         for (path, item) in &document.api.paths.paths {
@@ -213,6 +214,7 @@ impl<'a> Lowering<'a> {
             docs: Docs {
                 text: description(source.operation),
                 notes: facts,
+                url: self.docs_url(source),
                 example: None,
                 deprecated: source.operation.deprecated,
             },

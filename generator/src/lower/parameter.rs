@@ -132,6 +132,7 @@ impl<'a> Lowering<'a> {
             docs: Docs {
                 text: data.description.clone(),
                 notes: facts,
+                url: None,
                 example: None,
                 deprecated: data.deprecated.unwrap_or(false),
             },

@@ -43,6 +43,8 @@ const CASES: &[Case] = &[
     ("keys", "ticket_type_list", responses::misnamed_properties_have_their_names),
     ("operation-ids", "reporting_data", names::reporting_exports_have_short_names),
     ("operation-ids", "/custom_object_instances/", names::instance_deletions_have_distinct_names),
+    ("operation-ids", "operationId=='deleteCustomObjectInstancesById'", names::operations_link_to_their_pages),
+    ("operation-ids", "operationId=='deleteCustomObjectInstancesByExternalId'", names::operations_link_to_their_pages),
     ("operation-ids", "/data_attributes", names::listing_data_attributes_is_one_operation),
     ("pagination", "contact_attached_companies", responses::companies_of_a_contact_are_in_data),
     ("pagination", "cursor_pages", responses::the_next_page_is_a_cursor_or_a_url),

@@ -4,6 +4,7 @@ use intercom_client::{Region, preview, v2_7, v2_9, v2_11, v2_12, v2_13, v2_14, v
 use serde_json::json;
 
 use super::{read, server};
+use crate::workspace::folder;
 
 #[tokio::test]
 pub async fn the_version_header_is_sent() {
@@ -64,6 +65,44 @@ pub async fn instance_deletions_have_distinct_names() {
         )*};
     }
     assert_requests!(v2_13 v2_14 v2_16 preview);
+}
+
+/// Each request builder links to the page of its operation in the reference, by its method and path.
+#[test]
+pub fn operations_link_to_their_pages() {
+    let pages = "](https://developers.intercom.com/docs/references/";
+    let mut text = String::new();
+    for file in std::fs::read_dir(folder("generated/src/operations")).unwrap() {
+        text += &std::fs::read_to_string(file.unwrap().path()).unwrap();
+    }
+    let builders = text.matches("A request builder for").count();
+    assert!(builders > 500, "{builders} builders");
+    assert_eq!(text.matches(pages).count(), builders);
+    for (call, page) in [
+        (
+            "POST /contacts",
+            "preview/rest-api/api.intercom.io/contacts/createcontact",
+        ),
+        (
+            "GET /data_attributes",
+            "preview/rest-api/api.intercom.io/data-attributes/lisdataattributes",
+        ),
+        (
+            "GET /ip_allowlist",
+            "2.16/rest-api/api.intercom.io/ip-allowlist/getipallowlist",
+        ),
+        (
+            "POST /export/reporting_data/enqueue",
+            "preview/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1enqueue/post",
+        ),
+        (
+            "DELETE /custom_object_instances/{custom_object_type_identifier}",
+            "preview/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyid",
+        ),
+    ] {
+        let link = format!("[`{call}`{pages}{page})");
+        assert!(text.contains(&link), "{link}");
+    }
 }
 
 #[test]

@@ -200,6 +200,10 @@ fn builder_docs(
 ) -> String {
     let operation = &entry.item;
     let endpoint = docs::code(&format!("{} {}", operation.method, operation.path.target()));
+    let endpoint = match &operation.docs.url {
+        Some(url) => format!("[{endpoint}]({url})"),
+        None => endpoint,
+    };
     let returned = match tag_groups::method_path(context, entry) {
         Some(path) => format!(
             ", returned by [`{}::{}`]({})",

@@ -131,6 +131,13 @@ pub(super) fn documented(context: &Context<'_>, operation: &Operation<ShapeId>) 
     if types.is_empty() {
         return None;
     }
+    if has_one_success && types.len() == 1 {
+        let mut only = types.iter();
+        return only.next().map(|(text, statuses)| {
+            let statuses = statuses.join(", ");
+            format!("[`Error::decode`] returns {text} for {statuses}.")
+        });
+    }
     let rows = types
         .iter()
         .map(|(text, statuses)| format!("- {}: {text}", statuses.join(", ")));

@@ -32,13 +32,14 @@ const MAX_DETAILS: usize = 100;
 
 /// An error of building a client or sending a request.
 ///
-/// These methods distinguish the causes. All are `false` if, for example, the connection is
-/// interrupted while the response is read.
+/// These methods distinguish the causes. All are `false` if, for example, a downloaded body cannot be
+/// written to its file.
 ///
 /// | method | cause |
 /// |---|---|
 /// | [`is_invalid`](Self::is_invalid) | a setting or an argument is invalid |
 /// | [`is_token`](Self::is_token) | the provider of access tokens failed |
+/// | [`is_transport`](Self::is_transport) | the network failed: no connection, an interrupted connection or a timeout |
 /// | [`is_connect`](Self::is_connect) | no connection could be established |
 /// | [`is_timeout`](Self::is_timeout) | the timeout elapsed |
 /// | [`is_status`](Self::is_status) | the response has an error status, such as 404: see [`status`](Self::status) and methods such as [`is_not_found`](Self::is_not_found) |
@@ -137,12 +138,6 @@ impl Error {
 
     pub(super) fn unreadable(call: Call, response: RawResponse, unreadable: Unreadable) -> Self {
         Self::new(call, Cause::Unreadable(unreadable)).with_response(response)
-    }
-
-    /// Returns `true` if the network failed or the response did not arrive in time, so that a retry
-    /// may succeed.
-    pub(super) fn is_transport(&self) -> bool {
-        self.0.cause.is_transport()
     }
 
     /// Returns `true` if the same request may succeed later.
@@ -369,6 +364,17 @@ impl Error {
             Cause::Transport(error) => error.is_timeout(),
             _ => false,
         }
+    }
+
+    /// Returns `true` if the network failed: no connection could be established, it was interrupted
+    /// before the end of the response, or the response did not arrive in time.
+    ///
+    /// The same request may succeed later; [`is_maybe_sent`](Self::is_maybe_sent) returns whether it may
+    /// have taken effect already. [`is_connect`](Self::is_connect) and
+    /// [`is_timeout`](Self::is_timeout) tell the cases apart.
+    #[must_use]
+    pub fn is_transport(&self) -> bool {
+        self.0.cause.is_transport()
     }
 
     /// Returns `true` if no connection could be established, so that the last attempt sent nothing.

@@ -67,14 +67,23 @@ async fn each_failure_has_its_kind() {
         request.with(|request| request.retry(RetryPolicy::never()))
     };
     let error = get().await.unwrap_err();
-    assert!(error.is_connect() && !error.is_maybe_sent(), "{error}");
+    assert!(
+        error.is_transport() && error.is_connect() && !error.is_maybe_sent(),
+        "{error}"
+    );
     let error = get().await.unwrap_err();
-    assert!(!error.is_connect() && error.is_maybe_sent(), "{error}");
+    assert!(
+        error.is_transport() && !error.is_connect() && error.is_maybe_sent(),
+        "{error}"
+    );
     let error = get().await.unwrap_err();
     let expected = "GET /boats/{name}: 200 OK: the body is truncated";
     assert_eq!(error.to_string(), expected);
-    assert!(get().await.unwrap_err().is_invalid());
+    assert!(error.is_transport() && !error.is_connect() && error.is_maybe_sent());
     let error = get().await.unwrap_err();
+    assert!(error.is_invalid() && !error.is_transport());
+    let error = get().await.unwrap_err();
+    assert!(!error.is_transport());
     assert_eq!(error.errors()[0].message.as_deref(), Some("no such boat"));
 }
 
@@ -87,7 +96,8 @@ async fn a_late_reply_exceeds_the_timeout() {
     mock.on::<GetBoat>().delay(minute).reply_same(reply());
     let start = Instant::now();
     client.get_boat("Ada").await.unwrap();
-    assert!(client.get_boat("Ada").await.unwrap_err().is_timeout());
+    let error = client.get_boat("Ada").await.unwrap_err();
+    assert!(error.is_timeout() && error.is_transport());
     assert!(start.elapsed() >= Duration::from_secs(119));
 }
 

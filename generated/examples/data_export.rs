@@ -35,7 +35,11 @@ pub(crate) async fn run(
         .until_done()
         .await?;
 
-    let download = export.result().download().await?;
+    // A range without messages is exported without a file.
+    let Some(result) = export.result() else {
+        return Ok(0);
+    };
+    let download = result.download().await?;
     let mut file = File::create(file).await?;
     Ok(download.limit(1 << 30).copy_to(&mut file).await?)
 }

@@ -1699,6 +1699,7 @@ pub(crate) mod preview {
             id: &["id"],
             status: &["state"],
             success: &["completed", "completed_with_errors"],
+            empty: &[],
             failure: &[],
         };
     }
@@ -1739,6 +1740,7 @@ pub(crate) mod preview {
             id: &["id"],
             status: &["state"],
             success: &["completed", "completed_with_errors"],
+            empty: &[],
             failure: &[],
         };
     }
@@ -1778,6 +1780,7 @@ pub(crate) mod preview {
             id: &["id"],
             status: &["state"],
             success: &["completed", "completed_with_errors"],
+            empty: &[],
             failure: &[],
         };
     }

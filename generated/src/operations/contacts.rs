@@ -2242,6 +2242,7 @@ pub(crate) mod preview {
             id: &["id"],
             status: &["state"],
             success: &["completed", "completed_with_errors"],
+            empty: &[],
             failure: &[],
         };
     }
@@ -2282,6 +2283,7 @@ pub(crate) mod preview {
             id: &["id"],
             status: &["state"],
             success: &["completed", "completed_with_errors"],
+            empty: &[],
             failure: &[],
         };
     }
@@ -2321,6 +2323,7 @@ pub(crate) mod preview {
             id: &["id"],
             status: &["state"],
             success: &["completed", "completed_with_errors"],
+            empty: &[],
             failure: &[],
         };
     }

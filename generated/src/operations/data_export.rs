@@ -128,11 +128,15 @@ pub(crate) mod rev1 {
                 id: &["job_identifier"],
                 status: &["status"],
                 success: &["completed"],
-                failure: &["failed", "canceled", "no_data"],
+                empty: &["no_data"],
+                failure: &["failed", "canceled"],
             };
         }
         poller!(CreateDataExport by id);
-        job_result!(CreateDataExport => crate ::operations::data_export::rev1::DownloadDataExport);
+        job_result!(
+            CreateDataExport ? => crate
+            ::operations::data_export::rev1::DownloadDataExport
+        );
     }
 }
 
@@ -223,9 +227,10 @@ pub(crate) mod rev2 {
             id: &["job_identifier"],
             status: &["status"],
             success: &["completed"],
-            failure: &["failed", "canceled", "no_data"],
+            empty: &["no_data"],
+            failure: &["failed", "canceled"],
         };
     }
     poller!(CreateDataExport by id);
-    job_result!(CreateDataExport => crate ::operations::data_export::rev1::DownloadDataExport);
+    job_result!(CreateDataExport ? => crate ::operations::data_export::rev1::DownloadDataExport);
 }

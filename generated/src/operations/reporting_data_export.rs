@@ -171,6 +171,7 @@ pub(crate) mod rev1 {
                 id: &["job_identifier"],
                 status: &["status"],
                 success: &["complete", "completed"],
+                empty: &[],
                 failure: &["failed"],
             };
         }

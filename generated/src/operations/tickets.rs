@@ -1113,6 +1113,7 @@ pub(crate) mod rev6 {
                 id: &["id"],
                 status: &["status"],
                 success: &["success"],
+                empty: &[],
                 failure: &["failed"],
             };
         }

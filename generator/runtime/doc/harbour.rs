@@ -127,6 +127,7 @@ impl JobOperation for StartSurvey {
         id: &["id"],
         status: &["status"],
         success: &["done"],
+        empty: &[],
         failure: &["aborted"],
     };
 }

@@ -336,13 +336,27 @@ macro_rules! poller {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! job_result {
+    ($name:ident ? => $result:path) => {
+        impl $crate::JobWithResult for $name {
+            type Result = ::core::option::Option<$result>;
+
+            #[inline]
+            fn result(connection: &$crate::Connection, job: &$crate::JobState) -> Self::Result {
+                let declared = <Self as $crate::JobOperation>::JOB;
+                let is_empty = job
+                    .status()
+                    .is_some_and(|status| declared.has_no_result(status));
+                (!is_empty).then(|| <$result>::new(connection, job.id()))
+            }
+        }
+    };
     ($name:ident => $result:path) => {
         impl $crate::JobWithResult for $name {
             type Result = $result;
 
             #[inline]
-            fn result(connection: &$crate::Connection, id: &str) -> Self::Result {
-                <$result>::new(connection, id)
+            fn result(connection: &$crate::Connection, job: &$crate::JobState) -> Self::Result {
+                <$result>::new(connection, job.id())
             }
         }
     };

@@ -22,6 +22,8 @@ struct Annotation {
     status: Value,
     success: Vec<String>,
     #[serde(default)]
+    empty: Vec<String>,
+    #[serde(default)]
     failure: Vec<String>,
 }
 
@@ -48,9 +50,16 @@ fn read(value: &Value) -> Result<Job<String>, String> {
     if annotation.success.is_empty() {
         return Err("`success` is empty, so that the job never ends".to_owned());
     }
-    let mut success = annotation.success.iter();
-    if let Some(both) = success.find(|status| annotation.failure.contains(status)) {
+    if annotation.result.is_none() && !annotation.empty.is_empty() {
+        return Err("`empty` is declared without a `result`".to_owned());
+    }
+    let mut successes = annotation.success.iter().chain(&annotation.empty);
+    if let Some(both) = successes.find(|status| annotation.failure.contains(status)) {
         return Err(format!("`{both}` means both success and failure"));
+    }
+    let mut success = annotation.success.iter();
+    if let Some(both) = success.find(|status| annotation.empty.contains(status)) {
+        return Err(format!("`{both}` means both a result and none"));
     }
     let path = |key: &str, value: &Value| {
         key_path(value)
@@ -62,6 +71,7 @@ fn read(value: &Value) -> Result<Job<String>, String> {
         id: path("id", &annotation.id)?,
         status: path("status", &annotation.status)?,
         success: annotation.success,
+        empty: annotation.empty,
         failure: annotation.failure,
     })
 }
@@ -81,6 +91,7 @@ mod tests {
         for (key, value, expected) in [
             ("success", json!([]), "never ends"),
             ("failure", json!(["done"]), "both success and failure"),
+            ("empty", json!(["none"]), "without a `result`"),
             ("polls", json!("x"), "unknown field `polls`"),
             ("poll", json!(1), "expected a string"),
             ("id", json!("a..b"), "`id` is not a path"),
@@ -91,5 +102,20 @@ mod tests {
             let message = read(&invalid).unwrap_err();
             assert!(message.contains(expected), "{message}");
         }
+    }
+
+    #[test]
+    fn a_status_without_a_result_is_a_success() {
+        let annotation = |empty: &str, failure: &str| {
+            read(&json!({
+                "poll": "getExport", "result": "download", "id": "id", "status": "status",
+                "success": ["done"], "empty": [empty], "failure": [failure],
+            }))
+        };
+        assert_eq!(annotation("none", "failed").unwrap().empty, ["none"]);
+        let message = annotation("done", "failed").unwrap_err();
+        assert!(message.contains("both a result and none"), "{message}");
+        let message = annotation("none", "none").unwrap_err();
+        assert!(message.contains("both success and failure"), "{message}");
     }
 }

@@ -15,6 +15,8 @@ pub struct Job<R = OperationId> {
     pub status: KeyPath,
     /// The values of the status after which the job has succeeded.
     pub success: Vec<String>,
+    /// The values of the status after which the job has succeeded, but has no result.
+    pub empty: Vec<String>,
     /// The values of the status after which the job has failed.
     pub failure: Vec<String>,
 }
@@ -28,6 +30,7 @@ impl<R> Job<R> {
             id: self.id.clone(),
             status: self.status.clone(),
             success: self.success.clone(),
+            empty: self.empty.clone(),
             failure: self.failure.clone(),
         }
     }

@@ -23,7 +23,7 @@ pub async fn data_exports_are_polled() {
         ("completed", false),
         ("failed", true),
         ("canceled", true),
-        ("no_data", true),
+        ("no_data", false),
     ] {
         let (client, mock) = v2_16::Client::mock();
         states::<v2_16::data_export::CreateDataExport>(&mock, [state("pending")]);
@@ -34,9 +34,13 @@ pub async fn data_exports_are_polled() {
             Ok(export) => {
                 assert!(!has_failed, "{end}");
                 assert_eq!(export.job_identifier.as_deref(), Some("j1"));
-                mock.on::<v2_16::data_export::DownloadDataExport>()
-                    .reply_sequence([Reply::bytes(200, "application/octet-stream", "PK")]);
-                assert_eq!(export.result().await.unwrap(), "PK");
+                let download = export.result();
+                assert_eq!(download.is_none(), end == "no_data", "{end}");
+                if let Some(download) = download {
+                    mock.on::<v2_16::data_export::DownloadDataExport>()
+                        .reply_sequence([Reply::bytes(200, "application/octet-stream", "PK")]);
+                    assert_eq!(download.await.unwrap(), "PK");
+                }
             }
             Err(error) => {
                 assert!(has_failed && error.is_job_failed(), "{end}: {error}");

@@ -34,12 +34,12 @@ pub trait PolledById: JobOperation {
 
 /// An operation that starts a job whose result is found by the id of the job alone.
 pub trait JobWithResult: JobOperation {
-    /// The operation that returns the result.
-    type Result: Operation;
+    /// The operation that returns the result, or an `Option` of it if a job can succeed without one.
+    type Result;
 
-    /// Returns the request for the result of a job.
+    /// Returns the request for the result of a job that has succeeded.
     #[doc(hidden)]
-    fn result(connection: &Connection, id: &str) -> Self::Result;
+    fn result(connection: &Connection, job: &JobState) -> Self::Result;
 }
 
 /// The properties of responses that describe a job, as declared by the extension `x-job`.
@@ -51,6 +51,8 @@ pub struct Job {
     pub status: KeyPath,
     /// The values of the status after which the job has succeeded.
     pub success: &'static [&'static str],
+    /// The values of the status after which the job has succeeded, but has no result.
+    pub empty: &'static [&'static str],
     /// The values of the status after which the job has failed.
     pub failure: &'static [&'static str],
 }

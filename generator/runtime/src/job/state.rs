@@ -50,10 +50,19 @@ impl Job {
     /// Returns the progress; a status that is not listed means that the job is running.
     pub(super) fn progress(&self, status: Option<&str>) -> Progress {
         match status {
-            Some(status) if self.success.contains(&status) => Progress::Succeeded,
+            Some(status) if self.success.contains(&status) || self.has_no_result(status) => {
+                Progress::Succeeded
+            }
             Some(status) if self.failure.contains(&status) => Progress::Failed,
             _ => Progress::Running,
         }
+    }
+
+    /// Returns `true` if a status means that the job has no result.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn has_no_result(&self, status: &str) -> bool {
+        self.empty.contains(&status)
     }
 }
 

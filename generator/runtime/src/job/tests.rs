@@ -4,10 +4,10 @@ use std::time::Duration;
 use serde_json::json;
 use tokio::time::Instant;
 
-use super::Poller;
-use crate::RetryPolicy;
+use super::{Job, JobOperation, Poller};
 use crate::harbour::{Client, GetReport, GetSurvey, StartSurvey};
 use crate::mock::{Mock, Reply};
+use crate::{Api, Json, Map, Request, RetryPolicy, Value, job_result, operation, poller};
 
 fn survey(status: &str) -> Reply {
     Reply::ok(&json!({"id": 7, "status": status}))
@@ -57,6 +57,42 @@ async fn a_job_is_polled_until_it_has_succeeded() {
     // 1, 2, 4 and 8 seconds, each prolonged by up to its length.
     let elapsed = start.elapsed().as_secs();
     assert!((15..=30).contains(&elapsed), "{elapsed}");
+}
+
+/// A survey that may find nothing to report.
+struct StartSearch {
+    request: Request,
+}
+
+operation!(StartSearch = "POST" "/searches" -> Json<Map<Value>>);
+poller!(StartSearch by id);
+job_result!(StartSearch? => GetReport);
+
+impl JobOperation for StartSearch {
+    type Poll = GetSurvey;
+
+    const JOB: Job = Job {
+        id: &["id"],
+        status: &["status"],
+        success: &["done"],
+        empty: &["nothing"],
+        failure: &["aborted"],
+    };
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_job_can_succeed_without_a_result() {
+    for (end, has_result) in [("done", true), ("nothing", false)] {
+        let (client, mock) = Mock::client::<Client>();
+        mock.on::<StartSearch>().reply_sequence([survey("queued")]);
+        mock.on::<GetSurvey>()
+            .reply_sequence([survey("running"), survey(end)]);
+        let request = Request::of::<StartSearch>(client.connection());
+        let search = StartSearch { request };
+        let search = search.poller().until_done().await.unwrap();
+        assert_eq!(search.job().status(), Some(end));
+        assert_eq!(search.result().is_some(), has_result, "{end}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -25,10 +25,11 @@ pub(super) fn job(context: &Context<'_>, operation: &Operation<ShapeId>) -> Opti
     let by_id = takes_id(context, job.poll).then(|| quote!(by id));
     let result = job.result.filter(|id| takes_id(context, *id)).map(|id| {
         let result = context.operation_path(id);
-        quote!(#(#features)* job_result!(#name => #result);)
+        let optional = (!job.empty.is_empty()).then(|| quote!(?));
+        quote!(#(#features)* job_result!(#name #optional => #result);)
     });
     let (id, status) = (path(&job.id), path(&job.status));
-    let (success, failure) = (&job.success, &job.failure);
+    let (success, empty, failure) = (&job.success, &job.empty, &job.failure);
     Some(quote! {
         #(#features)*
         impl ::intercom_codegen_runtime::JobOperation for #name {
@@ -38,6 +39,7 @@ pub(super) fn job(context: &Context<'_>, operation: &Operation<ShapeId>) -> Opti
                 id: #id,
                 status: #status,
                 success: &[#(#success),*],
+                empty: &[#(#empty),*],
                 failure: &[#(#failure),*],
             };
         }

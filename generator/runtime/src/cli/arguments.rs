@@ -283,6 +283,19 @@ mod tests {
     }
 
     #[test]
+    fn numbers_of_the_body_are_sent_as_they_are_written() {
+        let request = built(
+            "ships create rotterdam --body {\"name\":\"Ada\",\"mmsi\":1180591620717411303424} --set \
+             ratio=1.10",
+        );
+        let crate::body::Body::Bytes { bytes, .. } = request.unwrap().body else {
+            panic!("the body is JSON");
+        };
+        let expected = r#"{"name":"Ada","mmsi":1180591620717411303424,"ratio":1.10,"type":"ship"}"#;
+        assert_eq!(std::str::from_utf8(&bytes).unwrap(), expected);
+    }
+
+    #[test]
     fn bodies_that_cannot_be_sent_are_reported() {
         for (arguments, expected) in [
             (

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::arguments::{all, content, set_content_type, usage, value};
 use super::description::{Input, Kind};
 use super::failure::Failure;
+use super::json::Json;
 use super::settings::option;
 use super::tree::Leaf;
 use super::value::json_or_text;
@@ -19,9 +20,9 @@ pub(super) fn set_json(
     matches: &ArgMatches,
 ) -> Result<(), Failure> {
     let given = option(matches, "body").map(|body| content(&body));
-    let given: Option<Value> = match given.transpose()? {
+    let given: Option<Json> = match given.transpose()? {
         Some(bytes) => {
-            let json = serde_json::from_slice(&bytes);
+            let json = Json::from_slice(&bytes);
             Some(json.map_err(|error| usage(&format!("the body is not JSON: {error}")))?)
         }
         None => None,
@@ -29,7 +30,7 @@ pub(super) fn set_json(
     let mut changes = Vec::new();
     for flag in leaf.flags.iter().filter(|flag| flag.is_in_body()) {
         if let Some(value) = value(flag, matches) {
-            changes.push((vec![flag.input.name], value));
+            changes.push((vec![flag.input.name], Json::from(value)));
         }
     }
     for assignment in all(matches, "set") {
@@ -41,27 +42,27 @@ pub(super) fn set_json(
     if given.is_none() && changes.is_empty() {
         let required = leaf.operation.fields.iter().any(|input| input.is_required);
         return if required {
-            Err(missing(leaf, &Map::new()))
+            Err(missing(leaf, &[]))
         } else {
             Ok(())
         };
     }
     let is_given = given.is_some();
-    let mut body = given.unwrap_or_else(|| Value::Object(Map::new()));
+    let mut body = given.unwrap_or_else(|| Json::Object(Vec::new()));
     for (path, value) in changes {
         put(&mut body, &path, value).map_err(|message| usage(&message))?;
     }
-    if let Value::Object(members) = &mut body {
+    if let Json::Object(members) = &mut body {
         for input in leaf.operation.fields {
             if let Some(constant) = input.constant
-                && !members.contains_key(input.name)
+                && !contains(members, input.name)
             {
-                members.insert(input.name.to_owned(), json_or_text(constant));
+                members.push((input.name.to_owned(), json_or_text(constant)));
             }
         }
         let fields = leaf.operation.fields.iter();
         let mut required = fields.filter(|input| input.is_required);
-        if !is_given && !required.all(|input| members.contains_key(input.name)) {
+        if !is_given && !required.all(|input| contains(members, input.name)) {
             return Err(missing(leaf, members));
         }
     }
@@ -71,10 +72,10 @@ pub(super) fn set_json(
 }
 
 /// Returns the error of a body that lacks required properties.
-fn missing(leaf: &Leaf, members: &Map<String, Value>) -> Failure {
+fn missing(leaf: &Leaf, members: &[(String, Json)]) -> Failure {
     let flags = leaf.flags.iter().filter(|flag| {
         let input = flag.input;
-        flag.is_in_body() && input.is_required && !members.contains_key(input.name)
+        flag.is_in_body() && input.is_required && !contains(members, input.name)
     });
     let names: Vec<String> = flags.map(|flag| format!("`--{}`", flag.name)).collect();
     usage(&format!(
@@ -83,21 +84,22 @@ fn missing(leaf: &Leaf, members: &Map<String, Value>) -> Failure {
     ))
 }
 
+fn contains(members: &[(String, Json)], key: &str) -> bool {
+    members.iter().any(|(name, _)| name == key)
+}
+
 /// Sets the value at the end of a path of keys, and creates the objects before it.
-fn put(body: &mut Value, path: &[&str], value: Value) -> Result<(), String> {
+fn put(body: &mut Json, path: &[&str], value: Json) -> Result<(), String> {
     let Some((key, rest)) = path.split_first() else {
         *body = value;
         return Ok(());
     };
-    if body.is_null() {
-        *body = Value::Object(Map::new());
+    if *body == Json::Null {
+        *body = Json::Object(Vec::new());
     }
-    match body {
-        Value::Object(members) => {
-            let member = members.entry((*key).to_owned()).or_insert(Value::Null);
-            put(member, rest, value)
-        }
-        _ => Err(format!(
+    match body.member(key) {
+        Some(member) => put(member, rest, value),
+        None => Err(format!(
             "`{key}` cannot be set in a value that is not an object"
         )),
     }

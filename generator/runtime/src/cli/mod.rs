@@ -20,6 +20,7 @@ mod curl;
 #[doc(hidden)]
 pub mod description;
 mod failure;
+mod json;
 mod names;
 mod output;
 mod settings;
@@ -33,12 +34,12 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
-use serde_json::Value;
 
 use super::pages::RawPages;
 use super::{Binary, Empty, Location, Pagination, Request};
 use description::{Carries, Operation, Output, Version};
 use failure::Failure;
+use json::Json;
 use output::{List, Printer};
 use settings::{Secrets, option};
 use tree::{Leaf, Tree};
@@ -254,7 +255,7 @@ async fn print(call: Call, matches: &ArgMatches) -> Result<(), Failure> {
         }
         Output::Json(_) => {
             let body = call.request.send::<Binary>().await?;
-            match serde_json::from_slice(&body) {
+            match Json::from_slice(&body) {
                 Ok(json) => {
                     let items = call.pagination.map(|pagination| pagination.items);
                     printer.response(&json, items).map_err(Failure::write)?;
@@ -286,15 +287,16 @@ async fn print_items(
     list: &mut List<'_, io::StdoutLock<'static>>,
 ) -> Result<(), Failure> {
     while let Some(body) = pages.next().await? {
-        let mut page: Value = serde_json::from_slice(&body)
+        let mut page = Json::from_slice(&body)
             .map_err(|error| Failure::Io(format!("the response is not JSON: {error}")))?;
         let items = pagination.items.iter();
         let items = items
             .copied()
             .try_fold(&mut page, |value, key| value.get_mut(key));
-        let items = items.and_then(Value::as_array_mut).map(std::mem::take);
-        for item in items.unwrap_or_default() {
-            list.item(item).map_err(Failure::write)?;
+        if let Some(Json::Array(items)) = items {
+            for item in std::mem::take(items) {
+                list.item(item).map_err(Failure::write)?;
+            }
         }
     }
     Ok(())

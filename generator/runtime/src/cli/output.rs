@@ -2,8 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use serde_json::Value;
-
+use super::json::Json;
 use super::table;
 use crate::KeyPath;
 
@@ -59,7 +58,7 @@ impl Printer<io::StdoutLock<'static>> {
 
 impl<W: Write> Printer<W> {
     /// Prints a response. `items` is the path of the list, if it is one page of a list.
-    pub(super) fn response(&mut self, body: &Value, items: Option<KeyPath>) -> io::Result<()> {
+    pub(super) fn response(&mut self, body: &Json, items: Option<KeyPath>) -> io::Result<()> {
         match self.format {
             Format::Json => self.json(body)?,
             Format::JsonLines => match list_of(body, items) {
@@ -83,17 +82,17 @@ impl<W: Write> Printer<W> {
         }
     }
 
-    fn json(&mut self, value: &Value) -> io::Result<()> {
+    fn json(&mut self, value: &Json) -> io::Result<()> {
         serde_json::to_writer_pretty(&mut self.out, value)?;
         self.out.write_all(b"\n")
     }
 
-    fn line(&mut self, value: &Value) -> io::Result<()> {
+    fn line(&mut self, value: &Json) -> io::Result<()> {
         serde_json::to_writer(&mut self.out, value)?;
         self.out.write_all(b"\n")
     }
 
-    fn table(&mut self, items: &[Value]) -> io::Result<()> {
+    fn table(&mut self, items: &[Json]) -> io::Result<()> {
         let table = table::of_list(items, &self.columns, self.width);
         self.out.write_all(table.as_bytes())
     }
@@ -104,11 +103,11 @@ pub(super) struct List<'p, W> {
     printer: &'p mut Printer<W>,
     is_empty: bool,
     /// The rows of a table, whose widths depend on all of them.
-    rows: Vec<Value>,
+    rows: Vec<Json>,
 }
 
 impl<W: Write> List<'_, W> {
-    pub(super) fn item(&mut self, item: Value) -> io::Result<()> {
+    pub(super) fn item(&mut self, item: Json) -> io::Result<()> {
         match self.printer.format {
             Format::Json => {
                 let before: &[u8] = if self.is_empty { b"[\n" } else { b",\n" };
@@ -140,16 +139,17 @@ impl<W: Write> List<'_, W> {
 }
 
 /// Returns the items of a list: at the path, or else the body or its only list of objects.
-fn list_of(body: &Value, items: Option<KeyPath>) -> Option<&[Value]> {
+fn list_of(body: &Json, items: Option<KeyPath>) -> Option<&[Json]> {
     if let Some(path) = items {
         return items_of(body, path);
     }
-    if let Value::Array(items) = body {
+    if let Json::Array(items) = body {
         return Some(items);
     }
-    let lists = body.as_object()?.values().filter_map(Value::as_array);
-    let mut lists = lists.filter(|items| items.iter().all(Value::is_object));
-    let is_list = body.get("type").and_then(Value::as_str);
+    let members = body.as_object()?.iter();
+    let lists = members.filter_map(|(_, value)| value.as_array());
+    let mut lists = lists.filter(|items| items.iter().all(|item| item.as_object().is_some()));
+    let is_list = body.get("type").and_then(Json::as_str);
     match (lists.next(), lists.next()) {
         (Some(only), None) if is_list.is_none_or(|name| name.contains("list")) => Some(only),
         _ => None,
@@ -157,14 +157,14 @@ fn list_of(body: &Value, items: Option<KeyPath>) -> Option<&[Value]> {
 }
 
 /// Returns the list at the end of a path.
-fn items_of(body: &Value, path: KeyPath) -> Option<&[Value]> {
+fn items_of(body: &Json, path: KeyPath) -> Option<&[Json]> {
     let list = path.iter().try_fold(body, |value, key| value.get(key))?;
-    list.as_array().map(Vec::as_slice)
+    list.as_array()
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -192,7 +192,7 @@ mod tests {
             let text = printed(Format::Json, |printer| {
                 let mut list = printer.list();
                 for index in 0..count {
-                    list.item(json!({"a": index})).unwrap();
+                    list.item(json!({"a": index}).into()).unwrap();
                 }
                 list.end().unwrap();
             });
@@ -209,8 +209,9 @@ mod tests {
         let page = json!({"type": "list", "data": [{"a": 1}, {"a": 2}], "pages": {}});
         let items: Option<KeyPath> = Some(&["data"]);
         let lines = |body: &Value, items| {
+            let body = Json::from(body.clone());
             printed(Format::JsonLines, |printer| {
-                printer.response(body, items).unwrap();
+                printer.response(&body, items).unwrap();
             })
         };
         assert_eq!(lines(&page, items), "{\"a\":1}\n{\"a\":2}\n");
@@ -227,10 +228,35 @@ mod tests {
     #[test]
     fn tables_have_a_row_for_each_item() {
         let page = json!({"data": [{"id": "1", "name": "Ada"}, {"id": "2", "name": "Bo"}]});
+        let page = Json::from(page);
         let text = printed(Format::Table, |printer| {
             printer.response(&page, None).unwrap();
         });
         let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
         assert_eq!(lines, ["ID  NAME", "1   Ada", "2   Bo"]);
+    }
+
+    #[test]
+    fn numbers_are_printed_as_they_were_received() {
+        let body = br#"{"data": [{"id": 1180591620717411303424, "length": 1.10}]}"#;
+        let body = Json::from_slice(body).unwrap();
+        for (format, expected) in [
+            (
+                Format::Json,
+                "{\n  \"data\": [\n    {\n      \"id\": 1180591620717411303424,\n      \"length\": \
+                 1.10\n    }\n  ]\n}\n",
+            ),
+            (
+                Format::JsonLines,
+                "{\"id\":1180591620717411303424,\"length\":1.10}\n",
+            ),
+            (
+                Format::Table,
+                "ID                      LENGTH\n1180591620717411303424  1.10\n",
+            ),
+        ] {
+            let text = printed(format, |printer| printer.response(&body, None).unwrap());
+            assert_eq!(text, expected);
+        }
     }
 }

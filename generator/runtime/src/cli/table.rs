@@ -1,9 +1,8 @@
 //! Tables of JSON values.
 
-use comfy_table::{ContentArrangement, Table, presets};
-use serde_json::Value;
-
+use super::json::Json;
 use crate::error::Line;
+use comfy_table::{ContentArrangement, Table, presets};
 
 /// The width of a table that is not on a terminal.
 const DEFAULT_WIDTH: u16 = 120;
@@ -12,7 +11,7 @@ const DEFAULT_WIDTH: u16 = 120;
 const FIRST: [&str; 5] = ["id", "name", "title", "email", "state"];
 
 /// Returns a table with a row for each item. Without chosen columns, those that fit are shown.
-pub(super) fn of_list(items: &[Value], columns: &[String], width: Option<u16>) -> String {
+pub(super) fn of_list(items: &[Json], columns: &[String], width: Option<u16>) -> String {
     let width = width.unwrap_or(DEFAULT_WIDTH);
     if items.is_empty() {
         return "No results.\n".to_owned();
@@ -39,15 +38,15 @@ pub(super) fn of_list(items: &[Value], columns: &[String], width: Option<u16>) -
 }
 
 /// Returns a table with a row for each property.
-pub(super) fn of_object(value: &Value, width: Option<u16>) -> String {
+pub(super) fn of_object(value: &Json, width: Option<u16>) -> String {
     let Some(members) = value.as_object() else {
         return match value {
-            Value::Null => String::new(),
+            Json::Null => String::new(),
             value => format!("{}\n", cell(value)),
         };
     };
     let mut table = table(width.unwrap_or(DEFAULT_WIDTH));
-    for (name, value) in members.iter().filter(|(_, value)| !value.is_null()) {
+    for (name, value) in members.iter().filter(|(_, value)| *value != Json::Null) {
         table.add_row([Line(name).to_string(), cell(value)]);
     }
     printed(&table)
@@ -75,11 +74,11 @@ fn printed(table: &Table) -> String {
 }
 
 /// Returns the columns of scalars that fit side by side, the ones that identify an item first.
-fn fitting(items: &[Value], width: u16) -> Vec<String> {
+fn fitting(items: &[Json], width: u16) -> Vec<String> {
     let mut columns: Vec<(String, usize)> = Vec::new();
-    let objects = items.iter().filter_map(Value::as_object);
+    let objects = items.iter().filter_map(Json::as_object);
     for (name, value) in objects.flatten() {
-        if value.is_null() || value.is_array() || value.is_object() {
+        if !value.is_scalar() {
             continue;
         }
         let length = cell(value).chars().count();
@@ -107,8 +106,8 @@ fn fitting(items: &[Value], width: u16) -> Vec<String> {
 }
 
 /// Returns the value at a path of keys: `location.city`.
-fn at<'v>(item: &'v Value, path: &str) -> &'v Value {
-    const ABSENT: &Value = &Value::Null;
+fn at<'v>(item: &'v Json, path: &str) -> &'v Json {
+    const ABSENT: &Json = &Json::Null;
     item.get(path).unwrap_or_else(|| {
         let mut keys = path.split('.');
         keys.try_fold(item, |value, key| value.get(key))
@@ -117,10 +116,10 @@ fn at<'v>(item: &'v Value, path: &str) -> &'v Value {
 }
 
 /// Returns a value as a line of limited length, in which control characters are escaped.
-fn cell(value: &Value) -> String {
+fn cell(value: &Json) -> String {
     match value {
-        Value::Null => String::new(),
-        Value::String(text) => Line(text).to_string(),
+        Json::Null => String::new(),
+        Json::Text(text) => Line(text).to_string(),
         value => Line(&value.to_string()).to_string(),
     }
 }
@@ -137,6 +136,7 @@ mod tests {
             "type": "ship", "crew": [1], "motto": "a".repeat(60), "length": 12, "note": null,
             "name": "Ada", "id": "7",
         })];
+        let items = items.map(Json::from);
         assert_eq!(fitting(&items, 80), ["id", "name", "motto", "length"]);
         assert_eq!(fitting(&items, 20), ["id", "name", "length"]);
         assert_eq!(fitting(&items, 1), ["id"]);
@@ -148,6 +148,7 @@ mod tests {
             json!({"id": 1, "port": {"city": "Rotterdam"}}),
             json!({"id": 2}),
         ];
+        let items = items.map(Json::from);
         let columns = ["port.city".to_owned(), "id".to_owned()];
         let text = of_list(&items, &columns, Some(80));
         let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
@@ -156,15 +157,18 @@ mod tests {
 
     #[test]
     fn objects_have_a_row_for_each_property() {
-        let text = of_object(&json!({"id": "7", "crew": ["Bo"], "note": null}), Some(80));
+        let text = of_object(
+            &json!({"id": "7", "crew": ["Bo"], "note": null}).into(),
+            Some(80),
+        );
         assert_eq!(text, "id    7\ncrew  [\"Bo\"]\n");
-        assert_eq!(of_object(&json!(null), None), "");
-        assert_eq!(of_object(&json!("a"), None), "a\n");
+        assert_eq!(of_object(&json!(null).into(), None), "");
+        assert_eq!(of_object(&json!("a").into(), None), "a\n");
     }
 
     #[test]
     fn control_characters_are_escaped() {
-        let text = of_list(&[json!({"id": "\u{1b}[2J"})], &[], Some(80));
+        let text = of_list(&[json!({"id": "\u{1b}[2J"}).into()], &[], Some(80));
         assert!(!text.contains('\u{1b}'), "{text:?}");
     }
 }

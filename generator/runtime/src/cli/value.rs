@@ -7,6 +7,7 @@ use clap::{Arg, Command};
 use serde_json::{Number, Value};
 
 use super::description::{Input, Kind};
+use super::json::Json;
 use crate::Timestamp;
 
 /// A parser of the values of an input. Values that are not among the known ones are valid: enums
@@ -58,7 +59,7 @@ fn parse(kind: Kind, text: &str) -> Result<Value, &'static str> {
         Kind::Number => number(text),
         Kind::Boolean => text.parse().ok().map(Value::Bool),
         Kind::Time => integer(text).or_else(|| time(text)),
-        Kind::Any => Some(json_or_text(text)),
+        Kind::Any => Some(serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))),
         Kind::Json => serde_json::from_str(text).ok(),
     };
     valid.ok_or(match kind {
@@ -88,8 +89,8 @@ fn time(text: &str) -> Option<Value> {
 }
 
 /// Returns the value of an assignment such as `--set plan.id=3`: JSON, or else text.
-pub(super) fn json_or_text(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))
+pub(super) fn json_or_text(text: &str) -> Json {
+    Json::from_slice(text.as_bytes()).unwrap_or_else(|_| Json::Text(text.to_owned()))
 }
 
 #[cfg(test)]
@@ -134,7 +135,7 @@ mod tests {
             ("null", json!(null)),
             ("", json!("")),
         ] {
-            assert_eq!(json_or_text(text), expected, "{text}");
+            assert_eq!(json_or_text(text), Json::from(expected), "{text}");
         }
     }
 }

@@ -1,0 +1,223 @@
+//! JSON whose numbers keep their text: `serde_json::Value` rounds integers beyond 64 bits.
+
+use std::fmt;
+
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+use serde_json::{Error, Value};
+
+/// The greatest depth of arrays and objects within each other, that of `serde_json`.
+const MAX_DEPTH: usize = 128;
+
+/// A JSON value.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Json {
+    Null,
+    Boolean(bool),
+    /// The text of a number.
+    Number(Box<RawNumber>),
+    Text(String),
+    Array(Vec<Json>),
+    /// The members in their order.
+    Object(Vec<(String, Json)>),
+}
+
+/// The text of a number.
+#[derive(Clone, Debug)]
+pub(super) struct RawNumber(Box<RawValue>);
+
+impl PartialEq for RawNumber {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.get() == other.0.get()
+    }
+}
+
+impl Json {
+    /// Parses JSON.
+    pub(super) fn from_slice(bytes: &[u8]) -> Result<Self, Error> {
+        Self::read(serde_json::from_slice(bytes)?, 0)
+    }
+
+    fn read(raw: &RawValue, depth: usize) -> Result<Self, Error> {
+        let text = raw.get();
+        if depth > MAX_DEPTH {
+            return Err(Error::custom("recursion limit exceeded"));
+        }
+        Ok(match text.as_bytes().first() {
+            Some(b'{') => {
+                let Members(members) = serde_json::from_str(text)?;
+                let members = members.into_iter();
+                let read = members.map(|(name, value)| Ok((name, Self::read(value, depth + 1)?)));
+                Self::Object(read.collect::<Result<_, Error>>()?)
+            }
+            Some(b'[') => {
+                let items: Vec<&RawValue> = serde_json::from_str(text)?;
+                let items = items.into_iter();
+                let read = items.map(|item| Self::read(item, depth + 1));
+                Self::Array(read.collect::<Result<_, Error>>()?)
+            }
+            Some(b'"') => Self::Text(serde_json::from_str(text)?),
+            Some(b't' | b'f') => Self::Boolean(text == "true"),
+            Some(b'n') => Self::Null,
+            _ => Self::Number(Box::new(RawNumber(raw.to_owned()))),
+        })
+    }
+
+    pub(super) fn is_scalar(&self) -> bool {
+        !matches!(self, Self::Null | Self::Array(_) | Self::Object(_))
+    }
+
+    pub(super) fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(super) fn as_array(&self) -> Option<&[Self]> {
+        match self {
+            Self::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    pub(super) fn as_object(&self) -> Option<&[(String, Self)]> {
+        match self {
+            Self::Object(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// Returns the member of an object; the last one, if it is repeated.
+    pub(super) fn get(&self, key: &str) -> Option<&Self> {
+        let mut members = self.as_object()?.iter().rev();
+        members
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value)
+    }
+
+    pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Self> {
+        let Self::Object(members) = self else {
+            return None;
+        };
+        let mut members = members.iter_mut().rev();
+        members
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value)
+    }
+
+    /// Returns the member of an object, which is added if it does not exist. Returns `None` if the
+    /// value is not an object.
+    pub(super) fn member(&mut self, key: &str) -> Option<&mut Self> {
+        let Self::Object(members) = self else {
+            return None;
+        };
+        let known = members.iter().rposition(|(name, _)| name == key);
+        let index = known.unwrap_or_else(|| {
+            members.push((key.to_owned(), Self::Null));
+            members.len() - 1
+        });
+        members.get_mut(index).map(|(_, value)| value)
+    }
+}
+
+impl From<Value> for Json {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Boolean(value),
+            Value::Number(number) => match RawValue::from_string(number.to_string()) {
+                Ok(raw) => Self::Number(Box::new(RawNumber(raw))),
+                Err(_) => Self::Null,
+            },
+            Value::String(text) => Self::Text(text),
+            Value::Array(items) => Self::Array(items.into_iter().map(Self::from).collect()),
+            Value::Object(members) => {
+                let members = members.into_iter();
+                Self::Object(members.map(|(name, value)| (name, value.into())).collect())
+            }
+        }
+    }
+}
+
+/// JSON without whitespace.
+impl fmt::Display for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Boolean(value) => serializer.serialize_bool(*value),
+            Self::Number(number) => number.0.serialize(serializer),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Array(items) => serializer.collect_seq(items),
+            Self::Object(members) => {
+                serializer.collect_map(members.iter().map(|(name, value)| (name, value)))
+            }
+        }
+    }
+}
+
+/// The members of an object, with the text of their values.
+struct Members<'de>(Vec<(String, &'de RawValue)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Members(members))
+            }
+        }
+
+        deserializer.deserialize_map(Reader)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_keep_their_text() {
+        let text =
+            r#"{"a":1180591620717411303424,"b":[1.10,-0,1e400,2E+3],"c":{"d":null,"e":true}}"#;
+        let json = Json::from_slice(text.as_bytes()).unwrap();
+        assert_eq!(json.to_string(), text);
+        let pretty = serde_json::to_string_pretty(&json).unwrap();
+        assert!(pretty.starts_with("{\n  \"a\": 1180591620717411303424,\n  \"b\": [\n    1.10,"));
+        assert_eq!(Json::from_slice(pretty.as_bytes()).unwrap(), json);
+    }
+
+    #[test]
+    fn text_is_decoded() {
+        let json = Json::from_slice(br#" ["\u00e9\/\n", ""] "#).unwrap();
+        assert_eq!(json.to_string(), r#"["é/\n",""]"#);
+    }
+
+    #[test]
+    fn other_text_is_an_error() {
+        for text in ["", "{", "[1,]", "01", "nul", "{} {}"] {
+            assert!(Json::from_slice(text.as_bytes()).is_err(), "{text}");
+        }
+        let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+        assert!(Json::from_slice(nested(100).as_bytes()).is_ok());
+        assert!(Json::from_slice(nested(100_000).as_bytes()).is_err());
+    }
+}

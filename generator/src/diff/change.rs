@@ -23,7 +23,7 @@ impl Change {
     /// Returns the method or the type that changed, without the field or variant.
     pub fn item(&self) -> &str {
         match self.rule.subject {
-            Subject::Operation => &self.rust_path,
+            Subject::Client | Subject::Operation => &self.rust_path,
             Subject::Type => self.rust_path.split(['.', ':']).next().unwrap_or_default(),
         }
     }
@@ -72,6 +72,8 @@ pub struct Rule {
 /// The subject of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Subject {
+    /// The client as a whole: the Rust path is `Client::builder` or a variant of `Region`.
+    Client,
     /// An operation: the Rust path is a method.
     Operation,
     /// A type, field or variant: the Rust path begins with the type.
@@ -92,6 +94,12 @@ macro_rules! rules {
 }
 
 rules! {
+    Client {
+        SERVER_CHANGED = "default-server-changed", NonBreaking;
+        REGION_ADDED = "region-added", NonBreaking;
+        REGION_REMOVED = "region-removed", Breaking;
+        SECURITY_CHANGED = "client-credentials-changed", Breaking;
+    }
     Operation {
         OPERATION_ADDED = "operation-added", NonBreaking;
         OPERATION_REMOVED = "operation-removed", Breaking;
@@ -117,6 +125,19 @@ rules! {
         PAGINATION_ADDED = "pagination-added", NonBreaking;
         PAGINATION_REMOVED = "pagination-removed", Breaking;
         PAGINATION_CHANGED = "pagination-changed", NonBreaking;
+        JOB_ADDED = "job-added", NonBreaking;
+        JOB_REMOVED = "job-removed", Breaking;
+        JOB_TYPES = "job-type-changed", Breaking;
+        JOB_CHANGED = "job-changed", NonBreaking;
+        STREAM_ADDED = "stream-added", NonBreaking;
+        STREAM_REMOVED = "stream-removed", Breaking;
+        STREAM_TYPE = "stream-type-changed", Breaking;
+        STREAM_CHANGED = "stream-changed", NonBreaking;
+        REPRESENTATION_ADDED = "representation-added", NonBreaking;
+        REPRESENTATION_REMOVED = "representation-removed", Breaking;
+        OPERATION_SERVER = "operation-server-changed", NonBreaking;
+        CREDENTIALS_REQUIRED = "credentials-required", Breaking;
+        CREDENTIALS_CHANGED = "credentials-changed", NonBreaking;
     }
     Type {
         TYPE_ADDED = "type-added", NonBreaking;

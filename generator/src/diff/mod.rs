@@ -8,9 +8,11 @@
 //! a response.
 
 mod change;
+mod client;
 mod locations;
 mod operations;
 mod render;
+mod requests;
 mod rust;
 mod types;
 
@@ -59,10 +61,11 @@ impl Side {
     }
 }
 
-/// Returns the changes from one version to another: operations first, then types, in document
+/// Returns the changes from one version to another: the client, operations and types, in document
 /// order.
 pub fn diff(old: &Side, new: &Side) -> Vec<Change> {
     let mut changes = Vec::new();
+    client::compare(old, new, &mut changes);
     operations::compare(old, new, &mut changes);
     types::compare(old, new, &mut changes);
     changes

@@ -39,6 +39,11 @@ pub(super) fn compare(old: &Side, new: &Side, changes: &mut Vec<Change>) {
         operations.parameters(before);
         operations.body(before);
         operations.responses(before);
+        operations.representations(before);
+        operations.stream(before);
+        operations.job(before);
+        operations.server(before);
+        operations.credentials(before);
     }
 }
 
@@ -74,15 +79,15 @@ fn method(operation: &Operation<SchemaId>) -> String {
 }
 
 /// The comparison of one operation.
-struct Operations<'a> {
-    old: &'a Side,
-    new: &'a Side,
-    operation: &'a Operation<SchemaId>,
+pub(super) struct Operations<'a> {
+    pub(super) old: &'a Side,
+    pub(super) new: &'a Side,
+    pub(super) operation: &'a Operation<SchemaId>,
     changes: &'a mut Vec<Change>,
 }
 
 impl Operations<'_> {
-    fn add(&mut self, rule: &'static Rule, message: impl Into<String>) {
+    pub(super) fn add(&mut self, rule: &'static Rule, message: impl Into<String>) {
         self.changes
             .push(change(rule, self.operation, message.into()));
     }

@@ -142,6 +142,7 @@ struct Counts {
 impl Counts {
     fn of(changes: &[Change], subject: Subject) -> Self {
         let (id_of_added, id_of_removed) = match subject {
+            Subject::Client => ("region-added", "region-removed"),
             Subject::Operation => ("operation-added", "operation-removed"),
             Subject::Type => ("type-added", "type-removed"),
         };

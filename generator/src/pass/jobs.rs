@@ -97,3 +97,67 @@ fn member(
         help: "write the path of a property of the response, or declare the property",
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::pass::tests::errors;
+
+    /// Returns the errors of a document in which `startSurvey` starts this job.
+    fn problems(job: &str) -> Vec<String> {
+        let content = |schema: &str| {
+            format!(
+                "responses: {{'200': {{description: d, content: {{application/json: {{schema: {{type: \
+                 object, properties: {{{schema}}}}}}}}}}}}}"
+            )
+        };
+        let started = content("id: {type: string}");
+        let state = content("progress: {type: object, properties: {status: {type: string}}}");
+        let id = "parameters: [{name: id, in: path, required: true, schema: {type: string}}]";
+        errors(&format!(
+            "{{openapi: 3.0.3, info: {{title: T, version: '1'}}, paths: {{/surveys: {{post: \
+             {{operationId: startSurvey, x-job: {job}, {started}}}}}, '/surveys/{{id}}': {{get: \
+             {{operationId: getSurvey, {id}, {state}}}}}, '/surveys/{{id}}/text': {{get: \
+             {{operationId: getText, {id}, responses: {{'200': {{description: d, content: \
+             {{text/plain: {{schema: {{type: string}}}}}}}}}}}}}}}}}}"
+        ))
+    }
+
+    #[test]
+    fn jobs_match_their_operations() {
+        let job = |poll: &str, id: &str, status: &str, result: &str| {
+            format!(
+                "{{poll: {poll}, id: {id}, status: {status}, success: [done], result: {result}}}"
+            )
+        };
+        for (job, expected) in [
+            (job("getSurvey", "id", "progress.status", "getText"), None),
+            (
+                job("getSurveys", "id", "progress.status", "getText"),
+                Some("there is no operation `getSurveys`"),
+            ),
+            (
+                job("getSurvey", "id", "progress.status", "getTexts"),
+                Some("there is no operation `getTexts`"),
+            ),
+            (
+                job("startSurvey", "id", "id", "getText"),
+                Some("operation `startSurvey` starts a job itself"),
+            ),
+            (
+                job("getSurvey", "number", "progress.status", "getText"),
+                Some("the response of `startSurvey` has no `number`"),
+            ),
+            (
+                job("getSurvey", "id", "status", "getText"),
+                Some("the response of `getSurvey` has no `status`"),
+            ),
+            (
+                job("getText", "id", "status", "getText"),
+                Some("the response of `getText` has no `status`"),
+            ),
+        ] {
+            let expected = expected.map(|message| format!("job of `startSurvey`: {message}"));
+            assert_eq!(problems(&job), Vec::from_iter(expected), "{job}");
+        }
+    }
+}

@@ -371,7 +371,7 @@ impl Error {
     ///
     /// The same request may succeed later; [`is_maybe_sent`](Self::is_maybe_sent) returns whether it may
     /// have taken effect already. [`is_connect`](Self::is_connect) and
-    /// [`is_timeout`](Self::is_timeout) tell the cases apart.
+    /// [`is_timeout`](Self::is_timeout) distinguish the cases.
     #[must_use]
     pub fn is_transport(&self) -> bool {
         self.0.cause.is_transport()

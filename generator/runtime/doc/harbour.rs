@@ -59,6 +59,11 @@ impl Client {
         StartSurvey { request }
     }
 
+    pub fn start_search(&self) -> StartSearch {
+        let request = Request::of::<StartSearch>(&self.connection);
+        StartSearch { request }
+    }
+
     pub fn upload_chart(&self, chart: File) -> GetBoat {
         let mut request = Request::new(&self.connection, Method::POST, "/chart");
         request.file("chart", chart);
@@ -128,6 +133,27 @@ impl JobOperation for StartSurvey {
         status: &["status"],
         success: &["done"],
         empty: &[],
+        failure: &["aborted"],
+    };
+}
+
+/// A job that may have no result.
+pub struct StartSearch {
+    request: Request,
+}
+
+operation!(StartSearch = "POST" "/searches" -> Json<Map<Value>>);
+poller!(StartSearch by id);
+job_result!(StartSearch? => GetReport);
+
+impl JobOperation for StartSearch {
+    type Poll = GetSurvey;
+
+    const JOB: Job = Job {
+        id: &["id"],
+        status: &["status"],
+        success: &["done"],
+        empty: &["nothing"],
         failure: &["aborted"],
     };
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use tokio::time::Instant;
 
 use super::{Job, JobOperation, Poller};
-use crate::harbour::{Client, GetReport, GetSurvey, StartSurvey};
+use crate::harbour::{Client, GetReport, GetSurvey, StartSearch, StartSurvey};
 use crate::mock::{Mock, Reply};
 use crate::{Api, Json, Map, Request, RetryPolicy, Value, job_result, operation, poller};
 
@@ -59,27 +59,6 @@ async fn a_job_is_polled_until_it_has_succeeded() {
     assert!((15..=30).contains(&elapsed), "{elapsed}");
 }
 
-/// A survey that may find nothing to report.
-struct StartSearch {
-    request: Request,
-}
-
-operation!(StartSearch = "POST" "/searches" -> Json<Map<Value>>);
-poller!(StartSearch by id);
-job_result!(StartSearch? => GetReport);
-
-impl JobOperation for StartSearch {
-    type Poll = GetSurvey;
-
-    const JOB: Job = Job {
-        id: &["id"],
-        status: &["status"],
-        success: &["done"],
-        empty: &["nothing"],
-        failure: &["aborted"],
-    };
-}
-
 #[tokio::test(start_paused = true)]
 async fn a_job_can_succeed_without_a_result() {
     for (end, has_result) in [("done", true), ("nothing", false)] {
@@ -87,9 +66,8 @@ async fn a_job_can_succeed_without_a_result() {
         mock.on::<StartSearch>().reply_sequence([survey("queued")]);
         mock.on::<GetSurvey>()
             .reply_sequence([survey("running"), survey(end)]);
-        let request = Request::of::<StartSearch>(client.connection());
-        let search = StartSearch { request };
-        let search = search.poller().until_done().await.unwrap();
+        let search = client.start_search().poller();
+        let search = search.until_done().await.unwrap();
         assert_eq!(search.job().status(), Some(end));
         assert_eq!(search.result().is_some(), has_result, "{end}");
     }

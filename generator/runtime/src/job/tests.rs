@@ -4,10 +4,10 @@ use std::time::Duration;
 use serde_json::json;
 use tokio::time::Instant;
 
-use super::{Job, JobOperation, Poller};
+use super::Poller;
+use crate::RetryPolicy;
 use crate::harbour::{Client, GetReport, GetSurvey, StartSearch, StartSurvey};
 use crate::mock::{Mock, Reply};
-use crate::{Api, Json, Map, Request, RetryPolicy, Value, job_result, operation, poller};
 
 fn survey(status: &str) -> Reply {
     Reply::ok(&json!({"id": 7, "status": status}))

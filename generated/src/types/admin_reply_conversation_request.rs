@@ -75,7 +75,8 @@ pub(crate) mod rev1 {
         }
 
         impl AdminReplyConversationRequest {
-            /// Creates an `AdminReplyConversationRequest` with its required fields.
+            /// Creates an `AdminReplyConversationRequest` with its required fields, and with `type`
+            /// set to `admin`.
             pub fn new(message_type: impl Into<MessageType>, admin_id: impl Into<String>) -> Self {
                 Self {
                     message_type: message_type.into(),
@@ -190,7 +191,8 @@ pub(crate) mod rev2 {
     }
 
     impl AdminReplyConversationRequest {
-        /// Creates an `AdminReplyConversationRequest` with its required fields.
+        /// Creates an `AdminReplyConversationRequest` with its required fields, and with `type` set
+        /// to `admin`.
         pub fn new(message_type: impl Into<MessageType>, admin_id: impl Into<String>) -> Self {
             Self {
                 message_type: message_type.into(),
@@ -312,7 +314,8 @@ pub(crate) mod rev3 {
         }
 
         impl AdminReplyConversationRequest {
-            /// Creates an `AdminReplyConversationRequest` with its required fields.
+            /// Creates an `AdminReplyConversationRequest` with its required fields, and with `type`
+            /// set to `admin`.
             pub fn new(message_type: impl Into<MessageType>, admin_id: impl Into<String>) -> Self {
                 Self {
                     message_type: message_type.into(),
@@ -471,7 +474,8 @@ pub(crate) mod rev4 {
     }
 
     impl AdminReplyConversationRequest {
-        /// Creates an `AdminReplyConversationRequest` with its required fields.
+        /// Creates an `AdminReplyConversationRequest` with its required fields, and with `type` set
+        /// to `admin`.
         pub fn new(message_type: impl Into<MessageType>, admin_id: impl Into<String>) -> Self {
             Self {
                 message_type: message_type.into(),
@@ -610,7 +614,8 @@ pub(crate) mod preview {
     }
 
     impl AdminReplyConversationRequest {
-        /// Creates an `AdminReplyConversationRequest` with its required fields.
+        /// Creates an `AdminReplyConversationRequest` with its required fields, and with `type` set
+        /// to `admin`.
         pub fn new(message_type: impl Into<MessageType>, admin_id: impl Into<String>) -> Self {
             Self {
                 message_type: message_type.into(),

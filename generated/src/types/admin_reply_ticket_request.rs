@@ -48,7 +48,8 @@ pub(crate) mod rev1 {
         }
 
         impl AdminReplyTicketRequest {
-            /// Creates an `AdminReplyTicketRequest` with its required fields.
+            /// Creates an `AdminReplyTicketRequest` with its required fields, and with `type` set
+            /// to `admin`.
             pub fn new(message_type: impl Into<MessageType>, admin_id: impl Into<String>) -> Self {
                 Self {
                     message_type: message_type.into(),
@@ -235,7 +236,8 @@ pub(crate) mod rev2 {
     }
 
     impl AdminReplyTicketRequest {
-        /// Creates an `AdminReplyTicketRequest` with its required fields.
+        /// Creates an `AdminReplyTicketRequest` with its required fields, and with `type` set to
+        /// `admin`.
         pub fn new(message_type: impl Into<MessageType>, admin_id: impl Into<String>) -> Self {
             Self {
                 message_type: message_type.into(),
@@ -361,7 +363,8 @@ pub(crate) mod rev3 {
     }
 
     impl AdminReplyTicketRequest {
-        /// Creates an `AdminReplyTicketRequest` with its required fields.
+        /// Creates an `AdminReplyTicketRequest` with its required fields, and with `type` set to
+        /// `admin`.
         pub fn new(message_type: impl Into<MessageType>, admin_id: impl Into<String>) -> Self {
             Self {
                 message_type: message_type.into(),
@@ -502,7 +505,8 @@ pub(crate) mod rev4 {
     }
 
     impl AdminReplyTicketRequest {
-        /// Creates an `AdminReplyTicketRequest` with its required fields.
+        /// Creates an `AdminReplyTicketRequest` with its required fields, and with `type` set to
+        /// `admin`.
         pub fn new(message_type: impl Into<MessageType>, admin_id: impl Into<String>) -> Self {
             Self {
                 message_type: message_type.into(),

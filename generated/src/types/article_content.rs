@@ -69,7 +69,7 @@ pub(crate) mod rev1 {
         }
 
         impl ArticleContent {
-            /// Creates an empty `ArticleContent`.
+            /// Creates an `ArticleContent` with `type` set to `article_content`.
             #[inline]
             pub fn new() -> Self {
                 Self {
@@ -216,7 +216,8 @@ pub(crate) mod rev2 {
     }
 
     impl ArticleContent {
-        /// Creates an `ArticleContent` with its required fields.
+        /// Creates an `ArticleContent` with its required fields, and with `type` set to
+        /// `article_content`.
         pub fn new(
             title: impl Into<String>,
             description: impl Into<String>,
@@ -384,7 +385,7 @@ pub(crate) mod rev3 {
     }
 
     impl ArticleContent {
-        /// Creates an empty `ArticleContent`.
+        /// Creates an `ArticleContent` with `type` set to `article_content`.
         #[inline]
         pub fn new() -> Self {
             Self {

@@ -100,7 +100,7 @@ pub(crate) mod rev1 {
     }
 
     impl ArticleTranslatedContent {
-        /// Creates an empty `ArticleTranslatedContent`.
+        /// Creates an `ArticleTranslatedContent` with `type` set to `article_translated_content`.
         #[inline]
         pub fn new() -> Self {
             Self {
@@ -863,7 +863,7 @@ pub(crate) mod rev2 {
     }
 
     impl ArticleTranslatedContent {
-        /// Creates an empty `ArticleTranslatedContent`.
+        /// Creates an `ArticleTranslatedContent` with `type` set to `article_translated_content`.
         #[inline]
         pub fn new() -> Self {
             Self {
@@ -1322,7 +1322,7 @@ pub(crate) mod rev3 {
     }
 
     impl ArticleTranslatedContent {
-        /// Creates an empty `ArticleTranslatedContent`.
+        /// Creates an `ArticleTranslatedContent` with `type` set to `article_translated_content`.
         #[inline]
         pub fn new() -> Self {
             Self {

@@ -29,7 +29,8 @@ pub(crate) mod rev1 {
     }
 
     impl AssignConversationRequest {
-        /// Creates an `AssignConversationRequest` with its required fields.
+        /// Creates an `AssignConversationRequest` with its required fields, and with `message_type`
+        /// set to `assignment`.
         pub fn new(
             r#type: impl Into<Type>,
             admin_id: impl Into<String>,

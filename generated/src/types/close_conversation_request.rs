@@ -29,7 +29,8 @@ pub(crate) mod rev1 {
     }
 
     impl CloseConversationRequest {
-        /// Creates a `CloseConversationRequest` with its required fields.
+        /// Creates a `CloseConversationRequest` with its required fields, and with `message_type`
+        /// set to `close`, `type` set to `admin`.
         pub fn new(admin_id: impl Into<String>) -> Self {
             Self {
                 admin_id: admin_id.into(),

@@ -36,7 +36,8 @@ pub(crate) mod rev1 {
     }
 
     impl ContactReplyEmailRequest {
-        /// Creates a `ContactReplyEmailRequest` with its required fields.
+        /// Creates a `ContactReplyEmailRequest` with its required fields, and with `message_type`
+        /// set to `comment`, `type` set to `user`.
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -132,7 +133,8 @@ pub(crate) mod rev2 {
     }
 
     impl ContactReplyEmailRequest {
-        /// Creates a `ContactReplyEmailRequest` with its required fields.
+        /// Creates a `ContactReplyEmailRequest` with its required fields, and with `message_type`
+        /// set to `comment`, `type` set to `user`.
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -236,7 +238,8 @@ pub(crate) mod rev3 {
     }
 
     impl ContactReplyEmailRequest {
-        /// Creates a `ContactReplyEmailRequest` with its required fields.
+        /// Creates a `ContactReplyEmailRequest` with its required fields, and with `message_type`
+        /// set to `comment`, `type` set to `user`.
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -345,7 +348,8 @@ pub(crate) mod rev4 {
     }
 
     impl ContactReplyEmailRequest {
-        /// Creates a `ContactReplyEmailRequest` with its required fields.
+        /// Creates a `ContactReplyEmailRequest` with its required fields, and with `message_type`
+        /// set to `comment`, `type` set to `user`.
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
                 body: body.into(),

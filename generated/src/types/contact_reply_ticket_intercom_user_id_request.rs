@@ -73,7 +73,8 @@ pub(crate) mod rev2 {
     }
 
     impl ContactReplyTicketIntercomUserIdRequest {
-        /// Creates a `ContactReplyTicketIntercomUserIdRequest` with its required fields.
+        /// Creates a `ContactReplyTicketIntercomUserIdRequest` with its required fields, and with
+        /// `message_type` set to `comment`, `type` set to `user`.
         pub fn new(body: impl Into<String>, intercom_user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -156,7 +157,8 @@ pub(crate) mod rev3 {
     }
 
     impl ContactReplyTicketIntercomUserIdRequest {
-        /// Creates a `ContactReplyTicketIntercomUserIdRequest` with its required fields.
+        /// Creates a `ContactReplyTicketIntercomUserIdRequest` with its required fields, and with
+        /// `message_type` set to `comment`, `type` set to `user`.
         pub fn new(body: impl Into<String>, intercom_user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -249,7 +251,8 @@ pub(crate) mod rev4 {
     }
 
     impl ContactReplyTicketIntercomUserIdRequest {
-        /// Creates a `ContactReplyTicketIntercomUserIdRequest` with its required fields.
+        /// Creates a `ContactReplyTicketIntercomUserIdRequest` with its required fields, and with
+        /// `message_type` set to `comment`, `type` set to `user`.
         pub fn new(body: impl Into<String>, intercom_user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -356,7 +359,8 @@ pub(crate) mod rev5 {
     }
 
     impl ContactReplyTicketIntercomUserIdRequest {
-        /// Creates a `ContactReplyTicketIntercomUserIdRequest` with its required fields.
+        /// Creates a `ContactReplyTicketIntercomUserIdRequest` with its required fields, and with
+        /// `message_type` set to `comment`, `type` set to `user`.
         pub fn new(body: impl Into<String>, intercom_user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),

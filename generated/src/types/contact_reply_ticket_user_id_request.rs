@@ -75,7 +75,8 @@ pub(crate) mod rev2 {
     }
 
     impl ContactReplyTicketUserIdRequest {
-        /// Creates a `ContactReplyTicketUserIdRequest` with its required fields.
+        /// Creates a `ContactReplyTicketUserIdRequest` with its required fields, and with
+        /// `message_type` set to `comment`, `type` set to `user`.
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -159,7 +160,8 @@ pub(crate) mod rev3 {
     }
 
     impl ContactReplyTicketUserIdRequest {
-        /// Creates a `ContactReplyTicketUserIdRequest` with its required fields.
+        /// Creates a `ContactReplyTicketUserIdRequest` with its required fields, and with
+        /// `message_type` set to `comment`, `type` set to `user`.
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -253,7 +255,8 @@ pub(crate) mod rev4 {
     }
 
     impl ContactReplyTicketUserIdRequest {
-        /// Creates a `ContactReplyTicketUserIdRequest` with its required fields.
+        /// Creates a `ContactReplyTicketUserIdRequest` with its required fields, and with
+        /// `message_type` set to `comment`, `type` set to `user`.
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -361,7 +364,8 @@ pub(crate) mod rev5 {
     }
 
     impl ContactReplyTicketUserIdRequest {
-        /// Creates a `ContactReplyTicketUserIdRequest` with its required fields.
+        /// Creates a `ContactReplyTicketUserIdRequest` with its required fields, and with
+        /// `message_type` set to `comment`, `type` set to `user`.
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),

@@ -39,7 +39,8 @@ pub(crate) mod rev1 {
     }
 
     impl ContactReplyUserIdRequest {
-        /// Creates a `ContactReplyUserIdRequest` with its required fields.
+        /// Creates a `ContactReplyUserIdRequest` with its required fields, and with `message_type`
+        /// set to `comment`, `type` set to `user`.
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -138,7 +139,8 @@ pub(crate) mod rev2 {
     }
 
     impl ContactReplyUserIdRequest {
-        /// Creates a `ContactReplyUserIdRequest` with its required fields.
+        /// Creates a `ContactReplyUserIdRequest` with its required fields, and with `message_type`
+        /// set to `comment`, `type` set to `user`.
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -245,7 +247,8 @@ pub(crate) mod rev3 {
     }
 
     impl ContactReplyUserIdRequest {
-        /// Creates a `ContactReplyUserIdRequest` with its required fields.
+        /// Creates a `ContactReplyUserIdRequest` with its required fields, and with `message_type`
+        /// set to `comment`, `type` set to `user`.
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -357,7 +360,8 @@ pub(crate) mod rev4 {
     }
 
     impl ContactReplyUserIdRequest {
-        /// Creates a `ContactReplyUserIdRequest` with its required fields.
+        /// Creates a `ContactReplyUserIdRequest` with its required fields, and with `message_type`
+        /// set to `comment`, `type` set to `user`.
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),

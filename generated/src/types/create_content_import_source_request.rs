@@ -38,7 +38,8 @@ pub(crate) mod rev1 {
         }
 
         impl CreateContentImportSourceRequest {
-            /// Creates a `CreateContentImportSourceRequest` with its required fields.
+            /// Creates a `CreateContentImportSourceRequest` with its required fields, and with
+            /// `sync_behavior` set to `api`.
             pub fn new(url: impl Into<String>) -> Self {
                 Self {
                     url: url.into(),
@@ -142,7 +143,8 @@ pub(crate) mod rev2 {
     }
 
     impl CreateContentImportSourceRequest {
-        /// Creates a `CreateContentImportSourceRequest` with its required fields.
+        /// Creates a `CreateContentImportSourceRequest` with its required fields, and with
+        /// `sync_behavior` set to `api`.
         pub fn new(url: impl Into<String>) -> Self {
             Self {
                 url: url.into(),

@@ -30,7 +30,8 @@ pub(crate) mod rev1 {
     }
 
     impl CreateConversationAttributeBooleanRequest {
-        /// Creates a `CreateConversationAttributeBooleanRequest` with its required fields.
+        /// Creates a `CreateConversationAttributeBooleanRequest` with its required fields, and with
+        /// `data_type` set to `boolean`.
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),

@@ -30,7 +30,8 @@ pub(crate) mod rev1 {
     }
 
     impl CreateConversationAttributeDatetimeRequest {
-        /// Creates a `CreateConversationAttributeDatetimeRequest` with its required fields.
+        /// Creates a `CreateConversationAttributeDatetimeRequest` with its required fields, and
+        /// with `data_type` set to `datetime`.
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),

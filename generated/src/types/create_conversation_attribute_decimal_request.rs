@@ -30,7 +30,8 @@ pub(crate) mod rev1 {
     }
 
     impl CreateConversationAttributeDecimalRequest {
-        /// Creates a `CreateConversationAttributeDecimalRequest` with its required fields.
+        /// Creates a `CreateConversationAttributeDecimalRequest` with its required fields, and with
+        /// `data_type` set to `decimal`.
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),

@@ -30,7 +30,8 @@ pub(crate) mod rev1 {
     }
 
     impl CreateConversationAttributeFilesRequest {
-        /// Creates a `CreateConversationAttributeFilesRequest` with its required fields.
+        /// Creates a `CreateConversationAttributeFilesRequest` with its required fields, and with
+        /// `data_type` set to `files`.
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),

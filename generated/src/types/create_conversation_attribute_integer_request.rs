@@ -30,7 +30,8 @@ pub(crate) mod rev1 {
     }
 
     impl CreateConversationAttributeIntegerRequest {
-        /// Creates a `CreateConversationAttributeIntegerRequest` with its required fields.
+        /// Creates a `CreateConversationAttributeIntegerRequest` with its required fields, and with
+        /// `data_type` set to `integer`.
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),

@@ -33,7 +33,8 @@ pub(crate) mod rev1 {
     }
 
     impl CreateConversationAttributeListRequest {
-        /// Creates a `CreateConversationAttributeListRequest` with its required fields.
+        /// Creates a `CreateConversationAttributeListRequest` with its required fields, and with
+        /// `data_type` set to `list`.
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),

@@ -32,7 +32,8 @@ pub(crate) mod rev1 {
     }
 
     impl CreateConversationAttributeRelationshipRequest {
-        /// Creates a `CreateConversationAttributeRelationshipRequest` with its required fields.
+        /// Creates a `CreateConversationAttributeRelationshipRequest` with its required fields, and
+        /// with `data_type` set to `relationship`.
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),

@@ -32,7 +32,8 @@ pub(crate) mod rev1 {
     }
 
     impl CreateConversationAttributeStringRequest {
-        /// Creates a `CreateConversationAttributeStringRequest` with its required fields.
+        /// Creates a `CreateConversationAttributeStringRequest` with its required fields, and with
+        /// `data_type` set to `string`.
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),

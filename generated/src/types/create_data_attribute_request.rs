@@ -406,7 +406,7 @@ pub(crate) mod rev2 {
     }
 
     impl Options {
-        /// Creates an `Options` with its required fields.
+        /// Creates an `Options` with its required fields, and with `data_type` set to `options`.
         pub fn new(
             name: impl Into<String>,
             model: impl Into<Model>,

@@ -43,7 +43,8 @@ pub(crate) mod rev1 {
     }
 
     impl CreateExternalPageRequest {
-        /// Creates a `CreateExternalPageRequest` with its required fields.
+        /// Creates a `CreateExternalPageRequest` with its required fields, and with `locale` set to
+        /// `en`.
         pub fn new(
             title: impl Into<String>,
             html: impl Into<String>,
@@ -152,7 +153,8 @@ pub(crate) mod preview {
     }
 
     impl CreateExternalPageRequest {
-        /// Creates a `CreateExternalPageRequest` with its required fields.
+        /// Creates a `CreateExternalPageRequest` with its required fields, and with `locale` set to
+        /// `en`.
         pub fn new(
             title: impl Into<String>,
             html: impl Into<String>,

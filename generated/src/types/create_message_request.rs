@@ -315,7 +315,7 @@ pub(crate) mod rev1 {
         }
 
         impl Sender {
-            /// Creates a `Sender` with its required fields.
+            /// Creates a `Sender` with its required fields, and with `type` set to `admin`.
             pub fn new(id: impl Into<FromId>) -> Self {
                 Self {
                     id: id.into(),

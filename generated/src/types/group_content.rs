@@ -27,7 +27,7 @@ pub(crate) mod rev1 {
     }
 
     impl GroupContent {
-        /// Creates an empty `GroupContent`.
+        /// Creates a `GroupContent` with `type` set to `group_content`.
         #[inline]
         pub fn new() -> Self {
             Self {
@@ -103,7 +103,8 @@ pub(crate) mod rev2 {
     }
 
     impl GroupContent {
-        /// Creates a `GroupContent` with its required fields.
+        /// Creates a `GroupContent` with its required fields, and with `type` set to
+        /// `group_content`.
         pub fn new(name: impl Into<String>, description: impl Into<String>) -> Self {
             Self {
                 name: Some(name.into()),

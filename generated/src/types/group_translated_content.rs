@@ -101,7 +101,7 @@ pub(crate) mod rev1 {
     }
 
     impl GroupTranslatedContent {
-        /// Creates an empty `GroupTranslatedContent`.
+        /// Creates a `GroupTranslatedContent` with `type` set to `group_translated_content`.
         #[inline]
         pub fn new() -> Self {
             Self {
@@ -864,7 +864,7 @@ pub(crate) mod rev2 {
     }
 
     impl GroupTranslatedContent {
-        /// Creates an empty `GroupTranslatedContent`.
+        /// Creates a `GroupTranslatedContent` with `type` set to `group_translated_content`.
         #[inline]
         pub fn new() -> Self {
             Self {

@@ -22,7 +22,8 @@ pub(crate) mod rev1 {
     }
 
     impl OpenConversationRequest {
-        /// Creates an `OpenConversationRequest` with its required fields.
+        /// Creates an `OpenConversationRequest` with its required fields, and with `message_type`
+        /// set to `open`.
         pub fn new(admin_id: impl Into<String>) -> Self {
             Self {
                 admin_id: admin_id.into(),

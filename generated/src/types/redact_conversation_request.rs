@@ -94,7 +94,8 @@ pub(crate) mod rev1 {
     }
 
     impl ConversationPart {
-        /// Creates a `ConversationPart` with its required fields.
+        /// Creates a `ConversationPart` with its required fields, and with `type` set to
+        /// `conversation_part`.
         pub fn new(
             conversation_id: impl Into<String>,
             conversation_part_id: impl Into<String>,
@@ -144,7 +145,7 @@ pub(crate) mod rev1 {
     }
 
     impl Source {
-        /// Creates a `Source` with its required fields.
+        /// Creates a `Source` with its required fields, and with `type` set to `source`.
         pub fn new(conversation_id: impl Into<String>, source_id: impl Into<String>) -> Self {
             Self {
                 conversation_id: conversation_id.into(),

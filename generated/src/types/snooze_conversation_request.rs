@@ -24,7 +24,8 @@ pub(crate) mod rev1 {
     }
 
     impl SnoozeConversationRequest {
-        /// Creates a `SnoozeConversationRequest` with its required fields.
+        /// Creates a `SnoozeConversationRequest` with its required fields, and with `message_type`
+        /// set to `snoozed`.
         pub fn new(admin_id: impl Into<String>, snoozed_until: impl Into<Timestamp>) -> Self {
             Self {
                 admin_id: admin_id.into(),

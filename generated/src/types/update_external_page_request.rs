@@ -40,7 +40,8 @@ pub(crate) mod rev1 {
     }
 
     impl UpdateExternalPageRequest {
-        /// Creates an `UpdateExternalPageRequest` with its required fields.
+        /// Creates an `UpdateExternalPageRequest` with its required fields, and with `locale` set
+        /// to `en`.
         pub fn new(
             title: impl Into<String>,
             html: impl Into<String>,
@@ -137,7 +138,8 @@ pub(crate) mod preview {
     }
 
     impl UpdateExternalPageRequest {
-        /// Creates an `UpdateExternalPageRequest` with its required fields.
+        /// Creates an `UpdateExternalPageRequest` with its required fields, and with `locale` set
+        /// to `en`.
         pub fn new(
             title: impl Into<String>,
             html: impl Into<String>,

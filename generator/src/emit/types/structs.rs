@@ -186,12 +186,7 @@ fn new(
 ) -> ImplItem {
     let has_arguments = fields.iter().any(|(field, _)| field.is_argument);
     let has_required = fields.iter().any(|(field, _)| is_required(field));
-    let docs = if has_arguments {
-        let article = docs::article(&name.to_string());
-        format!("Creates {article} `{name}` with its required fields.")
-    } else {
-        format!("Creates an empty `{name}`.")
-    };
+    let docs = new_docs(name, fields, has_arguments);
     let (arguments, value) = if has_arguments || has_required {
         let (required, rest) = fields.iter().partition(|(field, _)| field.is_argument);
         constructors::new_self(context, object, required, rest, named)
@@ -199,6 +194,30 @@ fn new(
         (Vec::new(), new_empty(context, fields))
     };
     constructors::function(&docs, syntax::identifier("new"), arguments, value)
+}
+
+/// Returns the documentation of `new`, with the constants that it sets.
+fn new_docs(name: &Ident, fields: &[AcceptedField<'_>], has_arguments: bool) -> String {
+    let article = docs::article(&name.to_string());
+    let constants = fields.iter().filter_map(|(field, _)| {
+        let value = match field.constant.as_ref()? {
+            Constant::Text(text) => text.clone(),
+            Constant::Boolean(value) => value.to_string(),
+            Constant::Integer(value) => value.to_string(),
+        };
+        let field = docs::code(field.rust_name.as_str());
+        Some(format!("{field} set to {}", docs::code(&value)))
+    });
+    let constants: Vec<String> = constants.collect();
+    match (has_arguments, constants.as_slice()) {
+        (true, []) => format!("Creates {article} `{name}` with its required fields."),
+        (true, set) => format!(
+            "Creates {article} `{name}` with its required fields, and with {}.",
+            set.join(", ")
+        ),
+        (false, []) => format!("Creates an empty `{name}`."),
+        (false, set) => format!("Creates {article} `{name}` with {}.", set.join(", ")),
+    }
 }
 
 /// Returns the value of `new` if no field is required: the default, with the constants.

@@ -71,6 +71,12 @@
 //! | `jiff` | Conversions between `Timestamp` and the types of `jiff`. |
 //! | `chrono` | Conversions between `Timestamp` and the types of `chrono`. |
 //! | `time` | Conversions between `Timestamp` and the types of `time`. |
+//!
+//! # Examples of re-exported types
+//!
+//! The pages of types that all clients share, such as [`ClientBuilder`] and [`RetryPolicy`], show a
+//! client of the fictional API of a harbour: any request of this crate can take the place of its
+//! `client.get_boat("Ada")`.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
     docsrs,

@@ -36,8 +36,14 @@ pub(in crate::emit) fn page(context: &Context<'_>, options: &CrateOptions) -> To
     let versions = docs::inner_lines(versions_heading(context));
     let links = (0..context.library.versions.len()).filter_map(|version| link(context, version));
     let features = docs::inner_lines(&features(context));
-    quote!(#head #body #versions #(#links)* #features)
+    let examples = (!context.types_only).then(|| docs::inner_lines(EXAMPLES));
+    quote!(#head #body #versions #(#links)* #features #examples)
 }
+
+/// The client in the examples of the types that the crate re-exports.
+const EXAMPLES: &str = "\n# Examples of re-exported types\n\nThe pages of types that all clients share, such \
+    as [`ClientBuilder`] and [`RetryPolicy`], show a client of the fictional API of a harbour: any request \
+    of this crate can take the place of its `client.get_boat(\"Ada\")`.\n";
 
 /// Returns the hand-written page.
 fn written(context: &Context<'_>, options: &CrateOptions) -> Option<TokenStream> {

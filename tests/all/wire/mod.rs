@@ -11,6 +11,7 @@ mod forms;
 mod log;
 mod media_types;
 mod middleware;
+mod mock_api;
 mod nullable;
 mod pagination;
 mod payloads;

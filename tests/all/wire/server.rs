@@ -2,8 +2,9 @@
 
 use intercom_client::{Api, ClientBuilder};
 use serde_json::Value;
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request, ResponseTemplate};
+use wiremock::{MockServer, Request, ResponseTemplate};
+
+use super::mock_api;
 
 /// The bearer token of the clients of these tests.
 pub const TOKEN: &str = "dG9rOmEtc2VjcmV0";
@@ -14,15 +15,7 @@ pub struct Server(pub MockServer);
 impl Server {
     /// Starts a server that sends each response once, in order.
     pub async fn responding_with(responses: impl IntoIterator<Item = ResponseTemplate>) -> Self {
-        let server = MockServer::start().await;
-        for response in responses {
-            Mock::given(any())
-                .respond_with(response)
-                .up_to_n_times(1)
-                .mount(&server)
-                .await;
-        }
-        Self(server)
+        Self(mock_api::start(responses).await)
     }
 
     /// Starts a server that responds to one request with status 200 and this body.
@@ -41,15 +34,13 @@ impl Server {
 
     /// Returns every request so far.
     pub async fn all_received(&self) -> Vec<Received> {
-        let requests = self.0.received_requests().await.expect("recording is on");
-        requests.into_iter().map(Received).collect()
+        let requests = mock_api::all_received(&self.0).await.into_iter();
+        requests.map(Received).collect()
     }
 
     /// Returns the only request.
     pub async fn received(&self) -> Received {
-        let mut requests = self.all_received().await;
-        assert_eq!(requests.len(), 1, "one request was expected");
-        requests.remove(0)
+        Received(mock_api::received(&self.0).await)
     }
 }
 
@@ -59,12 +50,7 @@ pub struct Received(pub Request);
 impl Received {
     /// Returns the method, path and query.
     pub fn line(&self) -> String {
-        let query = self
-            .0
-            .url
-            .query()
-            .map_or(String::new(), |query| format!("?{query}"));
-        format!("{} {}{query}", self.0.method, self.0.url.path())
+        mock_api::line(&self.0)
     }
 
     /// Returns the value of a header that occurs at most once.

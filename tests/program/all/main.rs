@@ -2,6 +2,8 @@
 
 mod failures;
 mod files;
+#[path = "../../all/wire/mock_api.rs"]
+mod mock_api;
 mod output;
 mod program;
 mod requests;

@@ -79,6 +79,19 @@ async fn a_response_is_json_in_a_pipe_and_keeps_undocumented_properties() {
     );
 }
 
+/// 2^70 is beyond 64 bits, and 1.10 has another text as a float.
+#[tokio::test]
+async fn numbers_are_printed_as_they_were_received() {
+    let body = r#"{"id":1180591620717411303424,"depths":[1.10]}"#;
+    let response = || ResponseTemplate::new(200).set_body_raw(body, "application/json");
+    let server = Server::start([response(), response()]).await;
+    let lines = server.run(&["api", "GET", "/tides", "-o", "jsonl"]).await;
+    assert_eq!(lines.success(), format!("{body}\n"));
+    let table = server.run(&["api", "GET", "/tides", "-o", "table"]).await;
+    let table = table.success();
+    assert_eq!(table, "id      1180591620717411303424\ndepths  [1.10]\n");
+}
+
 #[tokio::test]
 async fn tables_have_the_chosen_columns() {
     let server = Server::start(pages()).await;

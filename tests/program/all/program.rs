@@ -4,8 +4,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request, ResponseTemplate};
+use wiremock::{MockServer, Request, ResponseTemplate};
+
+use crate::mock_api;
+
+pub use crate::mock_api::line;
 
 /// The token of the runs.
 pub const TOKEN: &str = "dG9rOmEtc2VjcmV0";
@@ -56,15 +59,7 @@ pub struct Server(MockServer);
 impl Server {
     /// Starts a server that sends each response once, in order.
     pub async fn start(responses: impl IntoIterator<Item = ResponseTemplate>) -> Self {
-        let server = MockServer::start().await;
-        for response in responses {
-            Mock::given(any())
-                .respond_with(response)
-                .up_to_n_times(1)
-                .mount(&server)
-                .await;
-        }
-        Self(server)
+        Self(mock_api::start(responses).await)
     }
 
     /// Starts a server that responds once, with this body.
@@ -98,22 +93,13 @@ impl Server {
     }
 
     pub async fn all_received(&self) -> Vec<Request> {
-        self.0.received_requests().await.expect("recording is on")
+        mock_api::all_received(&self.0).await
     }
 
     /// Returns the only request.
     pub async fn received(&self) -> Request {
-        let mut requests = self.all_received().await;
-        assert_eq!(requests.len(), 1, "one request was expected");
-        requests.remove(0)
+        mock_api::received(&self.0).await
     }
-}
-
-/// Returns the method, path and query of a request.
-pub fn line(request: &Request) -> String {
-    let query = request.url.query().map(|query| format!("?{query}"));
-    let path = request.url.path();
-    format!("{} {path}{}", request.method, query.unwrap_or_default())
 }
 
 /// Returns a header of a request.

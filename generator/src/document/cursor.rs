@@ -33,10 +33,20 @@ impl<'a> Cursor<'a> {
     }
 
     pub(super) fn pointer(&self) -> Pointer {
+        self.pointer_below(0, &Pointer::root())
+    }
+
+    /// Returns the pointer to the location, given that of the enclosing location at a depth.
+    pub(super) fn pointer_below(&self, depth: usize, enclosing: &Pointer) -> Pointer {
         match &self.up {
-            None => Pointer::root(),
-            Some((up, Part::Key(key))) => up.pointer().child(key),
-            Some((up, Part::Index(index))) => up.pointer().index(*index),
+            Some((up, part)) if self.depth > depth => {
+                let up = up.pointer_below(depth, enclosing);
+                match part {
+                    Part::Key(key) => up.child(key),
+                    Part::Index(index) => up.index(*index),
+                }
+            }
+            _ => enclosing.clone(),
         }
     }
 

@@ -122,11 +122,8 @@ impl RustName {
         Self(format!("{}_{number}", self.0.trim_end_matches('_')))
     }
 
-    fn checked(name: String) -> Option<Self> {
-        let mut name: String = name
-            .chars()
-            .filter(|c| unicode_ident::is_xid_continue(*c) && !is_hidden(*c))
-            .collect();
+    fn checked(mut name: String) -> Option<Self> {
+        name.retain(|c| unicode_ident::is_xid_continue(c) && !is_hidden(c));
         let mut boundary = (0..=name.len().min(MAX_BYTES)).rev();
         let boundary = boundary.find(|index| name.is_char_boundary(*index));
         name.truncate(boundary.unwrap_or_default());

@@ -131,14 +131,13 @@ fn word_end(text: &str) -> usize {
     while let Some(plain) = text[end..].find([' ', '\t', '`', '\\', '[']) {
         end += plain;
         let rest = &text[end..];
-        end += match code_span(rest)
+        if rest.starts_with([' ', '\t']) {
+            return end;
+        }
+        let whole = code_span(rest)
             .or_else(|| escaped(rest))
-            .or_else(|| link(rest))
-        {
-            Some(whole) => whole.len(),
-            None if rest.starts_with([' ', '\t']) => return end,
-            None => 1,
-        };
+            .or_else(|| link(rest));
+        end += whole.map_or(1, str::len);
     }
     text.len()
 }

@@ -58,7 +58,8 @@ impl Pointer {
         pointer
     }
 
-    fn push(&mut self, name: &str) {
+    /// Appends the name of a member, or the index of an element.
+    pub(crate) fn push(&mut self, name: &str) {
         self.0.push('/');
         if name.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
             self.0.push_str(&name.replace('~', "~0").replace('/', "~1"));

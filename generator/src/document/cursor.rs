@@ -38,15 +38,20 @@ impl<'a> Cursor<'a> {
 
     /// Returns the pointer to the location, given that of the enclosing location at a depth.
     pub(super) fn pointer_below(&self, depth: usize, enclosing: &Pointer) -> Pointer {
-        match &self.up {
-            Some((up, part)) if self.depth > depth => {
-                let up = up.pointer_below(depth, enclosing);
-                match part {
-                    Part::Key(key) => up.child(key),
-                    Part::Index(index) => up.index(*index),
-                }
+        let mut pointer = enclosing.clone();
+        self.append_below(depth, &mut pointer);
+        pointer
+    }
+
+    fn append_below(&self, depth: usize, pointer: &mut Pointer) {
+        if let Some((up, part)) = &self.up
+            && self.depth > depth
+        {
+            up.append_below(depth, pointer);
+            match part {
+                Part::Key(key) => pointer.push(key),
+                Part::Index(index) => pointer.push(&index.to_string()),
             }
-            _ => enclosing.clone(),
         }
     }
 

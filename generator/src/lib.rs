@@ -150,13 +150,13 @@ impl Generator {
             return Err(found);
         };
         let apis: Vec<&ShapedApi> = model.sides.iter().map(|side| &side.api).collect();
-        let library = pass::unify(&apis);
-        clock.lap("unify");
         let has_changes = model.sides.len() > 1 && layout.is_crate();
-        let (mut files, changes) = rayon::join(
-            || emit::emit(&library, &layout),
+        let (library, changes) = rayon::join(
+            || pass::unify(&apis),
             || has_changes.then(|| diff::changelog(&model.sides)),
         );
+        clock.lap("unify");
+        let mut files = emit::emit(&library, &layout);
         if let Some(changes) = changes {
             files.insert("CHANGES.md", changes);
         }

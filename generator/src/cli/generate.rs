@@ -1,5 +1,6 @@
 //! `generate`: generates a crate from documents.
 
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -95,6 +96,8 @@ fn generate(arguments: &Arguments, console: &mut Console) -> Result<ExitCode, Di
     if generated.findings > 0 {
         console.print_line(format_args!("`lint` reports {} more", generated.findings));
     }
+    // The process ends: freeing the models of all documents would take a thirtieth of its time.
+    mem::forget(generated);
     Ok(code)
 }
 

@@ -55,7 +55,7 @@ fn json_path(pointer: &Pointer) -> String {
                 path.push_str(&format!("['{escaped}']"));
             }
         }
-        in_list = LISTS.contains(&part.as_str());
+        in_list = LISTS.contains(&&*part);
     }
     path
 }

@@ -6,6 +6,7 @@ mod correction;
 mod group;
 mod suggestion;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -32,21 +33,39 @@ impl Pointer {
         if !text.is_empty() && !text.starts_with('/') {
             return None;
         }
+        if !text.contains('~') {
+            return Some(Self(text.to_owned()));
+        }
         let tokens = text.split('/').skip(1).map(unescape);
-        Some(tokens.fold(Self::root(), |at, token| at.child(&token)))
+        Some(Self::root().within(tokens))
     }
 
     /// Returns the pointer to the member `name` of the object at this pointer.
     pub fn child(&self, name: &str) -> Self {
-        let mut text = String::with_capacity(self.0.len() + name.len() + 1);
-        text.push_str(&self.0);
-        text.push('/');
-        if name.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
-            text.push_str(&name.replace('~', "~0").replace('/', "~1"));
-        } else {
-            text.push_str(name);
+        let mut pointer = Self(String::with_capacity(self.0.len() + name.len() + 1));
+        pointer.0.push_str(&self.0);
+        pointer.push(name);
+        pointer
+    }
+
+    /// Returns the pointer to the value at a path of names and indices within the value at this
+    /// pointer.
+    pub(crate) fn within(&self, path: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        let mut pointer = self.clone();
+        for name in path {
+            pointer.push(name.as_ref());
         }
-        Self(text)
+        pointer
+    }
+
+    /// Appends the name of a member, or the index of an element.
+    pub(crate) fn push(&mut self, name: &str) {
+        self.0.push('/');
+        if name.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+            self.0.push_str(&name.replace('~', "~0").replace('/', "~1"));
+        } else {
+            self.0.push_str(name);
+        }
     }
 
     /// Returns the pointer to the element `index` of the array at this pointer.
@@ -75,11 +94,11 @@ impl Pointer {
     /// the root.
     pub fn last(&self) -> Option<String> {
         let (_, last) = self.0.rsplit_once('/')?;
-        Some(unescape(last))
+        Some(unescape(last).into_owned())
     }
 
     /// Returns the names of members and indices of elements from the root on, unescaped.
-    pub fn parts(&self) -> impl Iterator<Item = String> {
+    pub fn parts(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.0.split('/').skip(1).map(unescape)
     }
 
@@ -95,11 +114,11 @@ impl Pointer {
 }
 
 /// Decodes the escapes of a token (RFC 6901, section 4).
-fn unescape(token: &str) -> String {
+fn unescape(token: &str) -> Cow<'_, str> {
     if token.contains('~') {
-        token.replace("~1", "/").replace("~0", "~")
+        Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
     } else {
-        token.to_owned()
+        Cow::Borrowed(token)
     }
 }
 
@@ -407,7 +426,10 @@ mod tests {
 
     #[test]
     fn pointers_are_parsed() {
-        let tokens = |text| Some(Pointer::parse(text)?.parts().collect::<Vec<_>>());
+        let tokens = |text| {
+            let pointer = Pointer::parse(text)?;
+            Some(pointer.parts().map(Cow::into_owned).collect::<Vec<_>>())
+        };
         assert_eq!(tokens(""), Some(vec![]));
         assert_eq!(
             tokens("/a~1b/~01/"),

@@ -5,6 +5,7 @@ use std::fmt;
 
 use indexmap::IndexMap;
 use openapiv3::{Components, Parameter, ReferenceOr, RequestBody, Response, Schema};
+use serde_json::Value;
 
 use super::reference::{Target, local_reference, mapping_reference};
 use crate::diagnostic::Pointer;
@@ -86,23 +87,38 @@ impl ComponentRef {
 
     /// Returns the component at a location of the document, or `None` if there is none.
     pub fn at(pointer: &Pointer) -> Option<Self> {
-        Self::at_or_around(pointer).filter(|component| component.pointer() == *pointer)
+        let (component, is_whole) = Self::first(pointer)?;
+        is_whole.then_some(component)
     }
 
     /// Returns the component that is at, or contains, a location of the document.
     pub fn at_or_around(pointer: &Pointer) -> Option<Self> {
+        Some(Self::first(pointer)?.0)
+    }
+
+    /// Returns the component that is at, or contains, a location of the document, and whether it is
+    /// at the location.
+    fn first(pointer: &Pointer) -> Option<(Self, bool)> {
         let mut tokens = pointer.parts();
         if tokens.next()? != "components" {
             return None;
         }
         let section = Section::of_key(&tokens.next()?)?;
-        Some(Self::new(section, tokens.next()?))
+        let component = Self::new(section, tokens.next()?);
+        Some((component, tokens.next().is_none()))
     }
 
     /// Returns the location of the component.
     pub fn pointer(&self) -> Pointer {
-        let components = Pointer::root().child("components");
-        components.child(self.section.key()).child(&self.name)
+        Pointer::root().within(["components", self.section.key(), &self.name])
+    }
+
+    /// Returns the component of a document, if it is declared.
+    pub fn declared_in<'v>(&self, document: &'v Value) -> Option<&'v Value> {
+        document
+            .get("components")?
+            .get(self.section.key())?
+            .get(&self.name)
     }
 }
 

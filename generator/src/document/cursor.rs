@@ -33,10 +33,25 @@ impl<'a> Cursor<'a> {
     }
 
     pub(super) fn pointer(&self) -> Pointer {
-        match &self.up {
-            None => Pointer::root(),
-            Some((up, Part::Key(key))) => up.pointer().child(key),
-            Some((up, Part::Index(index))) => up.pointer().index(*index),
+        self.pointer_below(0, &Pointer::root())
+    }
+
+    /// Returns the pointer to the location, given that of the enclosing location at a depth.
+    pub(super) fn pointer_below(&self, depth: usize, enclosing: &Pointer) -> Pointer {
+        let mut pointer = enclosing.clone();
+        self.append_below(depth, &mut pointer);
+        pointer
+    }
+
+    fn append_below(&self, depth: usize, pointer: &mut Pointer) {
+        if let Some((up, part)) = &self.up
+            && self.depth > depth
+        {
+            up.append_below(depth, pointer);
+            match part {
+                Part::Key(key) => pointer.push(key),
+                Part::Index(index) => pointer.push(&index.to_string()),
+            }
         }
     }
 

@@ -31,7 +31,7 @@ pub(crate) use folder::{documents_in, entries};
 pub(crate) use operations::PathOperation;
 pub(crate) use parse::parse;
 pub use raw::RawDocument;
-pub(crate) use reference::{Target, mapping_reference, similar_reference};
+pub(crate) use reference::{Target, child, mapping_reference, similar_reference};
 pub use selection::{Names, Selection};
 pub use source::Source;
 pub use typed::Document;

@@ -3,10 +3,36 @@
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Pointer;
+use crate::document::cursor::{Cursor, Part};
 use crate::document::grammar::{KeywordValue, ObjectKind};
 use crate::document::reference::is_mapping_reference;
 
-/// An object that OpenAPI defines, as it appears in a document.
+/// An object that OpenAPI defines.
+#[derive(Clone, Copy)]
+pub(super) struct Object<'a> {
+    /// The kind of object.
+    pub kind: ObjectKind,
+    /// The object as a value.
+    #[cfg(feature = "lint")]
+    pub value: &'a Value,
+    /// The members of the object.
+    pub members: &'a Map<String, Value>,
+}
+
+impl<'a> Object<'a> {
+    /// Returns the references of the object, each with its key: `$ref`, and the values of a
+    /// discriminator's `mapping` that are references and not plain names.
+    pub fn references(self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        references(self.kind, self.members)
+    }
+
+    /// Returns `true` if the object is a reference whose other members are ignored.
+    fn is_opaque(self) -> bool {
+        self.kind != ObjectKind::Schema && reference(self.kind, self.members).is_some()
+    }
+}
+
+/// An object that OpenAPI defines, with its location in a document.
 pub(crate) struct Node<'a> {
     /// The kind of object.
     pub kind: ObjectKind,
@@ -35,6 +61,16 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Returns the value of `$ref`, if the object is a reference.
+    pub fn reference(&self) -> Option<&'a str> {
+        reference(self.kind, self.object)
+    }
+
+    /// Returns the references of the object, each with its key.
+    pub fn references(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        references(self.kind, self.object)
+    }
+
     /// Returns the last part of the location: the name or the index of the object.
     pub fn name(&self) -> String {
         self.pointer.last().unwrap_or_default()
@@ -49,32 +85,6 @@ impl<'a> Node<'a> {
             _ => format!("`{name}`"),
         }
     }
-
-    /// Returns the value of `$ref`, if the object is a reference.
-    pub fn reference(&self) -> Option<&'a str> {
-        self.text("$ref").filter(|_| self.kind.is_referable())
-    }
-
-    /// Returns the references of the object, each with its key: `$ref`, and the values of a
-    /// discriminator's `mapping` that are references and not plain names.
-    pub fn references(&self) -> impl Iterator<Item = (String, &'a str)> + use<'a> {
-        let own = self.reference().map(|text| ("$ref".to_owned(), text));
-        let mapping = match self.kind {
-            ObjectKind::Discriminator => self.object.get("mapping").and_then(Value::as_object),
-            _ => None,
-        };
-        let mapped = mapping
-            .into_iter()
-            .flatten()
-            .filter_map(|(value, target)| Some((value.clone(), target.as_str()?)))
-            .filter(|(_, target)| is_mapping_reference(target));
-        own.into_iter().chain(mapped)
-    }
-
-    /// Returns `true` if the object is a reference whose other members are ignored.
-    fn is_opaque(&self) -> bool {
-        self.kind != ObjectKind::Schema && self.reference().is_some()
-    }
 }
 
 /// Returns the objects of a document, enclosing objects first.
@@ -87,71 +97,117 @@ pub(crate) fn nodes(document: &Value) -> Vec<Node<'_>> {
 
 /// Returns the objects within a value of the given kind, with locations relative to it.
 pub(crate) fn nodes_of(kind: ObjectKind, value: &Value) -> Vec<Node<'_>> {
-    let mut walk = Walk { nodes: Vec::new() };
-    walk.object(kind, value, Pointer::root(), None);
-    walk.nodes
-}
-
-struct Walk<'a> {
-    nodes: Vec<Node<'a>>,
-}
-
-impl<'a> Walk<'a> {
-    fn object(
-        &mut self,
-        kind: ObjectKind,
-        value: &'a Value,
-        pointer: Pointer,
-        parent: Option<usize>,
-    ) {
-        let Value::Object(object) = value else {
-            return;
-        };
-        let node = Node {
-            kind,
+    let mut nodes: Vec<Node<'_>> = Vec::new();
+    visit(kind, value, &mut |object, at, parent| {
+        let index = nodes.len();
+        nodes.push(Node {
+            kind: object.kind,
             #[cfg(feature = "lint")]
-            value,
-            object,
-            pointer,
-            parent,
-        };
-        let opaque = node.is_opaque();
-        let index = self.nodes.len();
-        self.nodes.push(node);
-        if opaque {
-            return;
+            value: object.value,
+            object: object.members,
+            pointer: match parent {
+                Some(Parent { index, depth }) => at.pointer_below(depth, &nodes[index].pointer),
+                None => at.pointer(),
+            },
+            parent: parent.map(|parent| parent.index),
+        });
+        Parent {
+            index,
+            depth: at.depth,
         }
-        for (key, value) in object {
-            if let Some(expected) = kind.keyword(key).filter(|one| one.has_objects(value)) {
-                let pointer = self.nodes[index].pointer.child(key);
-                self.members(expected, value, pointer, index);
-            }
-        }
-    }
+    });
+    nodes
+}
 
-    fn members(
-        &mut self,
-        expected: KeywordValue,
-        value: &'a Value,
-        pointer: Pointer,
-        parent: usize,
-    ) {
+/// The enclosing object of another.
+#[derive(Clone, Copy)]
+struct Parent {
+    index: usize,
+    /// The number of values around it.
+    depth: usize,
+}
+
+/// Calls a function with each object within a value of the given kind, enclosing objects first.
+///
+/// The function receives the object, its location relative to the value, and what it returned for the
+/// enclosing object.
+pub(super) fn visit<'a, T: Copy>(
+    kind: ObjectKind,
+    value: &'a Value,
+    visitor: &mut impl FnMut(Object<'a>, &Cursor<'_>, Option<T>) -> T,
+) {
+    visit_at(kind, value, &Cursor::ROOT, None, visitor);
+}
+
+fn visit_at<'a, T: Copy>(
+    kind: ObjectKind,
+    value: &'a Value,
+    at: &Cursor<'_>,
+    parent: Option<T>,
+    visitor: &mut impl FnMut(Object<'a>, &Cursor<'_>, Option<T>) -> T,
+) {
+    let Value::Object(members) = value else {
+        return;
+    };
+    let object = Object {
+        kind,
+        #[cfg(feature = "lint")]
+        value,
+        members,
+    };
+    let parent = Some(visitor(object, at, parent));
+    if object.is_opaque() {
+        return;
+    }
+    for (key, value) in members {
+        let Some(expected) = kind.keyword(key) else {
+            continue;
+        };
+        let at = at.key(key);
         match (expected, value) {
-            (KeywordValue::One(kind), _) => self.object(kind, value, pointer, Some(parent)),
+            (KeywordValue::One(kind), _) => visit_at(kind, value, &at, parent, visitor),
             (KeywordValue::SchemaOrFlag, _) => {
-                self.object(ObjectKind::Schema, value, pointer, Some(parent));
+                visit_at(ObjectKind::Schema, value, &at, parent, visitor);
             }
             (KeywordValue::List(kind), Value::Array(elements)) => {
                 for (index, element) in elements.iter().enumerate() {
-                    self.object(kind, element, pointer.index(index), Some(parent));
+                    visit_at(
+                        kind,
+                        element,
+                        &at.enter(Part::Index(index)),
+                        parent,
+                        visitor,
+                    );
                 }
             }
             (KeywordValue::Map(kind), Value::Object(members)) => {
                 for (name, member) in members {
-                    self.object(kind, member, pointer.child(name), Some(parent));
+                    visit_at(kind, member, &at.key(name), parent, visitor);
                 }
             }
             _ => {}
         }
     }
+}
+
+fn reference(kind: ObjectKind, members: &Map<String, Value>) -> Option<&str> {
+    let reference = members.get("$ref")?.as_str();
+    reference.filter(|_| kind.is_referable())
+}
+
+fn references(
+    kind: ObjectKind,
+    members: &Map<String, Value>,
+) -> impl Iterator<Item = (&str, &str)> {
+    let own = reference(kind, members).map(|text| ("$ref", text));
+    let mapping = match kind {
+        ObjectKind::Discriminator => members.get("mapping").and_then(Value::as_object),
+        _ => None,
+    };
+    let mapped = mapping
+        .into_iter()
+        .flatten()
+        .filter_map(|(value, target)| Some((value.as_str(), target.as_str()?)))
+        .filter(|(_, target)| is_mapping_reference(target));
+    own.into_iter().chain(mapped)
 }

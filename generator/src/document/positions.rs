@@ -38,7 +38,11 @@ pub(super) fn positions(text: &str) -> HashMap<String, Position> {
 
 /// Returns the positions up to the first syntax error.
 fn index(text: &str) -> (HashMap<String, Position>, Option<ScanError>) {
-    let mut index = Index::default();
+    let mut index = Index {
+        // Most lines of YAML begin a value.
+        positions: HashMap::with_capacity(text.lines().count()),
+        open: Vec::new(),
+    };
     for event in Parser::new_from_str(text) {
         match event {
             Ok((event, span)) => index.add(&event, span),
@@ -126,7 +130,6 @@ fn line_start(text: &str, line: usize) -> Option<usize> {
     Some(index + 1)
 }
 
-#[derive(Default)]
 struct Index {
     positions: HashMap<String, Position>,
     open: Vec<Open>,

@@ -26,10 +26,30 @@ impl RawDocument {
     /// # Errors
     /// Returns an error if a file cannot be read, or contains a syntax error or a duplicate key.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
-        let mut document = Self::from_source(Source::read(path)?)?;
-        let bundled = reference::bundle(&mut document.source, &mut document.value);
-        document.found.extend(bundled?);
-        Ok(document)
+        Self::from_source(Source::read(path)?)?.bundled()
+    }
+
+    /// Reads a file like [`load`](Self::load), and indexes the positions of its values at the same
+    /// time, for diagnostics.
+    ///
+    /// # Errors
+    /// Returns the errors of [`load`](Self::load).
+    pub(crate) fn load_located(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
+        let source = Source::read(path)?;
+        let (parsed, ()) = rayon::join(|| parse_lenient(&source), || source.index());
+        let (value, found) = parsed?;
+        let document = Self {
+            source,
+            value,
+            found,
+        };
+        document.bundled()
+    }
+
+    fn bundled(mut self) -> Result<Self, Diagnostics> {
+        let bundled = reference::bundle(&mut self.source, &mut self.value);
+        self.found.extend(bundled?);
+        Ok(self)
     }
 
     /// Parses a source. References to other files remain.

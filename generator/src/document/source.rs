@@ -168,6 +168,11 @@ impl Source {
         &self.text
     }
 
+    /// Computes the positions of all values, which the first diagnostic requires.
+    pub(super) fn index(&self) {
+        self.positions();
+    }
+
     fn positions(&self) -> &HashMap<String, Position> {
         self.positions.get_or_init(|| positions(&self.text))
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::mem;
 
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, ReferenceOr, Schema};
+use openapiv3::{OpenAPI, ReferenceOr};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -19,9 +19,6 @@ use crate::document::raw::RawDocument;
 use crate::document::reference;
 use crate::document::source::Source;
 use crate::document::version::Version;
-
-/// The schemas of `components/schemas`, by name.
-type Schemas = IndexMap<String, ReferenceOr<Schema>>;
 
 /// An OpenAPI document without invalid values, in the vocabulary of OpenAPI 3.0.
 #[derive(Clone, Debug)]
@@ -189,40 +186,51 @@ fn scalar_text(value: &Value) -> String {
     }
 }
 
-/// Parses a value as OpenAPI. Schemas make up most of a document and are parsed in parallel.
+/// Parses a value as OpenAPI. Schemas and path items make up most of a document and are parsed one by
+/// one, in parallel: `openapiv3` would first copy them.
 fn typed(source: &Source, mut value: Value) -> Result<OpenAPI, Diagnostics> {
-    let schemas = value
-        .pointer_mut("/components/schemas")
-        .and_then(Value::as_object_mut)
-        .map(mem::take);
+    let mut take = |path| value.pointer_mut(path)?.as_object_mut().map(mem::take);
+    let (schemas, mut items) = (take("/components/schemas"), take("/paths"));
+    if let Some(items) = &mut items {
+        items.retain(|path, _| path.starts_with('/'));
+    }
     let mut api: OpenAPI = deserialize(source, &Pointer::root(), &value)?;
     if let (Some(components), Some(schemas)) = (&mut api.components, schemas) {
-        components.schemas = typed_schemas(source, schemas)?;
+        components.schemas = members(source, &["components", "schemas"], schemas)?;
+    }
+    if let Some(items) = items {
+        api.paths.paths = members(source, &["paths"], items)?;
     }
     Ok(api)
 }
 
-fn typed_schemas(source: &Source, schemas: Map<String, Value>) -> Result<Schemas, Diagnostics> {
-    let at = Pointer::root().child("components").child("schemas");
-    let schemas: Vec<(String, Value)> = schemas.into_iter().collect();
-    let parsed: Vec<Result<_, Diagnostics>> = schemas
+/// Parses the members of the object at a location of the document.
+fn members<T: DeserializeOwned + Send>(
+    source: &Source,
+    at: &[&str],
+    members: Map<String, Value>,
+) -> Result<IndexMap<String, ReferenceOr<T>>, Diagnostics> {
+    let at = Pointer::root().within(at);
+    let members: Vec<(String, Value)> = members.into_iter().collect();
+    let parsed: Vec<Result<_, Diagnostics>> = members
         .into_par_iter()
-        .map(|(name, schema)| {
-            let schema = deserialize(source, &at.child(&name), &schema)?;
-            Ok((name, schema))
+        .map(|(name, value)| {
+            let member = match value.get("$ref") {
+                Some(Value::String(reference)) => ReferenceOr::ref_(reference),
+                _ => ReferenceOr::Item(deserialize(source, &at.child(&name), &value)?),
+            };
+            Ok((name, member))
         })
         .collect();
     let mut found = Diagnostics::new();
-    let mut schemas = Schemas::with_capacity(parsed.len());
-    for schema in parsed {
-        match schema {
-            Ok((name, schema)) => {
-                schemas.insert(name, schema);
-            }
+    let mut members = IndexMap::with_capacity(parsed.len());
+    for member in parsed {
+        match member {
+            Ok((name, member)) => drop(members.insert(name, member)),
             Err(errors) => found.extend(errors),
         }
     }
-    found.into_result(schemas)
+    found.into_result(members)
 }
 
 /// Parses the value at a location of the document.
@@ -258,7 +266,7 @@ fn pointer(path: &serde_path_to_error::Path) -> Pointer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use openapiv3::SchemaKind;
+    use openapiv3::{Schema, SchemaKind};
 
     const HEAD: &str = "openapi: 3.0.1\ninfo: {title: T, version: '1'}\npaths: {}\n";
 

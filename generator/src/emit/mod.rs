@@ -72,6 +72,7 @@ pub fn emit(library: &Library, layout: &Layout) -> Files {
         Layout::Module(options) => {
             let context = Context::of_module(library, options);
             let mut files = files(&context);
+            files.extend(cli::files(&context));
             files.push(package::root::module_file(&context));
             package::module::files(&files, options)
         }
@@ -80,10 +81,20 @@ pub fn emit(library: &Library, layout: &Layout) -> Files {
 
 fn emit_crate(library: &Library, options: &CrateOptions) -> Files {
     let context = Context::of_crate(library, options);
-    let mut files = files(&context);
-    files.push(package::root::file(&context, options));
-    files.extend(cli::program(&context, &options.name));
-    let mut all: Files = texts(&files).into_iter().collect();
+    // The tables of the command line are collected before its files, on one thread.
+    let (texts, cli) = rayon::join(
+        || {
+            let mut files = files(&context);
+            files.push(package::root::file(&context, options));
+            texts(&files)
+        },
+        || {
+            let mut files = cli::files(&context);
+            files.extend(cli::program(&context, &options.name));
+            texts(&files)
+        },
+    );
+    let mut all: Files = texts.into_iter().chain(cli).collect();
     for (path, text) in &options.additions.files {
         all.insert(path.clone(), text.clone());
     }
@@ -92,7 +103,7 @@ fn emit_crate(library: &Library, options: &CrateOptions) -> Files {
     all
 }
 
-/// Returns all files except the root.
+/// Returns all files except the root and those of the command line.
 fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let mut files: Vec<File<'_>> = Vec::new();
     files.extend(types::files(context));
@@ -108,7 +119,6 @@ fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     if context.emits("webhooks") {
         files.extend(versions::webhooks::files(context));
     }
-    files.extend(cli::files(context));
     files.extend(package::region::file(context));
     files.extend(package::version_header::file(context));
     files

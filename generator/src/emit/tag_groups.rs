@@ -1,9 +1,8 @@
 //! `tag_groups/`: one file per tag, with a struct for each distinct set of its operations, whose
 //! methods return their request builders.
 
-use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Path, Visibility, parse_quote};
+use syn::{FnArg, ImplItem, Item, Path, Visibility, parse_quote};
 
 use crate::model::{Body, Entry, Operation, OperationId, ShapeId, TagGroup};
 
@@ -17,7 +16,7 @@ use crate::emit::operations::streams;
 use crate::emit::operations::{jobs, pagination};
 use crate::emit::revision_modules::{declarations, inner_modules};
 use crate::emit::revisions::Revision;
-use crate::emit::syntax::{self, Attributes};
+use crate::emit::syntax::{self, Attributes, fixed};
 
 /// The names that the modules of a version use, including its modules besides those of tag groups,
 /// and `Clone`, whose method an accessor would hide.
@@ -106,7 +105,7 @@ fn file(context: &Context<'_>, revisions: &[Revision]) -> syn::File {
 }
 
 /// Emits a tag group and the imports of what it names.
-fn group(context: &Context<'_>, group: &TagGroup) -> Vec<syn::Item> {
+fn group(context: &Context<'_>, group: &TagGroup) -> Vec<Item> {
     let name = ident(&group.tag.type_name);
     let docs = docs::lines(&group_docs(context, group));
     let operations = group.operations.iter();
@@ -124,30 +123,30 @@ fn group(context: &Context<'_>, group: &TagGroup) -> Vec<syn::Item> {
     let named = |id| imports.path(id);
     let newest = context.newest();
     let newest = newest.filter(|newest| group.versions.contains(newest));
-    let methods: Vec<TokenStream> = operations
-        .map(|id| method(context, newest, *id, &named))
-        .collect();
-    let imports = imports.items();
-    syntax::items(quote! {
-        use ::intercom_codegen_runtime::*;
-        #builders
-        #(#imports)*
-
-        #docs
-        #[derive(Clone, Debug)]
-        pub struct #name {
-            connection: Connection,
+    let methods = operations.map(|id| method(context, newest, *id, &named));
+    let new = fixed! { ImplItem:
+        #[inline]
+        pub(crate) fn new(connection: &Connection) -> Self {
+            let connection = connection.clone();
+            Self { connection }
         }
-
-        impl #name {
-            #[inline]
-            pub(crate) fn new(connection: &Connection) -> Self {
-                let connection = connection.clone();
-                Self { connection }
-            }
-            #(#methods)*
-        }
-    })
+    };
+    let methods = [new].into_iter().chain(methods).collect();
+    let structure = syntax::structure(
+        docs.with([syntax::attribute_list("derive", quote!(Clone, Debug))]),
+        name.clone(),
+        [syntax::private_field(
+            syntax::identifier("connection"),
+            syntax::named_type(syntax::path("Connection")),
+        )],
+    );
+    let implementation = syntax::implementation(None, name, methods);
+    [fixed!(Item: use ::intercom_codegen_runtime::*;)]
+        .into_iter()
+        .chain(builders)
+        .chain(imports.items())
+        .chain([structure, implementation])
+        .collect()
 }
 
 fn group_docs(context: &Context<'_>, group: &TagGroup) -> String {
@@ -173,27 +172,35 @@ fn method(
     newest: Option<usize>,
     id: OperationId,
     named: &impl Fn(ShapeId) -> Path,
-) -> TokenStream {
+) -> ImplItem {
     let entry = context.library.operation(id);
     let operation = &entry.item;
     let docs = method_docs(context, newest, entry);
     let alias = docs::operation_aliases(operation);
-    let name = ident(&operation.method_name);
     let builder = ident(&operation.type_name);
     let required = inputs(context, id).filter(AcceptedInput::is_required);
     let required: Vec<AcceptedInput<'_>> = required.collect();
     let types = required.iter().map(|input| input.argument(context, named));
     let types: Vec<syn::Type> = types.collect();
     let inline = syntax::inline_unless_generic(&types);
-    let arguments: Vec<_> = required.iter().map(AcceptedInput::name).collect();
-    quote! {
-        #docs
-        #alias
-        #inline
-        pub fn #name(&self, #(#arguments: #types),*) -> #builder {
-            #builder::new(&self.connection, #(#arguments),*)
-        }
-    }
+    let names = required.iter().map(AcceptedInput::name);
+    let arguments = names.clone().zip(types);
+    let arguments = arguments.map(|(name, ty)| syntax::argument(name, ty));
+    let connection = syntax::reference(syntax::own(syntax::identifier("connection")));
+    let new = syntax::call(
+        syntax::long_path([builder.clone(), syntax::identifier("new")]),
+        [connection].into_iter().chain(names.map(syntax::value)),
+    );
+    syntax::function(
+        docs.with(alias.into_iter().chain(inline)),
+        syntax::public(),
+        syntax::signature_of(
+            ident(&operation.method_name),
+            [fixed!(FnArg: &self)].into_iter().chain(arguments),
+            builder.into(),
+        ),
+        vec![syntax::result(new)],
+    )
 }
 
 /// Returns the documentation of a method: description, arguments, pagination, endpoint and output,

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Pointer;
-use crate::document::Target;
 use crate::document::grammar::ObjectKind;
 use crate::document::nodes::{Node, nodes};
+use crate::document::{Target, child};
 
 /// The maximum length of a chain of references.
 const MAX_REFERENCES: usize = 32;
@@ -74,7 +74,8 @@ impl<'a> Context<'a> {
     /// Returns the target of a reference; `None` if it does not exist or is in another document.
     pub fn target(&self, reference: &str) -> Option<&'a Value> {
         let pointer = Target::local(reference)?;
-        self.document.pointer(pointer.as_str())
+        let mut parts = pointer.parts();
+        parts.try_fold(self.document, |value, part| child(value, &part))
     }
 
     /// Returns an object, or the target of its chain of references.

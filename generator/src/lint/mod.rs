@@ -15,6 +15,9 @@ mod schema;
 #[cfg(feature = "lint")]
 mod violation;
 
+#[cfg(feature = "lint")]
+use rayon::prelude::*;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 use crate::document::RawDocument;
 use context::Context;
@@ -58,7 +61,7 @@ impl Findings {
 #[cfg(feature = "lint")]
 pub(crate) fn findings(document: &RawDocument) -> Vec<(Code, Pointer)> {
     let context = Context::new(&document.value);
-    let findings = rules::RULES.iter().flat_map(|rule| {
+    let findings = rules::RULES.par_iter().flat_map_iter(|rule| {
         let findings = rule.findings(&context).0.into_iter();
         findings.map(|finding| (rule.code, finding.pointer))
     });

@@ -112,11 +112,8 @@ fn json_schema(context: &Context<'_>, schema: &Value) -> Value {
 /// Returns a reference to a component schema. Other references and dangling ones do not constrain.
 fn reference(context: &Context<'_>, value: &Value) -> Option<Value> {
     let component = ComponentRef::parse(value.as_str()?)?;
-    let is_known = component.section == Section::Schemas
-        && context
-            .document
-            .pointer(component.pointer().as_str())
-            .is_some();
+    let is_known =
+        component.section == Section::Schemas && component.declared_in(context.document).is_some();
     is_known.then(|| json!({"$ref": format!("{DOCUMENT}{component}")}))
 }
 

@@ -42,7 +42,12 @@ impl RustName {
     ///
     /// Symbols are spelled out if the word contains no letter or digit.
     pub fn snake(word: &str) -> Self {
-        Self::checked(word.to_snake_case()).unwrap_or_else(|| Self::spelled_snake(word))
+        let snake = if is_snake_case(word) {
+            word.to_owned()
+        } else {
+            word.to_snake_case()
+        };
+        Self::checked(snake).unwrap_or_else(|| Self::spelled_snake(word))
     }
 
     /// Creates an [`upper_camel`](Self::upper_camel) name with symbols spelled out: `-name` becomes
@@ -122,11 +127,8 @@ impl RustName {
         Self(format!("{}_{number}", self.0.trim_end_matches('_')))
     }
 
-    fn checked(name: String) -> Option<Self> {
-        let mut name: String = name
-            .chars()
-            .filter(|c| unicode_ident::is_xid_continue(*c) && !is_hidden(*c))
-            .collect();
+    fn checked(mut name: String) -> Option<Self> {
+        name.retain(|c| unicode_ident::is_xid_continue(c) && !is_hidden(c));
         let mut boundary = (0..=name.len().min(MAX_BYTES)).rev();
         let boundary = boundary.find(|index| name.is_char_boundary(*index));
         name.truncate(boundary.unwrap_or_default());
@@ -151,6 +153,13 @@ impl RustName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Returns `true` if a word is in ASCII `snake_case`, as most properties are.
+fn is_snake_case(word: &str) -> bool {
+    let is_lower = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let mut parts = word.split('_');
+    parts.all(|part| !part.is_empty() && part.bytes().all(is_lower))
 }
 
 /// The strict and reserved keywords of all editions (Rust Reference, "Keywords").

@@ -81,10 +81,10 @@ pub struct OperationTag<N = RustName> {
 impl<S, N> Operation<S, N> {
     /// Returns the location in the document.
     pub fn pointer(&self) -> Pointer {
-        let path = Pointer::root().child("paths").child(&self.path.to_string());
+        let path = self.path.to_string();
         match self.known_method() {
-            Some(method) => path.child(&method.to_lowercase()),
-            None => path.child("additionalOperations").child(&self.method),
+            Some(method) => Pointer::root().within(["paths", &path, &method.to_lowercase()]),
+            None => Pointer::root().within(["paths", &path, "additionalOperations", &self.method]),
         }
     }
 

@@ -96,14 +96,14 @@ impl List {
 /// makes no difference.
 fn fingerprint(content: &[u8]) -> String {
     let mut hash = Sha256::new();
-    for line in content.split_inclusive(|byte| *byte == b'\n') {
-        match line.strip_suffix(b"\r\n") {
-            Some(line) => {
-                hash.update(line);
-                hash.update(b"\n");
-            }
-            None => hash.update(line),
-        }
+    // A part that ends with `\r` is followed by `\n`, unless the text ends.
+    let mut parts = content.split_inclusive(|byte| *byte == b'\r').peekable();
+    while let Some(part) = parts.next() {
+        let is_line_end = parts.peek().is_some_and(|next| next.starts_with(b"\n"));
+        hash.update(match part {
+            [line @ .., b'\r'] if is_line_end => line,
+            part => part,
+        });
     }
     let mut digits = String::new();
     for byte in hash.finalize() {

@@ -167,16 +167,17 @@ impl Files {
 
     fn write_with(&self, dir: &Path, other: OtherContent) -> Result<Changes, Diagnostics> {
         self.check_paths(dir)?;
+        let generated = List::of(self);
         // A folder that is up to date need not be writable.
         if let Some(folder) = Folder::existing(dir)? {
-            let plan = self.plan(&folder)?;
+            let plan = self.plan(&folder, generated.clone())?;
             if plan.is_empty() && folder.remains().is_empty() {
                 return Ok(plan.changes());
             }
         }
         let folder = Folder::create(dir)?;
         let _lock = folder.lock()?;
-        let plan = self.plan(&folder)?;
+        let plan = self.plan(&folder, generated)?;
         if other == OtherContent::Refused {
             plan.refuse(&folder)?;
         }
@@ -214,7 +215,7 @@ impl Files {
         let Some(folder) = Folder::existing(dir)? else {
             return Ok(Stale::all_missing(self));
         };
-        let plan = self.plan(&folder)?;
+        let plan = self.plan(&folder, List::of(self))?;
         let left_over = plan.left_over.into_iter().map(|(path, _)| path);
         let mut stale = Stale {
             left_over: folder.remains().into_iter().chain(left_over).collect(),
@@ -253,11 +254,11 @@ impl Files {
         found.into_result(())
     }
 
-    /// Compares the files and the list of a folder with those to be written.
-    fn plan(&self, folder: &Folder) -> Result<Plan<'_>, Diagnostics> {
+    /// Compares the files and the list of a folder with those to be written, whose list is
+    /// `generated`.
+    fn plan(&self, folder: &Folder, generated: List) -> Result<Plan<'_>, Diagnostics> {
         let present = folder.read(LIST)?;
         let listed = List::parse(present.as_deref().unwrap_or_default(), folder)?;
-        let generated = List::of(self);
         let mut left_over = Vec::new();
         for path in listed.paths().filter(|path| !self.0.contains_key(*path)) {
             if let Some(content) = folder.read(path)? {

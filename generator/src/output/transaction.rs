@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 use super::folder::{Change, Failure, Folder, Lock};
+use super::list::List;
 use super::{Changes, Differing, Files, Plan, changes_of, failed};
 
 /// The name of the journal: the files that an update is writing. It is in the spec folder.
@@ -142,7 +143,8 @@ impl Transaction {
         let documents = self.documents.differing(&folders.spec)?;
         let mut output = None;
         if let Some((generated, out)) = self.output.as_ref().zip(folders.out.as_ref()) {
-            let plan = generated.files.plan(out)?;
+            let files = &generated.files;
+            let plan = files.plan(out, List::of(files))?;
             plan.refuse(out)?;
             output = Some((plan, out));
         }

@@ -31,7 +31,7 @@ pub(super) struct TargetPath {
 struct Parts {
     scope: Scope,
     path: JsonPath,
-    condition: Option<Condition>,
+    condition: Option<Alternatives>,
 }
 
 /// The values that the first part of a path selects.
@@ -43,8 +43,23 @@ enum Scope {
     ChildrenOf(String),
 }
 
-/// A condition on one of the children of a value, without which the path matches nothing in it: a
-/// member exists and, if there is a text, is that text.
+/// Conditions on the children of a value: the path matches nothing in it if none of the children meets
+/// any of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Alternatives(Vec<Condition>);
+
+impl Alternatives {
+    fn are_met_in(&self, value: &Value) -> bool {
+        let is_met_by = |child: &Value| self.0.iter().any(|one| one.is_met_by(child));
+        match value {
+            Value::Object(members) => members.values().any(is_met_by),
+            Value::Array(elements) => elements.iter().any(is_met_by),
+            _ => false,
+        }
+    }
+}
+
+/// A condition on a value: a member exists and, if there is a text, is that text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Condition {
     member: String,
@@ -60,14 +75,6 @@ impl Condition {
         value
             .as_object()
             .is_some_and(|members| members.iter().any(is_met))
-    }
-
-    fn is_met_in(&self, value: &Value) -> bool {
-        match value {
-            Value::Object(members) => members.values().any(|member| self.is_met_by(member)),
-            Value::Array(elements) => elements.iter().any(|element| self.is_met_by(element)),
-            _ => false,
-        }
     }
 }
 
@@ -124,19 +131,27 @@ impl Parts {
         Some(Self {
             scope,
             path: JsonPath::parse(&format!("${dot}{rest}")).ok()?,
-            condition: condition(rest),
+            condition: conditions(rest),
         })
     }
 }
 
-/// Returns the condition of `[?@.name == …]…` and `[?@.name.… == … && …]…`, where `…` is a literal.
-fn condition(path: &str) -> Option<Condition> {
-    let query = path.strip_prefix("[?@.")?;
-    // Another selector or condition might select other values, and a function might return nothing,
-    // which is equal to an absent member.
-    if query.contains("||") || query.contains([',', '(']) {
+/// Returns the conditions of `[?@.name == …]…` and `[?@.name.… == … && … || @.name == …]…`, where `…`
+/// is a literal.
+fn conditions(path: &str) -> Option<Alternatives> {
+    let query = path.strip_prefix("[?")?;
+    // Another selector might select other values, and a function might return nothing, which is equal
+    // to an absent member.
+    if query.contains([',', '(']) {
         return None;
     }
+    let conditions: Option<_> = query.split("||").map(condition).collect();
+    conditions.map(Alternatives)
+}
+
+/// Returns the condition of `@.name == …` and `@.name.… == … && …`.
+fn condition(comparison: &str) -> Option<Condition> {
+    let query = comparison.trim_start().strip_prefix("@.")?;
     let rest = query.trim_start_matches(|one| is_name(one) || one == '.');
     let literal = rest.trim_start().strip_prefix("==")?.trim_start();
     let is_literal = literal.starts_with(|one: char| one.is_alphanumeric() || "'\"-".contains(one));
@@ -185,7 +200,7 @@ fn token(element: &PathElement<'_>) -> Token {
 /// The evaluation of a path in several values of a document.
 struct Walk<'p, 'v> {
     path: &'p JsonPath,
-    condition: Option<&'p Condition>,
+    condition: Option<&'p Alternatives>,
     at: Vec<PathElement<'v>>,
     found: Vec<Target>,
 }
@@ -232,7 +247,7 @@ impl<'v> Walk<'_, 'v> {
     }
 
     fn evaluate(&mut self, value: &'v Value) {
-        let may_match = self.condition.is_none_or(|it| it.is_met_in(value));
+        let may_match = self.condition.is_none_or(|it| it.are_met_in(value));
         if may_match && !self.path.query(value).is_empty() {
             self.found.extend(matches(self.path, value, &self.at));
         }
@@ -307,6 +322,7 @@ mod tests {
             "$.paths[*][?@.id == 'a' && @.x].x",
             "$.paths[*][?@.x.y == 1]",
             "$.paths[*][?@.id == 'c']",
+            "$.paths[*][?@.id == 'b' || @.x.y == 1]",
             "$.list[*]",
             "$.missing[*][?@.id == 'a']",
         ] {
@@ -319,17 +335,26 @@ mod tests {
     }
 
     #[test]
-    fn filters_that_compare_a_member_with_a_literal_have_a_condition() {
-        let found = |path: &str| condition(path).map(|it| (it.member, it.text));
-        let exists = |member: &str| Some((member.to_owned(), None));
-        let is = |member: &str, text: &str| Some((member.to_owned(), Some(text.to_owned())));
+    fn filters_that_compare_members_with_literals_have_conditions() {
+        let found = |path: &str| {
+            let conditions = conditions(path)?.0.into_iter();
+            let conditions = conditions.map(|it| match it.text {
+                Some(text) => format!("{} is {text}", it.member),
+                None => it.member,
+            });
+            Some(conditions.collect::<Vec<_>>().join(" or "))
+        };
         for (path, expected) in [
-            ("[?@.a_1.t == 'x' && !@.a_1.f].a_1", exists("a_1")),
-            ("[?@.a == -1]", exists("a")),
-            ("[?@.a == true]", exists("a")),
-            ("[?@.a=='x'].b", is("a", "x")),
-            ("[?@.a == \"it's\" && @.b == 'y']", is("a", "it's")),
-            (r"[?@.a == 'it\'s']", exists("a")),
+            ("[?@.a_1.t == 'x' && !@.a_1.f].a_1", Some("a_1")),
+            ("[?@.a == -1]", Some("a")),
+            ("[?@.a == true]", Some("a")),
+            ("[?@.a=='x'].b", Some("a is x")),
+            ("[?@.a == \"it's\" && @.b == 'y']", Some("a is it's")),
+            (r"[?@.a == 'it\'s']", Some("a")),
+            ("[?@.a == 'x' || @.b == 1].c", Some("a is x or b")),
+            ("[?@.a == 'x||y']", None),
+            ("[?@.a == 'x||@.b == 1']", Some("a or b")),
+            ("[?@.a == 1 || @.b]", None),
             ("[?@.a=='x,y']", None),
             ("[?@.a == @.b]", None),
             ("[?@.a == value(@.b)]", None),
@@ -340,11 +365,10 @@ mod tests {
             ("[?@.a[0] == 1]", None),
             ("[?@.* == 1]", None),
             ("[?@.é == 1]", None),
-            ("[?@.a == 1 || @.b == 1]", None),
             ("[?@.a == 1, 0]", None),
             ("a[?@.a == 1]", None),
         ] {
-            assert_eq!(found(path), expected, "{path}");
+            assert_eq!(found(path).as_deref(), expected, "{path}");
         }
     }
 

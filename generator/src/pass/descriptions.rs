@@ -142,9 +142,7 @@ impl<'d> Describer<'d> {
 
     /// Returns the description at a path of keys, and records that it is used.
     fn text<const N: usize>(&mut self, keys: [&str; N]) -> Option<String> {
-        let pointer = keys
-            .iter()
-            .fold(Pointer::root(), |pointer, key| pointer.child(key));
+        let pointer = Pointer::root().within(keys);
         let text = self.descriptions.get(&pointer)?.to_owned();
         self.used.insert(pointer);
         Some(text)
@@ -152,13 +150,13 @@ impl<'d> Describer<'d> {
 
     /// Returns the keys under which the item at a location of the document is described.
     fn target(&self, pointer: &Pointer) -> Option<Target> {
-        let parts: Vec<String> = pointer.parts().collect();
-        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        let parts: Vec<_> = pointer.parts().collect();
+        let parts: Vec<&str> = parts.iter().map(|part| &**part).collect();
         let (root, rest) = match parts.as_slice() {
             ["components", "schemas", name, rest @ ..] => ((*name).to_owned(), rest),
             ["components", _, name, rest @ ..] => ((*name).to_owned(), schema_of(rest)?),
             ["paths", path, method, part, rest @ ..] => {
-                let operation = Pointer::root().child("paths").child(path).child(method);
+                let operation = Pointer::root().within(["paths", path, method]);
                 let id = self.operations.get(&operation)?;
                 let part = match *part {
                     "requestBody" => "request",

@@ -6,8 +6,6 @@
 
 mod keywords;
 
-use serde_json::Value;
-
 /// The keyword of a path item that maps other methods to their operations (OpenAPI 3.2).
 pub(crate) const ADDITIONAL_OPERATIONS: &str = "additionalOperations";
 
@@ -46,17 +44,6 @@ pub(crate) enum KeywordValue {
     Map(ObjectKind),
     /// A schema, or a boolean that allows any value or none.
     SchemaOrFlag,
-}
-
-impl KeywordValue {
-    /// Returns `true` if the value may contain objects that OpenAPI defines.
-    pub(crate) fn has_objects(self, value: &Value) -> bool {
-        match self {
-            Self::One(_) | Self::SchemaOrFlag | Self::Map(_) => value.is_object(),
-            Self::List(_) => value.is_array(),
-            _ => false,
-        }
-    }
 }
 
 /// The objects of OpenAPI 3.0, named as in its specification.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Diagnostics, Pointer};
 use crate::document::grammar::ObjectKind;
-use crate::document::nodes::nodes_of;
+use crate::document::nodes::{nodes_of, visit};
 use crate::document::parse::parse_lenient;
 use crate::document::source::Source;
 
@@ -32,9 +32,10 @@ pub(in crate::document) fn bundle(
     source: &mut Source,
     document: &mut Value,
 ) -> Result<Diagnostics, Diagnostics> {
-    let has_external_references = nodes_of(ObjectKind::Document, document).iter().any(|node| {
-        node.references()
-            .any(|(_, reference)| !Target::is_local(reference))
+    let mut has_external_references = false;
+    visit(ObjectKind::Document, document, &mut |object, _, _| {
+        let mut references = object.references();
+        has_external_references |= references.any(|(_, reference)| !Target::is_local(reference));
     });
     if !has_external_references {
         return Ok(Diagnostics::new());
@@ -200,7 +201,7 @@ impl Bundle {
                         changes.push((node.pointer.clone(), String::new(), new));
                     }
                     Ok(Replacement::Reference(new)) => {
-                        changes.push((node.pointer.clone(), key, json!(new)));
+                        changes.push((node.pointer.clone(), key.to_owned(), json!(new)));
                     }
                     // A dangling value of a discriminator's `mapping` is ignored.
                     Err(_) if node.kind == ObjectKind::Discriminator => {}
@@ -212,7 +213,7 @@ impl Bundle {
                         self.found
                             .push(error.at(source, kind, pointer, reference, similar));
                         if kind == ObjectKind::Schema {
-                            changes.push((node.pointer.clone(), key, Value::Null));
+                            changes.push((node.pointer.clone(), key.to_owned(), Value::Null));
                         }
                     }
                 }
@@ -293,8 +294,7 @@ impl Bundle {
         let second = format!("{stem}.{location}");
         let components = [first, second].map(|name| ComponentRef::new(*section, name));
         components.into_iter().find(|component| {
-            !self.assigned.contains(component)
-                && document.pointer(component.pointer().as_str()).is_none()
+            !self.assigned.contains(component) && component.declared_in(document).is_none()
         })
     }
 
@@ -323,7 +323,7 @@ impl Bundle {
         let target = Target::parse(text).ok_or(ReferenceError::Missing)?;
         let mut file = self.file(file, &target.file)?;
         let mut at = Pointer::root();
-        let mut rest: VecDeque<String> = target.pointer.parts().collect();
+        let mut rest: VecDeque<_> = target.pointer.parts().collect();
         loop {
             let value = self.files[file]
                 .value

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::grammar::{KeywordValue, ObjectKind};
-use crate::document::nodes::nodes;
+use crate::document::nodes::{nodes, visit};
 use crate::document::source::Source;
 
 use super::target::{Target, child, follow, is_only_reference, reference};
@@ -144,32 +144,32 @@ impl Hoist<'_> {
 
     /// Returns the references that do not refer to a component yet.
     fn occurrences(&mut self) -> Vec<Occurrence> {
-        let nodes = nodes(self.document);
+        let document = &*self.document;
         let mut occurrences = Vec::new();
-        for node in &nodes {
-            let is_mapping = node.kind == ObjectKind::Discriminator;
+        visit(ObjectKind::Document, document, &mut |object, at, _| {
+            let is_mapping = object.kind == ObjectKind::Discriminator;
             let kind = if is_mapping {
                 ObjectKind::Schema
             } else {
-                node.kind
+                object.kind
             };
-            let references = node.references().filter(|(_, reference)| {
-                is_read(kind) && !is_schema_component(self.document, kind, reference)
+            let references = object.references().filter(|(_, reference)| {
+                is_read(kind) && !is_schema_component(document, kind, reference)
             });
             occurrences.extend(references.map(|(key, reference)| Occurrence {
                 kind,
                 pointer: if is_mapping {
-                    node.pointer.child("mapping")
+                    at.key("mapping").pointer()
                 } else {
-                    node.pointer.clone()
+                    at.pointer()
                 },
-                key,
+                key: key.to_owned(),
                 reference: reference.to_owned(),
             }));
-        }
+        });
         if !occurrences.is_empty() {
-            let kinds = nodes.into_iter().map(|node| (node.pointer, node.kind));
-            self.kinds = kinds.collect();
+            let nodes = nodes(document).into_iter();
+            self.kinds = nodes.map(|node| (node.pointer, node.kind)).collect();
         }
         occurrences
     }
@@ -279,11 +279,7 @@ impl Hoist<'_> {
             .into_iter()
             .chain(numbered)
             .map(|name| ComponentRef::new(section, name))
-            .find(|component| {
-                self.document
-                    .pointer(component.pointer().as_str())
-                    .is_none()
-            })
+            .find(|component| component.declared_in(self.document).is_none())
     }
 
     /// Moves the value at `target` into `components` and leaves a reference behind.
@@ -356,8 +352,7 @@ impl Hoist<'_> {
 fn is_schema_component(document: &Value, kind: ObjectKind, reference: &str) -> bool {
     let component = ComponentRef::parse(reference).filter(|_| kind == ObjectKind::Schema);
     component.is_some_and(|component| {
-        component.section == Section::Schemas
-            && document.pointer(component.pointer().as_str()).is_some()
+        component.section == Section::Schemas && component.declared_in(document).is_some()
     })
 }
 
@@ -367,10 +362,10 @@ fn is_component(pointer: &Pointer, section: Section) -> bool {
 
 /// Returns `true` if an object may be moved, unlike `paths`, which is required at its location.
 fn can_move(pointer: &Pointer) -> bool {
-    let parts: Vec<String> = pointer.parts().collect();
+    let parts: Vec<_> = pointer.parts().collect();
     match parts.as_slice() {
         [] | [_] => false,
-        [first, _] => !matches!(first.as_str(), "components" | "paths" | "info"),
+        [first, _] => !matches!(&**first, "components" | "paths" | "info"),
         [first, _, method] if first == "paths" => method.starts_with("x-"),
         // A component of another kind.
         [first, other, _] if first == "components" => {

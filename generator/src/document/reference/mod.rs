@@ -13,7 +13,7 @@ mod target;
 pub(super) use bundle::bundle;
 pub(super) use hoist::hoist;
 pub(crate) use target::{
-    Target, is_mapping_reference, local_reference, mapping_reference, similar_reference,
+    Target, child, is_mapping_reference, local_reference, mapping_reference, similar_reference,
 };
 
 use super::component::Section;

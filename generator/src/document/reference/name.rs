@@ -9,7 +9,7 @@ use crate::document::grammar::ADDITIONAL_OPERATIONS;
 /// `/components/schemas/ship/properties/captain`, `list_ships.404` for the schema of a response.
 /// Empty for a whole file.
 pub(super) fn from_location(document: &Value, pointer: &Pointer) -> String {
-    let parts: Vec<String> = pointer.parts().collect();
+    let parts: Vec<_> = pointer.parts().collect();
     let mut segments: Vec<String> = Vec::new();
     let mut rest = parts.as_slice();
     loop {
@@ -29,7 +29,7 @@ pub(super) fn from_location(document: &Value, pointer: &Pointer) -> String {
             [first, tail @ ..] if first == "definitions" && segments.is_empty() => tail,
             // Property names may equal keywords.
             [first, name, tail @ ..] if first == "properties" => {
-                segments.push(name.clone());
+                segments.push(name.to_string());
                 tail
             }
             [first, media, tail @ ..] if first == "content" && media.contains('/') => tail,

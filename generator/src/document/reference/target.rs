@@ -78,7 +78,7 @@ pub(crate) fn similar_reference(file: &Value, reference: &str) -> Option<String>
             part
         } else {
             let names = value.as_object()?.keys().map(String::as_str);
-            nearest(&part, names)?.to_owned()
+            nearest(&part, names)?.to_owned().into()
         };
         value = child(value, &part)?;
         at = at.child(&part);
@@ -102,7 +102,7 @@ pub(crate) fn mapping_reference(value: &str) -> Cow<'_, str> {
 }
 
 /// Returns a member or an element of a value.
-pub(super) fn child<'v>(value: &'v Value, part: &str) -> Option<&'v Value> {
+pub(crate) fn child<'v>(value: &'v Value, part: &str) -> Option<&'v Value> {
     match value {
         Value::Object(members) => members.get(part),
         Value::Array(elements) => elements.get(part.parse::<usize>().ok()?),

@@ -177,15 +177,18 @@ pub(super) fn first_sentence(text: &str) -> Option<String> {
     if paragraph.contains('\n') || wrap::begins_block(&paragraph) {
         return None;
     }
-    let segments = wrap::segments(&paragraph);
-    let ends = |(index, segment): (usize, &&str)| {
+    let mut segments = wrap::segments(&paragraph).peekable();
+    let mut sentence = Vec::new();
+    while let Some(segment) = segments.next() {
+        sentence.push(segment);
         let is_end =
-            segment.ends_with(['.', '!', '?']) && !["e.g.", "i.e.", "vs."].contains(segment);
-        let next = segments.get(index + 1);
-        is_end && next.is_none_or(|next| !next.starts_with(char::is_lowercase))
-    };
-    let length = segments.iter().enumerate().position(ends);
-    let sentence = segments[..length.map_or(segments.len(), |last| last + 1)].join(" ");
+            segment.ends_with(['.', '!', '?']) && !["e.g.", "i.e.", "vs."].contains(&segment);
+        let next = segments.peek();
+        if is_end && next.is_none_or(|next| !next.starts_with(char::is_lowercase)) {
+            break;
+        }
+    }
+    let sentence = sentence.join(" ");
     // A list may follow, or emphasis may continue beyond the sentence.
     let is_whole = !sentence.ends_with(':') && sentence.matches("**").count().is_multiple_of(2);
     is_whole.then(|| {

@@ -3,6 +3,8 @@
 //! Long lines are split at spaces where CommonMark renders a line break as a space; lines are never
 //! joined. Code, tables, headings and links are not split.
 
+use std::iter;
+
 use crate::emit::docs::markdown::{code_span, escaped, fence_of, list_marker};
 
 /// The maximum width of lines, including the indentation of the item.
@@ -104,11 +106,13 @@ fn split(marker: &str, line: &str, width: usize, wrapped: &mut String) {
 /// Splits a line into segments between which it may be wrapped: a code span or a link is part of
 /// one segment, and a word that would begin a list, a heading or another block is kept with the
 /// word before it.
-pub(in crate::emit) fn segments(line: &str) -> Vec<&str> {
+pub(in crate::emit) fn segments(line: &str) -> impl Iterator<Item = &str> {
     const SPACES: [char; 2] = [' ', '\t'];
-    let mut segments = Vec::new();
     let mut rest = line.trim_matches(SPACES);
-    while !rest.is_empty() {
+    iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
         let mut end = word_end(rest);
         loop {
             let next = rest[end..].trim_start_matches(SPACES);
@@ -119,10 +123,10 @@ pub(in crate::emit) fn segments(line: &str) -> Vec<&str> {
             }
             end = rest.len() - next.len() + word_end(next);
         }
-        segments.push(&rest[..end]);
+        let segment = &rest[..end];
         rest = rest[end..].trim_start_matches(SPACES);
-    }
-    segments
+        Some(segment)
+    })
 }
 
 /// Returns the length of the first word of the text.
@@ -131,14 +135,13 @@ fn word_end(text: &str) -> usize {
     while let Some(plain) = text[end..].find([' ', '\t', '`', '\\', '[']) {
         end += plain;
         let rest = &text[end..];
-        end += match code_span(rest)
+        if rest.starts_with([' ', '\t']) {
+            return end;
+        }
+        let whole = code_span(rest)
             .or_else(|| escaped(rest))
-            .or_else(|| link(rest))
-        {
-            Some(whole) => whole.len(),
-            None if rest.starts_with([' ', '\t']) => return end,
-            None => 1,
-        };
+            .or_else(|| link(rest));
+        end += whole.map_or(1, str::len);
     }
     text.len()
 }
@@ -175,6 +178,9 @@ fn enclosed(text: &str, open: char, close: char) -> Option<&str> {
 /// Returns `true` if a line that begins with the text would begin a block other than a paragraph,
 /// or make the previous line a heading or a table.
 pub(in crate::emit) fn begins_block(text: &str) -> bool {
+    if text.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        return false;
+    }
     let word = text.split_whitespace().next().unwrap_or_default();
     let digits = word.trim_end_matches(['.', ')']);
     let is_number = digits.len() < word.len() && digits.chars().all(|one| one.is_ascii_digit());

@@ -13,7 +13,7 @@ pub(super) mod streams;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Path;
+use syn::{FnArg, ImplItem, Item, Path, Visibility};
 
 use crate::model::{Body, Credentials, Entry, Operation, OperationId, Output, ShapeId, Type};
 
@@ -29,7 +29,7 @@ use crate::emit::operations::responses::{
 use crate::emit::operations::streams::streamed;
 use crate::emit::revision_modules::{declarations, inner_modules};
 use crate::emit::revisions::Revision;
-use crate::emit::syntax;
+use crate::emit::syntax::{self, Attributes, fixed};
 use crate::emit::tag_groups;
 
 /// The names that the modules of builders use.
@@ -119,34 +119,40 @@ fn file(context: &Context<'_>, revisions: &[Revision]) -> syn::File {
         let taken = names.chain(RESERVED_TYPES.iter().copied());
         let imports = Imports::new(context, taken);
         let named = |id| imports.path(id);
-        let items = part.items.iter();
-        let builders: Vec<TokenStream> = items
-            .map(|item| builder(context, OperationId(*item), &named))
-            .collect();
-        let imports = imports.items();
-        syntax::items(quote!(use ::intercom_codegen_runtime::*; #(#imports)* #(#builders)*))
+        let ids = part.items.iter().map(|item| OperationId(*item));
+        let builders: Vec<Item> = ids.flat_map(|id| builder(context, id, &named)).collect();
+        let runtime = fixed!(Item: use ::intercom_codegen_runtime::*;);
+        let imports = [runtime].into_iter().chain(imports.items());
+        imports.chain(builders).collect()
     });
     syntax::file(docs, modules)
 }
 
-fn builder(
-    context: &Context<'_>,
-    id: OperationId,
-    named: &impl Fn(ShapeId) -> Path,
-) -> TokenStream {
+fn builder(context: &Context<'_>, id: OperationId, named: &impl Fn(ShapeId) -> Path) -> Vec<Item> {
     let entry = context.library.operation(id);
     let operation = &entry.item;
     let name = ident(&operation.type_name);
     let docs = docs::lines(&builder_docs(context, entry, named));
     let alias = docs::alias(&operation.id, &operation.type_name);
+    let must_use = "a request does nothing until it is awaited or sent";
+    let attributes = docs.with(alias).with([
+        syntax::attribute_list("derive", quote!(Clone, Debug)),
+        syntax::attribute_value("must_use", syntax::string(must_use)),
+    ]);
+    let request = syntax::named_type(syntax::path("Request"));
+    let request = syntax::private_field(syntax::identifier("request"), request);
+    let structure = syntax::structure(attributes, name.clone(), [request]);
     let (required, optional): (Vec<_>, Vec<_>) =
         inputs(context, id).partition(AcceptedInput::is_required);
     let new = new(context, operation, &required, named);
     let setters = optional
         .into_iter()
         .map(|input| setter(context, input, named));
+    let members = [new].into_iter().chain(setters);
+    let representations = syntax::members(representations::methods(context, operation, named));
+    let members = members.chain(representations).collect();
+    let implementation = syntax::implementation(None, name.clone(), members);
     let download = matches!(operation.output, Output::Binary).then(|| quote!(download!(#name);));
-    let representations = representations::methods(context, operation, named);
     let statuses = statuses(context, operation, named);
     let (page_kind, paged) = match paged(context, operation, named) {
         Some(Paged { kind, items }) => (kind, Some(items)),
@@ -165,31 +171,10 @@ fn builder(
     let (method, path) = (&operation.method, operation.path.target());
     let streamed = streamed(context, operation, named);
     let job = jobs::job(context, operation);
-    quote! {
-        #docs
-        #alias
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct #name {
-            request: Request,
-        }
-
-        impl #name {
-            #new
-            #(#setters)*
-            #representations
-        }
-
-        operation!(#name = #method #path -> #kind);
-        #statuses
-        #download
-
-        #paged
-
-        #streamed
-
-        #job
-    }
+    let endpoint = syntax::macro_call("operation", quote!(#name = #method #path -> #kind));
+    let traits = syntax::items(quote!(#statuses #download #paged #streamed #job));
+    let items = [structure, implementation, endpoint].into_iter();
+    items.chain(traits).collect()
 }
 
 /// Returns the summary of the operation, its body, the method that returns the builder, and the output.
@@ -274,11 +259,13 @@ fn new(
     operation: &Operation<ShapeId>,
     required: &[AcceptedInput<'_>],
     named: &impl Fn(ShapeId) -> Path,
-) -> TokenStream {
-    let names = required.iter().map(AcceptedInput::name);
+) -> ImplItem {
     let types = required.iter().map(|input| input.argument(context, named));
     let types: Vec<syn::Type> = types.collect();
     let inline = syntax::inline_unless_generic(&types);
+    let names = required.iter().map(AcceptedInput::name);
+    let arguments = names.zip(types);
+    let arguments = arguments.map(|(name, ty)| syntax::argument(name, ty));
     let sets = required
         .iter()
         .map(|input| input.set(&quote!(request), context, named));
@@ -290,32 +277,35 @@ fn new(
         .chain(sets);
     let sets: Vec<TokenStream> = sets.chain(accept(operation)).collect();
     let mutable = (!sets.is_empty()).then(|| quote!(mut));
-    quote! {
-        #inline
-        pub(crate) fn new(connection: &Connection, #(#names: #types),*) -> Self {
+    let connection = fixed!(FnArg: connection: &Connection);
+    syntax::function(
+        Attributes::default().with(inline),
+        fixed!(Visibility: pub(crate)),
+        syntax::signature(
+            syntax::identifier("new"),
+            [connection].into_iter().chain(arguments),
+        ),
+        syntax::statements(quote! {
             let #mutable request = Request::of::<Self>(connection);
             #(#sets)*
             Self { request }
-        }
-    }
+        }),
+    )
 }
 
 fn setter(
     context: &Context<'_>,
     input: AcceptedInput<'_>,
     named: &impl Fn(ShapeId) -> Path,
-) -> TokenStream {
-    let docs = input.setter_docs();
+) -> ImplItem {
     let name = input.name();
     let ty = input.argument(context, named);
     let set = input.set(&quote!(self.request), context, named);
     let inline = syntax::inline_unless_generic([&ty]);
-    quote! {
-        #docs
-        #inline
-        pub fn #name(mut self, #name: #ty) -> Self {
-            #set
-            self
-        }
-    }
+    syntax::constructor(
+        input.setter_docs().with(inline),
+        name.clone(),
+        [syntax::receiver(), syntax::argument(name, ty)],
+        syntax::statements(quote!(#set self)),
+    )
 }

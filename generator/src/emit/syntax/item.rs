@@ -35,8 +35,17 @@ pub(in crate::emit) fn structure(
 /// Returns `pub name: ty`, as a field of a struct.
 pub(in crate::emit) fn field(attributes: Attributes, name: Ident, ty: Type) -> Field {
     Field {
-        attrs: attributes.0,
         vis: public(),
+        attrs: attributes.0,
+        ..private_field(name, ty)
+    }
+}
+
+/// Returns `name: ty`, as a field of a struct.
+pub(in crate::emit) fn private_field(name: Ident, ty: Type) -> Field {
+    Field {
+        attrs: Vec::new(),
+        vis: Visibility::Inherited,
         modifiers: Default::default(),
         ident: Some(name),
         colon_token: Some(Default::default()),
@@ -146,6 +155,15 @@ pub(in crate::emit) fn signature(
     name: Ident,
     arguments: impl IntoIterator<Item = FnArg>,
 ) -> Signature {
+    signature_of(name, arguments, path("Self"))
+}
+
+/// Returns `fn name(arguments) -> output`.
+pub(in crate::emit) fn signature_of(
+    name: Ident,
+    arguments: impl IntoIterator<Item = FnArg>,
+    output: Path,
+) -> Signature {
     Signature {
         constness: None,
         asyncness: None,
@@ -157,7 +175,7 @@ pub(in crate::emit) fn signature(
         paren_token: Default::default(),
         inputs: arguments.into_iter().collect(),
         variadic: None,
-        output: ReturnType::Type(Default::default(), Box::new(named_type(path("Self")))),
+        output: ReturnType::Type(Default::default(), Box::new(named_type(output))),
     }
 }
 

@@ -12,8 +12,10 @@ mod pattern;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, TokenStreamExt as _};
+use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::{
-    AttrStyle, Attribute, File, Item, MacroDelimiter, Meta, MetaList, MetaNameValue, parse_quote,
+    AttrStyle, Attribute, Block, Expr, File, ImplItem, Item, MacroDelimiter, Meta, MetaList,
+    MetaNameValue, Stmt, parse_quote,
 };
 
 pub(super) use conversion::*;
@@ -45,15 +47,36 @@ pub(super) fn file(docs: Attributes, items: Vec<Item>) -> File {
 ///
 /// Invalid tokens are a bug in the emitter: the returned file fails to compile with a message.
 pub(super) fn parse(tokens: TokenStream) -> File {
-    syn::parse2(tokens).unwrap_or_else(|error| {
-        let message = format!("the generator emitted invalid Rust: {error}");
-        parse_quote!(compile_error!(#message);)
-    })
+    syn::parse2(tokens).unwrap_or_else(|error| invalid(&error))
 }
 
 /// Parses tokens as items.
 pub(super) fn items(tokens: TokenStream) -> Vec<Item> {
     parse(tokens).items
+}
+
+/// Parses tokens as the items of an `impl`.
+pub(super) fn members(tokens: TokenStream) -> Vec<ImplItem> {
+    let members = |input: ParseStream<'_>| {
+        let mut members = Vec::new();
+        while !input.is_empty() {
+            members.push(input.parse()?);
+        }
+        Ok(members)
+    };
+    let parsed = members.parse2(tokens);
+    parsed.unwrap_or_else(|error| vec![invalid(&error)])
+}
+
+/// Parses tokens as the statements of a function.
+pub(super) fn statements(tokens: TokenStream) -> Vec<Stmt> {
+    let parsed = Block::parse_within.parse2(tokens);
+    parsed.unwrap_or_else(|error| vec![invalid(&error)])
+}
+
+fn invalid<T: Parse>(error: &syn::Error) -> T {
+    let message = format!("the generator emitted invalid Rust: {error}");
+    parse_quote!(compile_error!(#message);)
 }
 
 /// The attributes of an item, including the lines of its documentation.
@@ -84,10 +107,15 @@ impl Attributes {
 
 /// Returns `#[doc = "text"]`.
 pub(super) fn doc(text: &str) -> Attribute {
+    attribute_value("doc", raw_string(text))
+}
+
+/// Returns `#[name = value]`.
+pub(super) fn attribute_value(name: &str, value: Expr) -> Attribute {
     outer(Meta::NameValue(MetaNameValue {
-        path: path("doc"),
+        path: path(name),
         eq_token: Default::default(),
-        value: raw_string(text),
+        value,
     }))
 }
 

@@ -14,14 +14,11 @@ pub(super) fn contradicts_type(context: &Context<'_>, found: &mut Findings) {
         let Some(ty) = node.text("type") else {
             continue;
         };
-        for (pointer, value) in values(node) {
+        for (index, value) in values(node) {
             if !value.is_null() && !is_of(value, ty) {
                 let message = format!("enum value `{value}` is not of type `{ty}`");
-                found.add(
-                    pointer,
-                    message,
-                    "correct the value, quote it, or correct the type",
-                );
+                let help = "correct the value, quote it, or correct the type";
+                found.add(pointer(node, index), message, help);
             }
         }
     }
@@ -31,10 +28,14 @@ pub(super) fn contradicts_type(context: &Context<'_>, found: &mut Findings) {
 pub(super) fn null(context: &Context<'_>, found: &mut Findings) {
     for node in context.of(ObjectKind::Schema) {
         let nullable = node.object.get("nullable") == Some(&Value::Bool(true));
-        for (pointer, value) in values(node) {
+        for (index, value) in values(node) {
             if value.is_null() && !nullable {
                 let message = format!("enum {} contains `null` but is not nullable", node.label());
-                found.add(pointer, message, "add `nullable: true`, or remove `null`");
+                found.add(
+                    pointer(node, index),
+                    message,
+                    "add `nullable: true`, or remove `null`",
+                );
             }
         }
     }
@@ -44,20 +45,24 @@ pub(super) fn null(context: &Context<'_>, found: &mut Findings) {
 pub(super) fn duplicate(context: &Context<'_>, found: &mut Findings) {
     for node in context.of(ObjectKind::Schema) {
         let mut known = Vec::new();
-        for (pointer, value) in values(node) {
+        for (index, value) in values(node) {
             if known.contains(&value) {
                 let message = format!("enum value `{value}` is a duplicate");
-                found.add(pointer, message, "remove the duplicate");
+                found.add(pointer(node, index), message, "remove the duplicate");
             }
             known.push(value);
         }
     }
 }
 
-fn values<'a>(node: &Node<'a>) -> impl Iterator<Item = (Pointer, &'a Value)> {
-    let pointer = node.pointer.child("enum");
-    let values = node.list("enum").iter().enumerate();
-    values.map(move |(index, value)| (pointer.index(index), value))
+/// Returns the values of an enum with their indices.
+fn values<'a>(node: &Node<'a>) -> impl Iterator<Item = (usize, &'a Value)> {
+    node.list("enum").iter().enumerate()
+}
+
+/// Returns the location of a value.
+fn pointer(node: &Node<'_>, index: usize) -> Pointer {
+    node.pointer.child("enum").index(index)
 }
 
 fn is_of(value: &Value, ty: &str) -> bool {

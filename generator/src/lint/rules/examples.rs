@@ -65,7 +65,7 @@ pub(super) fn defaults(context: &Context<'_>, found: &mut Findings) {
 fn check(checker: &mut Checker<'_, '_>, schema: &Value, sample: &Sample<'_>, found: &mut Findings) {
     let noun = sample.noun;
     for violation in checker.violations(schema, sample.value) {
-        let path: Vec<String> = violation.pointer.parts().collect();
+        let path: Vec<_> = violation.pointer.parts().collect();
         let inside = if path.is_empty() {
             String::new()
         } else {

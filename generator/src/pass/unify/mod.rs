@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use indexmap::{IndexMap, IndexSet};
+use rayon::prelude::*;
 
 use crate::model::{
     ApiVersion, Entry, Job, Library, Operation, OperationId, PathTemplate, SchemaId, Shape,
@@ -234,14 +235,15 @@ impl Nodes<'_> {
             // The names of the shapes of one document are distinct.
             return (0..self.shapes.len()).collect();
         }
+        let fingerprints = self.shapes.par_iter().map(|shape| {
+            let named = shape.map(&mut |id| id.to_string());
+            Fingerprint::of_shape(named)
+        });
+        let fingerprints: Vec<_> = fingerprints.collect();
         let mut partition = IndexSet::new();
-        let mut classes: Vec<usize> = self
-            .shapes
-            .iter()
-            .map(|shape| {
-                let named = shape.map(&mut |id| id.to_string());
-                partition.insert_full(Fingerprint::of_shape(named)).0
-            })
+        let mut classes: Vec<usize> = fingerprints
+            .into_iter()
+            .map(|fingerprint| partition.insert_full(fingerprint).0)
             .collect();
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); partition.len()];
         for (node, class) in classes.iter().enumerate() {

@@ -47,25 +47,27 @@ impl From<serde_json::Error> for DecodeError {
 pub(crate) fn decode_limited<T: for<'de> Decode<'de>>(
     body: &[u8],
 ) -> Result<Decoded<T>, DecodeError> {
-    // Checking the encoding of the whole text takes a tenth of the time of checking each string.
-    if let Ok(text) = str::from_utf8(body) {
-        match decode_leniently(text) {
-            Ok((value, record)) => return Ok(decoded(value, record, body)),
-            Err(error) if error.error.is_data() => return Err(error),
-            Err(_) => {}
+    let mut text = Text::of(body)?;
+    loop {
+        let mut record = text.record();
+        match decode_whole(text.as_str(), &mut record) {
+            Ok(value) => {
+                let anomalies = text.anomalies(record);
+                return Ok(Decoded { value, anomalies });
+            }
+            Err(error) => text = text.after(error, &record)?,
         }
     }
-    serde_json::from_slice::<IgnoredAny>(body)?;
-    let found = unreadable(body);
-    if found.len() > MAX_SKIPPED {
-        return Err(DecodeError {
-            error: serde_json::Error::custom(Limit::Skipped),
-            limit: Some(Limit::Skipped),
-        });
-    }
-    let text = remove(&found, body);
-    let (value, record) = decode_leniently(text_of(&text)?)?;
-    Ok(decoded_without(value, record, body, &text, found))
+}
+
+fn decode_whole<T: for<'de> Decode<'de>>(
+    text: &str,
+    record: &mut Record,
+) -> Result<T, serde_json::Error> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let outcome = T::decode(&mut json, &mut record.context())?;
+    json.end()?;
+    outcome.map_err(serde_json::Error::custom)
 }
 
 /// Decodes JSON, all of which must match.
@@ -77,68 +79,116 @@ pub(crate) fn decode_exactly<T: for<'de> Decode<'de>>(body: &[u8]) -> Result<T, 
     Ok(value)
 }
 
-fn decode_leniently<T: for<'de> Decode<'de>>(text: &str) -> Result<(T, Record), DecodeError> {
-    let mut json = serde_json::Deserializer::from_str(text);
-    let mut record = Record::lenient(text.len());
-    let outcome = T::decode(&mut json, &mut record.context()).map_err(|error| DecodeError {
-        error,
-        limit: record.exceeded(),
-    })?;
-    json.end()?;
-    let value = outcome.map_err(serde_json::Error::custom)?;
-    Ok((value, record))
-}
-
+#[cfg(any(feature = "dynamic", feature = "mock"))]
 fn text_of(json: &[u8]) -> Result<&str, serde_json::Error> {
     str::from_utf8(json).map_err(serde_json::Error::custom)
 }
 
-fn decoded<T>(value: T, record: Record, body: &[u8]) -> Decoded<T> {
-    let (skipped, mut allowance) = record.into_parts();
-    if skipped.is_empty() {
-        return Decoded::whole(value);
+/// The text of a body that is decoded. Nothing here depends on the type, so that an application does
+/// not compile it again for each of its own.
+enum Text<'b> {
+    /// The body as it was received.
+    Whole(&'b str),
+    /// The body without the values that no Rust type can hold.
+    Reduced {
+        body: &'b [u8],
+        text: String,
+        found: Vec<Unreadable>,
+    },
+}
+
+impl<'b> Text<'b> {
+    fn of(body: &'b [u8]) -> Result<Self, DecodeError> {
+        // Checking the encoding of the whole text takes a tenth of the time of checking each string.
+        match str::from_utf8(body) {
+            Ok(text) => Ok(Self::Whole(text)),
+            Err(_) => Self::reduced(body),
+        }
     }
-    let located = located(skipped, &mut allowance, body, body, <[Segment]>::to_vec);
-    Decoded {
-        value,
-        anomalies: located.into_iter().map(|(_, anomaly)| anomaly).collect(),
+
+    #[cold]
+    fn reduced(body: &'b [u8]) -> Result<Self, DecodeError> {
+        serde_json::from_slice::<IgnoredAny>(body)?;
+        let found = unreadable(body);
+        if found.len() > MAX_SKIPPED {
+            return Err(DecodeError {
+                error: serde_json::Error::custom(Limit::Skipped),
+                limit: Some(Limit::Skipped),
+            });
+        }
+        let text = String::from_utf8(remove(&found, body)).map_err(serde_json::Error::custom)?;
+        Ok(Self::Reduced { body, text, found })
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Whole(text) => text,
+            Self::Reduced { text, .. } => text,
+        }
+    }
+
+    /// A record of the values that are skipped in the text.
+    fn record(&self) -> Record {
+        Record::lenient(self.as_str().len())
+    }
+
+    /// The text to be decoded after an error, if the error can be that of an unreadable value.
+    #[cold]
+    fn after(self, error: serde_json::Error, record: &Record) -> Result<Self, DecodeError> {
+        match self {
+            Self::Whole(text) if !error.is_data() => Self::reduced(text.as_bytes()),
+            _ => Err(DecodeError {
+                error,
+                limit: record.exceeded(),
+            }),
+        }
+    }
+
+    /// The anomalies of the body.
+    fn anomalies(self, record: Record) -> Vec<Anomaly> {
+        let (skipped, mut allowance) = record.into_parts();
+        match self {
+            Self::Whole(_) if skipped.is_empty() => Vec::new(),
+            Self::Whole(text) => {
+                let body = text.as_bytes();
+                let located = located(skipped, &mut allowance, body, body, &Removed::default());
+                located.into_iter().map(|(_, anomaly)| anomaly).collect()
+            }
+            Self::Reduced { body, text, found } => {
+                anomalies_with_unreadable(skipped, allowance, body, text.as_bytes(), found)
+            }
+        }
     }
 }
 
 /// The anomalies of a body that was read without unreadable values. `text` is the body without them.
 #[cold]
-fn decoded_without<T>(
-    value: T,
-    record: Record,
+fn anomalies_with_unreadable(
+    skipped: Vec<Skipped>,
+    mut allowance: Allowance,
     body: &[u8],
     text: &[u8],
     found: Vec<Unreadable>,
-) -> Decoded<T> {
-    let (skipped, mut allowance) = record.into_parts();
+) -> Vec<Anomaly> {
     let removed = Removed::of(&found);
-    let mut all: Vec<(usize, Anomaly)> = located(skipped, &mut allowance, body, text, |path| {
-        removed.original(path)
-    });
+    let mut all = located(skipped, &mut allowance, body, text, &removed);
     all.extend(found.into_iter().map(|one| {
         let end = one.value.end;
         let json = json_or_text(&body[one.value], &mut allowance);
         (end, Anomaly::new(display(&one.path), json, one.reason))
     }));
     all.sort_by_key(|(end, _)| *end);
-    Decoded {
-        value,
-        anomalies: all.into_iter().map(|(_, anomaly)| anomaly).collect(),
-    }
+    all.into_iter().map(|(_, anomaly)| anomaly).collect()
 }
 
-/// The anomalies of skipped values and rounded numbers, after the offsets at which the values end. `original` returns the
-/// path in `body` of a path in `text`.
+/// The anomalies of skipped values and rounded numbers, after the offsets at which the values end.
+/// `removed` are the items of `body` that are not in `text`.
 fn located(
     skipped: Vec<Skipped>,
     allowance: &mut Allowance,
     body: &[u8],
     text: &[u8],
-    original: impl Fn(&[Segment]) -> Vec<Segment>,
+    removed: &Removed,
 ) -> Vec<(usize, Anomaly)> {
     let ranges = ranges(text, skipped.iter().map(|one| one.path.as_slice()));
     let located = skipped.into_iter().zip(ranges);
@@ -151,7 +201,7 @@ fn located(
                 Some(_) => text_value(text),
                 None => json_or_text(text, allowance),
             };
-            let path = display(&original(&one.path));
+            let path = display(&removed.original(&one.path));
             let reason = one.mismatch.reason().to_owned();
             Some((end, Anomaly::new(path, value, reason)))
         })
@@ -160,6 +210,7 @@ fn located(
 
 /// The items that were removed from arrays, by the path of the array: ascending, each as the number
 /// of items before it that remain.
+#[derive(Default)]
 struct Removed(HashMap<Vec<Segment>, Vec<usize>>);
 
 impl Removed {

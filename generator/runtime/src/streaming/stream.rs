@@ -15,7 +15,7 @@ use crate::error::{Call, Cause};
 use crate::json::Decode;
 use crate::response::{Head, RawResponse};
 use crate::response_kind::Unreadable;
-use crate::send::Received;
+use crate::send::{Received, Typed};
 use crate::{BoxFuture, Download, Error, Json, Request, Response, ResponseKind};
 
 /// A future that resolves to an [`EventStream`].
@@ -61,7 +61,7 @@ pub struct EventStream<T> {
 struct Decoding<T> {
     name: Option<String>,
     id: Option<String>,
-    data: BoxFuture<Result<Response<T>, Error>>,
+    data: Typed<Response<T>>,
 }
 
 /// The parts of a stream that do not depend on the type of its items.
@@ -262,7 +262,7 @@ impl RawStream {
         Decoding {
             name: item.name,
             id: item.id,
-            data: Box::pin(data),
+            data,
         }
     }
 
@@ -347,7 +347,7 @@ impl<T: for<'de> Decode<'de> + Send + 'static> Stream for EventStream<T> {
                 None => return Poll::Ready(None),
             },
         };
-        match decoding.data.as_mut().poll(context) {
+        match Pin::new(&mut decoding.data).poll(context) {
             Poll::Ready(data) => Poll::Ready(Some(
                 data.map(|data| Event::new(decoding.name, decoding.id, data)),
             )),

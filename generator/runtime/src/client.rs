@@ -107,7 +107,7 @@ impl Default for Configuration {
             blocking_http: None,
             #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
             mock: None,
-            middleware: Middleware::default(),
+            middleware: Default::default(),
             retry: RetryPolicy::default(),
             throttle: None,
             max_response_size: MAX_RESPONSE_SIZE,

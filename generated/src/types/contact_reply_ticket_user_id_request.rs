@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A reply to a ticket by the contact with the given `user_id`, which is the contact's external
     /// id.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketUserIdRequest {
         /// The type of the reply, always `comment`.
@@ -34,11 +34,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContactReplyTicketUserIdRequest = "contact_reply_ticket_user_id_request" {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => optional body,
-        "attachment_urls" => optional attachment_urls,
-        "user_id" => optional user_id,
+        "message_type" => message_type,
+        "type" => r#type,
+        "body" => body,
+        "attachment_urls" => attachment_urls,
+        "user_id" => user_id,
     });
 }
 
@@ -50,7 +50,7 @@ pub(crate) mod rev2 {
 
     /// A reply to a ticket by the contact with the given `user_id`, which is the contact's external
     /// id.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyTicketUserIdRequest {
@@ -116,11 +116,11 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ContactReplyTicketUserIdRequest = "contact_reply_ticket_user_id_request", no default, requires = ["body", "user_id"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "attachment_urls" => optional attachment_urls,
-        "user_id" => required user_id,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "attachment_urls" => attachment_urls,
+        required "user_id" => user_id,
     });
 }
 
@@ -132,7 +132,7 @@ pub(crate) mod rev3 {
 
     /// A reply to a ticket by the contact with the given `user_id`, which is the contact's external
     /// id.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyTicketUserIdRequest {
@@ -207,12 +207,12 @@ pub(crate) mod rev3 {
     }
 
     json_object!(ContactReplyTicketUserIdRequest = "contact_reply_ticket_user_id_request", no default, requires = ["body", "user_id"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "user_id" => required user_id,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
+        required "user_id" => user_id,
     });
 }
 
@@ -224,7 +224,7 @@ pub(crate) mod rev4 {
 
     /// A reply to a ticket by the contact with the given `user_id`, which is the contact's external
     /// id.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyTicketUserIdRequest {
@@ -309,13 +309,13 @@ pub(crate) mod rev4 {
     }
 
     json_object!(ContactReplyTicketUserIdRequest = "contact_reply_ticket_user_id_request", no default, requires = ["body", "user_id"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "user_id" => required user_id,
-        "skip_notifications" => optional skip_notifications,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
+        required "user_id" => user_id,
+        "skip_notifications" => skip_notifications,
     });
 }
 
@@ -328,7 +328,7 @@ pub(crate) mod rev5 {
 
     /// A reply to a ticket by the contact with the given `user_id`, which is the contact's external
     /// id.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyTicketUserIdRequest {
@@ -429,13 +429,13 @@ pub(crate) mod rev5 {
     }
 
     json_object!(ContactReplyTicketUserIdRequest = "contact_reply_ticket_user_id_request", no default, requires = ["body", "user_id"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "reply_options" => optional reply_options,
-        "user_id" => required user_id,
-        "skip_notifications" => optional skip_notifications,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
+        "reply_options" => reply_options,
+        required "user_id" => user_id,
+        "skip_notifications" => skip_notifications,
     });
 }

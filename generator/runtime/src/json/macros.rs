@@ -1,20 +1,21 @@
 //! The macros that implement emitted types from their tables.
 
-/// Implements `Object`, `Serialize`, `Deserialize` and `Debug` for a struct with a field `extra`,
-/// which is a JSON object.
+/// Implements `Object`, `Serialize`, `Deserialize`, `Clone` and `Debug` for a struct with a field
+/// `extra`, which is a JSON object.
 ///
-/// The table has a row for each field: its key, the method of `Members` that writes it, and its
-/// name. With `no default`, `Blank` is implemented too, and for a `Box` of the struct with `boxed`.
-/// `ends by end_floats` is the method that writes `extra`, if it is not `end`.
+/// The table has a row for each field: its key and its name. Before the key of a field that is not a
+/// `Property` stands the function that returns one. With `no default`, `Blank` is implemented too, and
+/// for a `Box` of the struct with `boxed`. `extra by extra_floats` is the function that returns the
+/// `Undeclared` properties, if it is not `extra` itself.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_object {
-    ($name:ident = $schema:tt, no default, boxed $($rest:tt)*) => {
+    ($name:ident = $schema:literal, no default, boxed $($rest:tt)*) => {
         $crate::json::json_boxed_blank!($name);
         $crate::json::json_object! { $name = $schema, no default $($rest)* }
     };
-    ($name:ident = $schema:tt, no default $(, requires = $required:tt)? $(, ends by $end:ident)? {
-        $($key:tt => $presence:tt $field:tt,)*
+    ($name:ident = $schema:literal, no default $(, requires = $required:tt)? $(, extra by $extra:ident)? {
+        $($($property:ident)? $key:literal => $field:tt,)*
     }) => {
         impl $crate::json::Blank for $name {
             #[inline]
@@ -27,22 +28,13 @@ macro_rules! json_object {
         }
 
         $crate::json::json_object! {
-            $name = $schema $(, requires = $required)? $(, ends by $end)? {
-                $($key => $presence $field,)*
+            $name = $schema $(, requires = $required)? $(, extra by $extra)? {
+                $($($property)? $key => $field,)*
             }
         }
     };
-    ($name:ident = $schema:tt $(, requires = $required:tt)? {
-        $($key:tt => $presence:tt $field:tt,)*
-    }) => {
-        $crate::json::json_object! {
-            $name = $schema $(, requires = $required)?, ends by end {
-                $($key => $presence $field,)*
-            }
-        }
-    };
-    ($name:ident = $schema:tt $(, requires = $required:tt)?, ends by $end:ident {
-        $($key:tt => $presence:tt $field:tt,)*
+    ($name:ident = $schema:literal $(, requires = $required:tt)? $(, extra by $extra:ident)? {
+        $($($property:ident)? $key:literal => $field:tt,)*
     }) => {
         impl $crate::json::Object for $name {
             const NAME: &'static str = $schema;
@@ -60,6 +52,16 @@ macro_rules! json_object {
             }
         }
 
+        // Deriving it would take a fifth more time to check.
+        impl ::core::clone::Clone for $name {
+            fn clone(&self) -> Self {
+                Self {
+                    $($field: self.$field.clone(),)*
+                    extra: self.extra.clone(),
+                }
+            }
+        }
+
         impl ::std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -72,9 +74,12 @@ macro_rules! json_object {
                 &self,
                 serializer: S,
             ) -> Result<S::Ok, S::Error> {
-                let mut members = $crate::json::Members::new(serializer);
-                $(members.$presence($key, &self.$field);)*
-                members.$end(&self.extra, &[$($key),*])
+                $crate::json::write_object(
+                    serializer,
+                    &[$($key),*],
+                    &[$($(& $crate::json::$property)? (&self.$field)),*],
+                    $(& $crate::json::$extra)? (&self.extra),
+                )
             }
         }
 

@@ -36,6 +36,7 @@ mod map;
 mod nullable;
 mod object;
 mod pattern;
+mod property;
 mod rfc3339;
 mod rounding;
 mod scalar;
@@ -78,8 +79,12 @@ pub use extra::Extra;
 pub use locate::path_of;
 pub use map::Map;
 pub use nullable::Nullable;
-pub use object::{Member, Members, Object, debug_object};
+pub use object::{Member, Object};
 pub use pattern::{Constant, Pattern};
+pub use property::{
+    ExtraFloats, Property, Required, Undeclared, debug_object, extra_floats, floats,
+    nullable_floats, optional_floats, required, write_object,
+};
 
 pub use integer_enum::{UnrecognizedInteger, read_integer_enum};
 pub use string_enum::{StringEnum, Unparsed, UnrecognizedString, parse_enum, read_enum};

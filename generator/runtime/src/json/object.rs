@@ -1,13 +1,12 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use serde::Deserializer;
 use serde::de::{MapAccess, Visitor};
-use serde::ser::{Error as _, SerializeMap};
-use serde::{Deserializer, Serialize, Serializer};
 
 use super::context::{Context, Mismatch, Outcome};
 use super::decode::{Key, Seed};
-use super::{Blank, Decode, Extra, Floats, Nullable, exact};
+use super::{Blank, Decode, Extra};
 
 /// A generated struct that is a JSON object. Implemented by `json_object!`.
 #[doc(hidden)]
@@ -93,129 +92,6 @@ impl<'m, 'de, A: MapAccess<'de>> Member<'m, 'de, A> {
             Ok(Err(mismatch)) => self.skip(mismatch),
             Err(error) => self.read = Err(error),
         }
-    }
-}
-
-/// An encoder of the members of an object.
-///
-/// It stores the first error instead of returning it, and encodes nothing after it, so that a
-/// struct only compiles one call per field.
-#[derive(Debug)]
-pub struct Members<S: Serializer> {
-    map: Result<S::SerializeMap, S::Error>,
-}
-
-impl<S: Serializer> Members<S> {
-    /// Starts an object.
-    #[inline]
-    pub fn new(serializer: S) -> Self {
-        Self {
-            map: serializer.serialize_map(None),
-        }
-    }
-
-    /// Encodes an optional property: nothing for `None`.
-    #[inline]
-    pub fn optional<T: Serialize>(&mut self, key: &'static str, value: &Option<T>) {
-        if let Some(value) = value {
-            self.required(key, value);
-        }
-    }
-
-    /// Encodes an optional and nullable property: nothing if it is absent.
-    #[inline]
-    pub fn nullable<T: Serialize>(&mut self, key: &'static str, value: &Nullable<T>) {
-        match value {
-            Nullable::Absent => {}
-            Nullable::Null => self.required(key, &()),
-            Nullable::Value(value) => self.required(key, value),
-        }
-    }
-
-    /// Encodes a required property.
-    #[inline]
-    pub fn required<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
-        if let Ok(map) = &mut self.map
-            && let Err(error) = map.serialize_entry(key, value)
-        {
-            self.map = Err(error);
-        }
-    }
-
-    /// Encodes a required property that contains floats.
-    #[inline]
-    pub fn floats<T: Floats>(&mut self, key: &str, value: &T) {
-        self.required(key, &exact(value));
-    }
-
-    /// Encodes an optional property that contains floats.
-    #[inline]
-    pub fn optional_floats<T: Floats>(&mut self, key: &'static str, value: &Option<T>) {
-        self.optional(key, &value.as_ref().map(exact));
-    }
-
-    /// Encodes an optional and nullable property that contains floats.
-    #[inline]
-    pub fn nullable_floats<T: Floats>(&mut self, key: &'static str, value: &Nullable<T>) {
-        self.nullable(key, &value.as_ref().map(exact));
-    }
-
-    /// Encodes the properties without a field and ends the object.
-    ///
-    /// # Errors
-    /// Returns the first error of the serializer, or an error if one of the declared `keys` is in
-    /// `extra`, since an object has each key once.
-    pub fn end<T: Serialize>(mut self, extra: &Extra<T>, keys: &[&str]) -> Result<S::Ok, S::Error> {
-        for (key, value) in extra {
-            self.check_extra(key, keys);
-            self.required(key, value);
-        }
-        self.map?.end()
-    }
-
-    /// Encodes the properties without a field, which contain floats, and ends the object.
-    ///
-    /// # Errors
-    /// Returns the errors of [`end`](Self::end).
-    pub fn end_floats<T: Floats>(
-        mut self,
-        extra: &Extra<T>,
-        keys: &[&str],
-    ) -> Result<S::Ok, S::Error> {
-        for (key, value) in extra {
-            self.check_extra(key, keys);
-            self.floats(key, value);
-        }
-        self.map?.end()
-    }
-
-    fn check_extra(&mut self, key: &str, keys: &[&str]) {
-        if self.map.is_ok() && keys.contains(&key) {
-            let message = format_args!("`{key}` is set by its field, and not in `extra`");
-            self.map = Err(S::Error::custom(message));
-        }
-    }
-}
-
-/// Formats a generated struct as its name and its JSON, without the properties that are not set.
-///
-/// Deriving `Debug` would take a seventh of the time that checking a generated crate takes.
-///
-/// # Errors
-/// Returns an error if the formatter fails.
-pub fn debug_object<T: Serialize>(
-    name: &str,
-    object: &T,
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
-    let json = if f.alternate() {
-        serde_json::to_string_pretty(object)
-    } else {
-        serde_json::to_string(object)
-    };
-    match json {
-        Ok(json) => write!(f, "{name} {json}"),
-        Err(error) => write!(f, "{name} <{error}>"),
     }
 }
 

@@ -5,8 +5,8 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::super::json::{
-    Anomaly, Blank, Decode, Decoded, Extra, Member, Members, Object, Timestamp, debug_object,
-    decode_body,
+    Anomaly, Blank, Decode, Decoded, Extra, Member, Object, Property, Timestamp, debug_object,
+    decode_body, required, write_object,
 };
 use super::Tagged;
 use super::tagged::{Reader, read_or_keep};
@@ -207,20 +207,21 @@ impl<I: Blank> Blank for NotificationData<I> {
 
 impl<I: Serialize> Serialize for Notification<I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = Members::new(serializer);
-        members.optional("type", &self.r#type);
-        members.optional("id", &self.id);
-        members.required("topic", &self.topic);
-        members.optional("app_id", &self.app_id);
-        members.optional("created_at", &self.created_at);
-        members.optional("delivery_attempts", &self.delivery_attempts);
-        members.optional("delivery_status", &self.delivery_status);
-        members.optional("delivered_at", &self.delivered_at);
-        members.optional("first_sent_at", &self.first_sent_at);
-        members.optional("self", &self.self_url);
-        members.optional("links", &self.links);
-        members.required("data", &self.data);
-        members.end(&self.extra, &NOTIFICATION_KEYS)
+        let properties: [&dyn Property; NOTIFICATION_KEYS.len()] = [
+            &self.r#type,
+            &self.id,
+            &required(&self.topic),
+            &self.app_id,
+            &self.created_at,
+            &self.delivery_attempts,
+            &self.delivery_status,
+            &self.delivered_at,
+            &self.first_sent_at,
+            &self.self_url,
+            &self.links,
+            &required(&self.data),
+        ];
+        write_object(serializer, &NOTIFICATION_KEYS, &properties, &self.extra)
     }
 }
 
@@ -232,10 +233,13 @@ impl<I: Serialize> fmt::Debug for Notification<I> {
 
 impl<I: Serialize> Serialize for NotificationData<I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = Members::new(serializer);
-        members.optional("type", &self.r#type);
-        members.required("item", &self.item);
-        members.end(&self.extra, &["type", "item"])
+        let item = required(&self.item);
+        write_object(
+            serializer,
+            &["type", "item"],
+            &[&self.r#type, &item],
+            &self.extra,
+        )
     }
 }
 

@@ -9,8 +9,6 @@
 //! properties, enum values and union variants are preserved. Encoding is exact.
 
 mod macros;
-#[macro_use]
-mod mismatches;
 
 mod allowance;
 mod anomaly;
@@ -31,6 +29,7 @@ mod external;
 mod external_number;
 mod extra;
 mod integer_enum;
+mod key;
 mod locate;
 mod map;
 mod nullable;
@@ -41,6 +40,7 @@ mod rounding;
 mod scalar;
 #[cfg(feature = "schemars")]
 mod schema;
+mod source;
 mod string_enum;
 mod text;
 mod timestamp;
@@ -48,7 +48,6 @@ mod timestamp_conversion;
 mod union;
 mod unreadable;
 
-pub use serde::de::MapAccess;
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use serde_json::{Error, Value};
 
@@ -82,6 +81,7 @@ pub use object::{Member, Members, Object, debug_object};
 pub use pattern::{Constant, Pattern};
 
 pub use integer_enum::{UnrecognizedInteger, read_integer_enum};
+pub use source::{Failure, Undecoded};
 pub use string_enum::{StringEnum, Unparsed, UnrecognizedString, parse_enum, read_enum};
 pub use timestamp::{Timestamp, TimestampError};
 pub(crate) use union::union_of;

@@ -38,7 +38,6 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Into",
     "IntoIterator",
     "Map",
-    "MapAccess",
     "Members",
     "None",
     "Nullable",

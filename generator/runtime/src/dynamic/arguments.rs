@@ -8,7 +8,7 @@ use serde::de::{Error as _, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::File;
-use crate::json::{Context, Decode, Outcome, decode_exactly, reason};
+use crate::json::{Context, Decode, Failure, Outcome, Undecoded, decode_exactly, reason};
 
 /// The named arguments of a call, from which an operation takes its own one by one.
 pub struct Arguments {
@@ -127,21 +127,25 @@ pub(super) fn from_json<T: for<'de> Decode<'de>>(value: &Value) -> Result<T, Str
 
 /// Decodes bytes from a string or an array of numbers.
 impl<'de> Decode<'de> for Bytes {
-    fn decode<D: Deserializer<'de>>(
-        deserializer: D,
+    fn decode(
+        json: Undecoded<'_, 'de>,
         _context: &mut Context<'_>,
-    ) -> Result<Outcome<Self>, D::Error> {
-        deserializer.deserialize_any(BytesVisitor).map(Ok)
+    ) -> Result<Outcome<Self>, Failure> {
+        let value = json.value()?;
+        value
+            .deserialize_any(BytesVisitor)
+            .map(Ok)
+            .map_err(Failure::new)
     }
 }
 
 /// Decodes a file from its bytes.
 impl<'de> Decode<'de> for File {
-    fn decode<D: Deserializer<'de>>(
-        deserializer: D,
+    fn decode(
+        json: Undecoded<'_, 'de>,
         context: &mut Context<'_>,
-    ) -> Result<Outcome<Self>, D::Error> {
-        let bytes = Bytes::decode(deserializer, context)?;
+    ) -> Result<Outcome<Self>, Failure> {
+        let bytes = Bytes::decode(json, context)?;
         Ok(bytes.map(|bytes| Self::new("file", bytes)))
     }
 }

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use serde::de::{Error as _, IgnoredAny};
 use serde_json::Value;
+use serde_json::de::StrRead;
 
 use super::allowance::Allowance;
-use super::context::{Limit, MAX_SKIPPED, Record, Segment, Skipped, display};
-#[cfg(any(feature = "dynamic", feature = "mock"))]
-use super::decode::decode_strictly;
+use super::context::{Limit, MAX_SKIPPED, Mismatch, Record, Segment, Skipped, display};
 use super::locate::ranges;
 use super::rounding::is_exactly;
+use super::source::{self, of_text};
 use super::unreadable::{Unreadable, remove, unreadable};
 use super::{Anomaly, Decode, Decoded};
 
@@ -65,18 +65,35 @@ fn decode_whole<T: for<'de> Decode<'de>>(
     record: &mut Record,
 ) -> Result<T, serde_json::Error> {
     let mut json = serde_json::Deserializer::from_str(text);
-    let outcome = T::decode(&mut json, &mut record.context())?;
-    json.end()?;
-    outcome.map_err(serde_json::Error::custom)
+    let mut source = source::Text::new(&mut json);
+    match T::decode(of_text(&mut source), &mut record.context()) {
+        Ok(Ok(value)) => end(&mut json).map(|()| value),
+        Ok(Err(mismatch)) => Err(mismatched(&mut json, &mismatch)),
+        Err(failure) => Err(source.error(failure)),
+    }
+}
+
+#[inline(never)]
+fn end(json: &mut serde_json::Deserializer<StrRead<'_>>) -> Result<(), serde_json::Error> {
+    json.end()
+}
+
+/// The error of a body that does not match its type, unless it is malformed behind its value.
+#[cold]
+fn mismatched(
+    json: &mut serde_json::Deserializer<StrRead<'_>>,
+    mismatch: &Mismatch,
+) -> serde_json::Error {
+    match json.end() {
+        Ok(()) => serde_json::Error::custom(mismatch),
+        Err(malformed) => malformed,
+    }
 }
 
 /// Decodes JSON, all of which must match.
 #[cfg(any(feature = "dynamic", feature = "mock"))]
 pub(crate) fn decode_exactly<T: for<'de> Decode<'de>>(body: &[u8]) -> Result<T, serde_json::Error> {
-    let mut json = serde_json::Deserializer::from_str(text_of(body)?);
-    let value = decode_strictly(&mut json)?;
-    json.end()?;
-    Ok(value)
+    decode_whole(text_of(body)?, &mut Record::strict())
 }
 
 #[cfg(any(feature = "dynamic", feature = "mock"))]

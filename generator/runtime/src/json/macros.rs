@@ -40,11 +40,8 @@ macro_rules! json_object {
             const NAME: &'static str = $schema;
             $(const REQUIRED: &'static [&'static str] = &$required;)?
 
-            fn read<'de, A: $crate::json::MapAccess<'de>>(
-                &mut self,
-                key: &str,
-                member: &mut $crate::json::Member<'_, 'de, A>,
-            ) {
+            #[inline]
+            fn read(&mut self, key: &str, member: &mut $crate::json::Member<'_, '_, '_>) {
                 match key {
                     $($key => member.read(&mut self.$field),)*
                     _ => member.keep(&mut self.extra, key),
@@ -171,11 +168,11 @@ macro_rules! json_open_enum {
         #[doc(hidden)]
         impl<'de> $crate::json::Decode<'de> for $name {
             #[inline]
-            fn decode<D: $crate::json::Deserializer<'de>>(
-                deserializer: D,
+            fn decode(
+                json: $crate::json::Undecoded<'_, 'de>,
                 _context: &mut $crate::json::Context<'_>,
-            ) -> Result<$crate::json::Outcome<Self>, D::Error> {
-                $crate::json::$read(deserializer)
+            ) -> Result<$crate::json::Outcome<Self>, $crate::json::Failure> {
+                $crate::json::$read(json)
             }
         }
 
@@ -342,11 +339,11 @@ macro_rules! json_recursive {
         #[doc(hidden)]
         impl<'de> $crate::json::Decode<'de> for $name {
             #[inline]
-            fn decode<D: $crate::json::Deserializer<'de>>(
-                deserializer: D,
+            fn decode(
+                json: $crate::json::Undecoded<'_, 'de>,
                 context: &mut $crate::json::Context<'_>,
-            ) -> Result<$crate::json::Outcome<Self>, D::Error> {
-                let content = <$content as $crate::json::Decode>::decode(deserializer, context)?;
+            ) -> Result<$crate::json::Outcome<Self>, $crate::json::Failure> {
+                let content = <$content as $crate::json::Decode>::decode(json, context)?;
                 Ok(content.map(Self))
             }
         }
@@ -386,11 +383,11 @@ macro_rules! json_union {
         #[doc(hidden)]
         impl<'de> $crate::json::Decode<'de> for ::std::boxed::Box<$name> {
             #[inline]
-            fn decode<D: $crate::json::Deserializer<'de>>(
-                deserializer: D,
+            fn decode(
+                json: $crate::json::Undecoded<'_, 'de>,
                 context: &mut $crate::json::Context<'_>,
-            ) -> Result<$crate::json::Outcome<Self>, D::Error> {
-                Ok($crate::json::read_union(deserializer, context)?.map(Self::new))
+            ) -> Result<$crate::json::Outcome<Self>, $crate::json::Failure> {
+                Ok($crate::json::read_union(json, context)?.map(Self::new))
             }
         }
 
@@ -404,11 +401,11 @@ macro_rules! json_union {
         #[doc(hidden)]
         impl<'de> $crate::json::Decode<'de> for $name {
             #[inline]
-            fn decode<D: $crate::json::Deserializer<'de>>(
-                deserializer: D,
+            fn decode(
+                json: $crate::json::Undecoded<'_, 'de>,
                 context: &mut $crate::json::Context<'_>,
-            ) -> Result<$crate::json::Outcome<Self>, D::Error> {
-                $crate::json::read_union(deserializer, context)
+            ) -> Result<$crate::json::Outcome<Self>, $crate::json::Failure> {
+                $crate::json::read_union(json, context)
             }
         }
 

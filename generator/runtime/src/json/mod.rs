@@ -9,8 +9,6 @@
 //! properties, enum values and union variants are preserved. Encoding is exact.
 
 mod macros;
-#[macro_use]
-mod mismatches;
 
 mod allowance;
 mod anomaly;
@@ -31,6 +29,7 @@ mod external;
 mod external_number;
 mod extra;
 mod integer_enum;
+mod key;
 mod locate;
 mod map;
 mod nullable;
@@ -42,6 +41,7 @@ mod rounding;
 mod scalar;
 #[cfg(feature = "schemars")]
 mod schema;
+mod source;
 mod string_enum;
 mod text;
 mod timestamp;
@@ -49,7 +49,6 @@ mod timestamp_conversion;
 mod union;
 mod unreadable;
 
-pub use serde::de::MapAccess;
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use serde_json::{Error, Value};
 
@@ -87,6 +86,7 @@ pub use property::{
 };
 
 pub use integer_enum::{UnrecognizedInteger, read_integer_enum};
+pub use source::{Failure, Undecoded};
 pub use string_enum::{StringEnum, Unparsed, UnrecognizedString, parse_enum, read_enum};
 pub use timestamp::{Timestamp, TimestampError};
 pub(crate) use union::union_of;

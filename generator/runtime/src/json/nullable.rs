@@ -1,9 +1,8 @@
 use std::ops::Deref;
 
-use serde::Deserializer;
-
 use super::Decode;
 use super::context::{Context, Outcome};
+use super::source::{Failure, Undecoded};
 
 /// A property that can be omitted or null: absent, null, or a value.
 ///
@@ -125,11 +124,11 @@ impl<T> From<Nullable<T>> for Option<T> {
 #[doc(hidden)]
 impl<'de, T: Decode<'de>> Decode<'de> for Nullable<T> {
     #[inline]
-    fn decode<D: Deserializer<'de>>(
-        deserializer: D,
+    fn decode(
+        json: Undecoded<'_, 'de>,
         context: &mut Context<'_>,
-    ) -> Result<Outcome<Self>, D::Error> {
-        let outcome = Option::<T>::decode(deserializer, context)?;
+    ) -> Result<Outcome<Self>, Failure> {
+        let outcome = Option::<T>::decode(json, context)?;
         Ok(outcome.map(Self::from))
     }
 }

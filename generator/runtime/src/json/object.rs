@@ -1,11 +1,10 @@
+use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::Deserializer;
-use serde::de::{MapAccess, Visitor};
+use serde::de::Expected;
 
 use super::context::{Context, Mismatch, Outcome};
-use super::decode::{Key, Seed};
+use super::source::{Failure, ReadObject, Undecoded};
 use super::{Blank, Decode, Extra};
 
 /// A generated struct that is a JSON object. Implemented by `json_object!`.
@@ -21,7 +20,7 @@ pub trait Object: Sized {
     const BOXED: usize = 0;
 
     /// Decodes the value of `key` into its field; into `extra` if there is no such field.
-    fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, member: &mut Member<'_, 'de, A>);
+    fn read(&mut self, key: &str, member: &mut Member<'_, '_, '_>);
 }
 
 impl<T: Object> Object for Box<T> {
@@ -30,7 +29,7 @@ impl<T: Object> Object for Box<T> {
     const BOXED: usize = size_of::<T>();
 
     #[inline]
-    fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, member: &mut Member<'_, 'de, A>) {
+    fn read(&mut self, key: &str, member: &mut Member<'_, '_, '_>) {
         T::read(self, key, member);
     }
 }
@@ -39,10 +38,12 @@ impl<T: Object> Object for Box<T> {
 ///
 /// It stores an error instead of returning it, so that a struct only compiles one call per field.
 #[derive(Debug)]
-pub struct Member<'m, 'de, A: MapAccess<'de>> {
-    map: &'m mut A,
-    context: Context<'m>,
-    read: Result<Read, A::Error>,
+pub struct Member<'m, 'c, 'de> {
+    json: Undecoded<'m, 'de>,
+    key: &'m str,
+    /// The context of the object.
+    context: &'m mut Context<'c>,
+    read: Result<Read, Failure>,
 }
 
 /// The result of reading a member.
@@ -54,92 +55,163 @@ enum Read {
     Other,
 }
 
-impl<'m, 'de, A: MapAccess<'de>> Member<'m, 'de, A> {
-    #[inline]
-    fn new(map: &'m mut A, context: Context<'m>) -> Self {
-        Self {
-            map,
-            context,
-            read: Ok(Read::Other),
-        }
-    }
-
+impl<'de> Member<'_, '_, 'de> {
     /// Decodes the value into a field.
     #[inline]
     pub fn read<T: Decode<'de>>(&mut self, field: &mut T) {
-        match self.map.next_value_seed(Seed::new(&mut self.context)) {
+        T::read_field(field, self);
+    }
+
+    /// Decodes the value into a field that most objects have. Not generic, so that it is compiled once.
+    pub(super) fn read_string(&mut self, field: &mut Option<String>) {
+        match self.json.reborrow().string(field) {
+            Ok(Ok(())) => self.read = Ok(Read::Field),
+            Ok(Err(mismatch)) => self.skip(mismatch),
+            Err(failure) => self.fail(failure),
+        }
+    }
+
+    /// Decodes the value into a field of any type.
+    #[inline]
+    pub(super) fn decode<T: Decode<'de>>(&mut self, field: &mut T) {
+        match T::decode(self.json.reborrow(), &mut self.context.member(self.key)) {
             Ok(Ok(value)) => {
                 *field = value;
                 self.read = Ok(Read::Field);
             }
             Ok(Err(mismatch)) => self.skip(mismatch),
-            Err(error) => self.read = Err(error),
+            Err(failure) => self.fail(failure),
         }
-    }
-
-    #[cold]
-    fn skip(&mut self, mismatch: Mismatch) {
-        self.read = self.context.skip(mismatch).map(|()| Read::Other);
     }
 
     /// Decodes the value of a key without a field into `extra`.
     #[inline]
     pub fn keep<T: Decode<'de>>(&mut self, extra: &mut Extra<T>, key: &str) {
-        match self.map.next_value_seed(Seed::<T>::new(&mut self.context)) {
+        match T::decode(self.json.reborrow(), &mut self.context.member(self.key)) {
             Ok(Ok(value)) => {
                 extra.insert(key, value);
             }
             Ok(Err(mismatch)) => self.skip(mismatch),
-            Err(error) => self.read = Err(error),
+            Err(failure) => self.fail(failure),
         }
+    }
+
+    #[cold]
+    fn skip(&mut self, mismatch: Mismatch) {
+        self.read = self
+            .context
+            .member(self.key)
+            .skip(mismatch)
+            .map(|()| Read::Other);
+    }
+
+    #[cold]
+    fn fail(&mut self, failure: Failure) {
+        self.read = Err(failure);
     }
 }
 
 impl<'de, T: Object + Blank> Decode<'de> for T {
     #[inline]
-    fn decode<D: Deserializer<'de>>(
-        deserializer: D,
+    fn decode(
+        json: Undecoded<'_, 'de>,
         context: &mut Context<'_>,
-    ) -> Result<Outcome<Self>, D::Error> {
-        deserializer.deserialize_any(ObjectVisitor {
-            context,
-            object: PhantomData,
-        })
-    }
-}
-
-struct ObjectVisitor<'s, 'c, T> {
-    context: &'s mut Context<'c>,
-    object: PhantomData<T>,
-}
-
-impl<'de, T: Object + Blank> Visitor<'de> for ObjectVisitor<'_, '_, T> {
-    type Value = Outcome<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the object {}", T::NAME)
-    }
-
-    mismatches!(scalars, arrays);
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Outcome<T>, A::Error> {
-        self.context.take_memory(T::BOXED)?;
+    ) -> Result<Outcome<Self>, Failure> {
         let mut object = T::blank();
-        let mut seen = Seen::default();
-        while let Some(Key(key)) = map.next_key()? {
-            let mut member = Member::new(&mut map, self.context.member(&key));
-            object.read(&key, &mut member);
-            if member.read? == Read::Field && !T::REQUIRED.is_empty() {
-                seen.mark(T::REQUIRED, &key);
-            }
+        let outcome = read(&Schema::of::<T>(), &mut object, json, context)?;
+        Ok(outcome.map(|()| object))
+    }
+}
+
+/// The constants of an [`Object`].
+struct Schema {
+    name: &'static str,
+    required: &'static [&'static str],
+    boxed: usize,
+}
+
+impl Schema {
+    const fn of<T: Object>() -> Self {
+        Self {
+            name: T::NAME,
+            required: T::REQUIRED,
+            boxed: T::BOXED,
         }
-        Ok(match seen.first_missing(T::REQUIRED) {
-            None => Ok(object),
-            Some(key) => Err(Mismatch::new(format!(
-                "missing field `{key}` of {}",
-                T::NAME
-            ))),
-        })
+    }
+
+    #[cold]
+    fn missing(&self, key: &str) -> Mismatch {
+        Mismatch::new(format!("missing field `{key}` of {}", self.name))
+    }
+}
+
+impl Expected for ObjectReader<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the object {}", self.schema.name)
+    }
+}
+
+/// The fields of an [`Object`], as a trait object.
+trait Fields {
+    fn read_member(&mut self, key: &str, member: &mut Member<'_, '_, '_>);
+}
+
+impl<T: Object> Fields for T {
+    #[inline]
+    fn read_member(&mut self, key: &str, member: &mut Member<'_, '_, '_>) {
+        self.read(key, member);
+    }
+}
+
+/// Decodes an object into its fields. Not generic, so that it is compiled once.
+fn read(
+    schema: &Schema,
+    fields: &mut dyn Fields,
+    json: Undecoded<'_, '_>,
+    context: &mut Context<'_>,
+) -> Result<Outcome<()>, Failure> {
+    let mut reader = ObjectReader {
+        schema,
+        fields,
+        context,
+        seen: Seen::default(),
+    };
+    let outcome = json.object(&mut reader)?;
+    let missing = reader.seen.first_missing(schema.required);
+    Ok(outcome.and_then(|()| match missing {
+        None => Ok(()),
+        Some(key) => Err(schema.missing(key)),
+    }))
+}
+
+/// An object that is being decoded.
+pub(super) struct ObjectReader<'r, 'c> {
+    schema: &'r Schema,
+    fields: &'r mut dyn Fields,
+    context: &'r mut Context<'c>,
+    seen: Seen,
+}
+
+impl<'de> ReadObject<'de> for ObjectReader<'_, '_> {
+    #[inline]
+    fn begin(&mut self) -> Result<(), Failure> {
+        self.context.take_memory(self.schema.boxed)
+    }
+
+    #[inline(always)]
+    fn member(&mut self, key: Cow<'de, str>, mut json: Undecoded<'_, 'de>) -> Result<(), Failure> {
+        let mut member = Member {
+            json: json.reborrow(),
+            key: &key,
+            context: self.context,
+            read: Ok(Read::Other),
+        };
+        self.fields.read_member(&key, &mut member);
+        let required = self.schema.required;
+        if member.read? == Read::Field && !required.is_empty() {
+            self.seen.mark(required, &key);
+        }
+        Ok(())
     }
 }
 

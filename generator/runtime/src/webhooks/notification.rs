@@ -1,6 +1,5 @@
 use std::fmt;
 
-use serde::de::MapAccess;
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
@@ -140,7 +139,7 @@ where
     const NAME: &'static str = "notification_event";
     const REQUIRED: &'static [&'static str] = &["topic"];
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, member: &mut Member<'_, 'de, A>) {
+    fn read(&mut self, key: &str, member: &mut Member<'_, '_, '_>) {
         match key {
             "type" => member.read(&mut self.r#type),
             "id" => member.read(&mut self.id),
@@ -165,7 +164,7 @@ where
 {
     const NAME: &'static str = "notification_event_data";
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, member: &mut Member<'_, 'de, A>) {
+    fn read(&mut self, key: &str, member: &mut Member<'_, '_, '_>) {
         match key {
             "type" => member.read(&mut self.r#type),
             "item" => member.read(&mut self.item),

@@ -39,7 +39,6 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Into",
     "IntoIterator",
     "Map",
-    "MapAccess",
     "None",
     "Nullable",
     "Object",

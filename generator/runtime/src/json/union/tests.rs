@@ -3,6 +3,7 @@ use std::cell::Cell;
 use serde_json::json;
 
 use super::*;
+use crate::json::source::{Failure, Undecoded};
 use crate::json::{Anomaly, Constant, Decoded, Extra, Map, decode_body, decode_strictly};
 
 thread_local! {
@@ -15,12 +16,12 @@ thread_local! {
 struct Step(i64);
 
 impl<'de> Decode<'de> for Step {
-    fn decode<D: Deserializer<'de>>(
-        deserializer: D,
+    fn decode(
+        json: Undecoded<'_, 'de>,
         context: &mut Context<'_>,
-    ) -> Result<Outcome<Self>, D::Error> {
+    ) -> Result<Outcome<Self>, Failure> {
         STEPS.set(STEPS.get() + 1);
-        Ok(i64::decode(deserializer, context)?.map(Self))
+        Ok(i64::decode(json, context)?.map(Self))
     }
 }
 
@@ -154,7 +155,9 @@ fn nested(levels: usize, innermost: Value, outer: impl Fn(Value) -> Value) -> Va
 fn counted<T: for<'de> Decode<'de>>(json: &Value) -> (usize, T, usize) {
     STEPS.set(0);
     let mut record = Record::lenient(1_000_000);
-    let value = T::decode(json, &mut record.context()).unwrap().unwrap();
+    let value = T::decode(Memory::new(json).undecoded(), &mut record.context())
+        .unwrap()
+        .unwrap();
     (STEPS.get(), value, record.into_parts().0.len())
 }
 
@@ -314,8 +317,12 @@ fn only_the_catch_all_takes_of_the_allowance() {
     let taken = |json: Value| {
         let mut record = Record::lenient(0);
         let before = record.context().allowance().left();
-        Tree::decode(&json, &mut record.context()).unwrap().unwrap();
-        Ship::decode(&json, &mut record.context()).unwrap().unwrap();
+        Tree::decode(Memory::new(&json).undecoded(), &mut record.context())
+            .unwrap()
+            .unwrap();
+        Ship::decode(Memory::new(&json).undecoded(), &mut record.context())
+            .unwrap()
+            .unwrap();
         before - record.context().allowance().left()
     };
     assert_eq!(taken(json!({"type": "tug", "step": 3})), 1);

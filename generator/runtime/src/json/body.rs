@@ -23,7 +23,7 @@ use super::{Anomaly, Decode, Decoded};
 /// # Errors
 /// Returns an error if the body is malformed, does not match `T` as a whole, or has more than 10,000
 /// values that do not match. The position in the error is that in `body`.
-pub fn decode_body<T: for<'de> Decode<'de>>(body: &[u8]) -> Result<Decoded<T>, serde_json::Error> {
+pub fn decode_body<T: Decode>(body: &[u8]) -> Result<Decoded<T>, serde_json::Error> {
     decode_limited(body).map_err(|error| error.error)
 }
 
@@ -44,9 +44,7 @@ impl From<serde_json::Error> for DecodeError {
 }
 
 /// Decodes a body as [`decode_body`] does, with an error that names the limit that was exceeded.
-pub(crate) fn decode_limited<T: for<'de> Decode<'de>>(
-    body: &[u8],
-) -> Result<Decoded<T>, DecodeError> {
+pub(crate) fn decode_limited<T: Decode>(body: &[u8]) -> Result<Decoded<T>, DecodeError> {
     let mut text = Text::of(body)?;
     loop {
         let mut record = text.record();
@@ -60,10 +58,7 @@ pub(crate) fn decode_limited<T: for<'de> Decode<'de>>(
     }
 }
 
-fn decode_whole<T: for<'de> Decode<'de>>(
-    text: &str,
-    record: &mut Record,
-) -> Result<T, serde_json::Error> {
+fn decode_whole<T: Decode>(text: &str, record: &mut Record) -> Result<T, serde_json::Error> {
     let mut json = serde_json::Deserializer::from_str(text);
     let mut source = source::Text::new(&mut json);
     match T::decode(of_text(&mut source), &mut record.context()) {
@@ -92,7 +87,7 @@ fn mismatched(
 
 /// Decodes JSON, all of which must match.
 #[cfg(any(feature = "dynamic", feature = "mock"))]
-pub(crate) fn decode_exactly<T: for<'de> Decode<'de>>(body: &[u8]) -> Result<T, serde_json::Error> {
+pub(crate) fn decode_exactly<T: Decode>(body: &[u8]) -> Result<T, serde_json::Error> {
     decode_whole(text_of(body)?, &mut Record::strict())
 }
 

@@ -129,9 +129,9 @@ impl<'de> Deserialize<'de> for Decimal {
 }
 
 #[doc(hidden)]
-impl<'de> Decode<'de> for Decimal {
+impl Decode for Decimal {
     fn decode(
-        json: Undecoded<'_, 'de>,
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
     ) -> Result<Outcome<Self>, Failure> {
         Ok(Self::decode_option(json, context)?.and_then(|number| {
@@ -141,7 +141,7 @@ impl<'de> Decode<'de> for Decimal {
     }
 
     fn decode_option(
-        json: Undecoded<'_, 'de>,
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
     ) -> Result<Outcome<Option<Self>>, Failure> {
         let read = json.decimal()?;

@@ -11,15 +11,13 @@ use super::{Map, Member};
 /// conversion is lossless (a string from a number, an integer from a numeric string), and a value of
 /// another type is consumed and returned as a [`Mismatch`](super::Mismatch), so that the caller can
 /// skip it and continue.
-pub trait Decode<'de>: Sized {
+pub trait Decode: Sized {
     /// Decodes a value.
     ///
     /// # Errors
     /// Returns an error if the JSON is malformed.
-    fn decode(
-        json: Undecoded<'_, 'de>,
-        context: &mut Context<'_>,
-    ) -> Result<Outcome<Self>, Failure>;
+    fn decode(json: Undecoded<'_, '_>, context: &mut Context<'_>)
+    -> Result<Outcome<Self>, Failure>;
 
     /// Decodes a value or null. Scalars override it to inspect the value only once.
     ///
@@ -27,7 +25,7 @@ pub trait Decode<'de>: Sized {
     /// Returns an error if the JSON is malformed.
     #[inline]
     fn decode_option(
-        json: Undecoded<'_, 'de>,
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
     ) -> Result<Outcome<Option<Self>>, Failure> {
         let mut option = Ok(None);
@@ -40,13 +38,13 @@ pub trait Decode<'de>: Sized {
 
     /// Decodes the value of a member into a field.
     #[inline]
-    fn read_field(field: &mut Self, member: &mut Member<'_, '_, 'de>) {
-        member.decode(field);
+    fn read_field(&mut self, member: &mut Member<'_, '_, '_>) {
+        member.decode(self);
     }
 
     /// Decodes the value of a member, or null, into a field. Strings override it.
     #[inline]
-    fn read_optional_field(field: &mut Option<Self>, member: &mut Member<'_, '_, 'de>) {
+    fn read_optional_field(field: &mut Option<Self>, member: &mut Member<'_, '_, '_>) {
         member.decode(field);
     }
 }
@@ -55,7 +53,7 @@ pub trait Decode<'de>: Sized {
 ///
 /// # Errors
 /// Returns an error if the JSON is malformed or a value does not match its type.
-pub fn decode_strictly<'de, T: Decode<'de>, D: Deserializer<'de>>(
+pub fn decode_strictly<'de, T: Decode, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     let mut record = Record::strict();
@@ -66,34 +64,34 @@ pub fn decode_strictly<'de, T: Decode<'de>, D: Deserializer<'de>>(
     }
 }
 
-impl<'de> Decode<'de> for Value {
+impl Decode for Value {
     fn decode(
-        json: Undecoded<'_, 'de>,
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
     ) -> Result<Outcome<Self>, Failure> {
         context.read_json(json)
     }
 }
 
-impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
+impl<T: Decode> Decode for Option<T> {
     #[inline]
     fn decode(
-        json: Undecoded<'_, 'de>,
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
     ) -> Result<Outcome<Self>, Failure> {
         T::decode_option(json, context)
     }
 
     #[inline]
-    fn read_field(field: &mut Self, member: &mut Member<'_, '_, 'de>) {
-        T::read_optional_field(field, member);
+    fn read_field(&mut self, member: &mut Member<'_, '_, '_>) {
+        T::read_optional_field(self, member);
     }
 }
 
-impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
+impl<T: Decode> Decode for Vec<T> {
     #[inline]
     fn decode(
-        json: Undecoded<'_, 'de>,
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
     ) -> Result<Outcome<Self>, Failure> {
         let mut all = Self::new();
@@ -112,10 +110,10 @@ impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
     }
 }
 
-impl<'de, T: Decode<'de>> Decode<'de> for Map<T> {
+impl<T: Decode> Decode for Map<T> {
     #[inline]
     fn decode(
-        json: Undecoded<'_, 'de>,
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
     ) -> Result<Outcome<Self>, Failure> {
         let mut all = Self::new();

@@ -82,16 +82,16 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for External<T> {
 }
 
 #[doc(hidden)]
-impl<'de, T: DeserializeOwned> Decode<'de> for External<T> {
+impl<T: DeserializeOwned> Decode for External<T> {
     fn decode(
-        json: Undecoded<'_, 'de>,
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
     ) -> Result<Outcome<Self>, Failure> {
         Ok(read(json, context)?.and_then(convert))
     }
 
     fn decode_option(
-        json: Undecoded<'_, 'de>,
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
     ) -> Result<Outcome<Option<Self>>, Failure> {
         Ok(match read(json, context)? {

@@ -84,16 +84,16 @@ impl<'de, T: FromStr + Display> Deserialize<'de> for ExternalNumber<T> {
 }
 
 #[doc(hidden)]
-impl<'de, T: FromStr + Display> Decode<'de> for ExternalNumber<T> {
+impl<T: FromStr + Display> Decode for ExternalNumber<T> {
     fn decode(
-        json: Undecoded<'_, 'de>,
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
     ) -> Result<Outcome<Self>, Failure> {
         Ok(Decimal::decode(json, context)?.and_then(|number| convert(&number)))
     }
 
     fn decode_option(
-        json: Undecoded<'_, 'de>,
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
     ) -> Result<Outcome<Option<Self>>, Failure> {
         let number = Decimal::decode_option(json, context)?;

@@ -41,10 +41,10 @@ macro_rules! json_object {
             $(const REQUIRED: &'static [&'static str] = &$required;)?
 
             #[inline]
-            fn read(&mut self, key: &str, member: &mut $crate::json::Member<'_, '_, '_>) {
+            fn field(&mut self, key: &str) -> &mut dyn $crate::json::Field {
                 match key {
-                    $($key => member.read(&mut self.$field),)*
-                    _ => member.keep(&mut self.extra, key),
+                    $($key => &mut self.$field,)*
+                    _ => &mut self.extra,
                 }
             }
         }
@@ -166,10 +166,10 @@ macro_rules! json_open_enum {
         }
 
         #[doc(hidden)]
-        impl<'de> $crate::json::Decode<'de> for $name {
+        impl $crate::json::Decode for $name {
             #[inline]
             fn decode(
-                json: $crate::json::Undecoded<'_, 'de>,
+                json: $crate::json::Undecoded<'_, '_>,
                 _context: &mut $crate::json::Context<'_>,
             ) -> Result<$crate::json::Outcome<Self>, $crate::json::Failure> {
                 $crate::json::$read(json)
@@ -337,10 +337,10 @@ macro_rules! json_recursive {
         }
 
         #[doc(hidden)]
-        impl<'de> $crate::json::Decode<'de> for $name {
+        impl $crate::json::Decode for $name {
             #[inline]
             fn decode(
-                json: $crate::json::Undecoded<'_, 'de>,
+                json: $crate::json::Undecoded<'_, '_>,
                 context: &mut $crate::json::Context<'_>,
             ) -> Result<$crate::json::Outcome<Self>, $crate::json::Failure> {
                 let content = <$content as $crate::json::Decode>::decode(json, context)?;
@@ -381,10 +381,10 @@ macro_rules! json_union {
     };
     ($name:ident, boxed $($rest:tt)*) => {
         #[doc(hidden)]
-        impl<'de> $crate::json::Decode<'de> for ::std::boxed::Box<$name> {
+        impl $crate::json::Decode for ::std::boxed::Box<$name> {
             #[inline]
             fn decode(
-                json: $crate::json::Undecoded<'_, 'de>,
+                json: $crate::json::Undecoded<'_, '_>,
                 context: &mut $crate::json::Context<'_>,
             ) -> Result<$crate::json::Outcome<Self>, $crate::json::Failure> {
                 Ok($crate::json::read_union(json, context)?.map(Self::new))
@@ -399,10 +399,10 @@ macro_rules! json_union {
     };
     ($name:ident) => {
         #[doc(hidden)]
-        impl<'de> $crate::json::Decode<'de> for $name {
+        impl $crate::json::Decode for $name {
             #[inline]
             fn decode(
-                json: $crate::json::Undecoded<'_, 'de>,
+                json: $crate::json::Undecoded<'_, '_>,
                 context: &mut $crate::json::Context<'_>,
             ) -> Result<$crate::json::Outcome<Self>, $crate::json::Failure> {
                 $crate::json::read_union(json, context)

@@ -122,10 +122,10 @@ impl<T> From<Nullable<T>> for Option<T> {
 
 /// Decodes null or a value. An absent property is never decoded.
 #[doc(hidden)]
-impl<'de, T: Decode<'de>> Decode<'de> for Nullable<T> {
+impl<T: Decode> Decode for Nullable<T> {
     #[inline]
     fn decode(
-        json: Undecoded<'_, 'de>,
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
     ) -> Result<Outcome<Self>, Failure> {
         let outcome = Option::<T>::decode(json, context)?;

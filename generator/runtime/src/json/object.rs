@@ -19,8 +19,8 @@ pub trait Object: Sized {
     /// The memory of the value in bytes if it is in a box, otherwise 0.
     const BOXED: usize = 0;
 
-    /// Decodes the value of `key` into its field; into `extra` if there is no such field.
-    fn read(&mut self, key: &str, member: &mut Member<'_, '_, '_>);
+    /// Returns the field of `key`; the properties without one if there is none.
+    fn field(&mut self, key: &str) -> &mut dyn Field;
 }
 
 impl<T: Object> Object for Box<T> {
@@ -29,14 +29,42 @@ impl<T: Object> Object for Box<T> {
     const BOXED: usize = size_of::<T>();
 
     #[inline]
-    fn read(&mut self, key: &str, member: &mut Member<'_, '_, '_>) {
-        T::read(self, key, member);
+    fn field(&mut self, key: &str) -> &mut dyn Field {
+        T::field(self, key)
+    }
+}
+
+/// A field that can be decoded.
+#[doc(hidden)]
+pub trait Field {
+    /// Decodes the value of a member into the field.
+    fn read(&mut self, member: &mut Member<'_, '_, '_>);
+}
+
+impl<T: Decode> Field for T {
+    #[inline]
+    fn read(&mut self, member: &mut Member<'_, '_, '_>) {
+        self.read_field(member);
+    }
+}
+
+/// Keeps the value of a key without a field.
+impl<T: Decode> Field for Extra<T> {
+    fn read(&mut self, member: &mut Member<'_, '_, '_>) {
+        match T::decode(
+            member.json.reborrow(),
+            &mut member.context.member(member.key),
+        ) {
+            Ok(Ok(value)) => {
+                self.insert(member.key, value);
+            }
+            Ok(Err(mismatch)) => member.skip(mismatch),
+            Err(failure) => member.fail(failure),
+        }
     }
 }
 
 /// A member of an object that is being decoded, whose value is next.
-///
-/// It stores an error instead of returning it, so that a struct only compiles one call per field.
 #[derive(Debug)]
 pub struct Member<'m, 'c, 'de> {
     json: Undecoded<'m, 'de>,
@@ -55,13 +83,7 @@ enum Read {
     Other,
 }
 
-impl<'de> Member<'_, '_, 'de> {
-    /// Decodes the value into a field.
-    #[inline]
-    pub fn read<T: Decode<'de>>(&mut self, field: &mut T) {
-        T::read_field(field, self);
-    }
-
+impl Member<'_, '_, '_> {
     /// Decodes the value into a field that most objects have. Not generic, so that it is compiled once.
     pub(super) fn read_string(&mut self, field: &mut Option<String>) {
         match self.json.reborrow().string(field) {
@@ -73,23 +95,11 @@ impl<'de> Member<'_, '_, 'de> {
 
     /// Decodes the value into a field of any type.
     #[inline]
-    pub(super) fn decode<T: Decode<'de>>(&mut self, field: &mut T) {
+    pub(super) fn decode<T: Decode>(&mut self, field: &mut T) {
         match T::decode(self.json.reborrow(), &mut self.context.member(self.key)) {
             Ok(Ok(value)) => {
                 *field = value;
                 self.read = Ok(Read::Field);
-            }
-            Ok(Err(mismatch)) => self.skip(mismatch),
-            Err(failure) => self.fail(failure),
-        }
-    }
-
-    /// Decodes the value of a key without a field into `extra`.
-    #[inline]
-    pub fn keep<T: Decode<'de>>(&mut self, extra: &mut Extra<T>, key: &str) {
-        match T::decode(self.json.reborrow(), &mut self.context.member(self.key)) {
-            Ok(Ok(value)) => {
-                extra.insert(key, value);
             }
             Ok(Err(mismatch)) => self.skip(mismatch),
             Err(failure) => self.fail(failure),
@@ -111,10 +121,10 @@ impl<'de> Member<'_, '_, 'de> {
     }
 }
 
-impl<'de, T: Object + Blank> Decode<'de> for T {
+impl<T: Object + Blank> Decode for T {
     #[inline]
     fn decode(
-        json: Undecoded<'_, 'de>,
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
     ) -> Result<Outcome<Self>, Failure> {
         let mut object = T::blank();
@@ -153,13 +163,13 @@ impl Expected for ObjectReader<'_, '_> {
 
 /// The fields of an [`Object`], as a trait object.
 trait Fields {
-    fn read_member(&mut self, key: &str, member: &mut Member<'_, '_, '_>);
+    fn field(&mut self, key: &str) -> &mut dyn Field;
 }
 
 impl<T: Object> Fields for T {
     #[inline]
-    fn read_member(&mut self, key: &str, member: &mut Member<'_, '_, '_>) {
-        self.read(key, member);
+    fn field(&mut self, key: &str) -> &mut dyn Field {
+        T::field(self, key)
     }
 }
 
@@ -206,7 +216,7 @@ impl<'de> ReadObject<'de> for ObjectReader<'_, '_> {
             context: self.context,
             read: Ok(Read::Other),
         };
-        self.fields.read_member(&key, &mut member);
+        self.fields.field(&key).read(&mut member);
         let required = self.schema.required;
         if member.read? == Read::Field && !required.is_empty() {
             self.seen.mark(required, &key);

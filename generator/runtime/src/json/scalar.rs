@@ -74,10 +74,10 @@ pub(super) fn decode_option<T: FromScalar>(
 /// ones spare the caller the context, which they do not use.
 macro_rules! decode_scalars {
     ($($name:ty),*) => {$(
-        impl<'de> Decode<'de> for $name {
+        impl Decode for $name {
             #[inline]
             fn decode(
-                json: Undecoded<'_, 'de>,
+                json: Undecoded<'_, '_>,
                 _context: &mut Context<'_>,
             ) -> Result<Outcome<Self>, Failure> {
                 fn read(json: Undecoded<'_, '_>) -> Result<Outcome<$name>, Failure> {
@@ -88,7 +88,7 @@ macro_rules! decode_scalars {
 
             #[inline]
             fn decode_option(
-                json: Undecoded<'_, 'de>,
+                json: Undecoded<'_, '_>,
                 _context: &mut Context<'_>,
             ) -> Result<Outcome<Option<Self>>, Failure> {
                 fn read(json: Undecoded<'_, '_>) -> Result<Outcome<Option<$name>>, Failure> {
@@ -97,7 +97,7 @@ macro_rules! decode_scalars {
                 read(json)
             }
 
-            fn read_optional_field(field: &mut Option<Self>, member: &mut Member<'_, '_, 'de>) {
+            fn read_optional_field(field: &mut Option<Self>, member: &mut Member<'_, '_, '_>) {
                 member.decode(field);
             }
         }
@@ -106,10 +106,10 @@ macro_rules! decode_scalars {
 
 decode_scalars!(i64, u64, f64, bool, Timestamp);
 
-impl<'de> Decode<'de> for String {
+impl Decode for String {
     #[inline]
     fn decode(
-        json: Undecoded<'_, 'de>,
+        json: Undecoded<'_, '_>,
         _context: &mut Context<'_>,
     ) -> Result<Outcome<Self>, Failure> {
         read_string(json)
@@ -117,7 +117,7 @@ impl<'de> Decode<'de> for String {
 
     #[inline]
     fn decode_option(
-        json: Undecoded<'_, 'de>,
+        json: Undecoded<'_, '_>,
         _context: &mut Context<'_>,
     ) -> Result<Outcome<Option<Self>>, Failure> {
         let mut string = None;
@@ -125,7 +125,7 @@ impl<'de> Decode<'de> for String {
     }
 
     #[inline]
-    fn read_optional_field(field: &mut Option<Self>, member: &mut Member<'_, '_, 'de>) {
+    fn read_optional_field(field: &mut Option<Self>, member: &mut Member<'_, '_, '_>) {
         member.read_string(field);
     }
 }

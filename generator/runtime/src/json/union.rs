@@ -53,7 +53,7 @@ impl Serialize for UnrecognizedJson {
 /// # Errors
 /// Returns an error if too many values do not match.
 #[inline]
-pub fn read_variant<T: for<'de> Decode<'de>, U>(
+pub fn read_variant<T: Decode, U>(
     json: &Value,
     context: &mut Context<'_>,
     variant: impl FnOnce(T) -> U,

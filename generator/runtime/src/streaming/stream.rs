@@ -103,7 +103,7 @@ impl Request {
     #[must_use]
     pub fn stream<T>(self, streaming: Streaming) -> EventStreamFuture<T>
     where
-        T: for<'de> Decode<'de> + Send + 'static,
+        T: Decode + Send + 'static,
     {
         let raw = connect(self, streaming);
         Box::pin(async move {
@@ -249,7 +249,7 @@ impl RawStream {
 
     fn decode<T>(&self, item: RawItem, data: Bytes) -> Decoding<T>
     where
-        T: for<'de> Decode<'de> + Send + 'static,
+        T: Decode + Send + 'static,
     {
         let received = Received::within(
             self.settings.timeout,
@@ -317,7 +317,7 @@ impl<T> EventStream<T> {
     }
 }
 
-impl<T: for<'de> Decode<'de> + Send + 'static> EventStream<T> {
+impl<T: Decode + Send + 'static> EventStream<T> {
     /// Returns the next item; `None` at the end of the stream.
     ///
     /// Cancel safe: no item is lost when the future is dropped before it completes.
@@ -333,7 +333,7 @@ impl<T: for<'de> Decode<'de> + Send + 'static> EventStream<T> {
     }
 }
 
-impl<T: for<'de> Decode<'de> + Send + 'static> Stream for EventStream<T> {
+impl<T: Decode + Send + 'static> Stream for EventStream<T> {
     type Item = Result<Event<T>, Error>;
 
     #[inline]
@@ -359,7 +359,7 @@ impl<T: for<'de> Decode<'de> + Send + 'static> Stream for EventStream<T> {
     }
 }
 
-impl<T: for<'de> Decode<'de> + Send + 'static> FusedStream for EventStream<T> {
+impl<T: Decode + Send + 'static> FusedStream for EventStream<T> {
     fn is_terminated(&self) -> bool {
         self.decoding.is_none() && matches!(self.raw.state, State::Ended)
     }

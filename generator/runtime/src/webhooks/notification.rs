@@ -4,7 +4,7 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::super::json::{
-    Anomaly, Blank, Decode, Decoded, Extra, Member, Object, Property, Timestamp, debug_object,
+    Anomaly, Blank, Decode, Decoded, Extra, Field, Object, Property, Timestamp, debug_object,
     decode_body, required, write_object,
 };
 use super::Tagged;
@@ -134,41 +134,41 @@ const NOTIFICATION_KEYS: [&str; 12] = [
 
 impl<I> Object for Notification<I>
 where
-    I: for<'de> Decode<'de> + Serialize + Blank,
+    I: Decode + Serialize + Blank,
 {
     const NAME: &'static str = "notification_event";
     const REQUIRED: &'static [&'static str] = &["topic"];
 
-    fn read(&mut self, key: &str, member: &mut Member<'_, '_, '_>) {
+    fn field(&mut self, key: &str) -> &mut dyn Field {
         match key {
-            "type" => member.read(&mut self.r#type),
-            "id" => member.read(&mut self.id),
-            "topic" => member.read(&mut self.topic),
-            "app_id" => member.read(&mut self.app_id),
-            "created_at" => member.read(&mut self.created_at),
-            "delivery_attempts" => member.read(&mut self.delivery_attempts),
-            "delivery_status" => member.read(&mut self.delivery_status),
-            "delivered_at" => member.read(&mut self.delivered_at),
-            "first_sent_at" => member.read(&mut self.first_sent_at),
-            "self" => member.read(&mut self.self_url),
-            "links" => member.read(&mut self.links),
-            "data" => member.read(&mut self.data),
-            _ => member.keep(&mut self.extra, key),
+            "type" => &mut self.r#type,
+            "id" => &mut self.id,
+            "topic" => &mut self.topic,
+            "app_id" => &mut self.app_id,
+            "created_at" => &mut self.created_at,
+            "delivery_attempts" => &mut self.delivery_attempts,
+            "delivery_status" => &mut self.delivery_status,
+            "delivered_at" => &mut self.delivered_at,
+            "first_sent_at" => &mut self.first_sent_at,
+            "self" => &mut self.self_url,
+            "links" => &mut self.links,
+            "data" => &mut self.data,
+            _ => &mut self.extra,
         }
     }
 }
 
 impl<I> Object for NotificationData<I>
 where
-    I: for<'de> Decode<'de> + Serialize + Blank,
+    I: Decode + Serialize + Blank,
 {
     const NAME: &'static str = "notification_event_data";
 
-    fn read(&mut self, key: &str, member: &mut Member<'_, '_, '_>) {
+    fn field(&mut self, key: &str) -> &mut dyn Field {
         match key {
-            "type" => member.read(&mut self.r#type),
-            "item" => member.read(&mut self.item),
-            _ => member.keep(&mut self.extra, key),
+            "type" => &mut self.r#type,
+            "item" => &mut self.item,
+            _ => &mut self.extra,
         }
     }
 }

@@ -128,11 +128,12 @@ impl Decode for Bytes {
         json: Undecoded<'_, '_>,
         _context: &mut Context<'_>,
     ) -> Result<Outcome<Self>, Failure> {
-        let value = json.value()?;
-        value
-            .deserialize_any(BytesVisitor)
-            .map(Ok)
-            .map_err(Failure::new)
+        let value = match json.value()? {
+            Ok(value) => value,
+            Err(mismatch) => return Ok(Err(mismatch)),
+        };
+        let bytes = value.deserialize_any(BytesVisitor);
+        bytes.map(Ok).map_err(Failure::new)
     }
 }
 

@@ -132,8 +132,9 @@ impl<'de> Undecoded<'_, 'de> {
     }
 
     /// Reads JSON of any size.
-    pub(crate) fn value(self) -> Result<Value, Failure> {
-        self.0.value()
+    pub(crate) fn value(self) -> Result<Outcome<Value>, Failure> {
+        let mut allowance = Allowance::UNLIMITED;
+        self.keep(&mut allowance)
     }
 
     /// Reads a value that is not used.
@@ -156,7 +157,6 @@ trait Source<'de> {
     fn option(&mut self, some: &mut ReadSome<'_, 'de>) -> Result<(), Failure>;
     fn decimal(&mut self) -> Result<Outcome<Option<Decimal>>, Failure>;
     fn keep(&mut self, allowance: &mut Allowance) -> Result<Outcome<Value>, Failure>;
-    fn value(&mut self) -> Result<Value, Failure>;
     fn ignore(&mut self) -> Result<(), Failure>;
 }
 
@@ -200,10 +200,6 @@ impl<'de, T: Access<'de>> Source<'de> for T {
 
     fn keep(&mut self, allowance: &mut Allowance) -> Result<Outcome<Value>, Failure> {
         self.read(Keep(allowance))
-    }
-
-    fn value(&mut self) -> Result<Value, Failure> {
-        self.read(PhantomData)
     }
 
     fn ignore(&mut self) -> Result<(), Failure> {
@@ -286,7 +282,6 @@ pub(super) fn of_memory<'s, 'de>(memory: &'s mut Memory<'de>) -> Undecoded<'s, '
 
 #[cfg(test)]
 mod tests {
-    use serde::Deserialize;
     use serde::de::value::{self, MapDeserializer};
     use serde::de::{IntoDeserializer, Visitor};
     use serde::forward_to_deserialize_any;

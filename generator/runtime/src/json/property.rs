@@ -1,36 +1,41 @@
 //! The encoding of objects.
 //!
-//! The values are trait objects, so that a generated crate and an application compile little for each
-//! property.
+//! The properties are trait objects, so that a generated crate and an application compile little for
+//! each of them.
 
 use std::fmt;
 
-use erased_serde::Serialize as AnySerialize;
-use serde::ser::{Error as _, SerializeMap};
+use serde::ser::{Error, SerializeMap};
 use serde::{Serialize, Serializer};
 
 use super::{Exact, Extra, Floats, Nullable, exact};
 
-/// A property of an object that is encoded.
-pub trait Property {
-    /// Returns the value, or `None` if the property is absent.
-    fn value(&self) -> Option<&dyn AnySerialize>;
+/// A property of an object that is encoded by `M`.
+pub trait Property<M: SerializeMap> {
+    /// Writes the key and the value, unless the property is absent.
+    ///
+    /// # Errors
+    /// Returns an error if the serializer fails.
+    fn write(&self, key: &str, map: &mut M) -> Result<(), M::Error>;
 }
 
-impl<T: Serialize> Property for Option<T> {
+impl<M: SerializeMap, T: Serialize> Property<M> for Option<T> {
     #[inline]
-    fn value(&self) -> Option<&dyn AnySerialize> {
-        self.as_ref().map(|value| value as &dyn AnySerialize)
+    fn write(&self, key: &str, map: &mut M) -> Result<(), M::Error> {
+        match self {
+            Some(value) => map.serialize_entry(key, value),
+            None => Ok(()),
+        }
     }
 }
 
-impl<T: Serialize> Property for Nullable<T> {
+impl<M: SerializeMap, T: Serialize> Property<M> for Nullable<T> {
     #[inline]
-    fn value(&self) -> Option<&dyn AnySerialize> {
+    fn write(&self, key: &str, map: &mut M) -> Result<(), M::Error> {
         match self {
-            Self::Absent => None,
-            Self::Null => Some(&()),
-            Self::Value(value) => Some(value),
+            Self::Absent => Ok(()),
+            Self::Null => map.serialize_entry(key, &()),
+            Self::Value(value) => map.serialize_entry(key, value),
         }
     }
 }
@@ -39,10 +44,10 @@ impl<T: Serialize> Property for Nullable<T> {
 #[derive(Debug)]
 pub struct Required<T>(T);
 
-impl<T: Serialize> Property for Required<T> {
+impl<M: SerializeMap, T: Serialize> Property<M> for Required<T> {
     #[inline]
-    fn value(&self) -> Option<&dyn AnySerialize> {
-        Some(&self.0)
+    fn write(&self, key: &str, map: &mut M) -> Result<(), M::Error> {
+        map.serialize_entry(key, &self.0)
     }
 }
 
@@ -70,17 +75,22 @@ pub fn nullable_floats<T: Floats>(value: &Nullable<T>) -> Nullable<Exact<'_, T>>
     value.as_ref().map(exact)
 }
 
-/// The properties of an object that have no field.
-pub trait Undeclared {
-    /// Calls `write` with each key and value, in order.
-    fn each(&self, write: &mut dyn FnMut(&str, &dyn AnySerialize));
+/// The properties of an object that have no field, encoded by `M`.
+pub trait Undeclared<M: SerializeMap> {
+    /// Writes the keys and values, in order.
+    ///
+    /// # Errors
+    /// Returns the first error of the serializer, or an error if one of the `declared` keys is among
+    /// them.
+    fn write(&self, declared: &[&str], map: &mut M) -> Result<(), M::Error>;
 }
 
-impl<T: Serialize> Undeclared for Extra<T> {
-    fn each(&self, write: &mut dyn FnMut(&str, &dyn AnySerialize)) {
-        for (key, value) in self {
-            write(key, value);
-        }
+impl<M: SerializeMap, T: Serialize> Undeclared<M> for Extra<T> {
+    fn write(&self, declared: &[&str], map: &mut M) -> Result<(), M::Error> {
+        self.iter().try_for_each(|(key, value)| {
+            check_undeclared(key, declared)?;
+            map.serialize_entry(key, value)
+        })
     }
 }
 
@@ -88,12 +98,21 @@ impl<T: Serialize> Undeclared for Extra<T> {
 #[derive(Debug)]
 pub struct ExtraFloats<'a, T>(&'a Extra<T>);
 
-impl<T: Floats> Undeclared for ExtraFloats<'_, T> {
-    fn each(&self, write: &mut dyn FnMut(&str, &dyn AnySerialize)) {
-        for (key, value) in self.0 {
-            write(key, &exact(value));
-        }
+impl<M: SerializeMap, T: Floats> Undeclared<M> for ExtraFloats<'_, T> {
+    fn write(&self, declared: &[&str], map: &mut M) -> Result<(), M::Error> {
+        self.0.iter().try_for_each(|(key, value)| {
+            check_undeclared(key, declared)?;
+            map.serialize_entry(key, &exact(value))
+        })
     }
+}
+
+fn check_undeclared<E: Error>(key: &str, declared: &[&str]) -> Result<(), E> {
+    if declared.contains(&key) {
+        let message = format_args!("`{key}` is set by its field, and not in `extra`");
+        return Err(E::custom(message));
+    }
+    Ok(())
 }
 
 /// Returns properties without a field that contain floats.
@@ -109,28 +128,15 @@ pub const fn extra_floats<T: Floats>(extra: &Extra<T>) -> ExtraFloats<'_, T> {
 /// an object has each key once.
 pub fn write_object<S: Serializer>(
     serializer: S,
-    keys: &[&'static str],
-    properties: &[&dyn Property],
-    extra: &dyn Undeclared,
+    keys: &[&str],
+    properties: &[&dyn Property<S::SerializeMap>],
+    extra: &dyn Undeclared<S::SerializeMap>,
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
     for (key, property) in keys.iter().zip(properties) {
-        if let Some(value) = property.value() {
-            map.serialize_entry(key, value)?;
-        }
+        property.write(key, &mut map)?;
     }
-    let mut written = Ok(());
-    extra.each(&mut |key, value| {
-        if written.is_ok() {
-            written = if keys.contains(&key) {
-                let message = format_args!("`{key}` is set by its field, and not in `extra`");
-                Err(S::Error::custom(message))
-            } else {
-                map.serialize_entry(key, value)
-            };
-        }
-    });
-    written?;
+    extra.write(keys, &mut map)?;
     map.end()
 }
 
@@ -140,9 +146,9 @@ pub fn write_object<S: Serializer>(
 ///
 /// # Errors
 /// Returns an error if the formatter fails.
-pub fn debug_object(
+pub fn debug_object<T: Serialize>(
     name: &str,
-    object: &dyn AnySerialize,
+    object: &T,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     let json = if f.alternate() {

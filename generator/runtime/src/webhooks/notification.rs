@@ -206,7 +206,7 @@ impl<I: Blank> Blank for NotificationData<I> {
 
 impl<I: Serialize> Serialize for Notification<I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let properties: [&dyn Property; NOTIFICATION_KEYS.len()] = [
+        let properties: [&dyn Property<S::SerializeMap>; NOTIFICATION_KEYS.len()] = [
             &self.r#type,
             &self.id,
             &required(&self.topic),

@@ -42,10 +42,23 @@ pub trait Decode: Sized {
         member.decode(self);
     }
 
-    /// Decodes the value of a member, or null, into a field. Strings override it.
+    /// Decodes the value of a member, or null, into a field. Strings and objects override it.
     #[inline]
     fn read_optional_field(field: &mut Option<Self>, member: &mut Member<'_, '_, '_>) {
         member.decode(field);
+    }
+
+    /// Decodes an item of an array. Objects override it, to be moved only once.
+    ///
+    /// # Errors
+    /// Returns an error if the JSON is malformed.
+    #[inline]
+    fn push(
+        items: &mut Vec<Self>,
+        json: Undecoded<'_, 'de>,
+        context: &mut Context<'_>,
+    ) -> Result<Outcome<()>, Failure> {
+        Ok(Self::decode(json, context)?.map(|item| items.push(item)))
     }
 }
 
@@ -97,12 +110,8 @@ impl<T: Decode> Decode for Vec<T> {
         let mut all = Self::new();
         let outcome = json.array(&mut |index, json| {
             let mut context = context.item(index);
-            match T::decode(json, &mut context)? {
-                Ok(item) => {
-                    context.take_memory(size_of::<T>())?;
-                    all.push(item);
-                    Ok(())
-                }
+            match T::push(&mut all, json, &mut context)? {
+                Ok(()) => context.take_memory(size_of::<T>()),
                 Err(mismatch) => context.skip(mismatch),
             }
         })?;

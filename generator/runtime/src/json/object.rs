@@ -74,6 +74,10 @@ pub struct Member<'m, 'c, 'de> {
     read: Result<Read, Failure>,
 }
 
+/// Decodes a value that is not null.
+type ReadSome<'r, 'de> =
+    dyn FnMut(Undecoded<'_, 'de>, &mut Context<'_>) -> Result<Outcome<()>, Failure> + 'r;
+
 /// The result of reading a member.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Read {
@@ -90,6 +94,21 @@ impl Member<'_, '_, '_> {
             Ok(Ok(())) => self.read = Ok(Read::Field),
             Ok(Err(mismatch)) => self.skip(mismatch),
             Err(failure) => self.fail(failure),
+        }
+    }
+
+    /// Decodes the value by a function, unless it is null. Not generic, so that it is compiled once.
+    fn read_option(&mut self, some: &mut ReadSome<'_, 'de>) {
+        let mut context = self.context.member(self.key);
+        let mut outcome = Ok(());
+        let read = self.json.reborrow().option(&mut |json| {
+            outcome = some(json, &mut context)?;
+            Ok(())
+        });
+        match (read, outcome) {
+            (Ok(()), Ok(())) => self.read = Ok(Read::Field),
+            (Ok(()), Err(mismatch)) => self.skip(mismatch),
+            (Err(failure), _) => self.fail(failure),
         }
     }
 
@@ -130,6 +149,36 @@ impl<T: Object + Blank> Decode for T {
         let mut object = T::blank();
         let outcome = read(&Schema::of::<T>(), &mut object, json, context)?;
         Ok(outcome.map(|()| object))
+    }
+
+    #[inline]
+    fn read_optional_field(field: &mut Option<Self>, member: &mut Member<'_, '_, 'de>) {
+        if field.is_some() {
+            // A second value replaces the first one only if it matches.
+            return member.decode(field);
+        }
+        member.read_option(&mut |json, context| {
+            let object = field.insert(T::blank());
+            let outcome = read(&Schema::of::<T>(), object, json, context);
+            if !matches!(outcome, Ok(Ok(()))) {
+                *field = None;
+            }
+            outcome
+        });
+    }
+
+    #[inline]
+    fn push(
+        items: &mut Vec<Self>,
+        json: Undecoded<'_, 'de>,
+        context: &mut Context<'_>,
+    ) -> Result<Outcome<()>, Failure> {
+        let mut object = T::blank();
+        let outcome = read(&Schema::of::<T>(), &mut object, json, context);
+        if matches!(outcome, Ok(Ok(()))) {
+            items.push(object);
+        }
+        outcome
     }
 }
 

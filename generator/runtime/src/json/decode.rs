@@ -55,7 +55,7 @@ pub trait Decode: Sized {
     #[inline]
     fn push(
         items: &mut Vec<Self>,
-        json: Undecoded<'_, 'de>,
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
     ) -> Result<Outcome<()>, Failure> {
         Ok(Self::decode(json, context)?.map(|item| items.push(item)))

@@ -75,8 +75,8 @@ pub struct Member<'m, 'c, 'de> {
 }
 
 /// Decodes a value that is not null.
-type ReadSome<'r, 'de> =
-    dyn FnMut(Undecoded<'_, 'de>, &mut Context<'_>) -> Result<Outcome<()>, Failure> + 'r;
+type ReadSome<'r> =
+    dyn FnMut(Undecoded<'_, '_>, &mut Context<'_>) -> Result<Outcome<()>, Failure> + 'r;
 
 /// The result of reading a member.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -98,7 +98,7 @@ impl Member<'_, '_, '_> {
     }
 
     /// Decodes the value by a function, unless it is null. Not generic, so that it is compiled once.
-    fn read_option(&mut self, some: &mut ReadSome<'_, 'de>) {
+    fn read_option(&mut self, some: &mut ReadSome<'_>) {
         let mut context = self.context.member(self.key);
         let mut outcome = Ok(());
         let read = self.json.reborrow().option(&mut |json| {
@@ -152,7 +152,7 @@ impl<T: Object + Blank> Decode for T {
     }
 
     #[inline]
-    fn read_optional_field(field: &mut Option<Self>, member: &mut Member<'_, '_, 'de>) {
+    fn read_optional_field(field: &mut Option<Self>, member: &mut Member<'_, '_, '_>) {
         if field.is_some() {
             // A second value replaces the first one only if it matches.
             return member.decode(field);
@@ -170,7 +170,7 @@ impl<T: Object + Blank> Decode for T {
     #[inline]
     fn push(
         items: &mut Vec<Self>,
-        json: Undecoded<'_, 'de>,
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
     ) -> Result<Outcome<()>, Failure> {
         let mut object = T::blank();

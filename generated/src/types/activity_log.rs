@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
 
         /// An entry in the workspace's activity log. The contents of `metadata` depend on
         /// `activity_type`.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct ActivityLog {
             /// The id of the activity log entry.
@@ -38,12 +38,12 @@ pub(crate) mod rev1 {
         }
 
         json_object!(ActivityLog = "activity_log" {
-            "id" => optional id,
-            "performed_by" => optional performed_by,
-            "metadata" => optional metadata,
-            "created_at" => optional created_at,
-            "activity_type" => optional activity_type,
-            "activity_description" => optional activity_description,
+            "id" => id,
+            "performed_by" => performed_by,
+            "metadata" => metadata,
+            "created_at" => created_at,
+            "activity_type" => activity_type,
+            "activity_description" => activity_description,
         });
 
         /// The type of the activity.
@@ -272,7 +272,7 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
 
         /// The teammate who performed the activity.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct PerformedBy {
             /// The type of the object.
@@ -288,10 +288,10 @@ pub(crate) mod rev1 {
         }
 
         json_object!(PerformedBy = "activity_log.performed_by" {
-            "type" => optional r#type,
-            "id" => optional id,
-            "email" => optional email,
-            "ip" => optional ip,
+            "type" => r#type,
+            "id" => id,
+            "email" => email,
+            "ip" => ip,
         });
     }
 
@@ -314,7 +314,7 @@ pub(crate) mod rev2 {
 
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
     /// `activity_type`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
         /// The id of the activity log entry.
@@ -334,12 +334,12 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ActivityLog = "activity_log" {
-        "id" => optional id,
-        "performed_by" => optional performed_by,
-        "metadata" => optional metadata,
-        "created_at" => optional created_at,
-        "activity_type" => optional activity_type,
-        "activity_description" => optional activity_description,
+        "id" => id,
+        "performed_by" => performed_by,
+        "metadata" => metadata,
+        "created_at" => created_at,
+        "activity_type" => activity_type,
+        "activity_description" => activity_description,
     });
 
     /// The type of the activity.
@@ -583,7 +583,7 @@ pub(crate) mod rev3 {
 
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
     /// `activity_type`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
         /// The id of the activity log entry.
@@ -603,12 +603,12 @@ pub(crate) mod rev3 {
     }
 
     json_object!(ActivityLog = "activity_log" {
-        "id" => optional id,
-        "performed_by" => optional performed_by,
-        "metadata" => optional metadata,
-        "created_at" => optional created_at,
-        "activity_type" => optional activity_type,
-        "activity_description" => optional activity_description,
+        "id" => id,
+        "performed_by" => performed_by,
+        "metadata" => metadata,
+        "created_at" => created_at,
+        "activity_type" => activity_type,
+        "activity_description" => activity_description,
     });
 
     /// The type of the activity.
@@ -954,7 +954,7 @@ pub(crate) mod rev4 {
 
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
     /// `activity_type`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
         /// The id of the activity log entry.
@@ -974,12 +974,12 @@ pub(crate) mod rev4 {
     }
 
     json_object!(ActivityLog = "activity_log" {
-        "id" => optional id,
-        "performed_by" => optional performed_by,
-        "metadata" => optional metadata,
-        "created_at" => optional created_at,
-        "activity_type" => optional activity_type,
-        "activity_description" => optional activity_description,
+        "id" => id,
+        "performed_by" => performed_by,
+        "metadata" => metadata,
+        "created_at" => created_at,
+        "activity_type" => activity_type,
+        "activity_description" => activity_description,
     });
 
     /// The type of the activity.
@@ -1355,7 +1355,7 @@ pub(crate) mod rev5 {
 
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
     /// `activity_type`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
         /// The id of the activity log entry.
@@ -1375,12 +1375,12 @@ pub(crate) mod rev5 {
     }
 
     json_object!(ActivityLog = "activity_log" {
-        "id" => optional id,
-        "performed_by" => optional performed_by,
-        "metadata" => optional metadata,
-        "created_at" => optional created_at,
-        "activity_type" => optional activity_type,
-        "activity_description" => optional activity_description,
+        "id" => id,
+        "performed_by" => performed_by,
+        "metadata" => metadata,
+        "created_at" => created_at,
+        "activity_type" => activity_type,
+        "activity_description" => activity_description,
     });
 
     /// The type of the activity.
@@ -1751,7 +1751,7 @@ pub(crate) mod preview {
 
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
     /// `activity_type`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
         /// The id of the activity log entry.
@@ -1771,12 +1771,12 @@ pub(crate) mod preview {
     }
 
     json_object!(ActivityLog = "activity_log" {
-        "id" => optional id,
-        "performed_by" => optional performed_by,
-        "metadata" => optional metadata,
-        "created_at" => optional created_at,
-        "activity_type" => optional activity_type,
-        "activity_description" => optional activity_description,
+        "id" => id,
+        "performed_by" => performed_by,
+        "metadata" => metadata,
+        "created_at" => created_at,
+        "activity_type" => activity_type,
+        "activity_description" => activity_description,
     });
 
     /// The type of the activity.

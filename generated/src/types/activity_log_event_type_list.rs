@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The event types that can occur in the activity log. Not paginated.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogEventTypeList {
         /// The type of the object.
@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ActivityLogEventTypeList = "activity_log_event_type_list" {
-        "type" => optional r#type,
-        "event_types" => optional event_types,
+        "type" => r#type,
+        "event_types" => event_types,
     });
 }

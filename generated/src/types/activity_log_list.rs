@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     use crate::types::{activity_log::rev1::ActivityLog, cursor_pages::rev1::CursorPages};
 
     /// A page of activity log entries, in `activity_logs`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
         /// The type of the object.
@@ -24,9 +24,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ActivityLogList = "activity_log_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "activity_logs" => optional activity_logs,
+        "type" => r#type,
+        "pages" => pages,
+        "activity_logs" => activity_logs,
     });
 }
 
@@ -37,7 +37,7 @@ pub(crate) mod rev2 {
     use crate::types::{activity_log::rev1::ActivityLog, cursor_pages::rev2::CursorPages};
 
     /// A page of activity log entries, in `activity_logs`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
         /// The type of the object.
@@ -53,9 +53,9 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ActivityLogList = "activity_log_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "activity_logs" => optional activity_logs,
+        "type" => r#type,
+        "pages" => pages,
+        "activity_logs" => activity_logs,
     });
 }
 
@@ -66,7 +66,7 @@ pub(crate) mod rev3 {
     use crate::types::{activity_log::rev2::ActivityLog, cursor_pages::rev1::CursorPages};
 
     /// A page of activity log entries, in `activity_logs`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
         /// The type of the object.
@@ -80,9 +80,9 @@ pub(crate) mod rev3 {
     }
 
     json_object!(ActivityLogList = "activity_log_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "activity_logs" => optional activity_logs,
+        "type" => r#type,
+        "pages" => pages,
+        "activity_logs" => activity_logs,
     });
 }
 
@@ -93,7 +93,7 @@ pub(crate) mod rev4 {
     use crate::types::{activity_log::rev3::ActivityLog, cursor_pages::rev1::CursorPages};
 
     /// A page of activity log entries, in `activity_logs`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
         /// The type of the object.
@@ -107,9 +107,9 @@ pub(crate) mod rev4 {
     }
 
     json_object!(ActivityLogList = "activity_log_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "activity_logs" => optional activity_logs,
+        "type" => r#type,
+        "pages" => pages,
+        "activity_logs" => activity_logs,
     });
 }
 
@@ -120,7 +120,7 @@ pub(crate) mod rev5 {
     use crate::types::{activity_log::rev4::ActivityLog, cursor_pages::rev1::CursorPages};
 
     /// A page of activity log entries, in `activity_logs`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
         /// The type of the object.
@@ -134,9 +134,9 @@ pub(crate) mod rev5 {
     }
 
     json_object!(ActivityLogList = "activity_log_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "activity_logs" => optional activity_logs,
+        "type" => r#type,
+        "pages" => pages,
+        "activity_logs" => activity_logs,
     });
 }
 
@@ -147,7 +147,7 @@ pub(crate) mod rev6 {
     use crate::types::{activity_log::rev5::ActivityLog, cursor_pages::rev1::CursorPages};
 
     /// A page of activity log entries, in `activity_logs`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
         /// The type of the object.
@@ -161,9 +161,9 @@ pub(crate) mod rev6 {
     }
 
     json_object!(ActivityLogList = "activity_log_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "activity_logs" => optional activity_logs,
+        "type" => r#type,
+        "pages" => pages,
+        "activity_logs" => activity_logs,
     });
 }
 
@@ -174,7 +174,7 @@ pub(crate) mod preview {
     use crate::types::{activity_log::preview::ActivityLog, cursor_pages::rev1::CursorPages};
 
     /// A page of activity log entries, in `activity_logs`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
         /// The type of the object.
@@ -188,8 +188,8 @@ pub(crate) mod preview {
     }
 
     json_object!(ActivityLogList = "activity_log_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "activity_logs" => optional activity_logs,
+        "type" => r#type,
+        "pages" => pages,
+        "activity_logs" => activity_logs,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// The details of an activity log entry. The fields that are set depend on the activity type.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadata {
         /// The sign-in method of the teammate.
@@ -35,15 +35,15 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ActivityLogMetadata = "activity_log_metadata" {
-        "sign_in_method" => optional sign_in_method,
-        "external_id" => optional external_id,
-        "away_mode" => optional away_mode,
-        "away_status_reason" => optional away_status_reason,
-        "reassign_conversations" => optional reassign_conversations,
-        "source" => optional source,
-        "auto_changed" => optional auto_changed,
-        "update_by" => optional update_by,
-        "update_by_name" => optional update_by_name,
+        "sign_in_method" => sign_in_method,
+        "external_id" => external_id,
+        "away_mode" => away_mode,
+        "away_status_reason" => away_status_reason,
+        "reassign_conversations" => reassign_conversations,
+        "source" => source,
+        "auto_changed" => auto_changed,
+        "update_by" => update_by,
+        "update_by_name" => update_by_name,
     });
 }
 
@@ -62,7 +62,7 @@ pub(crate) mod rev2 {
 
         /// The details of an activity log entry. The fields that are set depend on the activity
         /// type.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct ActivityLogMetadata {
             /// The sign-in method of the teammate.
@@ -105,22 +105,22 @@ pub(crate) mod rev2 {
         }
 
         json_object!(ActivityLogMetadata = "activity_log_metadata" {
-            "sign_in_method" => optional sign_in_method,
-            "external_id" => optional external_id,
-            "away_mode" => optional away_mode,
-            "away_status_reason" => optional away_status_reason,
-            "reassign_conversations" => optional reassign_conversations,
-            "source" => optional source,
-            "auto_changed" => optional auto_changed,
-            "update_by" => optional update_by,
-            "update_by_name" => optional update_by_name,
-            "previous_state" => optional previous_state,
-            "new_state" => optional new_state,
-            "threshold_minutes" => optional threshold_minutes,
-            "last_activity_at" => optional last_activity_at,
-            "auto" => optional auto,
-            "setting_type" => optional setting_type,
-            "changes" => optional changes,
+            "sign_in_method" => sign_in_method,
+            "external_id" => external_id,
+            "away_mode" => away_mode,
+            "away_status_reason" => away_status_reason,
+            "reassign_conversations" => reassign_conversations,
+            "source" => source,
+            "auto_changed" => auto_changed,
+            "update_by" => update_by,
+            "update_by_name" => update_by_name,
+            "previous_state" => previous_state,
+            "new_state" => new_state,
+            "threshold_minutes" => threshold_minutes,
+            "last_activity_at" => last_activity_at,
+            "auto" => auto,
+            "setting_type" => setting_type,
+            "changes" => changes,
         });
     }
 
@@ -133,7 +133,7 @@ pub(crate) mod rev2 {
         /// A value of `activity_log_metadata.changes`.
         ///
         /// Since version 2.13.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct ChangesValue {
             /// The old value.
@@ -145,8 +145,8 @@ pub(crate) mod rev2 {
         }
 
         json_object!(ChangesValue = "activity_log_metadata.changes.value" {
-            "before" => optional before,
-            "after" => optional after,
+            "before" => before,
+            "after" => after,
         });
     }
 
@@ -172,7 +172,7 @@ pub(crate) mod rev3 {
 
         /// The details of an activity log entry. The fields that are set depend on the activity
         /// type.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct ActivityLogMetadata {
             /// The sign-in method of the teammate.
@@ -235,31 +235,31 @@ pub(crate) mod rev3 {
         }
 
         json_object!(ActivityLogMetadata = "activity_log_metadata" {
-            "sign_in_method" => optional sign_in_method,
-            "external_id" => optional external_id,
-            "away_mode" => optional away_mode,
-            "away_status_reason" => optional away_status_reason,
-            "reassign_conversations" => optional reassign_conversations,
-            "source" => optional source,
-            "auto_changed" => optional auto_changed,
-            "update_by" => optional update_by,
-            "update_by_name" => optional update_by_name,
-            "previous_state" => optional previous_state,
-            "new_state" => optional new_state,
-            "threshold_minutes" => optional threshold_minutes,
-            "last_activity_at" => optional last_activity_at,
-            "auto" => optional auto,
-            "setting_type" => optional setting_type,
-            "changes" => optional changes,
-            "conversation_assignment_limit" => optional conversation_assignment_limit,
-            "ticket_assignment_limit" => optional ticket_assignment_limit,
-            "team" => optional team,
-            "team_assignment_limit" => optional team_assignment_limit,
-            "enabled" => optional enabled,
-            "consent_id" => optional consent_id,
-            "expired_at" => optional expired_at,
-            "before" => optional before,
-            "after" => optional after,
+            "sign_in_method" => sign_in_method,
+            "external_id" => external_id,
+            "away_mode" => away_mode,
+            "away_status_reason" => away_status_reason,
+            "reassign_conversations" => reassign_conversations,
+            "source" => source,
+            "auto_changed" => auto_changed,
+            "update_by" => update_by,
+            "update_by_name" => update_by_name,
+            "previous_state" => previous_state,
+            "new_state" => new_state,
+            "threshold_minutes" => threshold_minutes,
+            "last_activity_at" => last_activity_at,
+            "auto" => auto,
+            "setting_type" => setting_type,
+            "changes" => changes,
+            "conversation_assignment_limit" => conversation_assignment_limit,
+            "ticket_assignment_limit" => ticket_assignment_limit,
+            "team" => team,
+            "team_assignment_limit" => team_assignment_limit,
+            "enabled" => enabled,
+            "consent_id" => consent_id,
+            "expired_at" => expired_at,
+            "before" => before,
+            "after" => after,
         });
     }
 
@@ -272,7 +272,7 @@ pub(crate) mod rev3 {
         /// The team whose assignment limit was changed.
         ///
         /// In versions 2.14 to 2.16.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Team {
             /// The id of the changed team.
@@ -284,8 +284,8 @@ pub(crate) mod rev3 {
         }
 
         json_object!(Team = "activity_log_metadata.team" {
-            "id" => optional id,
-            "name" => optional name,
+            "id" => id,
+            "name" => name,
         });
     }
 
@@ -304,7 +304,7 @@ pub(crate) mod rev4 {
     use crate::types::activity_log_metadata::{rev2::ChangesValue, rev3::Team};
 
     /// The details of an activity log entry. The fields that are set depend on the activity type.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadata {
         /// The sign-in method of the teammate.
@@ -369,32 +369,32 @@ pub(crate) mod rev4 {
     }
 
     json_object!(ActivityLogMetadata = "activity_log_metadata" {
-        "sign_in_method" => optional sign_in_method,
-        "external_id" => optional external_id,
-        "away_mode" => optional away_mode,
-        "away_status_reason" => optional away_status_reason,
-        "reassign_conversations" => optional reassign_conversations,
-        "source" => optional source,
-        "auto_changed" => optional auto_changed,
-        "update_by" => optional update_by,
-        "update_by_name" => optional update_by_name,
-        "previous_state" => optional previous_state,
-        "new_state" => optional new_state,
-        "threshold_minutes" => optional threshold_minutes,
-        "last_activity_at" => optional last_activity_at,
-        "auto" => optional auto,
-        "setting_type" => optional setting_type,
-        "changes" => optional changes,
-        "conversation_assignment_limit" => optional conversation_assignment_limit,
-        "ticket_assignment_limit" => optional ticket_assignment_limit,
-        "team" => optional team,
-        "team_assignment_limit" => optional team_assignment_limit,
-        "enabled" => optional enabled,
-        "mode" => optional mode,
-        "consent_id" => optional consent_id,
-        "expired_at" => optional expired_at,
-        "before" => optional before,
-        "after" => optional after,
+        "sign_in_method" => sign_in_method,
+        "external_id" => external_id,
+        "away_mode" => away_mode,
+        "away_status_reason" => away_status_reason,
+        "reassign_conversations" => reassign_conversations,
+        "source" => source,
+        "auto_changed" => auto_changed,
+        "update_by" => update_by,
+        "update_by_name" => update_by_name,
+        "previous_state" => previous_state,
+        "new_state" => new_state,
+        "threshold_minutes" => threshold_minutes,
+        "last_activity_at" => last_activity_at,
+        "auto" => auto,
+        "setting_type" => setting_type,
+        "changes" => changes,
+        "conversation_assignment_limit" => conversation_assignment_limit,
+        "ticket_assignment_limit" => ticket_assignment_limit,
+        "team" => team,
+        "team_assignment_limit" => team_assignment_limit,
+        "enabled" => enabled,
+        "mode" => mode,
+        "consent_id" => consent_id,
+        "expired_at" => expired_at,
+        "before" => before,
+        "after" => after,
     });
 
     /// The types inside [`ActivityLogMetadata`].
@@ -410,7 +410,7 @@ pub(crate) mod preview {
     use crate::types::activity_log_metadata::rev2::ChangesValue;
 
     /// The details of an activity log entry. The fields that are set depend on the activity type.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadata {
         /// The sign-in method of the teammate.
@@ -457,24 +457,24 @@ pub(crate) mod preview {
     }
 
     json_object!(ActivityLogMetadata = "activity_log_metadata" {
-        "sign_in_method" => optional sign_in_method,
-        "external_id" => optional external_id,
-        "away_mode" => optional away_mode,
-        "away_status_reason" => optional away_status_reason,
-        "reassign_conversations" => optional reassign_conversations,
-        "source" => optional source,
-        "auto_changed" => optional auto_changed,
-        "update_by" => optional update_by,
-        "update_by_name" => optional update_by_name,
-        "previous_state" => optional previous_state,
-        "new_state" => optional new_state,
-        "threshold_minutes" => optional threshold_minutes,
-        "last_activity_at" => optional last_activity_at,
-        "auto" => optional auto,
-        "setting_type" => optional setting_type,
-        "changes" => optional changes,
-        "conversation_assignment_limit" => optional conversation_assignment_limit,
-        "ticket_assignment_limit" => optional ticket_assignment_limit,
+        "sign_in_method" => sign_in_method,
+        "external_id" => external_id,
+        "away_mode" => away_mode,
+        "away_status_reason" => away_status_reason,
+        "reassign_conversations" => reassign_conversations,
+        "source" => source,
+        "auto_changed" => auto_changed,
+        "update_by" => update_by,
+        "update_by_name" => update_by_name,
+        "previous_state" => previous_state,
+        "new_state" => new_state,
+        "threshold_minutes" => threshold_minutes,
+        "last_activity_at" => last_activity_at,
+        "auto" => auto,
+        "setting_type" => setting_type,
+        "changes" => changes,
+        "conversation_assignment_limit" => conversation_assignment_limit,
+        "ticket_assignment_limit" => ticket_assignment_limit,
     });
 
     /// The types inside [`ActivityLogMetadata`].

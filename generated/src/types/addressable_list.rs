@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
 
     /// A reference from a contact to a tag, note or subscription type, with the path to fetch it
     /// from.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct AddressableList {
         /// The type of the referenced record.
@@ -26,8 +26,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(AddressableList = "addressable_list" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "url" => optional url,
+        "type" => r#type,
+        "id" => id,
+        "url" => url,
     });
 }

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
         /// The type of the object.
@@ -39,16 +39,16 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Admin = "admin", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "name" => optional name,
-        "email" => optional email,
-        "job_title" => optional job_title,
-        "away_mode_enabled" => optional away_mode_enabled,
-        "away_mode_reassign" => optional away_mode_reassign,
-        "has_inbox_seat" => optional has_inbox_seat,
-        "team_ids" => optional team_ids,
-        "avatar" => optional avatar,
+        "type" => r#type,
+        required "id" => id,
+        "name" => name,
+        "email" => email,
+        "job_title" => job_title,
+        "away_mode_enabled" => away_mode_enabled,
+        "away_mode_reassign" => away_mode_reassign,
+        "has_inbox_seat" => has_inbox_seat,
+        "team_ids" => team_ids,
+        "avatar" => avatar,
     });
 }
 
@@ -62,7 +62,7 @@ pub(crate) mod rev2 {
 
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
         /// The type of the object.
@@ -92,17 +92,17 @@ pub(crate) mod rev2 {
     }
 
     json_object!(Admin = "admin", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "name" => optional name,
-        "email" => optional email,
-        "job_title" => optional job_title,
-        "away_mode_enabled" => optional away_mode_enabled,
-        "away_mode_reassign" => optional away_mode_reassign,
-        "has_inbox_seat" => optional has_inbox_seat,
-        "team_ids" => optional team_ids,
-        "team_priority_level" => optional team_priority_level,
-        "avatar" => optional avatar,
+        "type" => r#type,
+        required "id" => id,
+        "name" => name,
+        "email" => email,
+        "job_title" => job_title,
+        "away_mode_enabled" => away_mode_enabled,
+        "away_mode_reassign" => away_mode_reassign,
+        "has_inbox_seat" => has_inbox_seat,
+        "team_ids" => team_ids,
+        "team_priority_level" => team_priority_level,
+        "avatar" => avatar,
     });
 }
 
@@ -115,7 +115,7 @@ pub(crate) mod rev3 {
 
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
         /// The type of the object.
@@ -148,18 +148,18 @@ pub(crate) mod rev3 {
     }
 
     json_object!(Admin = "admin", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "name" => optional name,
-        "email" => optional email,
-        "job_title" => optional job_title,
-        "away_mode_enabled" => optional away_mode_enabled,
-        "away_mode_reassign" => optional away_mode_reassign,
-        "away_status_reason_id" => optional away_status_reason_id,
-        "has_inbox_seat" => optional has_inbox_seat,
-        "team_ids" => optional team_ids,
-        "team_priority_level" => optional team_priority_level,
-        "avatar" => optional avatar,
+        "type" => r#type,
+        required "id" => id,
+        "name" => name,
+        "email" => email,
+        "job_title" => job_title,
+        "away_mode_enabled" => away_mode_enabled,
+        "away_mode_reassign" => away_mode_reassign,
+        "away_status_reason_id" => away_status_reason_id,
+        "has_inbox_seat" => has_inbox_seat,
+        "team_ids" => team_ids,
+        "team_priority_level" => team_priority_level,
+        "avatar" => avatar,
     });
 }
 
@@ -171,7 +171,7 @@ pub(crate) mod rev4 {
 
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
         /// The type of the object.
@@ -207,26 +207,26 @@ pub(crate) mod rev4 {
     }
 
     json_object!(Admin = "admin", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "name" => optional name,
-        "email" => optional email,
-        "job_title" => optional job_title,
-        "away_mode_enabled" => optional away_mode_enabled,
-        "away_mode_reassign" => optional away_mode_reassign,
-        "away_status_reason_id" => optional away_status_reason_id,
-        "has_inbox_seat" => optional has_inbox_seat,
-        "team_ids" => optional team_ids,
-        "team_priority_level" => optional team_priority_level,
-        "role" => optional role,
-        "avatar" => optional avatar,
+        "type" => r#type,
+        required "id" => id,
+        "name" => name,
+        "email" => email,
+        "job_title" => job_title,
+        "away_mode_enabled" => away_mode_enabled,
+        "away_mode_reassign" => away_mode_reassign,
+        "away_status_reason_id" => away_status_reason_id,
+        "has_inbox_seat" => has_inbox_seat,
+        "team_ids" => team_ids,
+        "team_priority_level" => team_priority_level,
+        "role" => role,
+        "avatar" => avatar,
     });
 
     /// The role assigned to the teammate, which defines the permissions. Absent if none is
     /// assigned.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Role {
         /// The type of the object.
@@ -240,9 +240,9 @@ pub(crate) mod rev4 {
     }
 
     json_object!(Role = "admin.role" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "name" => optional name,
+        "type" => r#type,
+        "id" => id,
+        "name" => name,
     });
 
     /// The types inside [`Admin`].

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use crate::types::admin::rev1::Admin;
 
     /// All teammates of a workspace, in `admins`. Not paginated.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
         /// The type of the object.
@@ -21,8 +21,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(AdminList = "admin_list" {
-        "type" => optional r#type,
-        "admins" => optional admins,
+        "type" => r#type,
+        "admins" => admins,
     });
 }
 
@@ -34,7 +34,7 @@ pub(crate) mod rev2 {
     use crate::types::admin::rev2::Admin;
 
     /// All teammates of a workspace, in `admins`. Not paginated.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
         /// The type of the object.
@@ -46,8 +46,8 @@ pub(crate) mod rev2 {
     }
 
     json_object!(AdminList = "admin_list" {
-        "type" => optional r#type,
-        "admins" => optional admins,
+        "type" => r#type,
+        "admins" => admins,
     });
 }
 
@@ -58,7 +58,7 @@ pub(crate) mod rev3 {
     use crate::types::admin::rev2::Admin;
 
     /// All teammates of a workspace, in `admins`. Not paginated.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
         /// The type of the object.
@@ -72,8 +72,8 @@ pub(crate) mod rev3 {
     }
 
     json_object!(AdminList = "admin_list" {
-        "type" => optional r#type,
-        "admins" => optional admins,
+        "type" => r#type,
+        "admins" => admins,
     });
 }
 
@@ -84,7 +84,7 @@ pub(crate) mod rev4 {
     use crate::types::admin::rev3::Admin;
 
     /// All teammates of a workspace, in `admins`. Not paginated.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
         /// The type of the object.
@@ -96,8 +96,8 @@ pub(crate) mod rev4 {
     }
 
     json_object!(AdminList = "admin_list" {
-        "type" => optional r#type,
-        "admins" => optional admins,
+        "type" => r#type,
+        "admins" => admins,
     });
 }
 
@@ -108,7 +108,7 @@ pub(crate) mod rev5 {
     use crate::types::admin::rev4::Admin;
 
     /// All teammates of a workspace, in `admins`. Not paginated.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
         /// The type of the object.
@@ -120,7 +120,7 @@ pub(crate) mod rev5 {
     }
 
     json_object!(AdminList = "admin_list" {
-        "type" => optional r#type,
-        "admins" => optional admins,
+        "type" => r#type,
+        "admins" => admins,
     });
 }

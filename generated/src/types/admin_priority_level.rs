@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The primary and secondary members of a team, used to prioritize assignments.
     ///
     /// Since version 2.8.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminPriorityLevel {
         /// The ids of the team's primary members.
@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(AdminPriorityLevel = "admin_priority_level" {
-        "primary_admin_ids" => optional primary_admin_ids,
-        "secondary_admin_ids" => optional secondary_admin_ids,
+        "primary_admin_ids" => primary_admin_ids,
+        "secondary_admin_ids" => secondary_admin_ids,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// level.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct AdminPriorityLevelRequest {
@@ -69,7 +69,7 @@ pub(crate) mod preview {
     }
 
     json_object!(AdminPriorityLevelRequest = "admin_priority_level_request" {
-        "primary_admin_ids" => nullable primary_admin_ids,
-        "secondary_admin_ids" => nullable secondary_admin_ids,
+        "primary_admin_ids" => primary_admin_ids,
+        "secondary_admin_ids" => secondary_admin_ids,
     });
 }

@@ -45,7 +45,7 @@ pub(crate) mod rev1 {
 
         /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at
         /// most 10 attachment URLs and 10 attached files.
-        #[derive(Clone, PartialEq)]
+        #[derive(PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct AdminReplyConversationRequest {
@@ -134,13 +134,13 @@ pub(crate) mod rev1 {
         }
 
         json_object!(AdminReplyConversationRequest = "admin_reply_conversation_request", no default, requires = ["message_type", "admin_id"] {
-            "message_type" => required message_type,
-            "type" => optional r#type,
-            "body" => optional body,
-            "admin_id" => required admin_id,
-            "created_at" => optional created_at,
-            "attachment_urls" => optional attachment_urls,
-            "attachment_files" => optional attachment_files,
+            required "message_type" => message_type,
+            "type" => r#type,
+            "body" => body,
+            required "admin_id" => admin_id,
+            "created_at" => created_at,
+            "attachment_urls" => attachment_urls,
+            "attachment_files" => attachment_files,
         });
     }
 
@@ -161,7 +161,7 @@ pub(crate) mod rev2 {
 
     /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at most
     /// 10 attachment URLs and 10 attached files.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct AdminReplyConversationRequest {
@@ -250,13 +250,13 @@ pub(crate) mod rev2 {
     }
 
     json_object!(AdminReplyConversationRequest = "admin_reply_conversation_request", no default, requires = ["message_type", "admin_id"] {
-        "message_type" => required message_type,
-        "type" => optional r#type,
-        "body" => optional body,
-        "admin_id" => required admin_id,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "attachment_files" => optional attachment_files,
+        required "message_type" => message_type,
+        "type" => r#type,
+        "body" => body,
+        required "admin_id" => admin_id,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
+        "attachment_files" => attachment_files,
     });
 
     /// The types inside [`AdminReplyConversationRequest`].
@@ -282,7 +282,7 @@ pub(crate) mod rev3 {
 
         /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at
         /// most 10 attachment URLs and 10 attached files.
-        #[derive(Clone, PartialEq)]
+        #[derive(PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct AdminReplyConversationRequest {
@@ -383,14 +383,14 @@ pub(crate) mod rev3 {
         }
 
         json_object!(AdminReplyConversationRequest = "admin_reply_conversation_request", no default, requires = ["message_type", "admin_id"] {
-            "message_type" => required message_type,
-            "type" => optional r#type,
-            "body" => optional body,
-            "admin_id" => required admin_id,
-            "created_at" => optional created_at,
-            "reply_options" => optional reply_options,
-            "attachment_urls" => optional attachment_urls,
-            "attachment_files" => optional attachment_files,
+            required "message_type" => message_type,
+            "type" => r#type,
+            "body" => body,
+            required "admin_id" => admin_id,
+            "created_at" => created_at,
+            "reply_options" => reply_options,
+            "attachment_urls" => attachment_urls,
+            "attachment_files" => attachment_files,
         });
     }
 
@@ -440,7 +440,7 @@ pub(crate) mod rev4 {
 
     /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at most
     /// 10 attachment URLs and 10 attached files.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct AdminReplyConversationRequest {
@@ -551,15 +551,15 @@ pub(crate) mod rev4 {
     }
 
     json_object!(AdminReplyConversationRequest = "admin_reply_conversation_request", no default, requires = ["message_type", "admin_id"] {
-        "message_type" => required message_type,
-        "type" => optional r#type,
-        "body" => optional body,
-        "admin_id" => required admin_id,
-        "created_at" => optional created_at,
-        "reply_options" => optional reply_options,
-        "attachment_urls" => optional attachment_urls,
-        "attachment_files" => optional attachment_files,
-        "skip_notifications" => optional skip_notifications,
+        required "message_type" => message_type,
+        "type" => r#type,
+        "body" => body,
+        required "admin_id" => admin_id,
+        "created_at" => created_at,
+        "reply_options" => reply_options,
+        "attachment_urls" => attachment_urls,
+        "attachment_files" => attachment_files,
+        "skip_notifications" => skip_notifications,
     });
 
     /// The types inside [`AdminReplyConversationRequest`].
@@ -578,7 +578,7 @@ pub(crate) mod preview {
 
     /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at most
     /// 10 attachment URLs and 10 attached files.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct AdminReplyConversationRequest {
@@ -699,16 +699,16 @@ pub(crate) mod preview {
     }
 
     json_object!(AdminReplyConversationRequest = "admin_reply_conversation_request", no default, requires = ["message_type", "admin_id"] {
-        "message_type" => required message_type,
-        "type" => optional r#type,
-        "body" => optional body,
-        "admin_id" => required admin_id,
-        "created_at" => optional created_at,
-        "reply_options" => optional reply_options,
-        "attachment_urls" => optional attachment_urls,
-        "attachment_files" => optional attachment_files,
-        "skip_notifications" => optional skip_notifications,
-        "skip_unsnooze" => optional skip_unsnooze,
+        required "message_type" => message_type,
+        "type" => r#type,
+        "body" => body,
+        required "admin_id" => admin_id,
+        "created_at" => created_at,
+        "reply_options" => reply_options,
+        "attachment_urls" => attachment_urls,
+        "attachment_files" => attachment_files,
+        "skip_notifications" => skip_notifications,
+        "skip_unsnooze" => skip_unsnooze,
     });
 
     /// The types inside [`AdminReplyConversationRequest`].

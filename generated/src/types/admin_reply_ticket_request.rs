@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         /// 10 attachment URLs or 10 attached files.
         ///
         /// Since version 2.10.
-        #[derive(Clone, PartialEq)]
+        #[derive(PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct AdminReplyTicketRequest {
@@ -108,13 +108,13 @@ pub(crate) mod rev1 {
         }
 
         json_object!(AdminReplyTicketRequest = "admin_reply_ticket_request", no default, requires = ["message_type", "admin_id"] {
-            "message_type" => required message_type,
-            "type" => optional r#type,
-            "body" => optional body,
-            "admin_id" => required admin_id,
-            "reply_options" => optional reply_options,
-            "attachment_urls" => optional attachment_urls,
-            "cross_post" => optional cross_post,
+            required "message_type" => message_type,
+            "type" => r#type,
+            "body" => body,
+            required "admin_id" => admin_id,
+            "reply_options" => reply_options,
+            "attachment_urls" => attachment_urls,
+            "cross_post" => cross_post,
         });
     }
 
@@ -150,7 +150,7 @@ pub(crate) mod rev1 {
         /// An item of `admin_reply_ticket_request.reply_options`.
         ///
         /// Since version 2.10.
-        #[derive(Clone, PartialEq)]
+        #[derive(PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct ReplyOptionsItem {
@@ -182,8 +182,8 @@ pub(crate) mod rev1 {
         }
 
         json_object!(ReplyOptionsItem = "admin_reply_ticket_request.reply_options.item", no default, requires = ["text", "uuid"] {
-            "text" => required text,
-            "uuid" => required uuid,
+            required "text" => text,
+            required "uuid" => uuid,
         });
     }
 
@@ -205,7 +205,7 @@ pub(crate) mod rev2 {
     /// attachment URLs or 10 attached files.
     ///
     /// Since version 2.10.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct AdminReplyTicketRequest {
@@ -303,14 +303,14 @@ pub(crate) mod rev2 {
     }
 
     json_object!(AdminReplyTicketRequest = "admin_reply_ticket_request", no default, requires = ["message_type", "admin_id"] {
-        "message_type" => required message_type,
-        "type" => optional r#type,
-        "body" => optional body,
-        "admin_id" => required admin_id,
-        "created_at" => optional created_at,
-        "reply_options" => optional reply_options,
-        "attachment_urls" => optional attachment_urls,
-        "cross_post" => optional cross_post,
+        required "message_type" => message_type,
+        "type" => r#type,
+        "body" => body,
+        required "admin_id" => admin_id,
+        "created_at" => created_at,
+        "reply_options" => reply_options,
+        "attachment_urls" => attachment_urls,
+        "cross_post" => cross_post,
     });
 
     /// The types inside [`AdminReplyTicketRequest`].
@@ -330,7 +330,7 @@ pub(crate) mod rev3 {
     /// attachment URLs or 10 attached files.
     ///
     /// Since version 2.10.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct AdminReplyTicketRequest {
@@ -438,15 +438,15 @@ pub(crate) mod rev3 {
     }
 
     json_object!(AdminReplyTicketRequest = "admin_reply_ticket_request", no default, requires = ["message_type", "admin_id"] {
-        "message_type" => required message_type,
-        "type" => optional r#type,
-        "body" => optional body,
-        "admin_id" => required admin_id,
-        "created_at" => optional created_at,
-        "reply_options" => optional reply_options,
-        "attachment_urls" => optional attachment_urls,
-        "cross_post" => optional cross_post,
-        "skip_notifications" => optional skip_notifications,
+        required "message_type" => message_type,
+        "type" => r#type,
+        "body" => body,
+        required "admin_id" => admin_id,
+        "created_at" => created_at,
+        "reply_options" => reply_options,
+        "attachment_urls" => attachment_urls,
+        "cross_post" => cross_post,
+        "skip_notifications" => skip_notifications,
     });
 
     /// The types inside [`AdminReplyTicketRequest`].
@@ -467,7 +467,7 @@ pub(crate) mod rev4 {
     /// attachment URLs or 10 attached files.
     ///
     /// Since version 2.10.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct AdminReplyTicketRequest {
@@ -590,16 +590,16 @@ pub(crate) mod rev4 {
     }
 
     json_object!(AdminReplyTicketRequest = "admin_reply_ticket_request", no default, requires = ["message_type", "admin_id"] {
-        "message_type" => required message_type,
-        "type" => optional r#type,
-        "body" => optional body,
-        "admin_id" => required admin_id,
-        "created_at" => optional created_at,
-        "reply_options" => optional reply_options,
-        "attachment_urls" => optional attachment_urls,
-        "attachment_files" => optional attachment_files,
-        "cross_post" => optional cross_post,
-        "skip_notifications" => optional skip_notifications,
+        required "message_type" => message_type,
+        "type" => r#type,
+        "body" => body,
+        required "admin_id" => admin_id,
+        "created_at" => created_at,
+        "reply_options" => reply_options,
+        "attachment_urls" => attachment_urls,
+        "attachment_files" => attachment_files,
+        "cross_post" => cross_post,
+        "skip_notifications" => skip_notifications,
     });
 
     /// The types inside [`AdminReplyTicketRequest`].

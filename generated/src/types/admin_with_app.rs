@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     use crate::types::{app::rev1::App, avatar::rev1::Avatar};
 
     /// The authenticated teammate, with the workspace. Returned by `GET /me`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminWithApp {
         /// The type of the object.
@@ -43,18 +43,18 @@ pub(crate) mod rev1 {
     }
 
     json_object!(AdminWithApp = "admin_with_app", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "name" => optional name,
-        "email" => optional email,
-        "job_title" => optional job_title,
-        "away_mode_enabled" => optional away_mode_enabled,
-        "away_mode_reassign" => optional away_mode_reassign,
-        "has_inbox_seat" => optional has_inbox_seat,
-        "team_ids" => optional team_ids,
-        "email_verified" => optional email_verified,
-        "app" => optional app,
-        "avatar" => optional avatar,
+        "type" => r#type,
+        required "id" => id,
+        "name" => name,
+        "email" => email,
+        "job_title" => job_title,
+        "away_mode_enabled" => away_mode_enabled,
+        "away_mode_reassign" => away_mode_reassign,
+        "has_inbox_seat" => has_inbox_seat,
+        "team_ids" => team_ids,
+        "email_verified" => email_verified,
+        "app" => app,
+        "avatar" => avatar,
     });
 }
 
@@ -65,7 +65,7 @@ pub(crate) mod preview {
     use crate::types::{app::rev1::App, avatar::rev1::Avatar};
 
     /// The authenticated teammate, with the workspace. Returned by `GET /me`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminWithApp {
         /// The type of the object.
@@ -100,26 +100,26 @@ pub(crate) mod preview {
     }
 
     json_object!(AdminWithApp = "admin_with_app", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "name" => optional name,
-        "email" => optional email,
-        "job_title" => optional job_title,
-        "away_mode_enabled" => optional away_mode_enabled,
-        "away_mode_reassign" => optional away_mode_reassign,
-        "has_inbox_seat" => optional has_inbox_seat,
-        "team_ids" => optional team_ids,
-        "email_verified" => optional email_verified,
-        "role" => optional role,
-        "app" => optional app,
-        "avatar" => optional avatar,
+        "type" => r#type,
+        required "id" => id,
+        "name" => name,
+        "email" => email,
+        "job_title" => job_title,
+        "away_mode_enabled" => away_mode_enabled,
+        "away_mode_reassign" => away_mode_reassign,
+        "has_inbox_seat" => has_inbox_seat,
+        "team_ids" => team_ids,
+        "email_verified" => email_verified,
+        "role" => role,
+        "app" => app,
+        "avatar" => avatar,
     });
 
     /// The role assigned to the teammate, which defines the permissions. Absent if none is
     /// assigned.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Role {
         /// The type of the object.
@@ -133,9 +133,9 @@ pub(crate) mod preview {
     }
 
     json_object!(Role = "admin_with_app.role" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "name" => optional name,
+        "type" => r#type,
+        "id" => id,
+        "name" => name,
     });
 
     /// The types inside [`AdminWithApp`].

@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         /// and content sources.
         ///
         /// Since version 2.11.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct AiAgent {
             /// The type of the source that involved Fin in the conversation.
@@ -44,13 +44,13 @@ pub(crate) mod rev1 {
         }
 
         json_object!(AiAgent = "ai_agent" {
-            "source_type" => optional source_type,
-            "source_title" => optional source_title,
-            "last_answer_type" => optional last_answer_type,
-            "resolution_state" => optional resolution_state,
-            "rating" => optional rating,
-            "rating_remark" => optional rating_remark,
-            "content_sources" => optional content_sources,
+            "source_type" => source_type,
+            "source_title" => source_title,
+            "last_answer_type" => last_answer_type,
+            "resolution_state" => resolution_state,
+            "rating" => rating,
+            "rating_remark" => rating_remark,
+            "content_sources" => content_sources,
         });
     }
 
@@ -172,7 +172,7 @@ pub(crate) mod rev2 {
         /// and content sources.
         ///
         /// Since version 2.11.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct AiAgent {
             /// The type of the source that involved Fin in the conversation.
@@ -198,15 +198,15 @@ pub(crate) mod rev2 {
         }
 
         json_object!(AiAgent = "ai_agent" {
-            "source_type" => optional source_type,
-            "source_title" => optional source_title,
-            "last_answer_type" => optional last_answer_type,
-            "resolution_state" => optional resolution_state,
-            "rating" => optional rating,
-            "rating_remark" => optional rating_remark,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "content_sources" => optional content_sources,
+            "source_type" => source_type,
+            "source_title" => source_title,
+            "last_answer_type" => last_answer_type,
+            "resolution_state" => resolution_state,
+            "rating" => rating,
+            "rating_remark" => rating_remark,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "content_sources" => content_sources,
         });
     }
 
@@ -230,7 +230,7 @@ pub(crate) mod rev3 {
     /// content sources.
     ///
     /// Since version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiAgent {
         /// The type of the source that involved Fin in the conversation.
@@ -256,15 +256,15 @@ pub(crate) mod rev3 {
     }
 
     json_object!(AiAgent = "ai_agent" {
-        "source_type" => optional source_type,
-        "source_title" => optional source_title,
-        "last_answer_type" => optional last_answer_type,
-        "resolution_state" => optional resolution_state,
-        "rating" => optional rating,
-        "rating_remark" => optional rating_remark,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "content_sources" => optional content_sources,
+        "source_type" => source_type,
+        "source_title" => source_title,
+        "last_answer_type" => last_answer_type,
+        "resolution_state" => resolution_state,
+        "rating" => rating,
+        "rating_remark" => rating_remark,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "content_sources" => content_sources,
     });
 
     /// The resolution state of Fin's involvement. Null if Fin gave no answer.

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// summary is truncated to 256 characters.
     ///
     /// Since version 2.15.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiCallResponse {
         /// Intercom's id of the reference to the external call.
@@ -38,15 +38,15 @@ pub(crate) mod rev1 {
     }
 
     json_object!(AiCallResponse = "ai_call_response" {
-        "id" => optional id,
-        "app_id" => optional app_id,
-        "user_phone_number" => optional user_phone_number,
-        "status" => optional status,
-        "intercom_call_id" => optional intercom_call_id,
-        "external_call_id" => optional external_call_id,
-        "intercom_conversation_id" => optional intercom_conversation_id,
-        "call_transcript" => optional call_transcript,
-        "call_summary" => optional call_summary,
-        "intent" => optional intent,
+        "id" => id,
+        "app_id" => app_id,
+        "user_phone_number" => user_phone_number,
+        "status" => status,
+        "intercom_call_id" => intercom_call_id,
+        "external_call_id" => external_call_id,
+        "intercom_conversation_id" => intercom_conversation_id,
+        "call_transcript" => call_transcript,
+        "call_summary" => call_summary,
+        "intent" => intent,
     });
 }

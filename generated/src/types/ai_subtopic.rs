@@ -9,7 +9,7 @@ pub(crate) mod preview {
     /// An AI-generated subtopic of an `ai_topic`.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiSubtopic {
         /// The type of the object.
@@ -23,8 +23,8 @@ pub(crate) mod preview {
     }
 
     json_object!(AiSubtopic = "ai_subtopic" {
-        "type" => optional r#type,
-        "name" => optional name,
-        "id" => optional id,
+        "type" => r#type,
+        "name" => name,
+        "id" => id,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// An AI-generated topic of a conversation, with its subtopics.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiTopic {
         /// The type of the object.
@@ -24,8 +24,8 @@ pub(crate) mod preview {
     }
 
     json_object!(AiTopic = "ai_topic" {
-        "type" => optional r#type,
-        "topic_name" => optional topic_name,
-        "subtopics" => optional subtopics,
+        "type" => r#type,
+        "topic_name" => topic_name,
+        "subtopics" => subtopics,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// The AI-generated topics of a conversation.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct AiTopics {
         /// The type of the object.
@@ -22,7 +22,7 @@ pub(crate) mod preview {
     }
 
     json_object!(AiTopics = "ai_topics" {
-        "type" => optional r#type,
-        "topics" => optional topics,
+        "type" => r#type,
+        "topics" => topics,
     });
 }

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// The workspace of the authenticated teammate, as returned by `GET /me`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct App {
         /// The type of the object.
@@ -31,12 +31,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(App = "app" {
-        "type" => optional r#type,
-        "id_code" => optional id_code,
-        "name" => optional name,
-        "region" => optional region,
-        "timezone" => optional timezone,
-        "created_at" => optional created_at,
-        "identity_verification" => optional identity_verification,
+        "type" => r#type,
+        "id_code" => id_code,
+        "name" => name,
+        "region" => region,
+        "timezone" => timezone,
+        "created_at" => created_at,
+        "identity_verification" => identity_verification,
     });
 }

@@ -43,7 +43,7 @@ pub(crate) mod rev1 {
             article_translated_content::rev1::ArticleTranslatedContent};
 
         /// A help center article. Lists return articles without statistics.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Article {
             /// The statistics of the article, such as views and reactions. Absent in lists.
@@ -90,23 +90,23 @@ pub(crate) mod rev1 {
         }
 
         json_object!(Article = "article", requires = ["id"] {
-            "statistics" => optional statistics,
-            "type" => optional r#type,
-            "id" => required id,
-            "workspace_id" => optional workspace_id,
-            "title" => optional title,
-            "description" => optional description,
-            "body" => optional body,
-            "author_id" => optional author_id,
-            "state" => optional state,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "url" => optional url,
-            "parent_id" => optional parent_id,
-            "parent_ids" => optional parent_ids,
-            "parent_type" => optional parent_type,
-            "default_locale" => optional default_locale,
-            "translated_content" => optional translated_content,
+            "statistics" => statistics,
+            "type" => r#type,
+            required "id" => id,
+            "workspace_id" => workspace_id,
+            "title" => title,
+            "description" => description,
+            "body" => body,
+            "author_id" => author_id,
+            "state" => state,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "url" => url,
+            "parent_id" => parent_id,
+            "parent_ids" => parent_ids,
+            "parent_type" => parent_type,
+            "default_locale" => default_locale,
+            "translated_content" => translated_content,
         });
     }
 
@@ -127,7 +127,7 @@ pub(crate) mod rev2 {
         article_translated_content::rev2::ArticleTranslatedContent};
 
     /// A help center article. Lists return articles without statistics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
         /// The statistics of the article, such as views and reactions. Absent in lists.
@@ -174,23 +174,23 @@ pub(crate) mod rev2 {
     }
 
     json_object!(Article = "article", requires = ["id"] {
-        "statistics" => optional statistics,
-        "type" => optional r#type,
-        "id" => required id,
-        "workspace_id" => optional workspace_id,
-        "title" => optional title,
-        "description" => optional description,
-        "body" => optional body,
-        "author_id" => optional author_id,
-        "state" => optional state,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "url" => optional url,
-        "parent_id" => optional parent_id,
-        "parent_ids" => optional parent_ids,
-        "parent_type" => optional parent_type,
-        "default_locale" => optional default_locale,
-        "translated_content" => optional translated_content,
+        "statistics" => statistics,
+        "type" => r#type,
+        required "id" => id,
+        "workspace_id" => workspace_id,
+        "title" => title,
+        "description" => description,
+        "body" => body,
+        "author_id" => author_id,
+        "state" => state,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "url" => url,
+        "parent_id" => parent_id,
+        "parent_ids" => parent_ids,
+        "parent_type" => parent_type,
+        "default_locale" => default_locale,
+        "translated_content" => translated_content,
     });
 
     /// The types inside [`Article`].
@@ -208,7 +208,7 @@ pub(crate) mod rev3 {
         article_translated_content::rev1::ArticleTranslatedContent, tags::rev1::Tags};
 
     /// A help center article. Lists return articles without statistics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
         /// The statistics of the article, such as views and reactions. Absent in lists.
@@ -257,24 +257,24 @@ pub(crate) mod rev3 {
     }
 
     json_object!(Article = "article", requires = ["id"] {
-        "statistics" => optional statistics,
-        "type" => optional r#type,
-        "id" => required id,
-        "workspace_id" => optional workspace_id,
-        "title" => optional title,
-        "description" => optional description,
-        "body" => optional body,
-        "author_id" => optional author_id,
-        "state" => optional state,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "url" => optional url,
-        "parent_id" => optional parent_id,
-        "parent_ids" => optional parent_ids,
-        "parent_type" => optional parent_type,
-        "default_locale" => optional default_locale,
-        "translated_content" => optional translated_content,
-        "tags" => optional tags,
+        "statistics" => statistics,
+        "type" => r#type,
+        required "id" => id,
+        "workspace_id" => workspace_id,
+        "title" => title,
+        "description" => description,
+        "body" => body,
+        "author_id" => author_id,
+        "state" => state,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "url" => url,
+        "parent_id" => parent_id,
+        "parent_ids" => parent_ids,
+        "parent_type" => parent_type,
+        "default_locale" => default_locale,
+        "translated_content" => translated_content,
+        "tags" => tags,
     });
 
     /// The types inside [`Article`].
@@ -299,7 +299,7 @@ pub(crate) mod rev4 {
             article_translated_content::rev3::ArticleTranslatedContent, tags::rev1::Tags};
 
         /// A help center article. Lists return articles without statistics.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Article {
             /// The statistics of the article, such as views and reactions. Absent in lists.
@@ -373,34 +373,34 @@ pub(crate) mod rev4 {
         }
 
         json_object!(Article = "article", requires = ["id"] {
-            "statistics" => optional statistics,
-            "type" => optional r#type,
-            "id" => required id,
-            "workspace_id" => optional workspace_id,
-            "title" => optional title,
-            "description" => optional description,
-            "body" => optional body,
-            "body_markdown" => optional body_markdown,
-            "author_id" => optional author_id,
-            "state" => optional state,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "has_unpublished_changes" => optional has_unpublished_changes,
-            "draft_updated_at" => optional draft_updated_at,
-            "url" => optional url,
-            "parent_ids" => optional parent_ids,
-            "ai_chatbot_availability" => optional ai_chatbot_availability,
-            "ai_copilot_availability" => optional ai_copilot_availability,
-            "ai_sales_agent_availability" => optional ai_sales_agent_availability,
-            "created_by_id" => optional created_by_id,
-            "updated_by_id" => optional updated_by_id,
-            "exclude_from_article_suggestions" => optional exclude_from_article_suggestions,
-            "help_center_audience" => optional help_center_audience,
-            "scheduled_publish_at" => optional scheduled_publish_at,
-            "scheduled_unpublish_at" => optional scheduled_unpublish_at,
-            "default_locale" => optional default_locale,
-            "translated_content" => optional translated_content,
-            "tags" => optional tags,
+            "statistics" => statistics,
+            "type" => r#type,
+            required "id" => id,
+            "workspace_id" => workspace_id,
+            "title" => title,
+            "description" => description,
+            "body" => body,
+            "body_markdown" => body_markdown,
+            "author_id" => author_id,
+            "state" => state,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "has_unpublished_changes" => has_unpublished_changes,
+            "draft_updated_at" => draft_updated_at,
+            "url" => url,
+            "parent_ids" => parent_ids,
+            "ai_chatbot_availability" => ai_chatbot_availability,
+            "ai_copilot_availability" => ai_copilot_availability,
+            "ai_sales_agent_availability" => ai_sales_agent_availability,
+            "created_by_id" => created_by_id,
+            "updated_by_id" => updated_by_id,
+            "exclude_from_article_suggestions" => exclude_from_article_suggestions,
+            "help_center_audience" => help_center_audience,
+            "scheduled_publish_at" => scheduled_publish_at,
+            "scheduled_unpublish_at" => scheduled_unpublish_at,
+            "default_locale" => default_locale,
+            "translated_content" => translated_content,
+            "tags" => tags,
         });
     }
 
@@ -459,7 +459,7 @@ pub(crate) mod preview {
         article_translated_content::rev3::ArticleTranslatedContent, tags::rev1::Tags};
 
     /// A help center article. Lists return articles without statistics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
         /// The statistics of the article, such as views and reactions. Absent in lists.
@@ -534,35 +534,35 @@ pub(crate) mod preview {
     }
 
     json_object!(Article = "article", requires = ["id"] {
-        "statistics" => optional statistics,
-        "type" => optional r#type,
-        "id" => required id,
-        "workspace_id" => optional workspace_id,
-        "title" => optional title,
-        "description" => optional description,
-        "body" => optional body,
-        "body_markdown" => optional body_markdown,
-        "author_id" => optional author_id,
-        "state" => optional state,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "has_unpublished_changes" => optional has_unpublished_changes,
-        "draft_updated_at" => optional draft_updated_at,
-        "url" => optional url,
-        "parent_ids" => optional parent_ids,
-        "default_locale" => optional default_locale,
-        "translated_content" => optional translated_content,
-        "tags" => optional tags,
-        "folder_id" => optional folder_id,
-        "ai_chatbot_availability" => optional ai_chatbot_availability,
-        "ai_copilot_availability" => optional ai_copilot_availability,
-        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
-        "created_by_id" => optional created_by_id,
-        "updated_by_id" => optional updated_by_id,
-        "exclude_from_article_suggestions" => optional exclude_from_article_suggestions,
-        "help_center_audience" => optional help_center_audience,
-        "scheduled_publish_at" => optional scheduled_publish_at,
-        "scheduled_unpublish_at" => optional scheduled_unpublish_at,
+        "statistics" => statistics,
+        "type" => r#type,
+        required "id" => id,
+        "workspace_id" => workspace_id,
+        "title" => title,
+        "description" => description,
+        "body" => body,
+        "body_markdown" => body_markdown,
+        "author_id" => author_id,
+        "state" => state,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "has_unpublished_changes" => has_unpublished_changes,
+        "draft_updated_at" => draft_updated_at,
+        "url" => url,
+        "parent_ids" => parent_ids,
+        "default_locale" => default_locale,
+        "translated_content" => translated_content,
+        "tags" => tags,
+        "folder_id" => folder_id,
+        "ai_chatbot_availability" => ai_chatbot_availability,
+        "ai_copilot_availability" => ai_copilot_availability,
+        "ai_sales_agent_availability" => ai_sales_agent_availability,
+        "created_by_id" => created_by_id,
+        "updated_by_id" => updated_by_id,
+        "exclude_from_article_suggestions" => exclude_from_article_suggestions,
+        "help_center_audience" => help_center_audience,
+        "scheduled_publish_at" => scheduled_publish_at,
+        "scheduled_unpublish_at" => scheduled_unpublish_at,
     });
 
     /// The types inside [`Article`].

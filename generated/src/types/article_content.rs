@@ -41,7 +41,7 @@ pub(crate) mod rev1 {
 
         /// The content of an article in one language. Used for the values of
         /// `article_translated_content`.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct ArticleContent {
             /// The type of the object.
@@ -159,15 +159,15 @@ pub(crate) mod rev1 {
         }
 
         json_object!(ArticleContent = "article_content" {
-            "type" => nullable r#type,
-            "title" => optional title,
-            "description" => optional description,
-            "body" => optional body,
-            "author_id" => optional author_id,
-            "state" => optional state,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "url" => optional url,
+            "type" => r#type,
+            "title" => title,
+            "description" => description,
+            "body" => body,
+            "author_id" => author_id,
+            "state" => state,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "url" => url,
         });
     }
 
@@ -188,7 +188,7 @@ pub(crate) mod rev2 {
 
     /// The content of an article in one language. Used for the values of
     /// `article_translated_content`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     pub struct ArticleContent {
         /// The type of the object.
@@ -312,15 +312,15 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ArticleContent = "article_content", no default, boxed {
-        "type" => optional r#type,
-        "title" => optional title,
-        "description" => optional description,
-        "body" => optional body,
-        "author_id" => optional author_id,
-        "state" => optional state,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "url" => optional url,
+        "type" => r#type,
+        "title" => title,
+        "description" => description,
+        "body" => body,
+        "author_id" => author_id,
+        "state" => state,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "url" => url,
     });
 
     /// The types inside [`ArticleContent`].
@@ -338,7 +338,7 @@ pub(crate) mod rev3 {
 
     /// The content of an article in one language. Used for the values of
     /// `article_translated_content`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleContent {
         /// The type of the object.
@@ -584,24 +584,24 @@ pub(crate) mod rev3 {
     }
 
     json_object!(ArticleContent = "article_content" {
-        "type" => nullable r#type,
-        "title" => optional title,
-        "description" => optional description,
-        "body" => optional body,
-        "body_markdown" => nullable body_markdown,
-        "author_id" => optional author_id,
-        "state" => optional state,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "has_unpublished_changes" => optional has_unpublished_changes,
-        "draft_updated_at" => nullable draft_updated_at,
-        "url" => optional url,
-        "audience_ids" => nullable audience_ids,
-        "ai_chatbot_availability" => optional ai_chatbot_availability,
-        "ai_copilot_availability" => optional ai_copilot_availability,
-        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
-        "created_by_id" => nullable created_by_id,
-        "updated_by_id" => nullable updated_by_id,
+        "type" => r#type,
+        "title" => title,
+        "description" => description,
+        "body" => body,
+        "body_markdown" => body_markdown,
+        "author_id" => author_id,
+        "state" => state,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "has_unpublished_changes" => has_unpublished_changes,
+        "draft_updated_at" => draft_updated_at,
+        "url" => url,
+        "audience_ids" => audience_ids,
+        "ai_chatbot_availability" => ai_chatbot_availability,
+        "ai_copilot_availability" => ai_copilot_availability,
+        "ai_sales_agent_availability" => ai_sales_agent_availability,
+        "created_by_id" => created_by_id,
+        "updated_by_id" => updated_by_id,
     });
 
     /// The types inside [`ArticleContent`].

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     use crate::types::{article::rev1::Article, cursor_pages::rev1::CursorPages};
 
     /// A page of articles, in `data`. Statistics are not included.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
         /// The type of the object.
@@ -28,10 +28,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ArticleList = "article_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "data" => optional data,
+        "type" => r#type,
+        "pages" => pages,
+        "total_count" => total_count,
+        "data" => data,
     });
 }
 
@@ -42,7 +42,7 @@ pub(crate) mod rev2 {
     use crate::types::{article::rev2::Article, cursor_pages::rev2::CursorPages};
 
     /// A page of articles, in `data`. Statistics are not included.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
         /// The type of the object.
@@ -60,10 +60,10 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ArticleList = "article_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "data" => optional data,
+        "type" => r#type,
+        "pages" => pages,
+        "total_count" => total_count,
+        "data" => data,
     });
 }
 
@@ -74,7 +74,7 @@ pub(crate) mod rev3 {
     use crate::types::{article::rev3::Article, cursor_pages::rev1::CursorPages};
 
     /// A page of articles, in `data`. Statistics are not included.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
         /// The type of the object.
@@ -92,10 +92,10 @@ pub(crate) mod rev3 {
     }
 
     json_object!(ArticleList = "article_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "data" => optional data,
+        "type" => r#type,
+        "pages" => pages,
+        "total_count" => total_count,
+        "data" => data,
     });
 }
 
@@ -106,7 +106,7 @@ pub(crate) mod rev4 {
     use crate::types::{article::rev4::Article, cursor_pages::rev1::CursorPages};
 
     /// A page of articles, in `data`. Statistics are not included.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
         /// The type of the object.
@@ -124,10 +124,10 @@ pub(crate) mod rev4 {
     }
 
     json_object!(ArticleList = "article_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "data" => optional data,
+        "type" => r#type,
+        "pages" => pages,
+        "total_count" => total_count,
+        "data" => data,
     });
 }
 
@@ -138,7 +138,7 @@ pub(crate) mod preview {
     use crate::types::{article::preview::Article, cursor_pages::rev1::CursorPages};
 
     /// A page of articles, in `data`. Statistics are not included.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
         /// The type of the object.
@@ -156,9 +156,9 @@ pub(crate) mod preview {
     }
 
     json_object!(ArticleList = "article_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "data" => optional data,
+        "type" => r#type,
+        "pages" => pages,
+        "total_count" => total_count,
+        "data" => data,
     });
 }

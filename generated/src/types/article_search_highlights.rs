@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// fragments.
     ///
     /// Since version 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchHighlights {
         /// The id of the article.
@@ -25,9 +25,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ArticleSearchHighlights = "article_search_highlights" {
-        "article_id" => optional article_id,
-        "highlighted_title" => optional highlighted_title,
-        "highlighted_summary" => optional highlighted_summary,
+        "article_id" => article_id,
+        "highlighted_title" => highlighted_title,
+        "highlighted_summary" => highlighted_summary,
     });
 
     /// The kind of fragment, a match of the search (`highlight`) or other text (`plain`).
@@ -52,7 +52,7 @@ pub(crate) mod rev1 {
     /// An item of `article_search_highlights.highlighted_title`.
     ///
     /// Since version 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct HighlightedTitleItem {
         /// The kind of fragment, a match of the search (`highlight`) or other text (`plain`).
@@ -64,8 +64,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(HighlightedTitleItem = "article_search_highlights.highlighted_title.item" {
-        "type" => optional r#type,
-        "text" => optional text,
+        "type" => r#type,
+        "text" => text,
     });
 
     /// The kind of fragment, a match of the search (`highlight`) or other text (`plain`).
@@ -90,7 +90,7 @@ pub(crate) mod rev1 {
     /// An item of `article_search_highlights.highlighted_summary.item`.
     ///
     /// Since version 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct HighlightedSummaryItemItem {
         /// The kind of fragment, a match of the search (`highlight`) or other text (`plain`).
@@ -102,8 +102,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(HighlightedSummaryItemItem = "article_search_highlights.highlighted_summary.item.item" {
-        "type" => optional r#type,
-        "text" => optional text,
+        "type" => r#type,
+        "text" => text,
     });
 
     /// The types inside [`ArticleSearchHighlights`].

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     /// matches in `data.highlights`.
     ///
     /// Since version 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponse {
         /// The type of the object.
@@ -31,16 +31,16 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ArticleSearchResponse = "article_search_response" {
-        "type" => optional r#type,
-        "total_count" => optional total_count,
-        "data" => optional data,
-        "pages" => optional pages,
+        "type" => r#type,
+        "total_count" => total_count,
+        "data" => data,
+        "pages" => pages,
     });
 
     /// The matching articles, with highlights.
     ///
     /// Since version 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Data {
         /// The matching articles.
@@ -52,8 +52,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Data = "article_search_response.data" {
-        "articles" => optional articles,
-        "highlights" => optional highlights,
+        "articles" => articles,
+        "highlights" => highlights,
     });
 
     /// The types inside [`ArticleSearchResponse`].
@@ -73,7 +73,7 @@ pub(crate) mod rev2 {
     /// matches in `data.highlights`.
     ///
     /// Since version 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponse {
         /// The type of the object.
@@ -91,16 +91,16 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ArticleSearchResponse = "article_search_response" {
-        "type" => optional r#type,
-        "total_count" => optional total_count,
-        "data" => optional data,
-        "pages" => optional pages,
+        "type" => r#type,
+        "total_count" => total_count,
+        "data" => data,
+        "pages" => pages,
     });
 
     /// The matching articles, with highlights.
     ///
     /// Since version 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Data {
         /// The matching articles.
@@ -112,8 +112,8 @@ pub(crate) mod rev2 {
     }
 
     json_object!(Data = "article_search_response.data" {
-        "articles" => optional articles,
-        "highlights" => optional highlights,
+        "articles" => articles,
+        "highlights" => highlights,
     });
 
     /// The types inside [`ArticleSearchResponse`].
@@ -133,7 +133,7 @@ pub(crate) mod rev3 {
     /// matches in `data.highlights`.
     ///
     /// Since version 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponse {
         /// The type of the object.
@@ -151,16 +151,16 @@ pub(crate) mod rev3 {
     }
 
     json_object!(ArticleSearchResponse = "article_search_response" {
-        "type" => optional r#type,
-        "total_count" => optional total_count,
-        "data" => optional data,
-        "pages" => optional pages,
+        "type" => r#type,
+        "total_count" => total_count,
+        "data" => data,
+        "pages" => pages,
     });
 
     /// The matching articles, with highlights.
     ///
     /// Since version 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Data {
         /// The matching articles.
@@ -172,8 +172,8 @@ pub(crate) mod rev3 {
     }
 
     json_object!(Data = "article_search_response.data" {
-        "articles" => optional articles,
-        "highlights" => optional highlights,
+        "articles" => articles,
+        "highlights" => highlights,
     });
 
     /// The types inside [`ArticleSearchResponse`].
@@ -193,7 +193,7 @@ pub(crate) mod preview {
     /// matches in `data.highlights`.
     ///
     /// Since version 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleSearchResponse {
         /// The type of the object.
@@ -211,16 +211,16 @@ pub(crate) mod preview {
     }
 
     json_object!(ArticleSearchResponse = "article_search_response" {
-        "type" => optional r#type,
-        "total_count" => optional total_count,
-        "data" => optional data,
-        "pages" => optional pages,
+        "type" => r#type,
+        "total_count" => total_count,
+        "data" => data,
+        "pages" => pages,
     });
 
     /// The matching articles, with highlights.
     ///
     /// Since version 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Data {
         /// The matching articles.
@@ -232,8 +232,8 @@ pub(crate) mod preview {
     }
 
     json_object!(Data = "article_search_response.data" {
-        "articles" => optional articles,
-        "highlights" => optional highlights,
+        "articles" => articles,
+        "highlights" => highlights,
     });
 
     /// The types inside [`ArticleSearchResponse`].

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// The statistics of an article: views, resulting conversations, reactions, and Fin
     /// involvements and resolutions.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleStatistics {
         /// The type of the object.
@@ -34,13 +34,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ArticleStatistics = "article_statistics" {
-        "type" => optional r#type,
-        "views" => optional views,
-        "reactions" => optional reactions,
-        "happy_reaction_percentage" => optional_floats happy_reaction_percentage,
-        "neutral_reaction_percentage" => optional_floats neutral_reaction_percentage,
-        "sad_reaction_percentage" => optional_floats sad_reaction_percentage,
-        "conversations" => optional conversations,
+        "type" => r#type,
+        "views" => views,
+        "reactions" => reactions,
+        optional_floats "happy_reaction_percentage" => happy_reaction_percentage,
+        optional_floats "neutral_reaction_percentage" => neutral_reaction_percentage,
+        optional_floats "sad_reaction_percentage" => sad_reaction_percentage,
+        "conversations" => conversations,
     });
 }
 
@@ -51,7 +51,7 @@ pub(crate) mod rev2 {
 
     /// The statistics of an article: views, resulting conversations, reactions, and Fin
     /// involvements and resolutions.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleStatistics {
         /// The type of the object.
@@ -82,15 +82,15 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ArticleStatistics = "article_statistics" {
-        "type" => optional r#type,
-        "views" => optional views,
-        "reactions" => optional reactions,
-        "happy_reaction_percentage" => optional_floats happy_reaction_percentage,
-        "neutral_reaction_percentage" => optional_floats neutral_reaction_percentage,
-        "sad_reaction_percentage" => optional_floats sad_reaction_percentage,
-        "fin_involvements" => optional fin_involvements,
-        "fin_resolutions" => optional fin_resolutions,
-        "fin_resolution_rate" => optional_floats fin_resolution_rate,
-        "conversations" => optional conversations,
+        "type" => r#type,
+        "views" => views,
+        "reactions" => reactions,
+        optional_floats "happy_reaction_percentage" => happy_reaction_percentage,
+        optional_floats "neutral_reaction_percentage" => neutral_reaction_percentage,
+        optional_floats "sad_reaction_percentage" => sad_reaction_percentage,
+        "fin_involvements" => fin_involvements,
+        "fin_resolutions" => fin_resolutions,
+        optional_floats "fin_resolution_rate" => fin_resolution_rate,
+        "conversations" => conversations,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A version from the history of an article, including its content.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleVersion {
         /// The type of the object.
@@ -48,20 +48,20 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ArticleVersion = "article_version" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "article_id" => optional article_id,
-        "title" => optional title,
-        "description" => optional description,
-        "body" => optional body,
-        "body_markdown" => optional body_markdown,
-        "author_id" => optional author_id,
-        "created_by_id" => optional created_by_id,
-        "created_via" => optional created_via,
-        "from_version_id" => optional from_version_id,
-        "state" => optional state,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
+        "type" => r#type,
+        "id" => id,
+        "article_id" => article_id,
+        "title" => title,
+        "description" => description,
+        "body" => body,
+        "body_markdown" => body_markdown,
+        "author_id" => author_id,
+        "created_by_id" => created_by_id,
+        "created_via" => created_via,
+        "from_version_id" => from_version_id,
+        "state" => state,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
     });
 
     /// The state of this version. Only the current version can be published; earlier ones are

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A page of an article's versions, in `data`. The content of the versions is not included.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleVersionList {
         /// The type of the object.
@@ -29,9 +29,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ArticleVersionList = "article_version_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "data" => optional data,
+        "type" => r#type,
+        "pages" => pages,
+        "total_count" => total_count,
+        "data" => data,
     });
 }

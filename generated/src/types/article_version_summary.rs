@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// get `body` and `body_markdown`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleVersionSummary {
         /// The type of the object.
@@ -43,17 +43,17 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ArticleVersionSummary = "article_version_summary" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "article_id" => optional article_id,
-        "title" => optional title,
-        "description" => optional description,
-        "author_id" => optional author_id,
-        "created_by_id" => optional created_by_id,
-        "created_via" => optional created_via,
-        "from_version_id" => optional from_version_id,
-        "state" => optional state,
-        "created_at" => optional created_at,
+        "type" => r#type,
+        "id" => id,
+        "article_id" => article_id,
+        "title" => title,
+        "description" => description,
+        "author_id" => author_id,
+        "created_by_id" => created_by_id,
+        "created_via" => created_via,
+        "from_version_id" => from_version_id,
+        "state" => state,
+        "created_at" => created_at,
     });
 
     /// The state of this version. Only the current version can be published; earlier ones are

@@ -12,7 +12,7 @@ pub(crate) mod preview {
     /// A request to ask Fin a single question.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct AskFinRequest {
@@ -77,10 +77,10 @@ pub(crate) mod preview {
     }
 
     json_object!(AskFinRequest = "askFin.request", no default, requires = ["conversation_id", "message", "user"] {
-        "conversation_id" => required conversation_id,
-        "message" => required message,
-        "user" => required user,
-        "conversation_metadata" => optional conversation_metadata,
-        "attachments" => optional attachments,
+        required "conversation_id" => conversation_id,
+        required "message" => message,
+        required "user" => user,
+        "conversation_metadata" => conversation_metadata,
+        "attachments" => attachments,
     });
 }

@@ -36,7 +36,7 @@ pub(crate) mod preview {
     /// event.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct AskFinResponse {
         /// The id of the conversation.
@@ -59,12 +59,12 @@ pub(crate) mod preview {
     }
 
     json_object!(AskFinResponse = "askFin.response" {
-        "conversation_id" => optional conversation_id,
-        "user_id" => optional user_id,
-        "status" => optional status,
-        "created_at_ms" => optional created_at_ms,
-        "errors" => optional errors,
-        "sse_subscription_url" => optional sse_subscription_url,
+        "conversation_id" => conversation_id,
+        "user_id" => user_id,
+        "status" => status,
+        "created_at_ms" => created_at_ms,
+        "errors" => errors,
+        "sse_subscription_url" => sse_subscription_url,
     });
 
     /// The types inside [`AskFinResponse`].

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to assign a conversation to a teammate or a team. `message_type` is `assignment`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct AssignConversationRequest {
@@ -66,11 +66,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(AssignConversationRequest = "assign_conversation_request", no default, requires = ["type", "admin_id", "assignee_id"] {
-        "message_type" => optional message_type,
-        "type" => required r#type,
-        "admin_id" => required admin_id,
-        "assignee_id" => required assignee_id,
-        "body" => optional body,
+        "message_type" => message_type,
+        required "type" => r#type,
+        required "admin_id" => admin_id,
+        required "assignee_id" => assignee_id,
+        "body" => body,
     });
 
     /// The kind of assignee, a teammate (`admin`) or a team (`team`).

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to attach a contact to a company, by the Intercom id of the company.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct AttachContactToCompanyRequest {
@@ -34,7 +34,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(AttachContactToCompanyRequest = "attachContactToACompany.request", no default, requires = ["id"] {
-        "id" => required id,
+        required "id" => id,
     });
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",

@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
     use crate::types::customer_request::rev1::CustomerRequest;
 
     /// A request to add a participant to a conversation. `customer` identifies the contact.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct AttachContactToConversationRequest {
@@ -47,12 +47,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(AttachContactToConversationRequest = "attach_contact_to_conversation_request" {
-        "admin_id" => optional admin_id,
-        "customer" => optional customer,
+        "admin_id" => admin_id,
+        "customer" => customer,
     });
 
     /// The variant `intercom_user_id` of `attach_contact_to_conversation_request.customer`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CustomerIntercomUserId {
@@ -95,12 +95,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CustomerIntercomUserId = "attach_contact_to_conversation_request.customer.intercom_user_id", no default, requires = ["intercom_user_id"] {
-        "intercom_user_id" => required intercom_user_id,
-        "customer" => nullable customer,
+        required "intercom_user_id" => intercom_user_id,
+        "customer" => customer,
     });
 
     /// The variant `user_id` of `attach_contact_to_conversation_request.customer`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CustomerUserId {
@@ -143,12 +143,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CustomerUserId = "attach_contact_to_conversation_request.customer.user_id", no default, requires = ["user_id"] {
-        "user_id" => required user_id,
-        "customer" => nullable customer,
+        required "user_id" => user_id,
+        "customer" => customer,
     });
 
     /// The variant `email` of `attach_contact_to_conversation_request.customer`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CustomerEmail {
@@ -191,8 +191,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CustomerEmail = "attach_contact_to_conversation_request.customer.email", no default, requires = ["email"] {
-        "email" => required email,
-        "customer" => nullable customer,
+        required "email" => email,
+        "customer" => customer,
     });
 
     /// The contact to add as a participant, identified by one of three ids.

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to add a subscription type to a contact.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct AttachSubscriptionTypeToContactRequest {
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(AttachSubscriptionTypeToContactRequest = "attachSubscriptionTypeToContact.request", no default, requires = ["id", "consent_type"] {
-        "id" => required id,
-        "consent_type" => required consent_type,
+        required "id" => id,
+        required "consent_type" => consent_type,
     });
 }

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to tag a contact.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct AttachTagToContactRequest {
@@ -34,7 +34,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(AttachTagToContactRequest = "attachTagToContact.request", no default, requires = ["id"] {
-        "id" => required id,
+        required "id" => id,
     });
 
     json_conversion!(crate::types::tag::rev1::Tag => AttachTagToContactRequest(id) {});

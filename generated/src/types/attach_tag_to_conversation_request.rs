@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to tag a conversation.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct AttachTagToConversationRequest {
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(AttachTagToConversationRequest = "attachTagToConversation.request", no default, requires = ["id", "admin_id"] {
-        "id" => required id,
-        "admin_id" => required admin_id,
+        required "id" => id,
+        required "admin_id" => admin_id,
     });
 }

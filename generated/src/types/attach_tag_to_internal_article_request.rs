@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A request to tag an internal article.
     ///
     /// Since version 2.16.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct AttachTagToInternalArticleRequest {
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(AttachTagToInternalArticleRequest = "attachTagToInternalArticle.request", no default, requires = ["id"] {
-        "id" => required id,
-        "admin_id" => nullable admin_id,
+        required "id" => id,
+        "admin_id" => admin_id,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A request to tag a ticket.
     ///
     /// Since version 2.10.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct AttachTagToTicketRequest {
@@ -39,7 +39,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(AttachTagToTicketRequest = "attachTagToTicket.request", no default, requires = ["id", "admin_id"] {
-        "id" => required id,
-        "admin_id" => required admin_id,
+        required "id" => id,
+        required "admin_id" => admin_id,
     });
 }

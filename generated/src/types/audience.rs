@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A group of contacts, defined by predicates, used to target content in Fin.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Audience {
         /// The type of the object.
@@ -34,12 +34,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Audience = "audience" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "name" => optional name,
-        "predicates" => optional predicates,
-        "role_predicates" => optional role_predicates,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
+        "type" => r#type,
+        "id" => id,
+        "name" => name,
+        "predicates" => predicates,
+        "role_predicates" => role_predicates,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
     });
 }

@@ -77,7 +77,7 @@ pub(crate) mod rev1 {
     json_union!(Avatar);
 
     /// The variant `image` of `avatar`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Image {
         /// The type of the object.
@@ -91,8 +91,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Image = "avatar.image" {
-        "type" => optional r#type,
-        "image_url" => optional image_url,
+        "type" => r#type,
+        "image_url" => image_url,
     });
 
     /// The types inside [`Avatar`].

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A reason teammates can select when they set their status to away.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct AwayStatusReason {
         /// The type of the object.
@@ -34,13 +34,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(AwayStatusReason = "away_status_reason" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "label" => optional label,
-        "emoji" => optional emoji,
-        "order" => optional order,
-        "deleted" => optional deleted,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
+        "type" => r#type,
+        "id" => id,
+        "label" => label,
+        "emoji" => emoji,
+        "order" => order,
+        "deleted" => deleted,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
     });
 }

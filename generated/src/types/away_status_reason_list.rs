@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The away status reasons of a workspace, in `data`, including deleted ones. Not paginated.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct AwayStatusReasonList {
         /// The type of the object.
@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(AwayStatusReasonList = "away_status_reason_list" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 }

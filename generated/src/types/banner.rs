@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// is required to dismiss it.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Banner {
         /// The type of the object.
@@ -42,23 +42,23 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Banner = "banner" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "view_id" => optional view_id,
-        "title" => optional title,
-        "body" => optional body,
-        "style" => optional style,
-        "position" => optional position,
-        "show_dismiss_button" => optional show_dismiss_button,
-        "action" => optional action,
-        "client_targeting" => optional client_targeting,
-        "created_at" => optional created_at,
+        "type" => r#type,
+        "id" => id,
+        "view_id" => view_id,
+        "title" => title,
+        "body" => body,
+        "style" => style,
+        "position" => position,
+        "show_dismiss_button" => show_dismiss_button,
+        "action" => action,
+        "client_targeting" => client_targeting,
+        "created_at" => created_at,
     });
 
     /// An item of `banner.action.reaction_set`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActionReactionSetItem {
         /// The position of the reaction in the set.
@@ -70,15 +70,15 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ActionReactionSetItem = "banner.action.reaction_set.item" {
-        "index" => optional index,
-        "unicode_emoticon" => optional unicode_emoticon,
+        "index" => index,
+        "unicode_emoticon" => unicode_emoticon,
     });
 
     /// The action the contact can take on the banner. Its fields depend on `type`; null if there is
     /// none.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Action {
         /// The type of the action: `url`, `reaction`, `email_collector` or `product_tour`.
@@ -100,12 +100,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Action = "banner.action" {
-        "type" => optional r#type,
-        "label" => optional label,
-        "target" => optional target,
-        "reaction_set" => optional reaction_set,
-        "tour_id" => optional tour_id,
-        "tour_url" => optional tour_url,
+        "type" => r#type,
+        "label" => label,
+        "target" => target,
+        "reaction_set" => reaction_set,
+        "tour_id" => tour_id,
+        "tour_url" => tour_url,
     });
 
     /// The types inside [`Banner`].

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The confirmation that a contact's view of a banner was dismissed.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct BannerDismiss {
         /// The type of the object.
@@ -23,8 +23,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(BannerDismiss = "banner_dismiss" {
-        "type" => optional r#type,
-        "view_id" => optional view_id,
-        "dismissed" => optional dismissed,
+        "type" => r#type,
+        "view_id" => view_id,
+        "dismissed" => dismissed,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The banners a contact currently matches, in `data`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct BannerList {
         /// The type of the object.
@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(BannerList = "banner_list" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 }

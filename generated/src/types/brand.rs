@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// id of the workspace.
     ///
     /// Since version 2.15.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Brand {
         /// The type of the object.
@@ -34,13 +34,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Brand = "brand" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "name" => optional name,
-        "is_default" => optional is_default,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "help_center_id" => optional help_center_id,
-        "default_address_settings_id" => optional default_address_settings_id,
+        "type" => r#type,
+        "id" => id,
+        "name" => name,
+        "is_default" => is_default,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "help_center_id" => help_center_id,
+        "default_address_settings_id" => default_address_settings_id,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// to an existing job.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct BulkCreateCompaniesRequest {
@@ -49,14 +49,14 @@ pub(crate) mod preview {
     }
 
     json_object!(BulkCreateCompaniesRequest = "bulk_create_companies_request", no default, requires = ["companies"] {
-        "companies" => required companies,
-        "job" => optional job,
+        required "companies" => companies,
+        "job" => job,
     });
 
     /// An item of `bulk_create_companies_request.companies`.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CompaniesItem {
@@ -163,22 +163,22 @@ pub(crate) mod preview {
     }
 
     json_object!(CompaniesItem = "bulk_create_companies_request.companies.item" {
-        "company_id" => optional company_id,
-        "name" => optional name,
-        "plan" => optional plan,
-        "size" => optional size,
-        "website" => optional website,
-        "industry" => optional industry,
-        "custom_attributes" => optional custom_attributes,
-        "remote_created_at" => optional remote_created_at,
-        "monthly_spend" => optional monthly_spend,
-        "update_last_request_at" => optional update_last_request_at,
+        "company_id" => company_id,
+        "name" => name,
+        "plan" => plan,
+        "size" => size,
+        "website" => website,
+        "industry" => industry,
+        "custom_attributes" => custom_attributes,
+        "remote_created_at" => remote_created_at,
+        "monthly_spend" => monthly_spend,
+        "update_last_request_at" => update_last_request_at,
     });
 
     /// The existing bulk job to add tasks to. Omit it to start a new job.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Job {
@@ -209,7 +209,7 @@ pub(crate) mod preview {
     }
 
     json_object!(Job = "bulk_create_companies_request.job" {
-        "id" => optional id,
+        "id" => id,
     });
 
     /// The types inside [`BulkCreateCompaniesRequest`].

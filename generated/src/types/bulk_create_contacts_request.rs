@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// existing job.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct BulkCreateContactsRequest {
@@ -49,14 +49,14 @@ pub(crate) mod preview {
     }
 
     json_object!(BulkCreateContactsRequest = "bulk_create_contacts_request", no default, requires = ["contacts"] {
-        "contacts" => required contacts,
-        "job" => optional job,
+        required "contacts" => contacts,
+        "job" => job,
     });
 
     /// An item of `bulk_create_contacts_request.contacts.item.companies`.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactsItemCompaniesItem {
@@ -92,14 +92,14 @@ pub(crate) mod preview {
     }
 
     json_object!(ContactsItemCompaniesItem = "bulk_create_contacts_request.contacts.item.companies.item", no default, requires = ["company_id"] {
-        "company_id" => required company_id,
-        "name" => optional name,
+        required "company_id" => company_id,
+        "name" => name,
     });
 
     /// An item of `bulk_create_contacts_request.contacts.item.tags.add`.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactsItemTagsAddItem {
@@ -126,13 +126,13 @@ pub(crate) mod preview {
     }
 
     json_object!(ContactsItemTagsAddItem = "bulk_create_contacts_request.contacts.item.tags.add.item", no default, requires = ["id"] {
-        "id" => required id,
+        required "id" => id,
     });
 
     /// The tags to add to the contact, by id. Unknown ids are silently ignored.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactsItemTags {
@@ -163,13 +163,13 @@ pub(crate) mod preview {
     }
 
     json_object!(ContactsItemTags = "bulk_create_contacts_request.contacts.item.tags" {
-        "add" => optional add,
+        "add" => add,
     });
 
     /// An item of `bulk_create_contacts_request.contacts`.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactsItem {
@@ -312,26 +312,26 @@ pub(crate) mod preview {
     }
 
     json_object!(ContactsItem = "bulk_create_contacts_request.contacts.item" {
-        "external_id" => optional external_id,
-        "email" => optional email,
-        "name" => optional name,
-        "role" => optional role,
-        "phone" => optional phone,
-        "avatar" => optional avatar,
-        "language_override" => optional language_override,
-        "custom_attributes" => optional custom_attributes,
-        "signed_up_at" => optional signed_up_at,
-        "last_seen_at" => optional last_seen_at,
-        "owner_id" => optional owner_id,
-        "unsubscribed_from_emails" => optional unsubscribed_from_emails,
-        "companies" => optional companies,
-        "tags" => optional tags,
+        "external_id" => external_id,
+        "email" => email,
+        "name" => name,
+        "role" => role,
+        "phone" => phone,
+        "avatar" => avatar,
+        "language_override" => language_override,
+        "custom_attributes" => custom_attributes,
+        "signed_up_at" => signed_up_at,
+        "last_seen_at" => last_seen_at,
+        "owner_id" => owner_id,
+        "unsubscribed_from_emails" => unsubscribed_from_emails,
+        "companies" => companies,
+        "tags" => tags,
     });
 
     /// The existing bulk job to add tasks to. Omit it to start a new job.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Job {
@@ -362,7 +362,7 @@ pub(crate) mod preview {
     }
 
     json_object!(Job = "bulk_create_contacts_request.job" {
-        "id" => optional id,
+        "id" => id,
     });
 
     /// The types inside [`BulkCreateContactsRequest`].

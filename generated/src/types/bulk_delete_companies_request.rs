@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// existing job.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct BulkDeleteCompaniesRequest {
@@ -49,14 +49,14 @@ pub(crate) mod preview {
     }
 
     json_object!(BulkDeleteCompaniesRequest = "bulk_delete_companies_request", no default, requires = ["companies"] {
-        "companies" => required companies,
-        "job" => optional job,
+        required "companies" => companies,
+        "job" => job,
     });
 
     /// An item of `bulk_delete_companies_request.companies`.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CompaniesItem {
@@ -83,13 +83,13 @@ pub(crate) mod preview {
     }
 
     json_object!(CompaniesItem = "bulk_delete_companies_request.companies.item", no default, requires = ["id"] {
-        "id" => required id,
+        required "id" => id,
     });
 
     /// The existing bulk job to add tasks to. Omit it to start a new job.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Job {
@@ -120,7 +120,7 @@ pub(crate) mod preview {
     }
 
     json_object!(Job = "bulk_delete_companies_request.job" {
-        "id" => optional id,
+        "id" => id,
     });
 
     /// The types inside [`BulkDeleteCompaniesRequest`].

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// them to an existing job.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct BulkDeleteContactsRequest {
@@ -49,14 +49,14 @@ pub(crate) mod preview {
     }
 
     json_object!(BulkDeleteContactsRequest = "bulk_delete_contacts_request", no default, requires = ["contacts"] {
-        "contacts" => required contacts,
-        "job" => optional job,
+        required "contacts" => contacts,
+        "job" => job,
     });
 
     /// An item of `bulk_delete_contacts_request.contacts`.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactsItem {
@@ -83,13 +83,13 @@ pub(crate) mod preview {
     }
 
     json_object!(ContactsItem = "bulk_delete_contacts_request.contacts.item", no default, requires = ["id"] {
-        "id" => required id,
+        required "id" => id,
     });
 
     /// The existing bulk job to add tasks to. Omit it to start a new job.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Job {
@@ -120,7 +120,7 @@ pub(crate) mod preview {
     }
 
     json_object!(Job = "bulk_delete_contacts_request.job" {
-        "id" => optional id,
+        "id" => id,
     });
 
     /// The types inside [`BulkDeleteContactsRequest`].

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// `job` to add them to an existing job.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct BulkUpdateCompaniesRequest {
@@ -49,14 +49,14 @@ pub(crate) mod preview {
     }
 
     json_object!(BulkUpdateCompaniesRequest = "bulk_update_companies_request", no default, requires = ["companies"] {
-        "companies" => required companies,
-        "job" => optional job,
+        required "companies" => companies,
+        "job" => job,
     });
 
     /// An item of `bulk_update_companies_request.companies`.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CompaniesItem {
@@ -167,22 +167,22 @@ pub(crate) mod preview {
     }
 
     json_object!(CompaniesItem = "bulk_update_companies_request.companies.item", no default, requires = ["id"] {
-        "id" => required id,
-        "name" => optional name,
-        "plan" => optional plan,
-        "size" => optional size,
-        "website" => optional website,
-        "industry" => optional industry,
-        "custom_attributes" => optional custom_attributes,
-        "remote_created_at" => optional remote_created_at,
-        "monthly_spend" => optional monthly_spend,
-        "update_last_request_at" => optional update_last_request_at,
+        required "id" => id,
+        "name" => name,
+        "plan" => plan,
+        "size" => size,
+        "website" => website,
+        "industry" => industry,
+        "custom_attributes" => custom_attributes,
+        "remote_created_at" => remote_created_at,
+        "monthly_spend" => monthly_spend,
+        "update_last_request_at" => update_last_request_at,
     });
 
     /// The existing bulk job to add tasks to. Omit it to start a new job.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Job {
@@ -213,7 +213,7 @@ pub(crate) mod preview {
     }
 
     json_object!(Job = "bulk_update_companies_request.job" {
-        "id" => optional id,
+        "id" => id,
     });
 
     /// The types inside [`BulkUpdateCompaniesRequest`].

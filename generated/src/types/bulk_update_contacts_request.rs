@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// `job` to add them to an existing job.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct BulkUpdateContactsRequest {
@@ -49,14 +49,14 @@ pub(crate) mod preview {
     }
 
     json_object!(BulkUpdateContactsRequest = "bulk_update_contacts_request", no default, requires = ["contacts"] {
-        "contacts" => required contacts,
-        "job" => optional job,
+        required "contacts" => contacts,
+        "job" => job,
     });
 
     /// An item of `bulk_update_contacts_request.contacts.item.companies`.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactsItemCompaniesItem {
@@ -102,15 +102,15 @@ pub(crate) mod preview {
     }
 
     json_object!(ContactsItemCompaniesItem = "bulk_update_contacts_request.contacts.item.companies.item", no default, requires = ["company_id"] {
-        "company_id" => required company_id,
-        "name" => optional name,
-        "remove" => optional remove,
+        required "company_id" => company_id,
+        "name" => name,
+        "remove" => remove,
     });
 
     /// An item of `bulk_update_contacts_request.contacts.item.tags.add`.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactsItemTagsAddItem {
@@ -137,13 +137,13 @@ pub(crate) mod preview {
     }
 
     json_object!(ContactsItemTagsAddItem = "bulk_update_contacts_request.contacts.item.tags.add.item", no default, requires = ["id"] {
-        "id" => required id,
+        required "id" => id,
     });
 
     /// An item of `bulk_update_contacts_request.contacts.item.tags.remove`.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactsItemTagsRemoveItem {
@@ -170,13 +170,13 @@ pub(crate) mod preview {
     }
 
     json_object!(ContactsItemTagsRemoveItem = "bulk_update_contacts_request.contacts.item.tags.remove.item", no default, requires = ["id"] {
-        "id" => required id,
+        required "id" => id,
     });
 
     /// The tags to add and remove, by id. Unknown ids are silently ignored.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactsItemTags {
@@ -218,14 +218,14 @@ pub(crate) mod preview {
     }
 
     json_object!(ContactsItemTags = "bulk_update_contacts_request.contacts.item.tags" {
-        "add" => optional add,
-        "remove" => optional remove,
+        "add" => add,
+        "remove" => remove,
     });
 
     /// An item of `bulk_update_contacts_request.contacts`.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactsItem {
@@ -358,24 +358,24 @@ pub(crate) mod preview {
     }
 
     json_object!(ContactsItem = "bulk_update_contacts_request.contacts.item", no default, requires = ["id"] {
-        "id" => required id,
-        "external_id" => optional external_id,
-        "email" => optional email,
-        "name" => optional name,
-        "phone" => optional phone,
-        "avatar" => optional avatar,
-        "owner_id" => optional owner_id,
-        "unsubscribed_from_emails" => optional unsubscribed_from_emails,
-        "language_override" => optional language_override,
-        "custom_attributes" => optional custom_attributes,
-        "companies" => optional companies,
-        "tags" => optional tags,
+        required "id" => id,
+        "external_id" => external_id,
+        "email" => email,
+        "name" => name,
+        "phone" => phone,
+        "avatar" => avatar,
+        "owner_id" => owner_id,
+        "unsubscribed_from_emails" => unsubscribed_from_emails,
+        "language_override" => language_override,
+        "custom_attributes" => custom_attributes,
+        "companies" => companies,
+        "tags" => tags,
     });
 
     /// The existing bulk job to add tasks to. Omit it to start a new job.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Job {
@@ -406,7 +406,7 @@ pub(crate) mod preview {
     }
 
     json_object!(Job = "bulk_update_contacts_request.job" {
-        "id" => optional id,
+        "id" => id,
     });
 
     /// The types inside [`BulkUpdateContactsRequest`].

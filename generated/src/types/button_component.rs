@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A button in a Canvas Kit canvas.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ButtonComponent {
         /// The type of the component, always `button`.
@@ -36,12 +36,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ButtonComponent = "button_component" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "label" => optional label,
-        "action" => optional action,
-        "style" => optional style,
-        "disabled" => optional disabled,
+        "type" => r#type,
+        "id" => id,
+        "label" => label,
+        "action" => action,
+        "style" => style,
+        "disabled" => disabled,
     });
 
     /// The style of the button. Defaults to `primary`.

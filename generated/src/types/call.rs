@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// seconds.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Call {
         /// The type of the object.
@@ -70,27 +70,27 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Call = "call" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "conversation_id" => optional conversation_id,
-        "admin_id" => optional admin_id,
-        "contact_id" => optional contact_id,
-        "state" => optional state,
-        "initiated_at" => optional initiated_at,
-        "answered_at" => optional answered_at,
-        "ended_at" => optional ended_at,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "recording_url" => optional recording_url,
-        "transcription_url" => optional transcription_url,
-        "call_type" => optional call_type,
-        "direction" => optional direction,
-        "ended_reason" => optional ended_reason,
-        "phone" => optional phone,
-        "fin_recording_url" => optional fin_recording_url,
-        "fin_transcription_url" => optional fin_transcription_url,
-        "transcript" => optional transcript,
-        "transcript_status" => optional transcript_status,
+        "type" => r#type,
+        "id" => id,
+        "conversation_id" => conversation_id,
+        "admin_id" => admin_id,
+        "contact_id" => contact_id,
+        "state" => state,
+        "initiated_at" => initiated_at,
+        "answered_at" => answered_at,
+        "ended_at" => ended_at,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "recording_url" => recording_url,
+        "transcription_url" => transcription_url,
+        "call_type" => call_type,
+        "direction" => direction,
+        "ended_reason" => ended_reason,
+        "phone" => phone,
+        "fin_recording_url" => fin_recording_url,
+        "fin_transcription_url" => fin_transcription_url,
+        "transcript" => transcript,
+        "transcript_status" => transcript_status,
     });
 }
 
@@ -104,7 +104,7 @@ pub(crate) mod preview {
     /// seconds.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Call {
         /// The type of the object.
@@ -171,30 +171,30 @@ pub(crate) mod preview {
     }
 
     json_object!(Call = "call" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "conversation_id" => optional conversation_id,
-        "admin_id" => optional admin_id,
-        "contact_id" => optional contact_id,
-        "state" => optional state,
-        "initiated_at" => optional initiated_at,
-        "answered_at" => optional answered_at,
-        "ended_at" => optional ended_at,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "recording_url" => optional recording_url,
-        "transcription_url" => optional transcription_url,
-        "call_type" => optional call_type,
-        "direction" => optional direction,
-        "ended_reason" => optional ended_reason,
-        "phone" => optional phone,
-        "fin_recording_url" => optional fin_recording_url,
-        "fin_transcription_url" => optional fin_transcription_url,
-        "duration" => optional duration,
-        "talk_time" => optional talk_time,
-        "queue_time" => optional queue_time,
-        "hold_time" => optional hold_time,
-        "transcript" => optional transcript,
-        "transcript_status" => optional transcript_status,
+        "type" => r#type,
+        "id" => id,
+        "conversation_id" => conversation_id,
+        "admin_id" => admin_id,
+        "contact_id" => contact_id,
+        "state" => state,
+        "initiated_at" => initiated_at,
+        "answered_at" => answered_at,
+        "ended_at" => ended_at,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "recording_url" => recording_url,
+        "transcription_url" => transcription_url,
+        "call_type" => call_type,
+        "direction" => direction,
+        "ended_reason" => ended_reason,
+        "phone" => phone,
+        "fin_recording_url" => fin_recording_url,
+        "fin_transcription_url" => fin_transcription_url,
+        "duration" => duration,
+        "talk_time" => talk_time,
+        "queue_time" => queue_time,
+        "hold_time" => hold_time,
+        "transcript" => transcript,
+        "transcript_status" => transcript_status,
     });
 }

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A page of phone calls, in `data`.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CallList {
         /// The type of the object.
@@ -27,10 +27,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CallList = "call_list" {
-        "type" => optional r#type,
-        "data" => optional data,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "data" => data,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -43,7 +43,7 @@ pub(crate) mod preview {
     /// A page of phone calls, in `data`.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CallList {
         /// The type of the object.
@@ -59,9 +59,9 @@ pub(crate) mod preview {
     }
 
     json_object!(CallList = "call_list" {
-        "type" => optional r#type,
-        "data" => optional data,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "data" => data,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }

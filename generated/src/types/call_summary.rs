@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// conversation can contain several calls.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CallSummary {
         /// The id of the summarized call.
@@ -20,6 +20,6 @@ pub(crate) mod preview {
     }
 
     json_object!(CallSummary = "call_summary" {
-        "call_id" => optional call_id,
+        "call_id" => call_id,
     });
 }

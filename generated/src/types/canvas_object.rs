@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// URL, and data stored between requests.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CanvasObject {
         /// The components to display. At most 64 KB.
@@ -26,8 +26,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CanvasObject = "canvas_object" {
-        "content" => optional content,
-        "content_url" => optional content_url,
-        "stored_data" => optional stored_data,
+        "content" => content,
+        "content_url" => content_url,
+        "stored_data" => stored_data,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// here override the values carried over from the old type.
     ///
     /// Since version 2.16.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ChangeTicketTypeRequest {
@@ -51,8 +51,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ChangeTicketTypeRequest = "change_ticket_type_request", no default, requires = ["ticket_type_id", "ticket_state_id"] {
-        "ticket_type_id" => required ticket_type_id,
-        "ticket_state_id" => required ticket_state_id,
-        "ticket_attributes" => optional ticket_attributes,
+        required "ticket_type_id" => ticket_type_id,
+        required "ticket_state_id" => ticket_state_id,
+        "ticket_attributes" => ticket_attributes,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A group of checkboxes in a Canvas Kit canvas. Several options can be selected.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CheckboxComponent {
         /// The type of the component, always `checkbox`.
@@ -38,13 +38,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CheckboxComponent = "checkbox_component" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "option" => optional option,
-        "label" => optional label,
-        "value" => optional value,
-        "save_state" => optional save_state,
-        "disabled" => optional disabled,
+        "type" => r#type,
+        "id" => id,
+        "option" => option,
+        "label" => label,
+        "value" => value,
+        "save_state" => save_state,
+        "disabled" => disabled,
     });
 
     /// The save state of the component. Defaults to `unsaved`; a saved component is disabled.

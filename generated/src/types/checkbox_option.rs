@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// An option of a `checkbox_component`.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CheckboxOption {
         /// The type of the object.
@@ -29,9 +29,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CheckboxOption = "checkbox_option" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "text" => optional text,
-        "disabled" => optional disabled,
+        "type" => r#type,
+        "id" => id,
+        "text" => text,
+        "disabled" => disabled,
     });
 }

@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
 
     /// A request to close a conversation, optionally with a final message. `message_type` is
     /// `close`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CloseConversationRequest {
@@ -67,9 +67,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CloseConversationRequest = "close_conversation_request", no default, requires = ["admin_id"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "admin_id" => required admin_id,
-        "body" => optional body,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "admin_id" => admin_id,
+        "body" => body,
     });
 }

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// The item of the webhook topic `ticket.closed`.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ClosedTicket {
         /// The type of the object.
@@ -23,8 +23,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ClosedTicket = "closed_ticket" {
-        "type" => optional r#type,
-        "ticket" => optional ticket,
+        "type" => r#type,
+        "ticket" => ticket,
     });
 }
 
@@ -37,7 +37,7 @@ pub(crate) mod rev2 {
     /// The item of the webhook topic `ticket.closed`.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ClosedTicket {
         /// The type of the object.
@@ -49,8 +49,8 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ClosedTicket = "closed_ticket" {
-        "type" => optional r#type,
-        "ticket" => optional ticket,
+        "type" => r#type,
+        "ticket" => ticket,
     });
 }
 
@@ -63,7 +63,7 @@ pub(crate) mod rev3 {
     /// The item of the webhook topic `ticket.closed`.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ClosedTicket {
         /// The type of the object.
@@ -75,8 +75,8 @@ pub(crate) mod rev3 {
     }
 
     json_object!(ClosedTicket = "closed_ticket" {
-        "type" => optional r#type,
-        "ticket" => optional ticket,
+        "type" => r#type,
+        "ticket" => ticket,
     });
 }
 
@@ -89,7 +89,7 @@ pub(crate) mod rev4 {
     /// The item of the webhook topic `ticket.closed`.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ClosedTicket {
         /// The type of the object.
@@ -101,8 +101,8 @@ pub(crate) mod rev4 {
     }
 
     json_object!(ClosedTicket = "closed_ticket" {
-        "type" => optional r#type,
-        "ticket" => optional ticket,
+        "type" => r#type,
+        "ticket" => ticket,
     });
 }
 
@@ -115,7 +115,7 @@ pub(crate) mod rev5 {
     /// The item of the webhook topic `ticket.closed`.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ClosedTicket {
         /// The type of the object.
@@ -127,8 +127,8 @@ pub(crate) mod rev5 {
     }
 
     json_object!(ClosedTicket = "closed_ticket" {
-        "type" => optional r#type,
-        "ticket" => optional ticket,
+        "type" => r#type,
+        "ticket" => ticket,
     });
 }
 
@@ -141,7 +141,7 @@ pub(crate) mod rev6 {
     /// The item of the webhook topic `ticket.closed`.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ClosedTicket {
         /// The type of the object.
@@ -153,8 +153,8 @@ pub(crate) mod rev6 {
     }
 
     json_object!(ClosedTicket = "closed_ticket" {
-        "type" => optional r#type,
-        "ticket" => optional ticket,
+        "type" => r#type,
+        "ticket" => ticket,
     });
 }
 
@@ -167,7 +167,7 @@ pub(crate) mod rev7 {
     /// The item of the webhook topic `ticket.closed`.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ClosedTicket {
         /// The type of the object.
@@ -179,8 +179,8 @@ pub(crate) mod rev7 {
     }
 
     json_object!(ClosedTicket = "closed_ticket" {
-        "type" => optional r#type,
-        "ticket" => optional ticket,
+        "type" => r#type,
+        "ticket" => ticket,
     });
 }
 
@@ -193,7 +193,7 @@ pub(crate) mod preview {
     /// The item of the webhook topic `ticket.closed`.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ClosedTicket {
         /// The type of the object.
@@ -205,7 +205,7 @@ pub(crate) mod preview {
     }
 
     json_object!(ClosedTicket = "closed_ticket" {
-        "type" => optional r#type,
-        "ticket" => optional ticket,
+        "type" => r#type,
+        "ticket" => ticket,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// webhook must be present.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CollectAgentInputRequest {
@@ -43,14 +43,14 @@ pub(crate) mod preview {
     }
 
     json_object!(CollectAgentInputRequest = "collect_agent_input_request", no default, requires = ["step_id", "attribute_values"] {
-        "step_id" => required step_id,
-        "attribute_values" => required attribute_values,
+        required "step_id" => step_id,
+        required "attribute_values" => attribute_values,
     });
 
     /// An item of `collect_agent_input_request.attribute_values`.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct AttributeValuesItem {
@@ -81,8 +81,8 @@ pub(crate) mod preview {
     }
 
     json_object!(AttributeValuesItem = "collect_agent_input_request.attribute_values.item", no default, requires = ["identifier", "value"] {
-        "identifier" => required identifier,
-        "value" => required value,
+        required "identifier" => identifier,
+        required "value" => value,
     });
 
     /// The types inside [`CollectAgentInputRequest`].

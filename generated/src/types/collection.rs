@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use crate::types::group_translated_content::rev1::GroupTranslatedContent;
 
     /// A help center collection, which groups articles. Collections are nested by `parent_id`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Collection {
         /// The id of the collection.
@@ -45,19 +45,19 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Collection = "collection", requires = ["id"] {
-        "id" => required id,
-        "workspace_id" => optional workspace_id,
-        "name" => optional name,
-        "description" => optional description,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "url" => optional url,
-        "icon" => optional icon,
-        "order" => optional order,
-        "default_locale" => optional default_locale,
-        "translated_content" => optional translated_content,
-        "help_center_id" => optional help_center_id,
-        "type" => optional r#type,
+        required "id" => id,
+        "workspace_id" => workspace_id,
+        "name" => name,
+        "description" => description,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "url" => url,
+        "icon" => icon,
+        "order" => order,
+        "default_locale" => default_locale,
+        "translated_content" => translated_content,
+        "help_center_id" => help_center_id,
+        "type" => r#type,
     });
 }
 
@@ -69,7 +69,7 @@ pub(crate) mod rev2 {
     use crate::types::group_translated_content::rev1::GroupTranslatedContent;
 
     /// A help center collection, which groups articles. Collections are nested by `parent_id`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Collection {
         /// The id of the collection.
@@ -103,19 +103,19 @@ pub(crate) mod rev2 {
     }
 
     json_object!(Collection = "collection", requires = ["id"] {
-        "id" => required id,
-        "workspace_id" => optional workspace_id,
-        "name" => optional name,
-        "description" => optional description,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "url" => optional url,
-        "icon" => optional icon,
-        "order" => optional order,
-        "default_locale" => optional default_locale,
-        "translated_content" => optional translated_content,
-        "parent_id" => optional parent_id,
-        "help_center_id" => optional help_center_id,
+        required "id" => id,
+        "workspace_id" => workspace_id,
+        "name" => name,
+        "description" => description,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "url" => url,
+        "icon" => icon,
+        "order" => order,
+        "default_locale" => default_locale,
+        "translated_content" => translated_content,
+        "parent_id" => parent_id,
+        "help_center_id" => help_center_id,
     });
 }
 
@@ -126,7 +126,7 @@ pub(crate) mod rev3 {
     use crate::types::group_translated_content::rev2::GroupTranslatedContent;
 
     /// A help center collection, which groups articles. Collections are nested by `parent_id`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Collection {
         /// The id of the collection.
@@ -160,18 +160,18 @@ pub(crate) mod rev3 {
     }
 
     json_object!(Collection = "collection", requires = ["id"] {
-        "id" => required id,
-        "workspace_id" => optional workspace_id,
-        "name" => optional name,
-        "description" => optional description,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "url" => optional url,
-        "icon" => optional icon,
-        "order" => optional order,
-        "default_locale" => optional default_locale,
-        "translated_content" => optional translated_content,
-        "parent_id" => optional parent_id,
-        "help_center_id" => optional help_center_id,
+        required "id" => id,
+        "workspace_id" => workspace_id,
+        "name" => name,
+        "description" => description,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "url" => url,
+        "icon" => icon,
+        "order" => order,
+        "default_locale" => default_locale,
+        "translated_content" => translated_content,
+        "parent_id" => parent_id,
+        "help_center_id" => help_center_id,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use crate::types::{collection::rev1::Collection, cursor_pages::rev1::CursorPages};
 
     /// A page of help center collections, in `data`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CollectionList {
         /// The type of the object.
@@ -27,10 +27,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CollectionList = "collection_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "data" => optional data,
+        "type" => r#type,
+        "pages" => pages,
+        "total_count" => total_count,
+        "data" => data,
     });
 }
 
@@ -42,7 +42,7 @@ pub(crate) mod rev2 {
     use crate::types::{collection::rev2::Collection, cursor_pages::rev1::CursorPages};
 
     /// A page of help center collections, in `data`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CollectionList {
         /// The type of the object.
@@ -60,10 +60,10 @@ pub(crate) mod rev2 {
     }
 
     json_object!(CollectionList = "collection_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "data" => optional data,
+        "type" => r#type,
+        "pages" => pages,
+        "total_count" => total_count,
+        "data" => data,
     });
 }
 
@@ -74,7 +74,7 @@ pub(crate) mod rev3 {
     use crate::types::{collection::rev3::Collection, cursor_pages::rev2::CursorPages};
 
     /// A page of help center collections, in `data`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CollectionList {
         /// The type of the object.
@@ -92,9 +92,9 @@ pub(crate) mod rev3 {
     }
 
     json_object!(CollectionList = "collection_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "data" => optional data,
+        "type" => r#type,
+        "pages" => pages,
+        "total_count" => total_count,
+        "data" => data,
     });
 }

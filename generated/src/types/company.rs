@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
 
         /// An organization that contacts belong to. `id` is assigned by Intercom, `company_id` by
         /// the caller.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Company {
             /// The type of the object.
@@ -71,25 +71,25 @@ pub(crate) mod rev1 {
         }
 
         json_object!(Company = "company", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "name" => optional name,
-            "app_id" => optional app_id,
-            "plan" => optional plan,
-            "company_id" => optional company_id,
-            "remote_created_at" => optional remote_created_at,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "last_request_at" => optional last_request_at,
-            "size" => optional size,
-            "website" => optional website,
-            "industry" => optional industry,
-            "monthly_spend" => optional monthly_spend,
-            "session_count" => optional session_count,
-            "user_count" => optional user_count,
-            "custom_attributes" => optional custom_attributes,
-            "tags" => optional tags,
-            "segments" => optional segments,
+            "type" => r#type,
+            required "id" => id,
+            "name" => name,
+            "app_id" => app_id,
+            "plan" => plan,
+            "company_id" => company_id,
+            "remote_created_at" => remote_created_at,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "last_request_at" => last_request_at,
+            "size" => size,
+            "website" => website,
+            "industry" => industry,
+            "monthly_spend" => monthly_spend,
+            "session_count" => session_count,
+            "user_count" => user_count,
+            "custom_attributes" => custom_attributes,
+            "tags" => tags,
+            "segments" => segments,
         });
     }
 
@@ -101,7 +101,7 @@ pub(crate) mod rev1 {
         use crate::types::{segment::rev1::Segment, tag_basic::rev1::TagBasic};
 
         /// The company's plan. Requests contain its name.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Plan {
             /// The type of the object.
@@ -115,13 +115,13 @@ pub(crate) mod rev1 {
         }
 
         json_object!(Plan = "company.plan" {
-            "type" => optional r#type,
-            "id" => optional id,
-            "name" => optional name,
+            "type" => r#type,
+            "id" => id,
+            "name" => name,
         });
 
         /// The tags of the company.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Tags {
             /// The type of the object.
@@ -135,12 +135,12 @@ pub(crate) mod rev1 {
         }
 
         json_object!(Tags = "company.tags" {
-            "type" => optional r#type,
-            "tags" => optional tags,
+            "type" => r#type,
+            "tags" => tags,
         });
 
         /// The segments the company belongs to.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Segments {
             /// The type of the object.
@@ -154,8 +154,8 @@ pub(crate) mod rev1 {
         }
 
         json_object!(Segments = "company.segments" {
-            "type" => optional r#type,
-            "segments" => optional segments,
+            "type" => r#type,
+            "segments" => segments,
         });
     }
 
@@ -177,7 +177,7 @@ pub(crate) mod rev2 {
 
     /// An organization that contacts belong to. `id` is assigned by Intercom, `company_id` by the
     /// caller.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Company {
         /// The type of the object.
@@ -227,32 +227,32 @@ pub(crate) mod rev2 {
     }
 
     json_object!(Company = "company", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "name" => optional name,
-        "app_id" => optional app_id,
-        "plan" => optional plan,
-        "company_id" => optional company_id,
-        "remote_created_at" => optional remote_created_at,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "last_request_at" => optional last_request_at,
-        "size" => optional size,
-        "website" => optional website,
-        "industry" => optional industry,
-        "monthly_spend" => optional monthly_spend,
-        "session_count" => optional session_count,
-        "user_count" => optional user_count,
-        "custom_attributes" => optional custom_attributes,
-        "tags" => optional tags,
-        "segments" => optional segments,
-        "notes" => optional notes,
+        "type" => r#type,
+        required "id" => id,
+        "name" => name,
+        "app_id" => app_id,
+        "plan" => plan,
+        "company_id" => company_id,
+        "remote_created_at" => remote_created_at,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "last_request_at" => last_request_at,
+        "size" => size,
+        "website" => website,
+        "industry" => industry,
+        "monthly_spend" => monthly_spend,
+        "session_count" => session_count,
+        "user_count" => user_count,
+        "custom_attributes" => custom_attributes,
+        "tags" => tags,
+        "segments" => segments,
+        "notes" => notes,
     });
 
     /// The notes about the company.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Notes {
         /// The type of the object.
@@ -266,8 +266,8 @@ pub(crate) mod rev2 {
     }
 
     json_object!(Notes = "company.notes" {
-        "type" => optional r#type,
-        "notes" => optional notes,
+        "type" => r#type,
+        "notes" => notes,
     });
 
     /// The types inside [`Company`].

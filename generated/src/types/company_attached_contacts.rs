@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use crate::types::{contact::rev1::Contact, cursor_pages::rev1::CursorPages};
 
     /// A page of the contacts that belong to a company, in `data`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyAttachedContacts {
         /// The type of the object.
@@ -27,10 +27,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CompanyAttachedContacts = "company_attached_contacts" {
-        "type" => optional r#type,
-        "data" => optional data,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "data" => data,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -41,7 +41,7 @@ pub(crate) mod rev2 {
     use crate::types::{contact::rev2::Contact, cursor_pages::rev2::CursorPages};
 
     /// A page of the contacts that belong to a company, in `data`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyAttachedContacts {
         /// The type of the object.
@@ -59,10 +59,10 @@ pub(crate) mod rev2 {
     }
 
     json_object!(CompanyAttachedContacts = "company_attached_contacts" {
-        "type" => optional r#type,
-        "data" => optional data,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "data" => data,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -73,7 +73,7 @@ pub(crate) mod rev3 {
     use crate::types::{contact::rev3::Contact, cursor_pages::rev1::CursorPages};
 
     /// A page of the contacts that belong to a company, in `data`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyAttachedContacts {
         /// The type of the object.
@@ -91,10 +91,10 @@ pub(crate) mod rev3 {
     }
 
     json_object!(CompanyAttachedContacts = "company_attached_contacts" {
-        "type" => optional r#type,
-        "data" => optional data,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "data" => data,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -105,7 +105,7 @@ pub(crate) mod rev4 {
     use crate::types::{contact::rev4::Contact, cursor_pages::rev1::CursorPages};
 
     /// A page of the contacts that belong to a company, in `data`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyAttachedContacts {
         /// The type of the object.
@@ -123,10 +123,10 @@ pub(crate) mod rev4 {
     }
 
     json_object!(CompanyAttachedContacts = "company_attached_contacts" {
-        "type" => optional r#type,
-        "data" => optional data,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "data" => data,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -137,7 +137,7 @@ pub(crate) mod preview {
     use crate::types::{contact::preview::Contact, cursor_pages::rev1::CursorPages};
 
     /// A page of the contacts that belong to a company, in `data`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyAttachedContacts {
         /// The type of the object.
@@ -155,9 +155,9 @@ pub(crate) mod preview {
     }
 
     json_object!(CompanyAttachedContacts = "company_attached_contacts" {
-        "type" => optional r#type,
-        "data" => optional data,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "data" => data,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }

@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
     use crate::types::segment::rev1::Segment;
 
     /// The segments a company belongs to, in `data`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyAttachedSegments {
         /// The type of the object.
@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CompanyAttachedSegments = "company_attached_segments" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 }

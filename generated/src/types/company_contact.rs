@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A company and a contact that was attached to it or detached from it. The item of webhook
     /// topics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyContact {
         /// The type of the object.
@@ -24,9 +24,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CompanyContact = "company_contact" {
-        "type" => optional r#type,
-        "company" => optional company,
-        "contact" => optional contact,
+        "type" => r#type,
+        "company" => company,
+        "contact" => contact,
     });
 }
 
@@ -38,7 +38,7 @@ pub(crate) mod rev2 {
 
     /// A company and a contact that was attached to it or detached from it. The item of webhook
     /// topics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyContact {
         /// The type of the object.
@@ -52,9 +52,9 @@ pub(crate) mod rev2 {
     }
 
     json_object!(CompanyContact = "company_contact" {
-        "type" => optional r#type,
-        "company" => optional company,
-        "contact" => optional contact,
+        "type" => r#type,
+        "company" => company,
+        "contact" => contact,
     });
 }
 
@@ -66,7 +66,7 @@ pub(crate) mod rev3 {
 
     /// A company and a contact that was attached to it or detached from it. The item of webhook
     /// topics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyContact {
         /// The type of the object.
@@ -80,9 +80,9 @@ pub(crate) mod rev3 {
     }
 
     json_object!(CompanyContact = "company_contact" {
-        "type" => optional r#type,
-        "company" => optional company,
-        "contact" => optional contact,
+        "type" => r#type,
+        "company" => company,
+        "contact" => contact,
     });
 }
 
@@ -94,7 +94,7 @@ pub(crate) mod rev4 {
 
     /// A company and a contact that was attached to it or detached from it. The item of webhook
     /// topics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyContact {
         /// The type of the object.
@@ -108,9 +108,9 @@ pub(crate) mod rev4 {
     }
 
     json_object!(CompanyContact = "company_contact" {
-        "type" => optional r#type,
-        "company" => optional company,
-        "contact" => optional contact,
+        "type" => r#type,
+        "company" => company,
+        "contact" => contact,
     });
 }
 
@@ -122,7 +122,7 @@ pub(crate) mod preview {
 
     /// A company and a contact that was attached to it or detached from it. The item of webhook
     /// topics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyContact {
         /// The type of the object.
@@ -136,8 +136,8 @@ pub(crate) mod preview {
     }
 
     json_object!(CompanyContact = "company_contact" {
-        "type" => optional r#type,
-        "company" => optional company,
-        "contact" => optional contact,
+        "type" => r#type,
+        "company" => company,
+        "contact" => contact,
     });
 }

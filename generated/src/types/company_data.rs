@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A reference from a contact to one of its companies, with the path to fetch it from.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyData {
         /// The company's Intercom id.
@@ -25,8 +25,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CompanyData = "company_data" {
-        "id" => optional id,
-        "type" => optional r#type,
-        "url" => optional url,
+        "id" => id,
+        "type" => r#type,
+        "url" => url,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     use crate::types::{company::rev1::Company, cursor_pages::rev1::CursorPages};
 
     /// A page of companies, in `data`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyList {
         /// The type of the object.
@@ -28,10 +28,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CompanyList = "company_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "data" => optional data,
+        "type" => r#type,
+        "pages" => pages,
+        "total_count" => total_count,
+        "data" => data,
     });
 }
 
@@ -42,7 +42,7 @@ pub(crate) mod rev2 {
     use crate::types::{company::rev1::Company, cursor_pages::rev2::CursorPages};
 
     /// A page of companies, in `data`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyList {
         /// The type of the object.
@@ -60,10 +60,10 @@ pub(crate) mod rev2 {
     }
 
     json_object!(CompanyList = "company_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "data" => optional data,
+        "type" => r#type,
+        "pages" => pages,
+        "total_count" => total_count,
+        "data" => data,
     });
 }
 
@@ -74,7 +74,7 @@ pub(crate) mod rev3 {
     use crate::types::{company::rev2::Company, cursor_pages::rev1::CursorPages};
 
     /// A page of companies, in `data`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyList {
         /// The type of the object.
@@ -92,9 +92,9 @@ pub(crate) mod rev3 {
     }
 
     json_object!(CompanyList = "company_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "data" => optional data,
+        "type" => r#type,
+        "pages" => pages,
+        "total_count" => total_count,
+        "data" => data,
     });
 }

@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         /// A note about a company, as embedded in the company.
         ///
         /// Since version 2.15.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct CompanyNote {
             /// The type of the object.
@@ -39,12 +39,12 @@ pub(crate) mod rev1 {
         }
 
         json_object!(CompanyNote = "company_note" {
-            "type" => optional r#type,
-            "id" => optional id,
-            "created_at" => optional created_at,
-            "company" => optional company,
-            "author" => optional author,
-            "body" => optional body,
+            "type" => r#type,
+            "id" => id,
+            "created_at" => created_at,
+            "company" => company,
+            "author" => author,
+            "body" => body,
         });
     }
 
@@ -57,7 +57,7 @@ pub(crate) mod rev1 {
         /// The company the note is about.
         ///
         /// Since version 2.15.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Company {
             /// The type of the object.
@@ -69,8 +69,8 @@ pub(crate) mod rev1 {
         }
 
         json_object!(Company = "company_note.company" {
-            "type" => optional r#type,
-            "id" => optional id,
+            "type" => r#type,
+            "id" => id,
         });
     }
 
@@ -91,7 +91,7 @@ pub(crate) mod rev2 {
     /// A note about a company, as embedded in the company.
     ///
     /// Since version 2.15.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyNote {
         /// The type of the object.
@@ -111,12 +111,12 @@ pub(crate) mod rev2 {
     }
 
     json_object!(CompanyNote = "company_note" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "created_at" => optional created_at,
-        "company" => optional company,
-        "author" => optional author,
-        "body" => optional body,
+        "type" => r#type,
+        "id" => id,
+        "created_at" => created_at,
+        "company" => company,
+        "author" => author,
+        "body" => body,
     });
 
     /// The types inside [`CompanyNote`].

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// A page of a scroll over all companies, in `data`. Pass `scroll_param` to get the next page;
     /// an empty `data` marks the end. An app can have one open scroll at a time, which expires
     /// after a minute of inactivity.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyScroll {
         /// The type of the object.
@@ -33,11 +33,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CompanyScroll = "company_scroll" {
-        "type" => optional r#type,
-        "data" => optional data,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "scroll_param" => optional scroll_param,
+        "type" => r#type,
+        "data" => data,
+        "pages" => pages,
+        "total_count" => total_count,
+        "scroll_param" => scroll_param,
     });
 }
 
@@ -50,7 +50,7 @@ pub(crate) mod rev2 {
     /// A page of a scroll over all companies, in `data`. Pass `scroll_param` to get the next page;
     /// an empty `data` marks the end. An app can have one open scroll at a time, which expires
     /// after a minute of inactivity.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyScroll {
         /// The type of the object.
@@ -71,11 +71,11 @@ pub(crate) mod rev2 {
     }
 
     json_object!(CompanyScroll = "company_scroll" {
-        "type" => optional r#type,
-        "data" => optional data,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "scroll_param" => optional scroll_param,
+        "type" => r#type,
+        "data" => data,
+        "pages" => pages,
+        "total_count" => total_count,
+        "scroll_param" => scroll_param,
     });
 }
 
@@ -88,7 +88,7 @@ pub(crate) mod rev3 {
     /// A page of a scroll over all companies, in `data`. Pass `scroll_param` to get the next page;
     /// an empty `data` marks the end. An app can have one open scroll at a time, which expires
     /// after a minute of inactivity.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyScroll {
         /// The type of the object.
@@ -109,10 +109,10 @@ pub(crate) mod rev3 {
     }
 
     json_object!(CompanyScroll = "company_scroll" {
-        "type" => optional r#type,
-        "data" => optional data,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "scroll_param" => optional scroll_param,
+        "type" => r#type,
+        "data" => data,
+        "pages" => pages,
+        "total_count" => total_count,
+        "scroll_param" => scroll_param,
     });
 }

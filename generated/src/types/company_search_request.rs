@@ -12,7 +12,7 @@ pub(crate) mod preview {
     /// A request to search companies, with the query, sort order and pagination.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CompanySearchRequest {
@@ -66,9 +66,9 @@ pub(crate) mod preview {
     }
 
     json_object!(CompanySearchRequest = "company_search_request", no default, requires = ["query"] {
-        "query" => required query,
-        "pagination" => nullable pagination,
-        "sort" => optional sort,
+        required "query" => query,
+        "pagination" => pagination,
+        "sort" => sort,
     });
 
     /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`, `!~`,
@@ -194,7 +194,7 @@ pub(crate) mod preview {
     /// The field to sort the results by and the sort order.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Sort {
@@ -235,8 +235,8 @@ pub(crate) mod preview {
     }
 
     json_object!(Sort = "company_search_request.sort" {
-        "field" => optional field,
-        "order" => optional order,
+        "field" => field,
+        "order" => order,
     });
 
     /// The types inside [`CompanySearchRequest`].

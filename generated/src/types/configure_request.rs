@@ -91,7 +91,7 @@ pub(crate) mod rev1 {
     /// The variant `initial` of `configure_request`.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Initial {
         /// The id of the teammate's workspace.
@@ -105,15 +105,15 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Initial = "configure_request.initial" {
-        "workspace_id" => optional workspace_id,
-        "admin" => optional admin,
-        "context" => optional context,
+        "workspace_id" => workspace_id,
+        "admin" => admin,
+        "context" => context,
     });
 
     /// The variant `submitted` of `configure_request`.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Submitted {
         /// The id of the teammate's workspace.
@@ -135,13 +135,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Submitted = "configure_request.submitted" {
-        "workspace_id" => optional workspace_id,
-        "workspace_region" => optional workspace_region,
-        "component_id" => optional component_id,
-        "admin" => optional admin,
-        "context" => optional context,
-        "current_canvas" => optional current_canvas,
-        "input_values" => optional input_values,
+        "workspace_id" => workspace_id,
+        "workspace_region" => workspace_region,
+        "component_id" => component_id,
+        "admin" => admin,
+        "context" => context,
+        "current_canvas" => current_canvas,
+        "input_values" => input_values,
     });
 
     /// The types inside [`ConfigureRequest`].

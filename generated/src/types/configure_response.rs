@@ -77,7 +77,7 @@ pub(crate) mod rev1 {
     /// The variant `canvas` of `configure_response`.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Canvas {
         /// The canvas to display next. Replaces the canvas the teammate interacted with.
@@ -87,7 +87,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Canvas = "configure_response.canvas" {
-        "canvas" => optional canvas,
+        "canvas" => canvas,
     });
 
     /// The types inside [`ConfigureResponse`].

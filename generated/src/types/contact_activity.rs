@@ -9,7 +9,7 @@ pub(crate) mod preview {
     /// An event in the life cycle of a contact, such as its creation, a merge or its deletion.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactActivity {
         /// The type of the object.
@@ -39,16 +39,16 @@ pub(crate) mod preview {
     }
 
     json_object!(ContactActivity = "contact_activity" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "event_type" => optional event_type,
-        "contact_id" => optional contact_id,
-        "external_id" => optional external_id,
-        "role" => optional role,
-        "merge_source_id" => optional merge_source_id,
-        "merge_target_id" => optional merge_target_id,
-        "failure_reason" => optional failure_reason,
-        "created_at" => optional created_at,
+        "type" => r#type,
+        "id" => id,
+        "event_type" => event_type,
+        "contact_id" => contact_id,
+        "external_id" => external_id,
+        "role" => role,
+        "merge_source_id" => merge_source_id,
+        "merge_target_id" => merge_target_id,
+        "failure_reason" => failure_reason,
+        "created_at" => created_at,
     });
 
     /// The type of the activity.

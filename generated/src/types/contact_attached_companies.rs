@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// A page of the companies a contact belongs to. Declared as `companies`, but returned by the
     /// API as `data`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactAttachedCompanies {
         /// The type of the object.
@@ -29,10 +29,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContactAttachedCompanies = "contact_attached_companies" {
-        "type" => optional r#type,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
-        "data" => optional data,
+        "type" => r#type,
+        "total_count" => total_count,
+        "pages" => pages,
+        "data" => data,
     });
 }
 
@@ -44,7 +44,7 @@ pub(crate) mod rev2 {
 
     /// A page of the companies a contact belongs to. Declared as `companies`, but returned by the
     /// API as `data`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactAttachedCompanies {
         /// The type of the object.
@@ -62,9 +62,9 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ContactAttachedCompanies = "contact_attached_companies" {
-        "type" => optional r#type,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
-        "data" => optional data,
+        "type" => r#type,
+        "total_count" => total_count,
+        "pages" => pages,
+        "data" => data,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The response to blocking a contact.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactBlocked {
         /// The type of the object.
@@ -27,9 +27,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContactBlocked = "contact_blocked" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "external_id" => optional external_id,
-        "blocked" => optional blocked,
+        "type" => r#type,
+        "id" => id,
+        "external_id" => external_id,
+        "blocked" => blocked,
     });
 }

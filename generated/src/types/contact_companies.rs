@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
     /// The first 10 companies of a contact, as embedded in the contact. `has_more` is true if there
     /// are more.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactCompanies {
         /// The items of the list, or of the page if the list is paginated.
@@ -30,10 +30,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContactCompanies = "contact_companies" {
-        "data" => optional data,
-        "url" => optional url,
-        "total_count" => optional total_count,
-        "has_more" => optional has_more,
+        "data" => data,
+        "url" => url,
+        "total_count" => total_count,
+        "has_more" => has_more,
     });
 }
 
@@ -45,7 +45,7 @@ pub(crate) mod rev2 {
 
     /// The first 10 companies of a contact, as embedded in the contact. `has_more` is true if there
     /// are more.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactCompanies {
         /// The type of the object.
@@ -67,10 +67,10 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ContactCompanies = "contact_companies" {
-        "type" => optional r#type,
-        "data" => optional data,
-        "url" => optional url,
-        "total_count" => optional total_count,
-        "has_more" => optional has_more,
+        "type" => r#type,
+        "data" => data,
+        "url" => url,
+        "total_count" => total_count,
+        "has_more" => has_more,
     });
 }

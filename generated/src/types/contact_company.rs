@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// `company_data`.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactCompany {
         /// The id of the company.
@@ -28,8 +28,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContactCompany = "contact_company" {
-        "id" => optional id,
-        "type" => optional r#type,
-        "url" => optional url,
+        "id" => id,
+        "type" => r#type,
+        "url" => url,
     });
 }

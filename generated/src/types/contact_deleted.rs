@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// The response to deleting a contact.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactDeleted {
         /// The type of the object.
@@ -25,9 +25,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContactDeleted = "contact_deleted" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "external_id" => optional external_id,
-        "deleted" => optional deleted,
+        "type" => r#type,
+        "id" => id,
+        "external_id" => external_id,
+        "deleted" => deleted,
     });
 }

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// The country, region and city of a contact.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactLocation {
         /// The type of the object.
@@ -23,9 +23,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContactLocation = "contact_location" {
-        "type" => optional r#type,
-        "country" => optional country,
-        "region" => optional region,
-        "city" => optional city,
+        "type" => r#type,
+        "country" => country,
+        "region" => region,
+        "city" => city,
     });
 }

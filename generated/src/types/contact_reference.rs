@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A reference to a contact by `id` and `external_id`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReference {
         /// The type of the object.
@@ -23,8 +23,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContactReference = "contact_reference" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "external_id" => optional external_id,
+        "type" => r#type,
+        "id" => id,
+        "external_id" => external_id,
     });
 }

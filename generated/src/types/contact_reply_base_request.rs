@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// The fields common to all replies by a contact. Accepts at most 10 attachment URLs.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyBaseRequest {
         /// The type of the reply, always `comment`.
@@ -31,10 +31,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContactReplyBaseRequest = "contact_reply_base_request" {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => optional body,
-        "attachment_urls" => optional attachment_urls,
+        "message_type" => message_type,
+        "type" => r#type,
+        "body" => body,
+        "attachment_urls" => attachment_urls,
     });
 }
 
@@ -45,7 +45,7 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
 
     /// The fields common to all replies by a contact. Accepts at most 10 attachment URLs.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyBaseRequest {
         /// The type of the reply, always `comment`.
@@ -69,11 +69,11 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ContactReplyBaseRequest = "contact_reply_base_request" {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => optional body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
+        "message_type" => message_type,
+        "type" => r#type,
+        "body" => body,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
     });
 }
 
@@ -91,7 +91,7 @@ pub(crate) mod rev3 {
         /// An item of `contact_reply_base_request.reply_options`.
         ///
         /// Since version 2.14.
-        #[derive(Clone, PartialEq)]
+        #[derive(PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct ReplyOptionsItem {
@@ -123,8 +123,8 @@ pub(crate) mod rev3 {
         }
 
         json_object!(ReplyOptionsItem = "contact_reply_base_request.reply_options.item", no default, requires = ["text", "uuid"] {
-            "text" => required text,
-            "uuid" => required uuid,
+            required "text" => text,
+            required "uuid" => uuid,
         });
     }
 
@@ -138,7 +138,7 @@ pub(crate) mod rev3 {
         use crate::types::contact_reply_base_request::rev3::ReplyOptionsItem;
 
         /// The fields common to all replies by a contact. Accepts at most 10 attachment URLs.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct ContactReplyBaseRequest {
             /// The type of the reply, always `comment`.
@@ -164,12 +164,12 @@ pub(crate) mod rev3 {
         }
 
         json_object!(ContactReplyBaseRequest = "contact_reply_base_request" {
-            "message_type" => optional message_type,
-            "type" => optional r#type,
-            "body" => optional body,
-            "created_at" => optional created_at,
-            "attachment_urls" => optional attachment_urls,
-            "reply_options" => optional reply_options,
+            "message_type" => message_type,
+            "type" => r#type,
+            "body" => body,
+            "created_at" => created_at,
+            "attachment_urls" => attachment_urls,
+            "reply_options" => reply_options,
         });
     }
 

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
 
     /// A reply to a conversation by the contact with the given `email`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyEmailRequest {
@@ -88,12 +88,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContactReplyEmailRequest = "contact_reply_email_request", no default, requires = ["body", "email"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "attachment_urls" => optional attachment_urls,
-        "email" => required email,
-        "attachment_files" => optional attachment_files,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "attachment_urls" => attachment_urls,
+        required "email" => email,
+        "attachment_files" => attachment_files,
     });
 }
 
@@ -104,7 +104,7 @@ pub(crate) mod rev2 {
     use crate::types::conversation_attachment_files::rev2::ConversationAttachmentFiles;
 
     /// A reply to a conversation by the contact with the given `email`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyEmailRequest {
@@ -192,13 +192,13 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ContactReplyEmailRequest = "contact_reply_email_request", no default, requires = ["body", "email"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "email" => required email,
-        "attachment_files" => optional attachment_files,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
+        required "email" => email,
+        "attachment_files" => attachment_files,
     });
 }
 
@@ -209,7 +209,7 @@ pub(crate) mod rev3 {
     use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
 
     /// A reply to a conversation by the contact with the given `email`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyEmailRequest {
@@ -297,13 +297,13 @@ pub(crate) mod rev3 {
     }
 
     json_object!(ContactReplyEmailRequest = "contact_reply_email_request", no default, requires = ["body", "email"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "email" => required email,
-        "attachment_files" => optional attachment_files,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
+        required "email" => email,
+        "attachment_files" => attachment_files,
     });
 }
 
@@ -315,7 +315,7 @@ pub(crate) mod rev4 {
     use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
 
     /// A reply to a conversation by the contact with the given `email`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyEmailRequest {
@@ -419,13 +419,13 @@ pub(crate) mod rev4 {
     }
 
     json_object!(ContactReplyEmailRequest = "contact_reply_email_request", no default, requires = ["body", "email"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "reply_options" => optional reply_options,
-        "email" => required email,
-        "attachment_files" => optional attachment_files,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
+        "reply_options" => reply_options,
+        required "email" => email,
+        "attachment_files" => attachment_files,
     });
 }

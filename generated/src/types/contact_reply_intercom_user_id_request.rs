@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
 
     /// A reply to a conversation by the contact with the given Intercom id.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyIntercomUserIdRequest {
@@ -88,12 +88,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContactReplyIntercomUserIdRequest = "contact_reply_intercom_user_id_request", no default, requires = ["body", "intercom_user_id"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "attachment_urls" => optional attachment_urls,
-        "intercom_user_id" => required intercom_user_id,
-        "attachment_files" => optional attachment_files,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "attachment_urls" => attachment_urls,
+        required "intercom_user_id" => intercom_user_id,
+        "attachment_files" => attachment_files,
     });
 }
 
@@ -104,7 +104,7 @@ pub(crate) mod rev2 {
     use crate::types::conversation_attachment_files::rev2::ConversationAttachmentFiles;
 
     /// A reply to a conversation by the contact with the given Intercom id.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyIntercomUserIdRequest {
@@ -192,13 +192,13 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ContactReplyIntercomUserIdRequest = "contact_reply_intercom_user_id_request", no default, requires = ["body", "intercom_user_id"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "intercom_user_id" => required intercom_user_id,
-        "attachment_files" => optional attachment_files,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
+        required "intercom_user_id" => intercom_user_id,
+        "attachment_files" => attachment_files,
     });
 }
 
@@ -209,7 +209,7 @@ pub(crate) mod rev3 {
     use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
 
     /// A reply to a conversation by the contact with the given Intercom id.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyIntercomUserIdRequest {
@@ -297,13 +297,13 @@ pub(crate) mod rev3 {
     }
 
     json_object!(ContactReplyIntercomUserIdRequest = "contact_reply_intercom_user_id_request", no default, requires = ["body", "intercom_user_id"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "intercom_user_id" => required intercom_user_id,
-        "attachment_files" => optional attachment_files,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
+        required "intercom_user_id" => intercom_user_id,
+        "attachment_files" => attachment_files,
     });
 }
 
@@ -315,7 +315,7 @@ pub(crate) mod rev4 {
     use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
 
     /// A reply to a conversation by the contact with the given Intercom id.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyIntercomUserIdRequest {
@@ -419,13 +419,13 @@ pub(crate) mod rev4 {
     }
 
     json_object!(ContactReplyIntercomUserIdRequest = "contact_reply_intercom_user_id_request", no default, requires = ["body", "intercom_user_id"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "reply_options" => optional reply_options,
-        "intercom_user_id" => required intercom_user_id,
-        "attachment_files" => optional attachment_files,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
+        "reply_options" => reply_options,
+        required "intercom_user_id" => intercom_user_id,
+        "attachment_files" => attachment_files,
     });
 }

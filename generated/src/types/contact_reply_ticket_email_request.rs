@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A reply to a ticket by the contact with the given `email`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketEmailRequest {
         /// The type of the reply, always `comment`.
@@ -33,11 +33,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContactReplyTicketEmailRequest = "contact_reply_ticket_email_request" {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => optional body,
-        "attachment_urls" => optional attachment_urls,
-        "email" => optional email,
+        "message_type" => message_type,
+        "type" => r#type,
+        "body" => body,
+        "attachment_urls" => attachment_urls,
+        "email" => email,
     });
 }
 
@@ -48,7 +48,7 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A reply to a ticket by the contact with the given `email`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyTicketEmailRequest {
@@ -115,11 +115,11 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ContactReplyTicketEmailRequest = "contact_reply_ticket_email_request", no default, requires = ["body", "email"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "attachment_urls" => optional attachment_urls,
-        "email" => required email,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "attachment_urls" => attachment_urls,
+        required "email" => email,
     });
 }
 
@@ -130,7 +130,7 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A reply to a ticket by the contact with the given `email`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyTicketEmailRequest {
@@ -206,12 +206,12 @@ pub(crate) mod rev3 {
     }
 
     json_object!(ContactReplyTicketEmailRequest = "contact_reply_ticket_email_request", no default, requires = ["body", "email"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "email" => required email,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
+        required "email" => email,
     });
 }
 
@@ -222,7 +222,7 @@ pub(crate) mod rev4 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A reply to a ticket by the contact with the given `email`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyTicketEmailRequest {
@@ -308,13 +308,13 @@ pub(crate) mod rev4 {
     }
 
     json_object!(ContactReplyTicketEmailRequest = "contact_reply_ticket_email_request", no default, requires = ["body", "email"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "email" => required email,
-        "skip_notifications" => optional skip_notifications,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
+        required "email" => email,
+        "skip_notifications" => skip_notifications,
     });
 }
 
@@ -326,7 +326,7 @@ pub(crate) mod rev5 {
     use crate::types;
 
     /// A reply to a ticket by the contact with the given `email`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyTicketEmailRequest {
@@ -428,13 +428,13 @@ pub(crate) mod rev5 {
     }
 
     json_object!(ContactReplyTicketEmailRequest = "contact_reply_ticket_email_request", no default, requires = ["body", "email"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "reply_options" => optional reply_options,
-        "email" => required email,
-        "skip_notifications" => optional skip_notifications,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
+        "reply_options" => reply_options,
+        required "email" => email,
+        "skip_notifications" => skip_notifications,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A reply to a ticket by the contact with the given Intercom id.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketIntercomUserIdRequest {
         /// The type of the reply, always `comment`.
@@ -33,11 +33,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContactReplyTicketIntercomUserIdRequest = "contact_reply_ticket_intercom_user_id_request" {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => optional body,
-        "attachment_urls" => optional attachment_urls,
-        "intercom_user_id" => optional intercom_user_id,
+        "message_type" => message_type,
+        "type" => r#type,
+        "body" => body,
+        "attachment_urls" => attachment_urls,
+        "intercom_user_id" => intercom_user_id,
     });
 }
 
@@ -48,7 +48,7 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A reply to a ticket by the contact with the given Intercom id.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyTicketIntercomUserIdRequest {
@@ -115,11 +115,11 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ContactReplyTicketIntercomUserIdRequest = "contact_reply_ticket_intercom_user_id_request", no default, requires = ["body", "intercom_user_id"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "attachment_urls" => optional attachment_urls,
-        "intercom_user_id" => required intercom_user_id,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "attachment_urls" => attachment_urls,
+        required "intercom_user_id" => intercom_user_id,
     });
 }
 
@@ -130,7 +130,7 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A reply to a ticket by the contact with the given Intercom id.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyTicketIntercomUserIdRequest {
@@ -206,12 +206,12 @@ pub(crate) mod rev3 {
     }
 
     json_object!(ContactReplyTicketIntercomUserIdRequest = "contact_reply_ticket_intercom_user_id_request", no default, requires = ["body", "intercom_user_id"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "intercom_user_id" => required intercom_user_id,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
+        required "intercom_user_id" => intercom_user_id,
     });
 }
 
@@ -222,7 +222,7 @@ pub(crate) mod rev4 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A reply to a ticket by the contact with the given Intercom id.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyTicketIntercomUserIdRequest {
@@ -308,13 +308,13 @@ pub(crate) mod rev4 {
     }
 
     json_object!(ContactReplyTicketIntercomUserIdRequest = "contact_reply_ticket_intercom_user_id_request", no default, requires = ["body", "intercom_user_id"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "intercom_user_id" => required intercom_user_id,
-        "skip_notifications" => optional skip_notifications,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
+        required "intercom_user_id" => intercom_user_id,
+        "skip_notifications" => skip_notifications,
     });
 }
 
@@ -326,7 +326,7 @@ pub(crate) mod rev5 {
     use crate::types;
 
     /// A reply to a ticket by the contact with the given Intercom id.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyTicketIntercomUserIdRequest {
@@ -428,13 +428,13 @@ pub(crate) mod rev5 {
     }
 
     json_object!(ContactReplyTicketIntercomUserIdRequest = "contact_reply_ticket_intercom_user_id_request", no default, requires = ["body", "intercom_user_id"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "reply_options" => optional reply_options,
-        "intercom_user_id" => required intercom_user_id,
-        "skip_notifications" => optional skip_notifications,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
+        "reply_options" => reply_options,
+        required "intercom_user_id" => intercom_user_id,
+        "skip_notifications" => skip_notifications,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A reply to a ticket by the contact with the given `user_id`, which is the contact's external
     /// id.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketUserIdRequest {
         /// The type of the reply, always `comment`.
@@ -34,11 +34,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContactReplyTicketUserIdRequest = "contact_reply_ticket_user_id_request" {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => optional body,
-        "attachment_urls" => optional attachment_urls,
-        "user_id" => optional user_id,
+        "message_type" => message_type,
+        "type" => r#type,
+        "body" => body,
+        "attachment_urls" => attachment_urls,
+        "user_id" => user_id,
     });
 }
 
@@ -50,7 +50,7 @@ pub(crate) mod rev2 {
 
     /// A reply to a ticket by the contact with the given `user_id`, which is the contact's external
     /// id.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyTicketUserIdRequest {
@@ -117,11 +117,11 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ContactReplyTicketUserIdRequest = "contact_reply_ticket_user_id_request", no default, requires = ["body", "user_id"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "attachment_urls" => optional attachment_urls,
-        "user_id" => required user_id,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "attachment_urls" => attachment_urls,
+        required "user_id" => user_id,
     });
 }
 
@@ -133,7 +133,7 @@ pub(crate) mod rev3 {
 
     /// A reply to a ticket by the contact with the given `user_id`, which is the contact's external
     /// id.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyTicketUserIdRequest {
@@ -209,12 +209,12 @@ pub(crate) mod rev3 {
     }
 
     json_object!(ContactReplyTicketUserIdRequest = "contact_reply_ticket_user_id_request", no default, requires = ["body", "user_id"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "user_id" => required user_id,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
+        required "user_id" => user_id,
     });
 }
 
@@ -226,7 +226,7 @@ pub(crate) mod rev4 {
 
     /// A reply to a ticket by the contact with the given `user_id`, which is the contact's external
     /// id.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyTicketUserIdRequest {
@@ -312,13 +312,13 @@ pub(crate) mod rev4 {
     }
 
     json_object!(ContactReplyTicketUserIdRequest = "contact_reply_ticket_user_id_request", no default, requires = ["body", "user_id"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "user_id" => required user_id,
-        "skip_notifications" => optional skip_notifications,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
+        required "user_id" => user_id,
+        "skip_notifications" => skip_notifications,
     });
 }
 
@@ -331,7 +331,7 @@ pub(crate) mod rev5 {
 
     /// A reply to a ticket by the contact with the given `user_id`, which is the contact's external
     /// id.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyTicketUserIdRequest {
@@ -433,13 +433,13 @@ pub(crate) mod rev5 {
     }
 
     json_object!(ContactReplyTicketUserIdRequest = "contact_reply_ticket_user_id_request", no default, requires = ["body", "user_id"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "reply_options" => optional reply_options,
-        "user_id" => required user_id,
-        "skip_notifications" => optional skip_notifications,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
+        "reply_options" => reply_options,
+        required "user_id" => user_id,
+        "skip_notifications" => skip_notifications,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A reply to a conversation by the contact with the given `user_id`, which is the contact's
     /// external id.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyUserIdRequest {
@@ -91,12 +91,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContactReplyUserIdRequest = "contact_reply_user_id_request", no default, requires = ["body", "user_id"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "attachment_urls" => optional attachment_urls,
-        "user_id" => required user_id,
-        "attachment_files" => optional attachment_files,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "attachment_urls" => attachment_urls,
+        required "user_id" => user_id,
+        "attachment_files" => attachment_files,
     });
 }
 
@@ -108,7 +108,7 @@ pub(crate) mod rev2 {
 
     /// A reply to a conversation by the contact with the given `user_id`, which is the contact's
     /// external id.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyUserIdRequest {
@@ -198,13 +198,13 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ContactReplyUserIdRequest = "contact_reply_user_id_request", no default, requires = ["body", "user_id"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "user_id" => required user_id,
-        "attachment_files" => optional attachment_files,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
+        required "user_id" => user_id,
+        "attachment_files" => attachment_files,
     });
 }
 
@@ -216,7 +216,7 @@ pub(crate) mod rev3 {
 
     /// A reply to a conversation by the contact with the given `user_id`, which is the contact's
     /// external id.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyUserIdRequest {
@@ -306,13 +306,13 @@ pub(crate) mod rev3 {
     }
 
     json_object!(ContactReplyUserIdRequest = "contact_reply_user_id_request", no default, requires = ["body", "user_id"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "user_id" => required user_id,
-        "attachment_files" => optional attachment_files,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
+        required "user_id" => user_id,
+        "attachment_files" => attachment_files,
     });
 }
 
@@ -325,7 +325,7 @@ pub(crate) mod rev4 {
 
     /// A reply to a conversation by the contact with the given `user_id`, which is the contact's
     /// external id.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactReplyUserIdRequest {
@@ -431,13 +431,13 @@ pub(crate) mod rev4 {
     }
 
     json_object!(ContactReplyUserIdRequest = "contact_reply_user_id_request", no default, requires = ["body", "user_id"] {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => required body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "reply_options" => optional reply_options,
-        "user_id" => required user_id,
-        "attachment_files" => optional attachment_files,
+        "message_type" => message_type,
+        "type" => r#type,
+        required "body" => body,
+        "created_at" => created_at,
+        "attachment_urls" => attachment_urls,
+        "reply_options" => reply_options,
+        required "user_id" => user_id,
+        "attachment_files" => attachment_files,
     });
 }

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// A request to search contacts, with the query, sort order and pagination.
     ///
     /// Since version 2.16.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContactSearchRequest {
@@ -66,9 +66,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContactSearchRequest = "contact_search_request", no default, requires = ["query"] {
-        "query" => required query,
-        "pagination" => nullable pagination,
-        "sort" => optional sort,
+        required "query" => query,
+        "pagination" => pagination,
+        "sort" => sort,
     });
 
     /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`, `!~`,
@@ -194,7 +194,7 @@ pub(crate) mod rev1 {
     /// The field to sort the results by and the sort order.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Sort {
@@ -235,8 +235,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Sort = "contact_search_request.sort" {
-        "field" => optional field,
-        "order" => optional order,
+        "field" => field,
+        "order" => order,
     });
 
     /// The types inside [`ContactSearchRequest`].

@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
     use crate::types::social_profile::rev1::SocialProfile;
 
     /// The social profiles of a contact.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactSocialProfiles {
         /// The items of the list, or of the page if the list is paginated.
@@ -18,6 +18,6 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContactSocialProfiles = "contact_social_profiles" {
-        "data" => optional data,
+        "data" => data,
     });
 }

@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
     use crate::types::addressable_list::rev1::AddressableList;
 
     /// References to the subscription types of a contact, with the path to the full list.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactSubscriptionTypes {
         /// The items of the list, or of the page if the list is paginated.
@@ -26,9 +26,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContactSubscriptionTypes = "contact_subscription_types" {
-        "data" => optional data,
-        "url" => optional url,
-        "total_count" => optional total_count,
-        "has_more" => optional has_more,
+        "data" => data,
+        "url" => url,
+        "total_count" => total_count,
+        "has_more" => has_more,
     });
 }

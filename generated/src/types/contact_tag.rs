@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use crate::types::{contact::rev1::Contact, tag::rev1::Tag};
 
     /// A tag and the contact that it was added to or removed from. The item of webhook topics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactTag {
         /// The type of the object.
@@ -25,10 +25,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContactTag = "contact_tag" {
-        "type" => optional r#type,
-        "created_at" => optional created_at,
-        "tag" => optional tag,
-        "contact" => optional contact,
+        "type" => r#type,
+        "created_at" => created_at,
+        "tag" => tag,
+        "contact" => contact,
     });
 }
 
@@ -39,7 +39,7 @@ pub(crate) mod rev2 {
     use crate::types::{contact::rev2::Contact, tag::rev1::Tag};
 
     /// A tag and the contact that it was added to or removed from. The item of webhook topics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactTag {
         /// The type of the object.
@@ -55,10 +55,10 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ContactTag = "contact_tag" {
-        "type" => optional r#type,
-        "created_at" => optional created_at,
-        "tag" => optional tag,
-        "contact" => optional contact,
+        "type" => r#type,
+        "created_at" => created_at,
+        "tag" => tag,
+        "contact" => contact,
     });
 }
 
@@ -69,7 +69,7 @@ pub(crate) mod rev3 {
     use crate::types::{contact::rev3::Contact, tag::rev1::Tag};
 
     /// A tag and the contact that it was added to or removed from. The item of webhook topics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactTag {
         /// The type of the object.
@@ -85,10 +85,10 @@ pub(crate) mod rev3 {
     }
 
     json_object!(ContactTag = "contact_tag" {
-        "type" => optional r#type,
-        "created_at" => optional created_at,
-        "tag" => optional tag,
-        "contact" => optional contact,
+        "type" => r#type,
+        "created_at" => created_at,
+        "tag" => tag,
+        "contact" => contact,
     });
 }
 
@@ -99,7 +99,7 @@ pub(crate) mod rev4 {
     use crate::types::{contact::rev4::Contact, tag::rev1::Tag};
 
     /// A tag and the contact that it was added to or removed from. The item of webhook topics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactTag {
         /// The type of the object.
@@ -115,10 +115,10 @@ pub(crate) mod rev4 {
     }
 
     json_object!(ContactTag = "contact_tag" {
-        "type" => optional r#type,
-        "created_at" => optional created_at,
-        "tag" => optional tag,
-        "contact" => optional contact,
+        "type" => r#type,
+        "created_at" => created_at,
+        "tag" => tag,
+        "contact" => contact,
     });
 }
 
@@ -129,7 +129,7 @@ pub(crate) mod preview {
     use crate::types::{contact::preview::Contact, tag::rev1::Tag};
 
     /// A tag and the contact that it was added to or removed from. The item of webhook topics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactTag {
         /// The type of the object.
@@ -145,9 +145,9 @@ pub(crate) mod preview {
     }
 
     json_object!(ContactTag = "contact_tag" {
-        "type" => optional r#type,
-        "created_at" => optional created_at,
-        "tag" => optional tag,
-        "contact" => optional contact,
+        "type" => r#type,
+        "created_at" => created_at,
+        "tag" => tag,
+        "contact" => contact,
     });
 }

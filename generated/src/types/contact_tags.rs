@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// References to the first 10 tags of a contact, as embedded in the contact. `has_more` is true
     /// if there are more.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactTags {
         /// The items of the list, or of the page if the list is paginated.
@@ -27,9 +27,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContactTags = "contact_tags" {
-        "data" => optional data,
-        "url" => optional url,
-        "total_count" => optional total_count,
-        "has_more" => optional has_more,
+        "data" => data,
+        "url" => url,
+        "total_count" => total_count,
+        "has_more" => has_more,
     });
 }

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// The response to unarchiving a contact.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactUnarchived {
         /// The type of the object.
@@ -25,9 +25,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContactUnarchived = "contact_unarchived" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "external_id" => optional external_id,
-        "archived" => optional archived,
+        "type" => r#type,
+        "id" => id,
+        "external_id" => external_id,
+        "archived" => archived,
     });
 }

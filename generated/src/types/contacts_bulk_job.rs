@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// reported.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactsBulkJob {
         /// The id of the job.
@@ -36,14 +36,14 @@ pub(crate) mod preview {
     }
 
     json_object!(ContactsBulkJob = "contacts_bulk_job" {
-        "id" => optional id,
-        "type" => optional r#type,
-        "state" => optional state,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "completed_at" => optional completed_at,
-        "tasks" => optional tasks,
-        "url" => optional url,
+        "id" => id,
+        "type" => r#type,
+        "state" => state,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "completed_at" => completed_at,
+        "tasks" => tasks,
+        "url" => url,
     });
 
     /// The state of the job.
@@ -99,7 +99,7 @@ pub(crate) mod preview {
     /// An item of `contacts_bulk_job.tasks`.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TasksItem {
         /// The id of the task.
@@ -119,12 +119,12 @@ pub(crate) mod preview {
     }
 
     json_object!(TasksItem = "contacts_bulk_job.tasks.item" {
-        "id" => optional id,
-        "item_count" => optional item_count,
-        "state" => optional state,
-        "created_at" => optional created_at,
-        "started_at" => optional started_at,
-        "completed_at" => optional completed_at,
+        "id" => id,
+        "item_count" => item_count,
+        "state" => state,
+        "created_at" => created_at,
+        "started_at" => started_at,
+        "completed_at" => completed_at,
     });
 
     /// The types inside [`ContactsBulkJob`].

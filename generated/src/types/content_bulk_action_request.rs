@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// on `action`; items of other types are silently skipped.
     ///
     /// Since version 2.16.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContentBulkActionRequest {
@@ -77,11 +77,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContentBulkActionRequest = "content_bulk_action_request", no default, requires = ["action", "content_ids"] {
-        "action" => required action,
-        "content_ids" => required content_ids,
-        "availability" => optional availability,
-        "audience" => optional audience,
-        "tags" => optional tags,
+        required "action" => action,
+        required "content_ids" => content_ids,
+        "availability" => availability,
+        "audience" => audience,
+        "tags" => tags,
     });
 
     /// The action to perform on the content. Each action supports only certain content types; tags
@@ -150,7 +150,7 @@ pub(crate) mod rev1 {
     /// An item of `content_bulk_action_request.content_ids`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContentIdsItem {
@@ -180,15 +180,15 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContentIdsItem = "content_bulk_action_request.content_ids.item", no default, requires = ["type", "id"] {
-        "type" => required r#type,
-        "id" => required id,
+        required "type" => r#type,
+        required "id" => id,
     });
 
     /// The AI features that can use the selected content. Required if `action` is
     /// `set_availability`; omitted fields do not change.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Availability {
@@ -238,15 +238,15 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Availability = "content_bulk_action_request.availability" {
-        "ai_agent" => optional ai_agent,
-        "copilot" => optional copilot,
-        "sales_agent" => optional sales_agent,
+        "ai_agent" => ai_agent,
+        "copilot" => copilot,
+        "sales_agent" => sales_agent,
     });
 
     /// The segments to add or remove. Required if `action` is `set_audience`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Audience {
@@ -297,15 +297,15 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Audience = "content_bulk_action_request.audience" {
-        "add_segment_ids" => optional add_segment_ids,
-        "remove_segment_ids" => optional remove_segment_ids,
-        "remove_all" => optional remove_all,
+        "add_segment_ids" => add_segment_ids,
+        "remove_segment_ids" => remove_segment_ids,
+        "remove_all" => remove_all,
     });
 
     /// The tags to add and remove, at most 100 in total. Required if `action` is `update_tags`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Tags {
@@ -344,8 +344,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Tags = "content_bulk_action_request.tags" {
-        "add_tag_ids" => optional add_tag_ids,
-        "remove_tag_ids" => optional remove_tag_ids,
+        "add_tag_ids" => add_tag_ids,
+        "remove_tag_ids" => remove_tag_ids,
     });
 
     /// The types inside [`ContentBulkActionRequest`].

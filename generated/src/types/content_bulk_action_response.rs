@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// individual items can be retrieved.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentBulkActionResponse {
         /// The type of the object.
@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContentBulkActionResponse = "content_bulk_action_response" {
-        "type" => optional r#type,
-        "status" => optional status,
+        "type" => r#type,
+        "status" => status,
     });
 }

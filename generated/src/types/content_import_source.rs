@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         /// A source outside Intercom that external pages in the Fin content library come from.
         ///
         /// Since version 2.12.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct ContentImportSource {
             /// The type of the object.
@@ -47,14 +47,14 @@ pub(crate) mod rev1 {
         }
 
         json_object!(ContentImportSource = "content_import_source" {
-            "type" => optional r#type,
-            "id" => optional id,
-            "last_synced_at" => optional last_synced_at,
-            "sync_behavior" => optional sync_behavior,
-            "status" => optional status,
-            "url" => optional url,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
+            "type" => r#type,
+            "id" => id,
+            "last_synced_at" => last_synced_at,
+            "sync_behavior" => sync_behavior,
+            "status" => status,
+            "url" => url,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
         });
     }
 
@@ -126,7 +126,7 @@ pub(crate) mod rev2 {
     /// A source outside Intercom that external pages in the Fin content library come from.
     ///
     /// Since version 2.12.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentImportSource {
         /// The type of the object.
@@ -157,15 +157,15 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ContentImportSource = "content_import_source" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "last_synced_at" => optional last_synced_at,
-        "sync_behavior" => optional sync_behavior,
-        "status" => optional status,
-        "url" => optional url,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "audience_ids" => optional audience_ids,
+        "type" => r#type,
+        "id" => id,
+        "last_synced_at" => last_synced_at,
+        "sync_behavior" => sync_behavior,
+        "status" => status,
+        "url" => url,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "audience_ids" => audience_ids,
     });
 
     /// The types inside [`ContentImportSource`].

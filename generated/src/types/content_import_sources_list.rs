@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// A page of content import sources, in `data`.
     ///
     /// Since version 2.12.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentImportSourcesList {
         /// The type of the object.
@@ -30,10 +30,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContentImportSourcesList = "content_import_sources_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "data" => optional data,
+        "type" => r#type,
+        "pages" => pages,
+        "total_count" => total_count,
+        "data" => data,
     });
 }
 
@@ -47,7 +47,7 @@ pub(crate) mod rev2 {
     /// A page of content import sources, in `data`.
     ///
     /// Since version 2.12.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentImportSourcesList {
         /// The type of the object.
@@ -65,9 +65,9 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ContentImportSourcesList = "content_import_sources_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "data" => optional data,
+        "type" => r#type,
+        "pages" => pages,
+        "total_count" => total_count,
+        "data" => data,
     });
 }

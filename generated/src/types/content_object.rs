@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The components of a Canvas Kit canvas.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentObject {
         /// The components of the canvas.
@@ -20,6 +20,6 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContentObject = "content_object" {
-        "components" => optional components,
+        "components" => components,
     });
 }

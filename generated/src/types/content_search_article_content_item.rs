@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The content of an article in one language, as returned by a content search.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSearchArticleContentItem {
         /// The type of the object.
@@ -27,9 +27,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContentSearchArticleContentItem = "content_search_article_content_item" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "title" => optional title,
-        "locale" => optional locale,
+        "type" => r#type,
+        "id" => id,
+        "title" => title,
+        "locale" => locale,
     });
 }

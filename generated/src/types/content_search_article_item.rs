@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// An article found by a content search, with an entry per language.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSearchArticleItem {
         /// The type of the object.
@@ -28,9 +28,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContentSearchArticleItem = "content_search_article_item" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "title" => optional title,
-        "contents" => optional contents,
+        "type" => r#type,
+        "id" => id,
+        "title" => title,
+        "contents" => contents,
     });
 }

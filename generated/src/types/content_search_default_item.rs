@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// articles, it has no nested languages.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSearchDefaultItem {
         /// The type of the content item.
@@ -24,9 +24,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContentSearchDefaultItem = "content_search_default_item" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "title" => optional title,
+        "type" => r#type,
+        "id" => id,
+        "title" => title,
     });
 
     /// The type of the content item.

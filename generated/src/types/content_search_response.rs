@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A page of content matching a search, in `data`. `pages.next` is a URL.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSearchResponse {
         /// The type of the object.
@@ -28,16 +28,16 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContentSearchResponse = "content_search_response" {
-        "type" => optional r#type,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
-        "data" => optional data,
+        "type" => r#type,
+        "total_count" => total_count,
+        "pages" => pages,
+        "data" => data,
     });
 
     /// The pagination of the list, with a reference to the next page. May be empty or null.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Pages {
         /// The type of the object.
@@ -63,12 +63,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Pages = "content_search_response.pages" {
-        "type" => optional r#type,
-        "page" => optional page,
-        "per_page" => optional per_page,
-        "total_pages" => optional total_pages,
-        "next" => optional next,
-        "prev" => optional prev,
+        "type" => r#type,
+        "page" => page,
+        "per_page" => per_page,
+        "total_pages" => total_pages,
+        "next" => next,
+        "prev" => prev,
     });
 
     /// The types inside [`ContentSearchResponse`].

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// `ai_copilot_availability`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSnippet {
         /// The type of the object.
@@ -54,19 +54,19 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContentSnippet = "content_snippet" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "title" => optional title,
-        "locale" => optional locale,
-        "json_blocks" => optional json_blocks,
-        "body_markdown" => optional body_markdown,
-        "chatbot_availability" => optional chatbot_availability,
-        "copilot_availability" => optional copilot_availability,
-        "ai_chatbot_availability" => optional ai_chatbot_availability,
-        "ai_copilot_availability" => optional ai_copilot_availability,
-        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "audience_ids" => optional audience_ids,
+        "type" => r#type,
+        "id" => id,
+        "title" => title,
+        "locale" => locale,
+        "json_blocks" => json_blocks,
+        "body_markdown" => body_markdown,
+        "chatbot_availability" => chatbot_availability,
+        "copilot_availability" => copilot_availability,
+        "ai_chatbot_availability" => ai_chatbot_availability,
+        "ai_copilot_availability" => ai_copilot_availability,
+        "ai_sales_agent_availability" => ai_sales_agent_availability,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "audience_ids" => audience_ids,
     });
 }

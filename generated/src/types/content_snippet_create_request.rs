@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// `body_markdown`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContentSnippetCreateRequest {
@@ -125,13 +125,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContentSnippetCreateRequest = "content_snippet_create_request", no default, requires = ["title"] {
-        "title" => required title,
-        "json_blocks" => optional json_blocks,
-        "body_markdown" => optional body_markdown,
-        "locale" => optional locale,
-        "audience_ids" => nullable audience_ids,
-        "ai_chatbot_availability" => optional ai_chatbot_availability,
-        "ai_copilot_availability" => optional ai_copilot_availability,
-        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+        required "title" => title,
+        "json_blocks" => json_blocks,
+        "body_markdown" => body_markdown,
+        "locale" => locale,
+        "audience_ids" => audience_ids,
+        "ai_chatbot_availability" => ai_chatbot_availability,
+        "ai_copilot_availability" => ai_copilot_availability,
+        "ai_sales_agent_availability" => ai_sales_agent_availability,
     });
 }

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// `pages` object.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSnippetList {
         /// The type of the object.
@@ -33,11 +33,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContentSnippetList = "content_snippet_list" {
-        "type" => optional r#type,
-        "data" => optional data,
-        "total_count" => optional total_count,
-        "page" => optional page,
-        "per_page" => optional per_page,
-        "total_pages" => optional total_pages,
+        "type" => r#type,
+        "data" => data,
+        "total_count" => total_count,
+        "page" => page,
+        "per_page" => per_page,
+        "total_pages" => total_pages,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// `body_markdown` cannot be combined.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ContentSnippetUpdateRequest {
@@ -114,14 +114,14 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContentSnippetUpdateRequest = "content_snippet_update_request" {
-        "title" => optional title,
-        "json_blocks" => optional json_blocks,
-        "body_markdown" => optional body_markdown,
-        "locale" => optional locale,
-        "audience_ids" => nullable audience_ids,
-        "ai_chatbot_availability" => optional ai_chatbot_availability,
-        "ai_copilot_availability" => optional ai_copilot_availability,
-        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+        "title" => title,
+        "json_blocks" => json_blocks,
+        "body_markdown" => body_markdown,
+        "locale" => locale,
+        "audience_ids" => audience_ids,
+        "ai_chatbot_availability" => ai_chatbot_availability,
+        "ai_copilot_availability" => ai_copilot_availability,
+        "ai_sales_agent_availability" => ai_sales_agent_availability,
     });
 
     json_conversion!(crate::types::content_snippet::rev1::ContentSnippet => ContentSnippetUpdateRequest() {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A content item that Fin used in a conversation.
     ///
     /// Since version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSource {
         /// The type of the content.
@@ -25,10 +25,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContentSource = "content_source" {
-        "content_type" => optional content_type,
-        "url" => optional url,
-        "title" => optional title,
-        "locale" => optional locale,
+        "content_type" => content_type,
+        "url" => url,
+        "title" => title,
+        "locale" => locale,
     });
 
     /// The type of the content.

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The content items that Fin used in a conversation, in `content_sources`.
     ///
     /// Since version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContentSourcesList {
         /// The type of the object.
@@ -26,8 +26,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ContentSourcesList = "content_sources_list" {
-        "type" => optional r#type,
-        "total_count" => optional total_count,
-        "content_sources" => optional content_sources,
+        "type" => r#type,
+        "total_count" => total_count,
+        "content_sources" => content_sources,
     });
 }

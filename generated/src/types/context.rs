@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// settings. `conversation_id` is set only within a conversation.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Context {
         /// The id of the conversation the app is added to or used in.
@@ -30,12 +30,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Context = "context" {
-        "conversation_id" => optional conversation_id,
-        "location" => optional location,
-        "locale" => optional locale,
-        "messenger_action_colour" => optional messenger_action_colour,
-        "messenger_background_colour" => optional messenger_background_colour,
-        "referrer" => optional referrer,
+        "conversation_id" => conversation_id,
+        "location" => location,
+        "locale" => locale,
+        "messenger_action_colour" => messenger_action_colour,
+        "messenger_background_colour" => messenger_background_colour,
+        "referrer" => referrer,
     });
 
     /// The location the app is added to or used in.

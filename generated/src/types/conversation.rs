@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
 
         /// A conversation, with its most recent 500 parts. Lists and searches return conversations
         /// without parts.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Conversation {
             /// The type of the object.
@@ -78,28 +78,28 @@ pub(crate) mod rev1 {
         }
 
         json_object!(Conversation = "conversation", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "title" => optional title,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "waiting_since" => optional waiting_since,
-            "snoozed_until" => optional snoozed_until,
-            "open" => optional open,
-            "state" => optional state,
-            "read" => optional read,
-            "priority" => optional priority,
-            "admin_assignee_id" => optional admin_assignee_id,
-            "team_assignee_id" => optional team_assignee_id,
-            "tags" => optional tags,
-            "conversation_rating" => optional conversation_rating,
-            "source" => optional source,
-            "contacts" => optional contacts,
-            "teammates" => optional teammates,
-            "first_contact_reply" => optional first_contact_reply,
-            "sla_applied" => optional sla_applied,
-            "statistics" => optional statistics,
-            "conversation_parts" => optional conversation_parts,
+            "type" => r#type,
+            required "id" => id,
+            "title" => title,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "waiting_since" => waiting_since,
+            "snoozed_until" => snoozed_until,
+            "open" => open,
+            "state" => state,
+            "read" => read,
+            "priority" => priority,
+            "admin_assignee_id" => admin_assignee_id,
+            "team_assignee_id" => team_assignee_id,
+            "tags" => tags,
+            "conversation_rating" => conversation_rating,
+            "source" => source,
+            "contacts" => contacts,
+            "teammates" => teammates,
+            "first_contact_reply" => first_contact_reply,
+            "sla_applied" => sla_applied,
+            "statistics" => statistics,
+            "conversation_parts" => conversation_parts,
         });
     }
 
@@ -196,7 +196,7 @@ pub(crate) mod rev2 {
 
         /// A conversation, with its most recent 500 parts. Lists and searches return conversations
         /// without parts.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Conversation {
             /// The type of the object.
@@ -251,29 +251,29 @@ pub(crate) mod rev2 {
         }
 
         json_object!(Conversation = "conversation", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "title" => optional title,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "waiting_since" => optional waiting_since,
-            "snoozed_until" => optional snoozed_until,
-            "open" => optional open,
-            "state" => optional state,
-            "read" => optional read,
-            "priority" => optional priority,
-            "admin_assignee_id" => optional admin_assignee_id,
-            "team_assignee_id" => optional team_assignee_id,
-            "tags" => optional tags,
-            "conversation_rating" => optional conversation_rating,
-            "source" => optional source,
-            "contacts" => optional contacts,
-            "teammates" => optional teammates,
-            "first_contact_reply" => optional first_contact_reply,
-            "sla_applied" => optional sla_applied,
-            "statistics" => optional statistics,
-            "conversation_parts" => optional conversation_parts,
-            "linked_objects" => optional linked_objects,
+            "type" => r#type,
+            required "id" => id,
+            "title" => title,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "waiting_since" => waiting_since,
+            "snoozed_until" => snoozed_until,
+            "open" => open,
+            "state" => state,
+            "read" => read,
+            "priority" => priority,
+            "admin_assignee_id" => admin_assignee_id,
+            "team_assignee_id" => team_assignee_id,
+            "tags" => tags,
+            "conversation_rating" => conversation_rating,
+            "source" => source,
+            "contacts" => contacts,
+            "teammates" => teammates,
+            "first_contact_reply" => first_contact_reply,
+            "sla_applied" => sla_applied,
+            "statistics" => statistics,
+            "conversation_parts" => conversation_parts,
+            "linked_objects" => linked_objects,
         });
     }
 
@@ -310,7 +310,7 @@ pub(crate) mod rev3 {
 
         /// A conversation, with its most recent 500 parts. Lists and searches return conversations
         /// without parts.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Conversation {
             /// The type of the object.
@@ -373,32 +373,32 @@ pub(crate) mod rev3 {
         }
 
         json_object!(Conversation = "conversation", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "title" => optional title,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "waiting_since" => optional waiting_since,
-            "snoozed_until" => optional snoozed_until,
-            "open" => optional open,
-            "state" => optional state,
-            "read" => optional read,
-            "priority" => optional priority,
-            "admin_assignee_id" => optional admin_assignee_id,
-            "team_assignee_id" => optional team_assignee_id,
-            "tags" => optional tags,
-            "conversation_rating" => optional conversation_rating,
-            "source" => optional source,
-            "contacts" => optional contacts,
-            "teammates" => optional teammates,
-            "custom_attributes" => optional custom_attributes,
-            "first_contact_reply" => optional first_contact_reply,
-            "sla_applied" => optional sla_applied,
-            "statistics" => optional statistics,
-            "conversation_parts" => optional conversation_parts,
-            "linked_objects" => optional linked_objects,
-            "ai_agent_participated" => optional ai_agent_participated,
-            "ai_agent" => optional ai_agent,
+            "type" => r#type,
+            required "id" => id,
+            "title" => title,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "waiting_since" => waiting_since,
+            "snoozed_until" => snoozed_until,
+            "open" => open,
+            "state" => state,
+            "read" => read,
+            "priority" => priority,
+            "admin_assignee_id" => admin_assignee_id,
+            "team_assignee_id" => team_assignee_id,
+            "tags" => tags,
+            "conversation_rating" => conversation_rating,
+            "source" => source,
+            "contacts" => contacts,
+            "teammates" => teammates,
+            "custom_attributes" => custom_attributes,
+            "first_contact_reply" => first_contact_reply,
+            "sla_applied" => sla_applied,
+            "statistics" => statistics,
+            "conversation_parts" => conversation_parts,
+            "linked_objects" => linked_objects,
+            "ai_agent_participated" => ai_agent_participated,
+            "ai_agent" => ai_agent,
         });
     }
 
@@ -435,7 +435,7 @@ pub(crate) mod rev4 {
 
         /// A conversation, with its most recent 500 parts. Lists and searches return conversations
         /// without parts.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Conversation {
             /// The type of the object.
@@ -494,31 +494,31 @@ pub(crate) mod rev4 {
         }
 
         json_object!(Conversation = "conversation", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "title" => optional title,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "waiting_since" => optional waiting_since,
-            "snoozed_until" => optional snoozed_until,
-            "open" => optional open,
-            "state" => optional state,
-            "read" => optional read,
-            "priority" => optional priority,
-            "admin_assignee_id" => optional admin_assignee_id,
-            "team_assignee_id" => optional team_assignee_id,
-            "tags" => optional tags,
-            "conversation_rating" => optional conversation_rating,
-            "source" => optional source,
-            "contacts" => optional contacts,
-            "teammates" => optional teammates,
-            "first_contact_reply" => optional first_contact_reply,
-            "sla_applied" => optional sla_applied,
-            "statistics" => optional statistics,
-            "conversation_parts" => optional conversation_parts,
-            "linked_objects" => optional linked_objects,
-            "ai_agent_participated" => optional ai_agent_participated,
-            "ai_agent" => optional ai_agent,
+            "type" => r#type,
+            required "id" => id,
+            "title" => title,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "waiting_since" => waiting_since,
+            "snoozed_until" => snoozed_until,
+            "open" => open,
+            "state" => state,
+            "read" => read,
+            "priority" => priority,
+            "admin_assignee_id" => admin_assignee_id,
+            "team_assignee_id" => team_assignee_id,
+            "tags" => tags,
+            "conversation_rating" => conversation_rating,
+            "source" => source,
+            "contacts" => contacts,
+            "teammates" => teammates,
+            "first_contact_reply" => first_contact_reply,
+            "sla_applied" => sla_applied,
+            "statistics" => statistics,
+            "conversation_parts" => conversation_parts,
+            "linked_objects" => linked_objects,
+            "ai_agent_participated" => ai_agent_participated,
+            "ai_agent" => ai_agent,
         });
     }
 
@@ -555,7 +555,7 @@ pub(crate) mod rev5 {
 
         /// A conversation, with its most recent 500 parts. Lists and searches return conversations
         /// without parts.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Conversation {
             /// The type of the object.
@@ -614,31 +614,31 @@ pub(crate) mod rev5 {
         }
 
         json_object!(Conversation = "conversation", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "title" => optional title,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "waiting_since" => optional waiting_since,
-            "snoozed_until" => optional snoozed_until,
-            "open" => optional open,
-            "state" => optional state,
-            "read" => optional read,
-            "priority" => optional priority,
-            "admin_assignee_id" => optional admin_assignee_id,
-            "team_assignee_id" => optional team_assignee_id,
-            "tags" => optional tags,
-            "conversation_rating" => optional conversation_rating,
-            "source" => optional source,
-            "contacts" => optional contacts,
-            "teammates" => optional teammates,
-            "first_contact_reply" => optional first_contact_reply,
-            "sla_applied" => optional sla_applied,
-            "statistics" => optional statistics,
-            "conversation_parts" => optional conversation_parts,
-            "linked_objects" => optional linked_objects,
-            "ai_agent_participated" => optional ai_agent_participated,
-            "ai_agent" => optional ai_agent,
+            "type" => r#type,
+            required "id" => id,
+            "title" => title,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "waiting_since" => waiting_since,
+            "snoozed_until" => snoozed_until,
+            "open" => open,
+            "state" => state,
+            "read" => read,
+            "priority" => priority,
+            "admin_assignee_id" => admin_assignee_id,
+            "team_assignee_id" => team_assignee_id,
+            "tags" => tags,
+            "conversation_rating" => conversation_rating,
+            "source" => source,
+            "contacts" => contacts,
+            "teammates" => teammates,
+            "first_contact_reply" => first_contact_reply,
+            "sla_applied" => sla_applied,
+            "statistics" => statistics,
+            "conversation_parts" => conversation_parts,
+            "linked_objects" => linked_objects,
+            "ai_agent_participated" => ai_agent_participated,
+            "ai_agent" => ai_agent,
         });
     }
 
@@ -675,7 +675,7 @@ pub(crate) mod rev6 {
 
         /// A conversation, with its most recent 500 parts. Lists and searches return conversations
         /// without parts.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Conversation {
             /// The type of the object.
@@ -736,32 +736,32 @@ pub(crate) mod rev6 {
         }
 
         json_object!(Conversation = "conversation", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "title" => optional title,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "waiting_since" => optional waiting_since,
-            "snoozed_until" => optional snoozed_until,
-            "open" => optional open,
-            "state" => optional state,
-            "read" => optional read,
-            "priority" => optional priority,
-            "admin_assignee_id" => optional admin_assignee_id,
-            "team_assignee_id" => optional team_assignee_id,
-            "tags" => optional tags,
-            "conversation_rating" => optional conversation_rating,
-            "source" => optional source,
-            "contacts" => optional contacts,
-            "teammates" => optional teammates,
-            "custom_attributes" => optional custom_attributes,
-            "first_contact_reply" => optional first_contact_reply,
-            "sla_applied" => optional sla_applied,
-            "statistics" => optional statistics,
-            "conversation_parts" => optional conversation_parts,
-            "linked_objects" => optional linked_objects,
-            "ai_agent_participated" => optional ai_agent_participated,
-            "ai_agent" => optional ai_agent,
+            "type" => r#type,
+            required "id" => id,
+            "title" => title,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "waiting_since" => waiting_since,
+            "snoozed_until" => snoozed_until,
+            "open" => open,
+            "state" => state,
+            "read" => read,
+            "priority" => priority,
+            "admin_assignee_id" => admin_assignee_id,
+            "team_assignee_id" => team_assignee_id,
+            "tags" => tags,
+            "conversation_rating" => conversation_rating,
+            "source" => source,
+            "contacts" => contacts,
+            "teammates" => teammates,
+            "custom_attributes" => custom_attributes,
+            "first_contact_reply" => first_contact_reply,
+            "sla_applied" => sla_applied,
+            "statistics" => statistics,
+            "conversation_parts" => conversation_parts,
+            "linked_objects" => linked_objects,
+            "ai_agent_participated" => ai_agent_participated,
+            "ai_agent" => ai_agent,
         });
     }
 
@@ -799,7 +799,7 @@ pub(crate) mod rev7 {
 
         /// A conversation, with its most recent 500 parts. Lists and searches return conversations
         /// without parts.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Conversation {
             /// The type of the object.
@@ -862,33 +862,33 @@ pub(crate) mod rev7 {
         }
 
         json_object!(Conversation = "conversation", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "title" => optional title,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "waiting_since" => optional waiting_since,
-            "snoozed_until" => optional snoozed_until,
-            "open" => optional open,
-            "state" => optional state,
-            "read" => optional read,
-            "priority" => optional priority,
-            "admin_assignee_id" => optional admin_assignee_id,
-            "team_assignee_id" => optional team_assignee_id,
-            "company" => optional company,
-            "tags" => optional tags,
-            "conversation_rating" => optional conversation_rating,
-            "source" => optional source,
-            "contacts" => optional contacts,
-            "teammates" => optional teammates,
-            "custom_attributes" => optional custom_attributes,
-            "first_contact_reply" => optional first_contact_reply,
-            "sla_applied" => optional sla_applied,
-            "statistics" => optional statistics,
-            "conversation_parts" => optional conversation_parts,
-            "linked_objects" => optional linked_objects,
-            "ai_agent_participated" => optional ai_agent_participated,
-            "ai_agent" => optional ai_agent,
+            "type" => r#type,
+            required "id" => id,
+            "title" => title,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "waiting_since" => waiting_since,
+            "snoozed_until" => snoozed_until,
+            "open" => open,
+            "state" => state,
+            "read" => read,
+            "priority" => priority,
+            "admin_assignee_id" => admin_assignee_id,
+            "team_assignee_id" => team_assignee_id,
+            "company" => company,
+            "tags" => tags,
+            "conversation_rating" => conversation_rating,
+            "source" => source,
+            "contacts" => contacts,
+            "teammates" => teammates,
+            "custom_attributes" => custom_attributes,
+            "first_contact_reply" => first_contact_reply,
+            "sla_applied" => sla_applied,
+            "statistics" => statistics,
+            "conversation_parts" => conversation_parts,
+            "linked_objects" => linked_objects,
+            "ai_agent_participated" => ai_agent_participated,
+            "ai_agent" => ai_agent,
         });
     }
 
@@ -931,7 +931,7 @@ pub(crate) mod rev8 {
 
         /// A conversation, with its most recent 500 parts. Lists and searches return conversations
         /// without parts.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Conversation {
             /// The type of the object.
@@ -1009,39 +1009,39 @@ pub(crate) mod rev8 {
         }
 
         json_object!(Conversation = "conversation", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "title" => optional title,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "waiting_since" => optional waiting_since,
-            "snoozed_until" => optional snoozed_until,
-            "open" => optional open,
-            "state" => optional state,
-            "read" => optional read,
-            "priority" => optional priority,
-            "admin_assignee_id" => optional admin_assignee_id,
-            "team_assignee_id" => optional team_assignee_id,
-            "company" => optional company,
-            "tags" => optional tags,
-            "conversation_rating" => optional conversation_rating,
-            "source" => optional source,
-            "contacts" => optional contacts,
-            "teammates" => optional teammates,
-            "custom_attributes" => optional custom_attributes,
-            "first_contact_reply" => optional first_contact_reply,
-            "sla_applied" => optional sla_applied,
-            "statistics" => optional statistics,
-            "conversation_parts" => optional conversation_parts,
-            "linked_objects" => optional linked_objects,
-            "ai_agent_participated" => optional ai_agent_participated,
-            "ai_agent" => optional ai_agent,
-            "sales_agent_participated" => optional sales_agent_participated,
-            "sales_agent" => optional sales_agent,
-            "channel" => optional channel,
-            "external_references" => optional external_references,
-            "monitor_evaluations" => optional monitor_evaluations,
-            "scorecards" => optional scorecards,
+            "type" => r#type,
+            required "id" => id,
+            "title" => title,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "waiting_since" => waiting_since,
+            "snoozed_until" => snoozed_until,
+            "open" => open,
+            "state" => state,
+            "read" => read,
+            "priority" => priority,
+            "admin_assignee_id" => admin_assignee_id,
+            "team_assignee_id" => team_assignee_id,
+            "company" => company,
+            "tags" => tags,
+            "conversation_rating" => conversation_rating,
+            "source" => source,
+            "contacts" => contacts,
+            "teammates" => teammates,
+            "custom_attributes" => custom_attributes,
+            "first_contact_reply" => first_contact_reply,
+            "sla_applied" => sla_applied,
+            "statistics" => statistics,
+            "conversation_parts" => conversation_parts,
+            "linked_objects" => linked_objects,
+            "ai_agent_participated" => ai_agent_participated,
+            "ai_agent" => ai_agent,
+            "sales_agent_participated" => sales_agent_participated,
+            "sales_agent" => sales_agent,
+            "channel" => channel,
+            "external_references" => external_references,
+            "monitor_evaluations" => monitor_evaluations,
+            "scorecards" => scorecards,
         });
     }
 
@@ -1107,7 +1107,7 @@ pub(crate) mod preview {
 
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
         /// The type of the object.
@@ -1186,40 +1186,40 @@ pub(crate) mod preview {
     }
 
     json_object!(Conversation = "conversation", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "title" => optional title,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "waiting_since" => optional waiting_since,
-        "snoozed_until" => optional snoozed_until,
-        "open" => optional open,
-        "state" => optional state,
-        "read" => optional read,
-        "priority" => optional priority,
-        "admin_assignee_id" => optional admin_assignee_id,
-        "team_assignee_id" => optional team_assignee_id,
-        "company" => optional company,
-        "tags" => optional tags,
-        "conversation_rating" => optional conversation_rating,
-        "source" => optional source,
-        "contacts" => optional contacts,
-        "teammates" => optional teammates,
-        "custom_attributes" => optional custom_attributes,
-        "first_contact_reply" => optional first_contact_reply,
-        "sla_applied" => optional sla_applied,
-        "statistics" => optional statistics,
-        "conversation_parts" => optional conversation_parts,
-        "linked_objects" => optional linked_objects,
-        "ai_topics" => optional ai_topics,
-        "ai_agent_participated" => optional ai_agent_participated,
-        "ai_agent" => optional ai_agent,
-        "sales_agent_participated" => optional sales_agent_participated,
-        "sales_agent" => optional sales_agent,
-        "channel" => optional channel,
-        "external_references" => optional external_references,
-        "monitor_evaluations" => optional monitor_evaluations,
-        "scorecards" => optional scorecards,
+        "type" => r#type,
+        required "id" => id,
+        "title" => title,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "waiting_since" => waiting_since,
+        "snoozed_until" => snoozed_until,
+        "open" => open,
+        "state" => state,
+        "read" => read,
+        "priority" => priority,
+        "admin_assignee_id" => admin_assignee_id,
+        "team_assignee_id" => team_assignee_id,
+        "company" => company,
+        "tags" => tags,
+        "conversation_rating" => conversation_rating,
+        "source" => source,
+        "contacts" => contacts,
+        "teammates" => teammates,
+        "custom_attributes" => custom_attributes,
+        "first_contact_reply" => first_contact_reply,
+        "sla_applied" => sla_applied,
+        "statistics" => statistics,
+        "conversation_parts" => conversation_parts,
+        "linked_objects" => linked_objects,
+        "ai_topics" => ai_topics,
+        "ai_agent_participated" => ai_agent_participated,
+        "ai_agent" => ai_agent,
+        "sales_agent_participated" => sales_agent_participated,
+        "sales_agent" => sales_agent,
+        "channel" => channel,
+        "external_references" => external_references,
+        "monitor_evaluations" => monitor_evaluations,
+        "scorecards" => scorecards,
     });
 
     /// The types inside [`Conversation`].

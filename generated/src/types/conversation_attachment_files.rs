@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A file attached to a reply, with its content Base64-encoded in `data`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ConversationAttachmentFiles {
@@ -82,9 +82,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationAttachmentFiles = "conversation_attachment_files" {
-        "content_type" => optional content_type,
-        "data" => optional data,
-        "name" => optional name,
+        "content_type" => content_type,
+        "data" => data,
+        "name" => name,
     });
 }
 
@@ -95,7 +95,7 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A file attached to a reply, with its content Base64-encoded in `data`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ConversationAttachmentFiles {
@@ -165,8 +165,8 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ConversationAttachmentFiles = "conversation_attachment_files", no default, requires = ["content_type", "name"] {
-        "content_type" => required content_type,
-        "data" => optional data,
-        "name" => required name,
+        required "content_type" => content_type,
+        "data" => data,
+        required "name" => name,
     });
 }

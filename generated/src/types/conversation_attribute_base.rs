@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The fields common to conversation attributes of all data types.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeBase {
         /// The type of the object.
@@ -41,17 +41,17 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationAttributeBase = "conversation_attribute_base" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "name" => optional name,
-        "description" => optional description,
-        "data_type" => optional data_type,
-        "required" => optional required,
-        "visible_to_team_ids" => optional visible_to_team_ids,
-        "archived" => optional archived,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "admin_id" => optional admin_id,
+        "type" => r#type,
+        "id" => id,
+        "name" => name,
+        "description" => description,
+        "data_type" => data_type,
+        "required" => required,
+        "visible_to_team_ids" => visible_to_team_ids,
+        "archived" => archived,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "admin_id" => admin_id,
     });
 
     /// The data type of the attribute.

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The definition of a conversation attribute that holds uploaded files.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeFilesType {
         /// The type of the object.
@@ -43,16 +43,16 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationAttributeFilesType = "conversation_attribute_files_type" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "name" => optional name,
-        "description" => optional description,
-        "data_type" => optional data_type,
-        "required" => optional required,
-        "visible_to_team_ids" => optional visible_to_team_ids,
-        "archived" => optional archived,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "admin_id" => optional admin_id,
+        "type" => r#type,
+        "id" => id,
+        "name" => name,
+        "description" => description,
+        "data_type" => data_type,
+        "required" => required,
+        "visible_to_team_ids" => visible_to_team_ids,
+        "archived" => archived,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "admin_id" => admin_id,
     });
 }

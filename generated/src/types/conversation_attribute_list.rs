@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// `conversation_attribute_list_type`, an attribute of type list.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeList {
         /// The type of the object.
@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationAttributeList = "conversation_attribute_list" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 }

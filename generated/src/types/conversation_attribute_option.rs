@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// An option of a list conversation attribute.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeOption {
         /// The UUID of the option, used to update or archive it.
@@ -23,8 +23,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationAttributeOption = "conversation_attribute_option" {
-        "id" => optional id,
-        "label" => optional label,
-        "archived" => optional archived,
+        "id" => id,
+        "label" => label,
+        "archived" => archived,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The definition of a conversation attribute that references one or many custom objects.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeRelationshipType {
         /// The type of the object.
@@ -45,18 +45,18 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationAttributeRelationshipType = "conversation_attribute_relationship_type" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "name" => optional name,
-        "description" => optional description,
-        "data_type" => optional data_type,
-        "required" => optional required,
-        "visible_to_team_ids" => optional visible_to_team_ids,
-        "archived" => optional archived,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "admin_id" => optional admin_id,
-        "reference" => optional reference,
+        "type" => r#type,
+        "id" => id,
+        "name" => name,
+        "description" => description,
+        "data_type" => data_type,
+        "required" => required,
+        "visible_to_team_ids" => visible_to_team_ids,
+        "archived" => archived,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "admin_id" => admin_id,
+        "reference" => reference,
     });
 
     /// The number of objects the attribute references, one or many.
@@ -81,7 +81,7 @@ pub(crate) mod rev1 {
     /// The objects the attribute refers to.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Reference {
         /// The number of objects the attribute references, one or many.
@@ -93,8 +93,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Reference = "conversation_attribute_relationship_type.reference" {
-        "type" => optional r#type,
-        "object_type_id" => optional object_type_id,
+        "type" => r#type,
+        "object_type_id" => object_type_id,
     });
 
     /// The types inside [`ConversationAttributeRelationshipType`].

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The definition of a text conversation attribute, single-line or multiline.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeStringType {
         /// The type of the object.
@@ -45,17 +45,17 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationAttributeStringType = "conversation_attribute_string_type" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "name" => optional name,
-        "description" => optional description,
-        "data_type" => optional data_type,
-        "required" => optional required,
-        "visible_to_team_ids" => optional visible_to_team_ids,
-        "archived" => optional archived,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "admin_id" => optional admin_id,
-        "multiline" => optional multiline,
+        "type" => r#type,
+        "id" => id,
+        "name" => name,
+        "description" => description,
+        "data_type" => data_type,
+        "required" => required,
+        "visible_to_team_ids" => visible_to_team_ids,
+        "archived" => archived,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "admin_id" => admin_id,
+        "multiline" => multiline,
     });
 }

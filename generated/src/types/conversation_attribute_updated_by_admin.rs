@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         /// changed by a teammate, with its old and new value.
         ///
         /// Since version 2.13.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct ConversationAttributeUpdatedByAdmin {
             /// The attribute changed by the teammate.
@@ -33,14 +33,14 @@ pub(crate) mod rev1 {
         }
 
         json_object!(ConversationAttributeUpdatedByAdmin = "conversation_attribute_updated_by_admin" {
-            "attribute" => optional attribute,
-            "value" => optional value,
+            "attribute" => attribute,
+            "value" => value,
         });
 
         /// The old and the new value of the attribute.
         ///
         /// Since version 2.13.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct NewValue {
             /// The new value.
@@ -50,7 +50,7 @@ pub(crate) mod rev1 {
         }
 
         json_object!(NewValue = "conversation_attribute_updated_by_admin.value" {
-            "name" => optional name,
+            "name" => name,
         });
     }
 
@@ -63,7 +63,7 @@ pub(crate) mod rev1 {
         /// The attribute changed by the teammate.
         ///
         /// Since version 2.13.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Attribute {
             /// The name.
@@ -73,7 +73,7 @@ pub(crate) mod rev1 {
         }
 
         json_object!(Attribute = "conversation_attribute_updated_by_admin.attribute" {
-            "name" => optional name,
+            "name" => name,
         });
     }
 
@@ -97,7 +97,7 @@ pub(crate) mod rev2 {
     /// changed by a teammate, with its old and new value.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByAdmin {
         /// The attribute changed by the teammate.
@@ -109,14 +109,14 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ConversationAttributeUpdatedByAdmin = "conversation_attribute_updated_by_admin" {
-        "attribute" => optional attribute,
-        "value" => optional value,
+        "attribute" => attribute,
+        "value" => value,
     });
 
     /// The old and the new value of the attribute.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct NewValue {
         /// The new value.
@@ -128,8 +128,8 @@ pub(crate) mod rev2 {
     }
 
     json_object!(NewValue = "conversation_attribute_updated_by_admin.value" {
-        "name" => optional name,
-        "previous" => optional previous,
+        "name" => name,
+        "previous" => previous,
     });
 
     /// The types inside [`ConversationAttributeUpdatedByAdmin`].

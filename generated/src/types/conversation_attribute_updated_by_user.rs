@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// changed by a contact, with its old and new value.
     ///
     /// Since version 2.15.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByUser {
         /// The attribute changed by the user.
@@ -22,14 +22,14 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationAttributeUpdatedByUser = "conversation_attribute_updated_by_user" {
-        "attribute" => optional attribute,
-        "value" => optional value,
+        "attribute" => attribute,
+        "value" => value,
     });
 
     /// The attribute changed by the user.
     ///
     /// Since version 2.15.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Attribute {
         /// The name.
@@ -39,13 +39,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Attribute = "conversation_attribute_updated_by_user.attribute" {
-        "name" => optional name,
+        "name" => name,
     });
 
     /// The old and the new value of the attribute.
     ///
     /// Since version 2.15.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct NewValue {
         /// The new value.
@@ -57,8 +57,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(NewValue = "conversation_attribute_updated_by_user.value" {
-        "name" => optional name,
-        "previous" => optional previous,
+        "name" => name,
+        "previous" => previous,
     });
 
     /// The types inside [`ConversationAttributeUpdatedByUser`].

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// set by a workflow, with its new value.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByWorkflow {
         /// The workflow that set the attribute.
@@ -24,15 +24,15 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationAttributeUpdatedByWorkflow = "conversation_attribute_updated_by_workflow" {
-        "workflow" => optional workflow,
-        "attribute" => optional attribute,
-        "value" => optional value,
+        "workflow" => workflow,
+        "attribute" => attribute,
+        "value" => value,
     });
 
     /// The workflow that set the attribute.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Workflow {
         /// The name.
@@ -42,13 +42,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Workflow = "conversation_attribute_updated_by_workflow.workflow" {
-        "name" => optional name,
+        "name" => name,
     });
 
     /// The attribute set by the workflow.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Attribute {
         /// The name.
@@ -58,13 +58,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Attribute = "conversation_attribute_updated_by_workflow.attribute" {
-        "name" => optional name,
+        "name" => name,
     });
 
     /// The value the workflow set.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct NewValue {
         /// The new value.
@@ -74,7 +74,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(NewValue = "conversation_attribute_updated_by_workflow.value" {
-        "name" => optional name,
+        "name" => name,
     });
 
     /// The types inside [`ConversationAttributeUpdatedByWorkflow`].

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// unknown.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationChannel {
         /// The channel the conversation started in, such as `messenger`, `email`, `twitter`,
@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationChannel = "conversation_channel" {
-        "initial" => optional initial,
-        "current" => optional current,
+        "initial" => initial,
+        "current" => current,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A conversation and a contact that was attached to it or detached from it. The item of
     /// webhook topics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationContact {
         /// The type of the object.
@@ -24,9 +24,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationContact = "conversation_contact" {
-        "type" => optional r#type,
-        "conversation" => optional conversation,
-        "contact" => optional contact,
+        "type" => r#type,
+        "conversation" => conversation,
+        "contact" => contact,
     });
 }
 
@@ -38,7 +38,7 @@ pub(crate) mod rev2 {
 
     /// A conversation and a contact that was attached to it or detached from it. The item of
     /// webhook topics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationContact {
         /// The type of the object.
@@ -52,9 +52,9 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ConversationContact = "conversation_contact" {
-        "type" => optional r#type,
-        "conversation" => optional conversation,
-        "contact" => optional contact,
+        "type" => r#type,
+        "conversation" => conversation,
+        "contact" => contact,
     });
 }
 
@@ -66,7 +66,7 @@ pub(crate) mod rev3 {
 
     /// A conversation and a contact that was attached to it or detached from it. The item of
     /// webhook topics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationContact {
         /// The type of the object.
@@ -80,9 +80,9 @@ pub(crate) mod rev3 {
     }
 
     json_object!(ConversationContact = "conversation_contact" {
-        "type" => optional r#type,
-        "conversation" => optional conversation,
-        "contact" => optional contact,
+        "type" => r#type,
+        "conversation" => conversation,
+        "contact" => contact,
     });
 }
 
@@ -94,7 +94,7 @@ pub(crate) mod rev4 {
 
     /// A conversation and a contact that was attached to it or detached from it. The item of
     /// webhook topics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationContact {
         /// The type of the object.
@@ -108,9 +108,9 @@ pub(crate) mod rev4 {
     }
 
     json_object!(ConversationContact = "conversation_contact" {
-        "type" => optional r#type,
-        "conversation" => optional conversation,
-        "contact" => optional contact,
+        "type" => r#type,
+        "conversation" => conversation,
+        "contact" => contact,
     });
 }
 
@@ -122,7 +122,7 @@ pub(crate) mod rev5 {
 
     /// A conversation and a contact that was attached to it or detached from it. The item of
     /// webhook topics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationContact {
         /// The type of the object.
@@ -136,9 +136,9 @@ pub(crate) mod rev5 {
     }
 
     json_object!(ConversationContact = "conversation_contact" {
-        "type" => optional r#type,
-        "conversation" => optional conversation,
-        "contact" => optional contact,
+        "type" => r#type,
+        "conversation" => conversation,
+        "contact" => contact,
     });
 }
 
@@ -150,7 +150,7 @@ pub(crate) mod rev6 {
 
     /// A conversation and a contact that was attached to it or detached from it. The item of
     /// webhook topics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationContact {
         /// The type of the object.
@@ -164,9 +164,9 @@ pub(crate) mod rev6 {
     }
 
     json_object!(ConversationContact = "conversation_contact" {
-        "type" => optional r#type,
-        "conversation" => optional conversation,
-        "contact" => optional contact,
+        "type" => r#type,
+        "conversation" => conversation,
+        "contact" => contact,
     });
 }
 
@@ -178,7 +178,7 @@ pub(crate) mod rev7 {
 
     /// A conversation and a contact that was attached to it or detached from it. The item of
     /// webhook topics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationContact {
         /// The type of the object.
@@ -192,9 +192,9 @@ pub(crate) mod rev7 {
     }
 
     json_object!(ConversationContact = "conversation_contact" {
-        "type" => optional r#type,
-        "conversation" => optional conversation,
-        "contact" => optional contact,
+        "type" => r#type,
+        "conversation" => conversation,
+        "contact" => contact,
     });
 }
 
@@ -206,7 +206,7 @@ pub(crate) mod rev8 {
 
     /// A conversation and a contact that was attached to it or detached from it. The item of
     /// webhook topics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationContact {
         /// The type of the object.
@@ -220,9 +220,9 @@ pub(crate) mod rev8 {
     }
 
     json_object!(ConversationContact = "conversation_contact" {
-        "type" => optional r#type,
-        "conversation" => optional conversation,
-        "contact" => optional contact,
+        "type" => r#type,
+        "conversation" => conversation,
+        "contact" => contact,
     });
 }
 
@@ -234,7 +234,7 @@ pub(crate) mod preview {
 
     /// A conversation and a contact that was attached to it or detached from it. The item of
     /// webhook topics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationContact {
         /// The type of the object.
@@ -248,8 +248,8 @@ pub(crate) mod preview {
     }
 
     json_object!(ConversationContact = "conversation_contact" {
-        "type" => optional r#type,
-        "conversation" => optional conversation,
-        "contact" => optional contact,
+        "type" => r#type,
+        "conversation" => conversation,
+        "contact" => contact,
     });
 }

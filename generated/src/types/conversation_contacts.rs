@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// References to the contacts participating in a conversation. Group conversations have more
     /// than one.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationContacts {
         /// The type of the object.
@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationContacts = "conversation_contacts" {
-        "type" => optional r#type,
-        "contacts" => optional contacts,
+        "type" => r#type,
+        "contacts" => contacts,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The response to deleting a conversation.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationDeleted {
         /// The deleted conversation's id.
@@ -25,8 +25,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationDeleted = "conversation_deleted" {
-        "id" => optional id,
-        "object" => optional object,
-        "deleted" => optional deleted,
+        "id" => id,
+        "object" => object,
+        "deleted" => deleted,
     });
 }

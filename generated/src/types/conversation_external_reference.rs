@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// workspaces that use Fin standalone.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationExternalReference {
         /// The type of the external record, such as `zendesk_ticket`,
@@ -26,7 +26,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationExternalReference = "conversation_external_reference" {
-        "type" => optional r#type,
-        "id" => optional id,
+        "type" => r#type,
+        "id" => id,
     });
 }

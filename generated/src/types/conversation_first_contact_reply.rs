@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// The contact's first message in a conversation, with its time, type and page URL.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationFirstContactReply {
         /// When the contact wrote the reply.
@@ -21,8 +21,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationFirstContactReply = "conversation_first_contact_reply" {
-        "created_at" => optional created_at,
-        "type" => optional r#type,
-        "url" => optional url,
+        "created_at" => created_at,
+        "type" => r#type,
+        "url" => url,
     });
 }

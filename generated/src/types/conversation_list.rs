@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
         /// The type of the object.
@@ -28,10 +28,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationList = "conversation_list" {
-        "type" => optional r#type,
-        "conversations" => optional conversations,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "conversations" => conversations,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -43,7 +43,7 @@ pub(crate) mod rev2 {
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
         /// The type of the object.
@@ -61,10 +61,10 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ConversationList = "conversation_list" {
-        "type" => optional r#type,
-        "conversations" => optional conversations,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "conversations" => conversations,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -76,7 +76,7 @@ pub(crate) mod rev3 {
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
         /// The type of the object.
@@ -94,10 +94,10 @@ pub(crate) mod rev3 {
     }
 
     json_object!(ConversationList = "conversation_list" {
-        "type" => optional r#type,
-        "conversations" => optional conversations,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "conversations" => conversations,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -109,7 +109,7 @@ pub(crate) mod rev4 {
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
         /// The type of the object.
@@ -127,10 +127,10 @@ pub(crate) mod rev4 {
     }
 
     json_object!(ConversationList = "conversation_list" {
-        "type" => optional r#type,
-        "conversations" => optional conversations,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "conversations" => conversations,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -142,7 +142,7 @@ pub(crate) mod rev5 {
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
         /// The type of the object.
@@ -160,10 +160,10 @@ pub(crate) mod rev5 {
     }
 
     json_object!(ConversationList = "conversation_list" {
-        "type" => optional r#type,
-        "conversations" => optional conversations,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "conversations" => conversations,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -175,7 +175,7 @@ pub(crate) mod rev6 {
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
         /// The type of the object.
@@ -193,10 +193,10 @@ pub(crate) mod rev6 {
     }
 
     json_object!(ConversationList = "conversation_list" {
-        "type" => optional r#type,
-        "conversations" => optional conversations,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "conversations" => conversations,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -208,7 +208,7 @@ pub(crate) mod rev7 {
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
         /// The type of the object.
@@ -226,10 +226,10 @@ pub(crate) mod rev7 {
     }
 
     json_object!(ConversationList = "conversation_list" {
-        "type" => optional r#type,
-        "conversations" => optional conversations,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "conversations" => conversations,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -241,7 +241,7 @@ pub(crate) mod preview {
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
         /// The type of the object.
@@ -259,9 +259,9 @@ pub(crate) mod preview {
     }
 
     json_object!(ConversationList = "conversation_list" {
-        "type" => optional r#type,
-        "conversations" => optional conversations,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "conversations" => conversations,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }

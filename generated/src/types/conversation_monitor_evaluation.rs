@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// `include_monitors` is set.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationMonitorEvaluation {
         /// The id of the monitor that evaluated the conversation.
@@ -31,11 +31,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationMonitorEvaluation = "conversation_monitor_evaluation" {
-        "monitor_id" => optional monitor_id,
-        "monitor_name" => optional monitor_name,
-        "monitor_type" => optional monitor_type,
-        "result" => optional result,
-        "explanation" => optional explanation,
-        "evaluated_at" => optional evaluated_at,
+        "monitor_id" => monitor_id,
+        "monitor_name" => monitor_name,
+        "monitor_type" => monitor_type,
+        "result" => result,
+        "explanation" => explanation,
+        "evaluated_at" => evaluated_at,
     });
 }

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
 
     /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
     /// more about events.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
         /// The type of the object.
@@ -47,18 +47,18 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationPart = "conversation_part", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "part_type" => optional part_type,
-        "body" => optional body,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "notified_at" => optional notified_at,
-        "assigned_to" => optional assigned_to,
-        "author" => optional author,
-        "attachments" => optional attachments,
-        "external_id" => optional external_id,
-        "redacted" => optional redacted,
+        "type" => r#type,
+        required "id" => id,
+        "part_type" => part_type,
+        "body" => body,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "notified_at" => notified_at,
+        "assigned_to" => assigned_to,
+        "author" => author,
+        "attachments" => attachments,
+        "external_id" => external_id,
+        "redacted" => redacted,
     });
 }
 
@@ -83,7 +83,7 @@ pub(crate) mod rev2 {
 
         /// A message, note or event in a conversation, as specified by `part_type`. `event_details`
         /// has more about events.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct ConversationPart {
             /// The type of the object.
@@ -129,23 +129,23 @@ pub(crate) mod rev2 {
         }
 
         json_object!(ConversationPart = "conversation_part", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "part_type" => optional part_type,
-            "body" => optional body,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "notified_at" => optional notified_at,
-            "assigned_to" => optional assigned_to,
-            "author" => optional author,
-            "attachments" => optional attachments,
-            "external_id" => optional external_id,
-            "redacted" => optional redacted,
-            "email_message_metadata" => optional email_message_metadata,
-            "state" => optional state,
-            "tags" => optional tags,
-            "event_details" => optional event_details,
-            "app_package_code" => optional app_package_code,
+            "type" => r#type,
+            required "id" => id,
+            "part_type" => part_type,
+            "body" => body,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "notified_at" => notified_at,
+            "assigned_to" => assigned_to,
+            "author" => author,
+            "attachments" => attachments,
+            "external_id" => external_id,
+            "redacted" => redacted,
+            "email_message_metadata" => email_message_metadata,
+            "state" => state,
+            "tags" => tags,
+            "event_details" => event_details,
+            "app_package_code" => app_package_code,
         });
     }
 
@@ -205,7 +205,7 @@ pub(crate) mod rev3 {
 
         /// A message, note or event in a conversation, as specified by `part_type`. `event_details`
         /// has more about events.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct ConversationPart {
             /// The type of the object.
@@ -253,24 +253,24 @@ pub(crate) mod rev3 {
         }
 
         json_object!(ConversationPart = "conversation_part", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "part_type" => optional part_type,
-            "body" => optional body,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "notified_at" => optional notified_at,
-            "assigned_to" => optional assigned_to,
-            "author" => optional author,
-            "attachments" => optional attachments,
-            "external_id" => optional external_id,
-            "redacted" => optional redacted,
-            "email_message_metadata" => optional email_message_metadata,
-            "metadata" => optional metadata,
-            "state" => optional state,
-            "tags" => optional tags,
-            "event_details" => optional event_details,
-            "app_package_code" => optional app_package_code,
+            "type" => r#type,
+            required "id" => id,
+            "part_type" => part_type,
+            "body" => body,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "notified_at" => notified_at,
+            "assigned_to" => assigned_to,
+            "author" => author,
+            "attachments" => attachments,
+            "external_id" => external_id,
+            "redacted" => redacted,
+            "email_message_metadata" => email_message_metadata,
+            "metadata" => metadata,
+            "state" => state,
+            "tags" => tags,
+            "event_details" => event_details,
+            "app_package_code" => app_package_code,
         });
     }
 
@@ -300,7 +300,7 @@ pub(crate) mod rev4 {
 
         /// A message, note or event in a conversation, as specified by `part_type`. `event_details`
         /// has more about events.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct ConversationPart {
             /// The type of the object.
@@ -348,24 +348,24 @@ pub(crate) mod rev4 {
         }
 
         json_object!(ConversationPart = "conversation_part", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "part_type" => optional part_type,
-            "body" => optional body,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "notified_at" => optional notified_at,
-            "assigned_to" => optional assigned_to,
-            "author" => optional author,
-            "attachments" => optional attachments,
-            "external_id" => optional external_id,
-            "redacted" => optional redacted,
-            "email_message_metadata" => optional email_message_metadata,
-            "metadata" => optional metadata,
-            "state" => optional state,
-            "tags" => optional tags,
-            "event_details" => optional event_details,
-            "app_package_code" => optional app_package_code,
+            "type" => r#type,
+            required "id" => id,
+            "part_type" => part_type,
+            "body" => body,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "notified_at" => notified_at,
+            "assigned_to" => assigned_to,
+            "author" => author,
+            "attachments" => attachments,
+            "external_id" => external_id,
+            "redacted" => redacted,
+            "email_message_metadata" => email_message_metadata,
+            "metadata" => metadata,
+            "state" => state,
+            "tags" => tags,
+            "event_details" => event_details,
+            "app_package_code" => app_package_code,
         });
     }
 
@@ -388,7 +388,7 @@ pub(crate) mod preview {
 
     /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
     /// more about events.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
         /// The type of the object.
@@ -438,25 +438,25 @@ pub(crate) mod preview {
     }
 
     json_object!(ConversationPart = "conversation_part", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "part_type" => optional part_type,
-        "body" => optional body,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "notified_at" => optional notified_at,
-        "assigned_to" => optional assigned_to,
-        "author" => optional author,
-        "attachments" => optional attachments,
-        "external_id" => optional external_id,
-        "redacted" => optional redacted,
-        "email_message_metadata" => optional email_message_metadata,
-        "metadata" => optional metadata,
-        "state" => optional state,
-        "tags" => optional tags,
-        "event_details" => optional event_details,
-        "app_package_code" => optional app_package_code,
-        "translations" => optional translations,
+        "type" => r#type,
+        required "id" => id,
+        "part_type" => part_type,
+        "body" => body,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "notified_at" => notified_at,
+        "assigned_to" => assigned_to,
+        "author" => author,
+        "attachments" => attachments,
+        "external_id" => external_id,
+        "redacted" => redacted,
+        "email_message_metadata" => email_message_metadata,
+        "metadata" => metadata,
+        "state" => state,
+        "tags" => tags,
+        "event_details" => event_details,
+        "app_package_code" => app_package_code,
+        "translations" => translations,
     });
 
     /// The types inside [`ConversationPart`].

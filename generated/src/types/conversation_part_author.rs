@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// The author of a conversation part: a contact, a teammate or a bot.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPartAuthor {
         /// The type of the author, such as a teammate, a contact or a bot.
@@ -28,10 +28,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationPartAuthor = "conversation_part_author" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "name" => optional name,
-        "email" => optional email,
+        "type" => r#type,
+        "id" => id,
+        "name" => name,
+        "email" => email,
     });
 }
 
@@ -41,7 +41,7 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
 
     /// The author of a conversation part: a contact, a teammate or a bot.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPartAuthor {
         /// The type of the author, such as a teammate, a contact or a bot.
@@ -63,11 +63,11 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ConversationPartAuthor = "conversation_part_author" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "name" => optional name,
-        "email" => optional email,
-        "from_ai_agent" => optional from_ai_agent,
-        "is_ai_answer" => optional is_ai_answer,
+        "type" => r#type,
+        "id" => id,
+        "name" => name,
+        "email" => email,
+        "from_ai_agent" => from_ai_agent,
+        "is_ai_answer" => is_ai_answer,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The quick replies offered by a conversation part, or the one the contact selected.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPartMetadata {
         /// The quick reply options presented in the part.
@@ -23,14 +23,14 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationPartMetadata = "conversation_part_metadata" {
-        "quick_reply_options" => optional quick_reply_options,
-        "quick_reply_uuid" => optional quick_reply_uuid,
+        "quick_reply_options" => quick_reply_options,
+        "quick_reply_uuid" => quick_reply_uuid,
     });
 
     /// An item of `conversation_part_metadata.quick_reply_options`.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct QuickReplyOptionsItem {
         /// The text of the option.
@@ -46,9 +46,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(QuickReplyOptionsItem = "conversation_part_metadata.quick_reply_options.item" {
-        "text" => optional text,
-        "uuid" => optional uuid,
-        "translations" => optional translations,
+        "text" => text,
+        "uuid" => uuid,
+        "translations" => translations,
     });
 
     /// The types inside [`ConversationPartMetadata`].

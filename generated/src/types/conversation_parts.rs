@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
     /// The most recent parts of a conversation, at most 500, and their total count. Not returned by
     /// list and search operations.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
         /// The type of the object.
@@ -29,9 +29,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationParts = "conversation_parts" {
-        "type" => optional r#type,
-        "conversation_parts" => optional conversation_parts,
-        "total_count" => optional total_count,
+        "type" => r#type,
+        "conversation_parts" => conversation_parts,
+        "total_count" => total_count,
     });
 }
 
@@ -44,7 +44,7 @@ pub(crate) mod rev2 {
 
     /// The most recent parts of a conversation, at most 500, and their total count. Not returned by
     /// list and search operations.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
         /// The type of the object.
@@ -61,9 +61,9 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ConversationParts = "conversation_parts" {
-        "type" => optional r#type,
-        "conversation_parts" => optional conversation_parts,
-        "total_count" => optional total_count,
+        "type" => r#type,
+        "conversation_parts" => conversation_parts,
+        "total_count" => total_count,
     });
 }
 
@@ -76,7 +76,7 @@ pub(crate) mod rev3 {
 
     /// The most recent parts of a conversation, at most 500, and their total count. Not returned by
     /// list and search operations.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
         /// The type of the object.
@@ -93,9 +93,9 @@ pub(crate) mod rev3 {
     }
 
     json_object!(ConversationParts = "conversation_parts" {
-        "type" => optional r#type,
-        "conversation_parts" => optional conversation_parts,
-        "total_count" => optional total_count,
+        "type" => r#type,
+        "conversation_parts" => conversation_parts,
+        "total_count" => total_count,
     });
 }
 
@@ -108,7 +108,7 @@ pub(crate) mod rev4 {
 
     /// The most recent parts of a conversation, at most 500, and their total count. Not returned by
     /// list and search operations.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
         /// The type of the object.
@@ -125,9 +125,9 @@ pub(crate) mod rev4 {
     }
 
     json_object!(ConversationParts = "conversation_parts" {
-        "type" => optional r#type,
-        "conversation_parts" => optional conversation_parts,
-        "total_count" => optional total_count,
+        "type" => r#type,
+        "conversation_parts" => conversation_parts,
+        "total_count" => total_count,
     });
 }
 
@@ -139,7 +139,7 @@ pub(crate) mod preview {
 
     /// The most recent parts of a conversation, at most 500, and their total count. Not returned by
     /// list and search operations.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
         /// The type of the object.
@@ -156,8 +156,8 @@ pub(crate) mod preview {
     }
 
     json_object!(ConversationParts = "conversation_parts" {
-        "type" => optional r#type,
-        "conversation_parts" => optional conversation_parts,
-        "total_count" => optional total_count,
+        "type" => r#type,
+        "conversation_parts" => conversation_parts,
+        "total_count" => total_count,
     });
 }

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     use crate::types::{contact_reference::rev1::ContactReference, reference::rev1::Reference};
 
     /// The rating and remark a contact gave a conversation, with the rated teammate.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationRating {
         /// The rating, from 1 to 5. Null if the contact gave none.
@@ -29,11 +29,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationRating = "conversation_rating" {
-        "rating" => optional rating,
-        "remark" => optional remark,
-        "created_at" => optional created_at,
-        "contact" => optional contact,
-        "teammate" => optional teammate,
+        "rating" => rating,
+        "remark" => remark,
+        "created_at" => created_at,
+        "contact" => contact,
+        "teammate" => teammate,
     });
 }
 
@@ -44,7 +44,7 @@ pub(crate) mod rev2 {
     use crate::types::{contact_reference::rev1::ContactReference, reference::rev1::Reference};
 
     /// The rating and remark a contact gave a conversation, with the rated teammate.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationRating {
         /// The rating, from 1 to 5. Null if the contact gave none.
@@ -64,11 +64,11 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ConversationRating = "conversation_rating" {
-        "rating" => optional rating,
-        "remark" => optional remark,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "contact" => optional contact,
-        "teammate" => optional teammate,
+        "rating" => rating,
+        "remark" => remark,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "contact" => contact,
+        "teammate" => teammate,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The time an assigned team took to respond first, in seconds.
     ///
     /// Since version 2.12.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationResponseTime {
         /// The id of the team.
@@ -24,8 +24,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationResponseTime = "conversation_response_time" {
-        "team_id" => optional team_id,
-        "team_name" => optional team_name,
-        "response_time" => optional response_time,
+        "team_id" => team_id,
+        "team_name" => team_name,
+        "response_time" => response_time,
     });
 }

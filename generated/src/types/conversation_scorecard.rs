@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// only if `include_scorecards` is set.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationScorecard {
         /// The id of the scorecard, independent of its version.
@@ -40,15 +40,15 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationScorecard = "conversation_scorecard" {
-        "scorecard_id" => optional scorecard_id,
-        "scorecard_version_id" => optional scorecard_version_id,
-        "name" => optional name,
-        "scorecard_type" => optional scorecard_type,
-        "passed" => optional passed,
-        "score" => optional_floats score,
-        "ai_score" => optional_floats ai_score,
-        "evaluated_at" => optional evaluated_at,
-        "reviewed_teammate" => optional reviewed_teammate,
-        "evaluators" => optional evaluators,
+        "scorecard_id" => scorecard_id,
+        "scorecard_version_id" => scorecard_version_id,
+        "name" => name,
+        "scorecard_type" => scorecard_type,
+        "passed" => passed,
+        optional_floats "score" => score,
+        optional_floats "ai_score" => ai_score,
+        "evaluated_at" => evaluated_at,
+        "reviewed_teammate" => reviewed_teammate,
+        "evaluators" => evaluators,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A criterion of a scorecard, with its result for the conversation.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationScorecardEvaluator {
         /// The id of the scorecard criterion.
@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationScorecardEvaluator = "conversation_scorecard_evaluator" {
-        "evaluator_id" => optional evaluator_id,
-        "result" => optional result,
+        "evaluator_id" => evaluator_id,
+        "result" => result,
     });
 }

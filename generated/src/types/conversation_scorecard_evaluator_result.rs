@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The result of a scorecard criterion, given by a reviewer or AI, with the reasoning.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationScorecardEvaluatorResult {
         /// The selected value, such as a label or a category.
@@ -28,10 +28,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationScorecardEvaluatorResult = "conversation_scorecard_evaluator_result" {
-        "value" => optional value,
-        "source" => optional source,
-        "reasoning" => optional reasoning,
-        "reason_ids" => optional reason_ids,
-        "other_text" => optional other_text,
+        "value" => value,
+        "source" => source,
+        "reasoning" => reasoning,
+        "reason_ids" => reason_ids,
+        "other_text" => other_text,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The teammate or AI agent reviewed by a scorecard.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationScorecardReviewedTeammate {
         /// Whether a specific teammate was reviewed (`admin`), or Fin or no specific teammate
@@ -22,8 +22,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationScorecardReviewedTeammate = "conversation_scorecard_reviewed_teammate" {
-        "type" => optional r#type,
-        "admin_id" => optional admin_id,
+        "type" => r#type,
+        "admin_id" => admin_id,
     });
 
     /// Whether a specific teammate was reviewed (`admin`), or Fin or no specific teammate (`ai`).

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// its targets, in seconds.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaAppliedByWorkflow {
         /// The name of the SLA.
@@ -22,14 +22,14 @@ pub(crate) mod preview {
     }
 
     json_object!(ConversationSlaAppliedByWorkflow = "conversation_sla_applied_by_workflow" {
-        "sla_name" => optional sla_name,
-        "sla_definition" => optional sla_definition,
+        "sla_name" => sla_name,
+        "sla_definition" => sla_definition,
     });
 
     /// The targets of the SLA, in seconds.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SlaDefinition {
         /// The target for the first reply, in seconds. Null if the SLA has none.
@@ -45,10 +45,10 @@ pub(crate) mod preview {
     }
 
     json_object!(SlaDefinition = "conversation_sla_applied_by_workflow.sla_definition" {
-        "first_reply_time" => optional first_reply_time,
-        "next_reply_time" => optional next_reply_time,
-        "resolution_time" => optional resolution_time,
-        "time_to_close" => optional time_to_close,
+        "first_reply_time" => first_reply_time,
+        "next_reply_time" => next_reply_time,
+        "resolution_time" => resolution_time,
+        "time_to_close" => time_to_close,
     });
 
     /// The types inside [`ConversationSlaAppliedByWorkflow`].

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// targets when it was paused.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaPaused {
         /// The name of the SLA.
@@ -24,9 +24,9 @@ pub(crate) mod preview {
     }
 
     json_object!(ConversationSlaPaused = "conversation_sla_paused" {
-        "sla_name" => optional sla_name,
-        "current_sla_status" => optional current_sla_status,
-        "sla_states" => optional sla_states,
+        "sla_name" => sla_name,
+        "current_sla_status" => current_sla_status,
+        "sla_states" => sla_states,
     });
 
     /// The overall status of the SLA at that time.
@@ -57,7 +57,7 @@ pub(crate) mod preview {
     /// A value of `conversation_sla_paused.sla_states`.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SlaStatesValue {
         /// The status of the target.
@@ -71,8 +71,8 @@ pub(crate) mod preview {
     }
 
     json_object!(SlaStatesValue = "conversation_sla_paused.sla_states.value" {
-        "status" => optional status,
-        "seconds_remaining" => optional seconds_remaining,
+        "status" => status,
+        "seconds_remaining" => seconds_remaining,
     });
 
     /// The types inside [`ConversationSlaPaused`].

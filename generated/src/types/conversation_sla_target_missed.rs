@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// state of the other targets.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaTargetMissed {
         /// The name of the SLA.
@@ -26,10 +26,10 @@ pub(crate) mod preview {
     }
 
     json_object!(ConversationSlaTargetMissed = "conversation_sla_target_missed" {
-        "sla_name" => optional sla_name,
-        "sla_target_type" => optional sla_target_type,
-        "current_sla_status" => optional current_sla_status,
-        "sla_states" => optional sla_states,
+        "sla_name" => sla_name,
+        "sla_target_type" => sla_target_type,
+        "current_sla_status" => current_sla_status,
+        "sla_states" => sla_states,
     });
 
     /// The target of the SLA that was missed.
@@ -113,7 +113,7 @@ pub(crate) mod preview {
     /// A value of `conversation_sla_target_missed.sla_states`.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SlaStatesValue {
         /// The status of the target.
@@ -125,8 +125,8 @@ pub(crate) mod preview {
     }
 
     json_object!(SlaStatesValue = "conversation_sla_target_missed.sla_states.value" {
-        "status" => optional status,
-        "seconds_remaining" => optional seconds_remaining,
+        "status" => status,
+        "seconds_remaining" => seconds_remaining,
     });
 
     /// The types inside [`ConversationSlaTargetMissed`].

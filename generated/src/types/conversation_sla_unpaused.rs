@@ -9,7 +9,7 @@ pub(crate) mod preview {
     /// The details of a part of type `conversation_sla_unpaused`: the resumed SLA.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSlaUnpaused {
         /// The name of the SLA.
@@ -19,6 +19,6 @@ pub(crate) mod preview {
     }
 
     json_object!(ConversationSlaUnpaused = "conversation_sla_unpaused" {
-        "sla_name" => optional sla_name,
+        "sla_name" => sla_name,
     });
 }

@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
 
         /// The message that started a conversation, with its author and delivery. It is not
         /// repeated in the conversation parts.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct ConversationSource {
             /// The channel the conversation was started through.
@@ -49,15 +49,15 @@ pub(crate) mod rev1 {
         }
 
         json_object!(ConversationSource = "conversation_source" {
-            "type" => optional r#type,
-            "id" => optional id,
-            "delivered_as" => optional delivered_as,
-            "subject" => optional subject,
-            "body" => optional body,
-            "author" => optional author,
-            "attachments" => optional attachments,
-            "url" => optional url,
-            "redacted" => optional redacted,
+            "type" => r#type,
+            "id" => id,
+            "delivered_as" => delivered_as,
+            "subject" => subject,
+            "body" => body,
+            "author" => author,
+            "attachments" => attachments,
+            "url" => url,
+            "redacted" => redacted,
         });
     }
 
@@ -130,7 +130,7 @@ pub(crate) mod rev2 {
 
     /// The message that started a conversation, with its author and delivery. It is not repeated in
     /// the conversation parts.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSource {
         /// The channel the conversation was started through.
@@ -158,15 +158,15 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ConversationSource = "conversation_source" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "delivered_as" => optional delivered_as,
-        "subject" => optional subject,
-        "body" => optional body,
-        "author" => optional author,
-        "attachments" => optional attachments,
-        "url" => optional url,
-        "redacted" => optional redacted,
+        "type" => r#type,
+        "id" => id,
+        "delivered_as" => delivered_as,
+        "subject" => subject,
+        "body" => body,
+        "author" => author,
+        "attachments" => attachments,
+        "url" => url,
+        "redacted" => redacted,
     });
 
     /// The types inside [`ConversationSource`].
@@ -185,7 +185,7 @@ pub(crate) mod rev3 {
 
     /// The message that started a conversation, with its author and delivery. It is not repeated in
     /// the conversation parts.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSource {
         /// The channel the conversation was started through.
@@ -220,24 +220,24 @@ pub(crate) mod rev3 {
     }
 
     json_object!(ConversationSource = "conversation_source" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "delivered_as" => optional delivered_as,
-        "recipients" => optional recipients,
-        "reply_to" => optional reply_to,
-        "subject" => optional subject,
-        "body" => optional body,
-        "author" => optional author,
-        "attachments" => optional attachments,
-        "url" => optional url,
-        "redacted" => optional redacted,
-        "email_message_metadata" => optional email_message_metadata,
+        "type" => r#type,
+        "id" => id,
+        "delivered_as" => delivered_as,
+        "recipients" => recipients,
+        "reply_to" => reply_to,
+        "subject" => subject,
+        "body" => body,
+        "author" => author,
+        "attachments" => attachments,
+        "url" => url,
+        "redacted" => redacted,
+        "email_message_metadata" => email_message_metadata,
     });
 
     /// An item of `conversation_source.recipients`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct RecipientsItem {
         /// The type of the recipient: `to`, `cc` or `bcc`.
@@ -253,15 +253,15 @@ pub(crate) mod rev3 {
     }
 
     json_object!(RecipientsItem = "conversation_source.recipients.item" {
-        "type" => optional r#type,
-        "email" => optional email,
-        "drop_reason" => optional drop_reason,
+        "type" => r#type,
+        "email" => email,
+        "drop_reason" => drop_reason,
     });
 
     /// An item of `conversation_source.reply_to`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyToItem {
         /// The email address that replies are sent to.
@@ -275,8 +275,8 @@ pub(crate) mod rev3 {
     }
 
     json_object!(ReplyToItem = "conversation_source.reply_to.item" {
-        "email" => optional email,
-        "name" => optional name,
+        "email" => email,
+        "name" => name,
     });
 
     /// The types inside [`ConversationSource`].

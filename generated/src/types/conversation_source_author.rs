@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The author of the message that started a conversation: a contact, a teammate or a bot.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSourceAuthor {
         /// The type of the author, such as a teammate, a contact or a bot.
@@ -27,9 +27,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationSourceAuthor = "conversation_source_author" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "name" => optional name,
-        "email" => optional email,
+        "type" => r#type,
+        "id" => id,
+        "name" => name,
+        "email" => email,
     });
 }

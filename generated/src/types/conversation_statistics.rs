@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// The reporting metrics of a conversation, including timestamps, durations in seconds and
     /// counts.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationStatistics {
         /// The type of the object.
@@ -59,25 +59,25 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationStatistics = "conversation_statistics" {
-        "type" => optional r#type,
-        "time_to_assignment" => optional time_to_assignment,
-        "time_to_admin_reply" => optional time_to_admin_reply,
-        "time_to_first_close" => optional time_to_first_close,
-        "time_to_last_close" => optional time_to_last_close,
-        "median_time_to_reply" => optional median_time_to_reply,
-        "first_contact_reply_at" => optional first_contact_reply_at,
-        "first_assignment_at" => optional first_assignment_at,
-        "first_admin_reply_at" => optional first_admin_reply_at,
-        "first_close_at" => optional first_close_at,
-        "last_assignment_at" => optional last_assignment_at,
-        "last_assignment_admin_reply_at" => optional last_assignment_admin_reply_at,
-        "last_contact_reply_at" => optional last_contact_reply_at,
-        "last_admin_reply_at" => optional last_admin_reply_at,
-        "last_close_at" => optional last_close_at,
-        "last_closed_by_id" => optional last_closed_by_id,
-        "count_reopens" => optional count_reopens,
-        "count_assignments" => optional count_assignments,
-        "count_conversation_parts" => optional count_conversation_parts,
+        "type" => r#type,
+        "time_to_assignment" => time_to_assignment,
+        "time_to_admin_reply" => time_to_admin_reply,
+        "time_to_first_close" => time_to_first_close,
+        "time_to_last_close" => time_to_last_close,
+        "median_time_to_reply" => median_time_to_reply,
+        "first_contact_reply_at" => first_contact_reply_at,
+        "first_assignment_at" => first_assignment_at,
+        "first_admin_reply_at" => first_admin_reply_at,
+        "first_close_at" => first_close_at,
+        "last_assignment_at" => last_assignment_at,
+        "last_assignment_admin_reply_at" => last_assignment_admin_reply_at,
+        "last_contact_reply_at" => last_contact_reply_at,
+        "last_admin_reply_at" => last_admin_reply_at,
+        "last_close_at" => last_close_at,
+        "last_closed_by_id" => last_closed_by_id,
+        "count_reopens" => count_reopens,
+        "count_assignments" => count_assignments,
+        "count_conversation_parts" => count_conversation_parts,
     });
 }
 
@@ -90,7 +90,7 @@ pub(crate) mod rev2 {
 
     /// The reporting metrics of a conversation, including timestamps, durations in seconds and
     /// counts.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationStatistics {
         /// The type of the object.
@@ -138,26 +138,26 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ConversationStatistics = "conversation_statistics" {
-        "type" => optional r#type,
-        "time_to_assignment" => optional time_to_assignment,
-        "time_to_admin_reply" => optional time_to_admin_reply,
-        "time_to_first_close" => optional time_to_first_close,
-        "time_to_last_close" => optional time_to_last_close,
-        "median_time_to_reply" => optional median_time_to_reply,
-        "first_contact_reply_at" => optional first_contact_reply_at,
-        "first_assignment_at" => optional first_assignment_at,
-        "first_admin_reply_at" => optional first_admin_reply_at,
-        "first_close_at" => optional first_close_at,
-        "last_assignment_at" => optional last_assignment_at,
-        "last_assignment_admin_reply_at" => optional last_assignment_admin_reply_at,
-        "last_contact_reply_at" => optional last_contact_reply_at,
-        "last_admin_reply_at" => optional last_admin_reply_at,
-        "last_close_at" => optional last_close_at,
-        "last_closed_by_id" => optional last_closed_by_id,
-        "count_reopens" => optional count_reopens,
-        "count_assignments" => optional count_assignments,
-        "count_conversation_parts" => optional count_conversation_parts,
-        "assigned_team_first_response_time" => optional assigned_team_first_response_time,
+        "type" => r#type,
+        "time_to_assignment" => time_to_assignment,
+        "time_to_admin_reply" => time_to_admin_reply,
+        "time_to_first_close" => time_to_first_close,
+        "time_to_last_close" => time_to_last_close,
+        "median_time_to_reply" => median_time_to_reply,
+        "first_contact_reply_at" => first_contact_reply_at,
+        "first_assignment_at" => first_assignment_at,
+        "first_admin_reply_at" => first_admin_reply_at,
+        "first_close_at" => first_close_at,
+        "last_assignment_at" => last_assignment_at,
+        "last_assignment_admin_reply_at" => last_assignment_admin_reply_at,
+        "last_contact_reply_at" => last_contact_reply_at,
+        "last_admin_reply_at" => last_admin_reply_at,
+        "last_close_at" => last_close_at,
+        "last_closed_by_id" => last_closed_by_id,
+        "count_reopens" => count_reopens,
+        "count_assignments" => count_assignments,
+        "count_conversation_parts" => count_conversation_parts,
+        "assigned_team_first_response_time" => assigned_team_first_response_time,
     });
 }
 
@@ -170,7 +170,7 @@ pub(crate) mod rev3 {
 
     /// The reporting metrics of a conversation, including timestamps, durations in seconds and
     /// counts.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationStatistics {
         /// The type of the object.
@@ -226,28 +226,28 @@ pub(crate) mod rev3 {
     }
 
     json_object!(ConversationStatistics = "conversation_statistics" {
-        "type" => optional r#type,
-        "time_to_assignment" => optional time_to_assignment,
-        "time_to_admin_reply" => optional time_to_admin_reply,
-        "time_to_first_close" => optional time_to_first_close,
-        "time_to_last_close" => optional time_to_last_close,
-        "median_time_to_reply" => optional median_time_to_reply,
-        "first_contact_reply_at" => optional first_contact_reply_at,
-        "first_assignment_at" => optional first_assignment_at,
-        "first_admin_reply_at" => optional first_admin_reply_at,
-        "first_close_at" => optional first_close_at,
-        "last_assignment_at" => optional last_assignment_at,
-        "last_assignment_admin_reply_at" => optional last_assignment_admin_reply_at,
-        "last_contact_reply_at" => optional last_contact_reply_at,
-        "last_admin_reply_at" => optional last_admin_reply_at,
-        "last_close_at" => optional last_close_at,
-        "last_closed_by_id" => optional last_closed_by_id,
-        "count_reopens" => optional count_reopens,
-        "count_assignments" => optional count_assignments,
-        "count_conversation_parts" => optional count_conversation_parts,
-        "assigned_team_first_response_time" => optional assigned_team_first_response_time,
-        "assigned_team_first_response_time_in_office_hours" => optional assigned_team_first_response_time_in_office_hours,
-        "handling_time" => optional handling_time,
-        "adjusted_handling_time" => optional adjusted_handling_time,
+        "type" => r#type,
+        "time_to_assignment" => time_to_assignment,
+        "time_to_admin_reply" => time_to_admin_reply,
+        "time_to_first_close" => time_to_first_close,
+        "time_to_last_close" => time_to_last_close,
+        "median_time_to_reply" => median_time_to_reply,
+        "first_contact_reply_at" => first_contact_reply_at,
+        "first_assignment_at" => first_assignment_at,
+        "first_admin_reply_at" => first_admin_reply_at,
+        "first_close_at" => first_close_at,
+        "last_assignment_at" => last_assignment_at,
+        "last_assignment_admin_reply_at" => last_assignment_admin_reply_at,
+        "last_contact_reply_at" => last_contact_reply_at,
+        "last_admin_reply_at" => last_admin_reply_at,
+        "last_close_at" => last_close_at,
+        "last_closed_by_id" => last_closed_by_id,
+        "count_reopens" => count_reopens,
+        "count_assignments" => count_assignments,
+        "count_conversation_parts" => count_conversation_parts,
+        "assigned_team_first_response_time" => assigned_team_first_response_time,
+        "assigned_team_first_response_time_in_office_hours" => assigned_team_first_response_time_in_office_hours,
+        "handling_time" => handling_time,
+        "adjusted_handling_time" => adjusted_handling_time,
     });
 }

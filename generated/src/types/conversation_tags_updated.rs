@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// removed.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationTagsUpdated {
         /// The names of the added tags.
@@ -22,7 +22,7 @@ pub(crate) mod preview {
     }
 
     json_object!(ConversationTagsUpdated = "conversation_tags_updated" {
-        "tags_added" => optional tags_added,
-        "tags_removed" => optional tags_removed,
+        "tags_added" => tags_added,
+        "tags_removed" => tags_removed,
     });
 }

@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
     use crate::types::reference::rev1::Reference;
 
     /// References to the teammates who wrote at least one part of a conversation.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationTeammates {
         /// The type of the object.
@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationTeammates = "conversation_teammates" {
-        "type" => optional r#type,
-        "admins" => optional admins,
+        "type" => r#type,
+        "admins" => admins,
     });
 }

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// A request to convert a conversation to a ticket.
     ///
     /// Since version 2.10.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ConvertConversationToTicketRequest {
@@ -56,8 +56,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConvertConversationToTicketRequest = "convert_conversation_to_ticket_request", no default, requires = ["ticket_type_id"] {
-        "ticket_type_id" => required ticket_type_id,
-        "attributes" => optional attributes,
+        required "ticket_type_id" => ticket_type_id,
+        "attributes" => attributes,
     });
 }
 
@@ -70,7 +70,7 @@ pub(crate) mod rev2 {
     /// A request to convert a conversation to a ticket.
     ///
     /// Since version 2.10.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ConvertConversationToTicketRequest {
@@ -123,8 +123,8 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ConvertConversationToTicketRequest = "convert_conversation_to_ticket_request", no default, requires = ["ticket_type_id"] {
-        "ticket_type_id" => required ticket_type_id,
-        "ticket_state_id" => optional ticket_state_id,
-        "attributes" => optional attributes,
+        required "ticket_type_id" => ticket_type_id,
+        "ticket_state_id" => ticket_state_id,
+        "attributes" => attributes,
     });
 }

@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
 
     /// A request to convert a visitor to a lead or user, or to merge it into an existing one. Both
     /// `user` and `visitor` require at least one id.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ConvertVisitorRequest {
@@ -41,13 +41,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConvertVisitorRequest = "convert_visitor_request", no default, requires = ["type", "user", "visitor"] {
-        "type" => required r#type,
-        "user" => required user,
-        "visitor" => required visitor,
+        required "type" => r#type,
+        required "user" => user,
+        required "visitor" => visitor,
     });
 
     /// The ids of the contact that survives the conversion or merge.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct User {
@@ -94,13 +94,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(User = "convert_visitor_request.user" {
-        "id" => optional id,
-        "user_id" => optional user_id,
-        "email" => optional email,
+        "id" => id,
+        "user_id" => user_id,
+        "email" => email,
     });
 
     /// The visitor to convert, identified by one of its ids.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Visitor {
@@ -147,9 +147,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Visitor = "convert_visitor_request.visitor" {
-        "id" => optional id,
-        "user_id" => optional user_id,
-        "email" => optional email,
+        "id" => id,
+        "user_id" => user_id,
+        "email" => email,
     });
 
     /// The types inside [`ConvertVisitorRequest`].

@@ -42,7 +42,7 @@ pub(crate) mod rev1 {
             create_article_request::rev1::State};
 
         /// A request to create an article. The article is a draft unless `state` is `published`.
-        #[derive(Clone, PartialEq)]
+        #[derive(PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct CreateArticleRequest {
@@ -143,14 +143,14 @@ pub(crate) mod rev1 {
         }
 
         json_object!(CreateArticleRequest = "create_article_request", no default, requires = ["title", "author_id"] {
-            "title" => required title,
-            "description" => optional description,
-            "body" => optional body,
-            "author_id" => required author_id,
-            "state" => optional state,
-            "parent_id" => optional parent_id,
-            "parent_type" => optional parent_type,
-            "translated_content" => nullable translated_content,
+            required "title" => title,
+            "description" => description,
+            "body" => body,
+            required "author_id" => author_id,
+            "state" => state,
+            "parent_id" => parent_id,
+            "parent_type" => parent_type,
+            "translated_content" => translated_content,
         });
     }
 
@@ -171,7 +171,7 @@ pub(crate) mod rev2 {
         create_article_request::rev1::State};
 
     /// A request to create an article. The article is a draft unless `state` is `published`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateArticleRequest {
@@ -261,14 +261,14 @@ pub(crate) mod rev2 {
     }
 
     json_object!(CreateArticleRequest = "create_article_request", no default, requires = ["title", "author_id"] {
-        "title" => required title,
-        "description" => optional description,
-        "body" => optional body,
-        "author_id" => required author_id,
-        "state" => optional state,
-        "parent_id" => optional parent_id,
-        "parent_type" => optional parent_type,
-        "translated_content" => optional translated_content,
+        required "title" => title,
+        "description" => description,
+        "body" => body,
+        required "author_id" => author_id,
+        "state" => state,
+        "parent_id" => parent_id,
+        "parent_type" => parent_type,
+        "translated_content" => translated_content,
     });
 
     /// The types inside [`CreateArticleRequest`].
@@ -286,7 +286,7 @@ pub(crate) mod rev3 {
         create_article_request::rev1::State};
 
     /// A request to create an article. The article is a draft unless `state` is `published`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateArticleRequest {
@@ -478,21 +478,21 @@ pub(crate) mod rev3 {
     }
 
     json_object!(CreateArticleRequest = "create_article_request", no default, requires = ["title", "author_id"] {
-        "title" => required title,
-        "description" => optional description,
-        "body" => optional body,
-        "body_markdown" => optional body_markdown,
-        "author_id" => required author_id,
-        "state" => optional state,
-        "parent_id" => optional parent_id,
-        "parent_type" => optional parent_type,
-        "translated_content" => nullable translated_content,
-        "audience_ids" => nullable audience_ids,
-        "ai_chatbot_availability" => optional ai_chatbot_availability,
-        "ai_copilot_availability" => optional ai_copilot_availability,
-        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
-        "scheduled_publish_at" => nullable scheduled_publish_at,
-        "scheduled_unpublish_at" => nullable scheduled_unpublish_at,
+        required "title" => title,
+        "description" => description,
+        "body" => body,
+        "body_markdown" => body_markdown,
+        required "author_id" => author_id,
+        "state" => state,
+        "parent_id" => parent_id,
+        "parent_type" => parent_type,
+        "translated_content" => translated_content,
+        "audience_ids" => audience_ids,
+        "ai_chatbot_availability" => ai_chatbot_availability,
+        "ai_copilot_availability" => ai_copilot_availability,
+        "ai_sales_agent_availability" => ai_sales_agent_availability,
+        "scheduled_publish_at" => scheduled_publish_at,
+        "scheduled_unpublish_at" => scheduled_unpublish_at,
     });
 
     /// The types inside [`CreateArticleRequest`].
@@ -509,7 +509,7 @@ pub(crate) mod preview {
         create_article_request::rev1::State};
 
     /// A request to create an article. The article is a draft unless `state` is `published`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateArticleRequest {
@@ -728,23 +728,23 @@ pub(crate) mod preview {
     }
 
     json_object!(CreateArticleRequest = "create_article_request", no default, requires = ["title", "author_id"] {
-        "title" => required title,
-        "description" => optional description,
-        "body" => optional body,
-        "body_markdown" => optional body_markdown,
-        "author_id" => required author_id,
-        "state" => optional state,
-        "parent_id" => optional parent_id,
-        "parent_type" => optional parent_type,
-        "parent_ids" => optional parent_ids,
-        "translated_content" => nullable translated_content,
-        "folder_id" => nullable folder_id,
-        "audience_ids" => nullable audience_ids,
-        "ai_chatbot_availability" => optional ai_chatbot_availability,
-        "ai_copilot_availability" => optional ai_copilot_availability,
-        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
-        "scheduled_publish_at" => nullable scheduled_publish_at,
-        "scheduled_unpublish_at" => nullable scheduled_unpublish_at,
+        required "title" => title,
+        "description" => description,
+        "body" => body,
+        "body_markdown" => body_markdown,
+        required "author_id" => author_id,
+        "state" => state,
+        "parent_id" => parent_id,
+        "parent_type" => parent_type,
+        "parent_ids" => parent_ids,
+        "translated_content" => translated_content,
+        "folder_id" => folder_id,
+        "audience_ids" => audience_ids,
+        "ai_chatbot_availability" => ai_chatbot_availability,
+        "ai_copilot_availability" => ai_copilot_availability,
+        "ai_sales_agent_availability" => ai_sales_agent_availability,
+        "scheduled_publish_at" => scheduled_publish_at,
+        "scheduled_unpublish_at" => scheduled_unpublish_at,
     });
 
     /// The types inside [`CreateArticleRequest`].

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to create an audience.
     ///
     /// Since version 2.16.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateAudienceRequest {
@@ -58,8 +58,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateAudienceRequest = "create_audience_request", no default, requires = ["name"] {
-        "name" => required name,
-        "predicates" => optional predicates,
-        "role_predicates" => optional role_predicates,
+        required "name" => name,
+        "predicates" => predicates,
+        "role_predicates" => role_predicates,
     });
 }

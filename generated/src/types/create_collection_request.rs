@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use crate::types::group_translated_content::rev1::GroupTranslatedContent;
 
     /// A request to create a help center collection.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateCollectionRequest {
@@ -79,10 +79,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateCollectionRequest = "create_collection_request", no default, requires = ["name"] {
-        "name" => required name,
-        "description" => optional description,
-        "translated_content" => nullable translated_content,
-        "help_center_id" => nullable help_center_id,
+        required "name" => name,
+        "description" => description,
+        "translated_content" => translated_content,
+        "help_center_id" => help_center_id,
     });
 }
 
@@ -94,7 +94,7 @@ pub(crate) mod rev2 {
     use crate::types::group_translated_content::rev1::GroupTranslatedContent;
 
     /// A request to create a help center collection.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateCollectionRequest {
@@ -180,11 +180,11 @@ pub(crate) mod rev2 {
     }
 
     json_object!(CreateCollectionRequest = "create_collection_request", no default, requires = ["name"] {
-        "name" => required name,
-        "description" => optional description,
-        "translated_content" => nullable translated_content,
-        "parent_id" => nullable parent_id,
-        "help_center_id" => nullable help_center_id,
+        required "name" => name,
+        "description" => description,
+        "translated_content" => translated_content,
+        "parent_id" => parent_id,
+        "help_center_id" => help_center_id,
     });
 }
 
@@ -195,7 +195,7 @@ pub(crate) mod rev3 {
     use crate::types::group_translated_content::rev2::GroupTranslatedContent;
 
     /// A request to create a help center collection.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateCollectionRequest {
@@ -281,10 +281,10 @@ pub(crate) mod rev3 {
     }
 
     json_object!(CreateCollectionRequest = "create_collection_request", no default, requires = ["name"] {
-        "name" => required name,
-        "description" => optional description,
-        "translated_content" => nullable translated_content,
-        "parent_id" => nullable parent_id,
-        "help_center_id" => nullable help_center_id,
+        required "name" => name,
+        "description" => description,
+        "translated_content" => translated_content,
+        "parent_id" => parent_id,
+        "help_center_id" => help_center_id,
     });
 }

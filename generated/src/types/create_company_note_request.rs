@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A request to add a note to a company.
     ///
     /// Since version 2.16.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateCompanyNoteRequest {
@@ -46,7 +46,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateCompanyNoteRequest = "createCompanyNote.request", no default, requires = ["body"] {
-        "body" => required body,
-        "admin_id" => optional admin_id,
+        required "body" => body,
+        "admin_id" => admin_id,
     });
 }

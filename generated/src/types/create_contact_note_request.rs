@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to add a note to a contact.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateContactNoteRequest {
@@ -54,9 +54,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateContactNoteRequest = "createNote.request", no default, requires = ["body"] {
-        "body" => required body,
-        "contact_id" => optional contact_id,
-        "admin_id" => optional admin_id,
+        required "body" => body,
+        "contact_id" => contact_id,
+        "admin_id" => admin_id,
     });
 }
 
@@ -66,7 +66,7 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to add a note to a contact.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateContactNoteRequest {
@@ -102,7 +102,7 @@ pub(crate) mod rev2 {
     }
 
     json_object!(CreateContactNoteRequest = "createNote.request", no default, requires = ["body"] {
-        "body" => required body,
-        "admin_id" => optional admin_id,
+        required "body" => body,
+        "admin_id" => admin_id,
     });
 }

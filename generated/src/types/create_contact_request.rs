@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to create a contact. Requires at least one of `email`, `external_id` and `role`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateContactRequest {
@@ -189,17 +189,17 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateContactRequest = "create_contact_request" {
-        "role" => optional role,
-        "external_id" => optional external_id,
-        "email" => optional email,
-        "phone" => nullable phone,
-        "name" => nullable name,
-        "avatar" => nullable avatar,
-        "signed_up_at" => nullable signed_up_at,
-        "last_seen_at" => nullable last_seen_at,
-        "owner_id" => nullable owner_id,
-        "unsubscribed_from_emails" => nullable unsubscribed_from_emails,
-        "custom_attributes" => nullable custom_attributes,
+        "role" => role,
+        "external_id" => external_id,
+        "email" => email,
+        "phone" => phone,
+        "name" => name,
+        "avatar" => avatar,
+        "signed_up_at" => signed_up_at,
+        "last_seen_at" => last_seen_at,
+        "owner_id" => owner_id,
+        "unsubscribed_from_emails" => unsubscribed_from_emails,
+        "custom_attributes" => custom_attributes,
     });
 }
 
@@ -209,7 +209,7 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to create a contact. Requires at least one of `email`, `external_id` and `role`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateContactRequest {
@@ -405,18 +405,18 @@ pub(crate) mod rev2 {
     }
 
     json_object!(CreateContactRequest = "create_contact_request" {
-        "role" => optional role,
-        "external_id" => optional external_id,
-        "email_verified" => nullable email_verified,
-        "email" => optional email,
-        "phone" => nullable phone,
-        "name" => nullable name,
-        "avatar" => nullable avatar,
-        "signed_up_at" => nullable signed_up_at,
-        "last_seen_at" => nullable last_seen_at,
-        "owner_id" => nullable owner_id,
-        "unsubscribed_from_emails" => nullable unsubscribed_from_emails,
-        "custom_attributes" => nullable custom_attributes,
+        "role" => role,
+        "external_id" => external_id,
+        "email_verified" => email_verified,
+        "email" => email,
+        "phone" => phone,
+        "name" => name,
+        "avatar" => avatar,
+        "signed_up_at" => signed_up_at,
+        "last_seen_at" => last_seen_at,
+        "owner_id" => owner_id,
+        "unsubscribed_from_emails" => unsubscribed_from_emails,
+        "custom_attributes" => custom_attributes,
     });
 }
 
@@ -426,7 +426,7 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to create a contact. Requires at least one of `email`, `external_id` and `role`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateContactRequest {
@@ -638,18 +638,18 @@ pub(crate) mod preview {
     }
 
     json_object!(CreateContactRequest = "create_contact_request" {
-        "role" => optional role,
-        "external_id" => optional external_id,
-        "email" => optional email,
-        "email_verified" => nullable email_verified,
-        "phone" => nullable phone,
-        "name" => nullable name,
-        "avatar" => nullable avatar,
-        "signed_up_at" => nullable signed_up_at,
-        "last_seen_at" => nullable last_seen_at,
-        "owner_id" => nullable owner_id,
-        "unsubscribed_from_emails" => nullable unsubscribed_from_emails,
-        "language_override" => nullable language_override,
-        "custom_attributes" => nullable custom_attributes,
+        "role" => role,
+        "external_id" => external_id,
+        "email" => email,
+        "email_verified" => email_verified,
+        "phone" => phone,
+        "name" => name,
+        "avatar" => avatar,
+        "signed_up_at" => signed_up_at,
+        "last_seen_at" => last_seen_at,
+        "owner_id" => owner_id,
+        "unsubscribed_from_emails" => unsubscribed_from_emails,
+        "language_override" => language_override,
+        "custom_attributes" => custom_attributes,
     });
 }

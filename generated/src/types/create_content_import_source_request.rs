@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         /// through the API.
         ///
         /// Since version 2.12.
-        #[derive(Clone, PartialEq)]
+        #[derive(PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct CreateContentImportSourceRequest {
@@ -69,9 +69,9 @@ pub(crate) mod rev1 {
         }
 
         json_object!(CreateContentImportSourceRequest = "create_content_import_source_request", no default, requires = ["url"] {
-            "sync_behavior" => optional sync_behavior,
-            "status" => optional status,
-            "url" => required url,
+            "sync_behavior" => sync_behavior,
+            "status" => status,
+            required "url" => url,
         });
     }
 
@@ -121,7 +121,7 @@ pub(crate) mod rev2 {
     /// through the API.
     ///
     /// Since version 2.12.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateContentImportSourceRequest {
@@ -189,10 +189,10 @@ pub(crate) mod rev2 {
     }
 
     json_object!(CreateContentImportSourceRequest = "create_content_import_source_request", no default, requires = ["url"] {
-        "sync_behavior" => optional sync_behavior,
-        "status" => optional status,
-        "url" => required url,
-        "audience_ids" => nullable audience_ids,
+        "sync_behavior" => sync_behavior,
+        "status" => status,
+        required "url" => url,
+        "audience_ids" => audience_ids,
     });
 
     /// The ids of the audiences the pages of the source are targeted at, as a single id or a list.

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A request to create a conversation attribute that holds uploaded files.
     ///
     /// Since version 2.16.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateConversationAttributeFilesRequest {
@@ -75,10 +75,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateConversationAttributeFilesRequest = "create_conversation_attribute_files_request", no default, requires = ["name"] {
-        "name" => required name,
-        "description" => optional description,
-        "data_type" => optional data_type,
-        "required" => optional required,
-        "visible_to_team_ids" => optional visible_to_team_ids,
+        required "name" => name,
+        "description" => description,
+        "data_type" => data_type,
+        "required" => required,
+        "visible_to_team_ids" => visible_to_team_ids,
     });
 }

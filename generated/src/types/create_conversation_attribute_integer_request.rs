@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A request to create a conversation attribute that holds an integer.
     ///
     /// Since version 2.16.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateConversationAttributeIntegerRequest {
@@ -75,10 +75,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateConversationAttributeIntegerRequest = "create_conversation_attribute_integer_request", no default, requires = ["name"] {
-        "name" => required name,
-        "description" => optional description,
-        "data_type" => optional data_type,
-        "required" => optional required,
-        "visible_to_team_ids" => optional visible_to_team_ids,
+        required "name" => name,
+        "description" => description,
+        "data_type" => data_type,
+        "required" => required,
+        "visible_to_team_ids" => visible_to_team_ids,
     });
 }

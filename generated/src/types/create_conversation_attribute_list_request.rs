@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to create a list conversation attribute with predefined options.
     ///
     /// Since version 2.16.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateConversationAttributeListRequest {
@@ -88,11 +88,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateConversationAttributeListRequest = "create_conversation_attribute_list_request", no default, requires = ["name"] {
-        "name" => required name,
-        "description" => optional description,
-        "data_type" => optional data_type,
-        "required" => optional required,
-        "visible_to_team_ids" => optional visible_to_team_ids,
-        "options" => optional options,
+        required "name" => name,
+        "description" => description,
+        "data_type" => data_type,
+        "required" => required,
+        "visible_to_team_ids" => visible_to_team_ids,
+        "options" => options,
     });
 }

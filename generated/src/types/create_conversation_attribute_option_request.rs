@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A request to create an option of a list conversation attribute.
     ///
     /// Since version 2.16.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateConversationAttributeOptionRequest {
@@ -36,6 +36,6 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateConversationAttributeOptionRequest = "create_conversation_attribute_option_request", no default, requires = ["label"] {
-        "label" => required label,
+        required "label" => label,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A request to create a conversation attribute that references custom objects.
     ///
     /// Since version 2.16.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateConversationAttributeRelationshipRequest {
@@ -85,12 +85,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateConversationAttributeRelationshipRequest = "create_conversation_attribute_relationship_request", no default, requires = ["name"] {
-        "name" => required name,
-        "description" => optional description,
-        "data_type" => optional data_type,
-        "required" => optional required,
-        "visible_to_team_ids" => optional visible_to_team_ids,
-        "reference" => optional reference,
+        required "name" => name,
+        "description" => description,
+        "data_type" => data_type,
+        "required" => required,
+        "visible_to_team_ids" => visible_to_team_ids,
+        "reference" => reference,
     });
 
     /// The number of objects the attribute references, one or many.
@@ -115,7 +115,7 @@ pub(crate) mod rev1 {
     /// The objects the attribute refers to.
     ///
     /// Since version 2.16.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Reference {
@@ -151,8 +151,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Reference = "create_conversation_attribute_relationship_request.reference", no default, requires = ["type"] {
-        "type" => required r#type,
-        "object_type_id" => optional object_type_id,
+        required "type" => r#type,
+        "object_type_id" => object_type_id,
     });
 
     /// The types inside [`CreateConversationAttributeRelationshipRequest`].

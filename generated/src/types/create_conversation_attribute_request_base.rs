@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The fields common to all requests that create conversation attributes.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CreateConversationAttributeRequestBase {
         /// The name of the attribute.
@@ -27,11 +27,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateConversationAttributeRequestBase = "create_conversation_attribute_request_base" {
-        "name" => optional name,
-        "description" => optional description,
-        "data_type" => optional data_type,
-        "required" => optional required,
-        "visible_to_team_ids" => optional visible_to_team_ids,
+        "name" => name,
+        "description" => description,
+        "data_type" => data_type,
+        "required" => required,
+        "visible_to_team_ids" => visible_to_team_ids,
     });
 
     /// The data type of the attribute.

@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
 
         /// A request to create a conversation initiated by a contact. Accepts at most 10 attachment
         /// URLs.
-        #[derive(Clone, PartialEq)]
+        #[derive(PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct CreateConversationRequest {
@@ -68,10 +68,10 @@ pub(crate) mod rev1 {
         }
 
         json_object!(CreateConversationRequest = "create_conversation_request", no default, requires = ["from", "body"] {
-            "from" => required from,
-            "body" => required body,
-            "subject" => optional subject,
-            "attachment_urls" => optional attachment_urls,
+            required "from" => from,
+            required "body" => body,
+            "subject" => subject,
+            "attachment_urls" => attachment_urls,
         });
     }
 
@@ -102,7 +102,7 @@ pub(crate) mod rev1 {
         });
 
         /// The contact who starts the conversation.
-        #[derive(Clone, PartialEq)]
+        #[derive(PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct Sender {
@@ -134,8 +134,8 @@ pub(crate) mod rev1 {
         }
 
         json_object!(Sender = "create_conversation_request.from", no default, requires = ["type", "id"] {
-            "type" => required r#type,
-            "id" => required id,
+            required "type" => r#type,
+            required "id" => id,
         });
     }
 
@@ -156,7 +156,7 @@ pub(crate) mod rev2 {
 
     /// A request to create a conversation initiated by a contact. Accepts at most 10 attachment
     /// URLs.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateConversationRequest {
@@ -218,11 +218,11 @@ pub(crate) mod rev2 {
     }
 
     json_object!(CreateConversationRequest = "create_conversation_request", no default, requires = ["from", "body"] {
-        "from" => required from,
-        "body" => required body,
-        "subject" => optional subject,
-        "attachment_urls" => optional attachment_urls,
-        "created_at" => optional created_at,
+        required "from" => from,
+        required "body" => body,
+        "subject" => subject,
+        "attachment_urls" => attachment_urls,
+        "created_at" => created_at,
     });
 
     /// The types inside [`CreateConversationRequest`].
@@ -240,7 +240,7 @@ pub(crate) mod rev3 {
 
     /// A request to create a conversation initiated by a contact. Accepts at most 10 attachment
     /// URLs.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateConversationRequest {
@@ -311,12 +311,12 @@ pub(crate) mod rev3 {
     }
 
     json_object!(CreateConversationRequest = "create_conversation_request", no default, requires = ["from", "body"] {
-        "from" => required from,
-        "body" => required body,
-        "subject" => optional subject,
-        "attachment_urls" => optional attachment_urls,
-        "created_at" => optional created_at,
-        "brand_id" => optional brand_id,
+        required "from" => from,
+        required "body" => body,
+        "subject" => subject,
+        "attachment_urls" => attachment_urls,
+        "created_at" => created_at,
+        "brand_id" => brand_id,
     });
 
     /// The types inside [`CreateConversationRequest`].

@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
 
         /// A request to create a custom data attribute of contacts or companies. For predefined
         /// options, set `data_type` to `options` and list them in `options`.
-        #[derive(Clone, PartialEq)]
+        #[derive(PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct CreateDataAttributeRequest {
@@ -85,12 +85,12 @@ pub(crate) mod rev1 {
         }
 
         json_object!(CreateDataAttributeRequest = "create_data_attribute_request", no default, requires = ["name", "model", "data_type"] {
-            "name" => required name,
-            "model" => required model,
-            "data_type" => required data_type,
-            "description" => optional description,
-            "options" => optional options,
-            "messenger_writable" => optional messenger_writable,
+            required "name" => name,
+            required "model" => model,
+            required "data_type" => data_type,
+            "description" => description,
+            "options" => options,
+            "messenger_writable" => messenger_writable,
         });
 
         /// The data type of the attribute.
@@ -127,7 +127,7 @@ pub(crate) mod rev1 {
         /// The variant `labelled` of `create_data_attribute_request.options.item`.
         ///
         /// In versions 2.7 to 2.13.
-        #[derive(Clone, PartialEq)]
+        #[derive(PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct OptionsItemLabelled {
@@ -154,7 +154,7 @@ pub(crate) mod rev1 {
         }
 
         json_object!(OptionsItemLabelled = "create_data_attribute_request.options.item.labelled", no default, requires = ["value"] {
-            "value" => required value,
+            required "value" => value,
         });
 
         /// An item of `create_data_attribute_request.options`.
@@ -346,7 +346,7 @@ pub(crate) mod rev2 {
     /// An item of `create_data_attribute_request.options.options`.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct OptionsOptionsItem {
@@ -377,13 +377,13 @@ pub(crate) mod rev2 {
     }
 
     json_object!(OptionsOptionsItem = "create_data_attribute_request.options.options.item" {
-        "value" => optional value,
+        "value" => value,
     });
 
     /// The variant `options` of `create_data_attribute_request`.
     ///
     /// Since version 2.14.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Options {
@@ -450,12 +450,12 @@ pub(crate) mod rev2 {
     }
 
     json_object!(Options = "create_data_attribute_request.options", no default, requires = ["name", "model", "options"] {
-        "name" => required name,
-        "model" => required model,
-        "description" => optional description,
-        "messenger_writable" => optional messenger_writable,
-        "data_type" => optional data_type,
-        "options" => required options,
+        required "name" => name,
+        required "model" => model,
+        "description" => description,
+        "messenger_writable" => messenger_writable,
+        "data_type" => data_type,
+        required "options" => options,
     });
 
     /// The data type of the attribute.
@@ -492,7 +492,7 @@ pub(crate) mod rev2 {
     /// The variant `plain` of `create_data_attribute_request`.
     ///
     /// Since version 2.14.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Plain {
@@ -548,11 +548,11 @@ pub(crate) mod rev2 {
     }
 
     json_object!(Plain = "create_data_attribute_request.plain", no default, requires = ["name", "model", "data_type"] {
-        "name" => required name,
-        "model" => required model,
-        "description" => optional description,
-        "messenger_writable" => optional messenger_writable,
-        "data_type" => required data_type,
+        required "name" => name,
+        required "model" => model,
+        "description" => description,
+        "messenger_writable" => messenger_writable,
+        required "data_type" => data_type,
     });
 
     /// The types inside [`CreateDataAttributeRequest`].

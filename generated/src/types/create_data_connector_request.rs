@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// variables.
     ///
     /// Since version 2.16.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateDataConnectorRequest {
@@ -165,20 +165,20 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateDataConnectorRequest = "create_data_connector_request", no default, requires = ["name"] {
-        "name" => required name,
-        "description" => optional description,
-        "http_method" => optional http_method,
-        "url" => optional url,
-        "body" => optional body,
-        "direct_fin_usage" => optional direct_fin_usage,
-        "audiences" => optional audiences,
-        "headers" => optional headers,
-        "data_inputs" => optional data_inputs,
-        "customer_authentication" => optional customer_authentication,
-        "bypass_authentication" => optional bypass_authentication,
-        "validate_missing_attributes" => optional validate_missing_attributes,
-        "mock_response" => optional mock_response,
-        "token_ids" => optional token_ids,
+        required "name" => name,
+        "description" => description,
+        "http_method" => http_method,
+        "url" => url,
+        "body" => body,
+        "direct_fin_usage" => direct_fin_usage,
+        "audiences" => audiences,
+        "headers" => headers,
+        "data_inputs" => data_inputs,
+        "customer_authentication" => customer_authentication,
+        "bypass_authentication" => bypass_authentication,
+        "validate_missing_attributes" => validate_missing_attributes,
+        "mock_response" => mock_response,
+        "token_ids" => token_ids,
     });
 
     /// The HTTP method of the request to the external service.
@@ -234,7 +234,7 @@ pub(crate) mod rev1 {
     /// An item of `create_data_connector_request.headers`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct HeadersItem {
@@ -273,8 +273,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(HeadersItem = "create_data_connector_request.headers.item" {
-        "name" => optional name,
-        "value" => optional value,
+        "name" => name,
+        "value" => value,
     });
 
     /// The data type of the input.
@@ -305,7 +305,7 @@ pub(crate) mod rev1 {
     /// An item of `create_data_connector_request.data_inputs`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct DataInputsItem {
@@ -369,11 +369,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DataInputsItem = "create_data_connector_request.data_inputs.item" {
-        "name" => optional name,
-        "type" => optional r#type,
-        "description" => optional description,
-        "required" => optional required,
-        "default_value" => optional default_value,
+        "name" => name,
+        "type" => r#type,
+        "description" => description,
+        "required" => required,
+        "default_value" => default_value,
     });
 
     /// The types inside [`CreateDataConnectorRequest`].

@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
 
     /// A request to record an event of a user. Requires `event_name`, `created_at` and one of `id`,
     /// `user_id` and `email`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateDataEventRequest {
@@ -87,11 +87,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateDataEventRequest = "create_data_event_request" {
-        "event_name" => optional event_name,
-        "created_at" => optional created_at,
-        "user_id" => optional user_id,
-        "id" => optional id,
-        "email" => optional email,
-        "metadata" => optional metadata,
+        "event_name" => event_name,
+        "created_at" => created_at,
+        "user_id" => user_id,
+        "id" => id,
+        "email" => email,
+        "metadata" => metadata,
     });
 }

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to record how often a user triggered an event, with its first and last occurrence.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateDataEventSummariesRequest {
@@ -47,12 +47,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateDataEventSummariesRequest = "create_data_event_summaries_request" {
-        "user_id" => optional user_id,
-        "event_summaries" => optional event_summaries,
+        "user_id" => user_id,
+        "event_summaries" => event_summaries,
     });
 
     /// The summary of the event, with its count and times.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct EventSummaries {
@@ -108,10 +108,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(EventSummaries = "create_data_event_summaries_request.event_summaries" {
-        "event_name" => optional event_name,
-        "count" => optional count,
-        "first" => optional first,
-        "last" => optional last,
+        "event_name" => event_name,
+        "count" => count,
+        "first" => first,
+        "last" => last,
     });
 
     /// The types inside [`CreateDataEventSummariesRequest`].

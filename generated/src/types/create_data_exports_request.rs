@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
 
     /// A request to export message delivery data of a date range. Only one export can run at a
     /// time.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateDataExportsRequest {
@@ -41,7 +41,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateDataExportsRequest = "create_data_exports_request", no default, requires = ["created_at_after", "created_at_before"] {
-        "created_at_after" => required created_at_after,
-        "created_at_before" => required created_at_before,
+        required "created_at_after" => created_at_after,
+        required "created_at_before" => created_at_before,
     });
 }

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// same `external_id` and source, if there is one.
     ///
     /// Since version 2.12.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateExternalPageRequest {
@@ -98,14 +98,14 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateExternalPageRequest = "create_external_page_request", no default, requires = ["title", "html", "source_id", "external_id"] {
-        "title" => required title,
-        "html" => required html,
-        "url" => optional url,
-        "ai_agent_availability" => optional ai_agent_availability,
-        "ai_copilot_availability" => optional ai_copilot_availability,
-        "locale" => optional locale,
-        "source_id" => required source_id,
-        "external_id" => required external_id,
+        required "title" => title,
+        required "html" => html,
+        "url" => url,
+        "ai_agent_availability" => ai_agent_availability,
+        "ai_copilot_availability" => ai_copilot_availability,
+        "locale" => locale,
+        required "source_id" => source_id,
+        required "external_id" => external_id,
     });
 }
 
@@ -118,7 +118,7 @@ pub(crate) mod preview {
     /// same `external_id` and source, if there is one.
     ///
     /// Since version 2.12.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateExternalPageRequest {
@@ -216,14 +216,14 @@ pub(crate) mod preview {
     }
 
     json_object!(CreateExternalPageRequest = "create_external_page_request", no default, requires = ["title", "html", "source_id", "external_id"] {
-        "title" => required title,
-        "html" => required html,
-        "url" => optional url,
-        "ai_agent_availability" => optional ai_agent_availability,
-        "ai_copilot_availability" => optional ai_copilot_availability,
-        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
-        "locale" => optional locale,
-        "source_id" => required source_id,
-        "external_id" => required external_id,
+        required "title" => title,
+        required "html" => html,
+        "url" => url,
+        "ai_agent_availability" => ai_agent_availability,
+        "ai_copilot_availability" => ai_copilot_availability,
+        "ai_sales_agent_availability" => ai_sales_agent_availability,
+        "locale" => locale,
+        required "source_id" => source_id,
+        required "external_id" => external_id,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod preview {
     /// The folder to create.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Folder {
@@ -71,16 +71,16 @@ pub(crate) mod preview {
     }
 
     json_object!(Folder = "createFolder.request.folder", no default, requires = ["name"] {
-        "name" => required name,
-        "description" => optional description,
-        "emoji" => optional emoji,
-        "parent_folder_id" => nullable parent_folder_id,
+        required "name" => name,
+        "description" => description,
+        "emoji" => emoji,
+        "parent_folder_id" => parent_folder_id,
     });
 
     /// A request to create a content folder.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateFolderRequest {
@@ -108,7 +108,7 @@ pub(crate) mod preview {
     }
 
     json_object!(CreateFolderRequest = "createFolder.request", no default, requires = ["folder"] {
-        "folder" => required folder,
+        required "folder" => folder,
     });
 
     /// The types inside [`CreateFolderRequest`].

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A request to redirect a URL to an article or collection.
     ///
     /// Since version 2.16.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateHelpCenterRedirectRequest {
@@ -50,10 +50,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateHelpCenterRedirectRequest = "create_help_center_redirect_request", no default, requires = ["from_url", "locale", "target_type", "target_id"] {
-        "from_url" => required from_url,
-        "locale" => required locale,
-        "target_type" => required target_type,
-        "target_id" => required target_id,
+        required "from_url" => from_url,
+        required "locale" => locale,
+        required "target_type" => target_type,
+        required "target_id" => target_id,
     });
 
     /// The type of the redirect's target.

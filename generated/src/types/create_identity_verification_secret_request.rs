@@ -9,7 +9,7 @@ pub(crate) mod preview {
     /// A request to create an identity verification secret. Enable one or more platforms.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateIdentityVerificationSecretRequest {
@@ -66,9 +66,9 @@ pub(crate) mod preview {
     }
 
     json_object!(CreateIdentityVerificationSecretRequest = "create_identity_verification_secret_request", no default, requires = ["name"] {
-        "name" => required name,
-        "supports_android" => optional supports_android,
-        "supports_ios" => optional supports_ios,
-        "supports_web" => optional supports_web,
+        required "name" => name,
+        "supports_android" => supports_android,
+        "supports_ios" => supports_ios,
+        "supports_web" => supports_web,
     });
 }

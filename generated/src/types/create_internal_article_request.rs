@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to create an internal article.
     ///
     /// Since version 2.13.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateInternalArticleRequest {
@@ -52,10 +52,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateInternalArticleRequest = "create_internal_article_request", no default, requires = ["title", "author_id", "owner_id"] {
-        "title" => required title,
-        "body" => optional body,
-        "author_id" => required author_id,
-        "owner_id" => required owner_id,
+        required "title" => title,
+        "body" => body,
+        required "author_id" => author_id,
+        required "owner_id" => owner_id,
     });
 }
 
@@ -67,7 +67,7 @@ pub(crate) mod rev2 {
     /// A request to create an internal article.
     ///
     /// Since version 2.13.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateInternalArticleRequest {
@@ -171,15 +171,15 @@ pub(crate) mod rev2 {
     }
 
     json_object!(CreateInternalArticleRequest = "create_internal_article_request", no default, requires = ["title", "author_id", "owner_id"] {
-        "title" => required title,
-        "body" => optional body,
-        "body_markdown" => optional body_markdown,
-        "author_id" => required author_id,
-        "owner_id" => required owner_id,
-        "audience_ids" => nullable audience_ids,
-        "ai_chatbot_availability" => optional ai_chatbot_availability,
-        "ai_copilot_availability" => optional ai_copilot_availability,
-        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+        required "title" => title,
+        "body" => body,
+        "body_markdown" => body_markdown,
+        required "author_id" => author_id,
+        required "owner_id" => owner_id,
+        "audience_ids" => audience_ids,
+        "ai_chatbot_availability" => ai_chatbot_availability,
+        "ai_copilot_availability" => ai_copilot_availability,
+        "ai_sales_agent_availability" => ai_sales_agent_availability,
     });
 }
 
@@ -191,7 +191,7 @@ pub(crate) mod preview {
     /// A request to create an internal article.
     ///
     /// Since version 2.13.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateInternalArticleRequest {
@@ -312,15 +312,15 @@ pub(crate) mod preview {
     }
 
     json_object!(CreateInternalArticleRequest = "create_internal_article_request", no default, requires = ["title", "author_id", "owner_id"] {
-        "title" => required title,
-        "body" => optional body,
-        "body_markdown" => optional body_markdown,
-        "author_id" => required author_id,
-        "owner_id" => required owner_id,
-        "folder_id" => nullable folder_id,
-        "audience_ids" => nullable audience_ids,
-        "ai_chatbot_availability" => optional ai_chatbot_availability,
-        "ai_copilot_availability" => optional ai_copilot_availability,
-        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+        required "title" => title,
+        "body" => body,
+        "body_markdown" => body_markdown,
+        required "author_id" => author_id,
+        required "owner_id" => owner_id,
+        "folder_id" => folder_id,
+        "audience_ids" => audience_ids,
+        "ai_chatbot_availability" => ai_chatbot_availability,
+        "ai_copilot_availability" => ai_copilot_availability,
+        "ai_sales_agent_availability" => ai_sales_agent_availability,
     });
 }

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
         use crate::types::create_message_request::rev1::{MessageType, Sender, To};
 
         /// A request to send a message to a contact. The required fields depend on `message_type`.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct CreateMessageRequest {
@@ -107,13 +107,13 @@ pub(crate) mod rev1 {
         }
 
         json_object!(CreateMessageRequest = "create_message_request" {
-            "message_type" => optional message_type,
-            "subject" => optional subject,
-            "body" => optional body,
-            "template" => optional template,
-            "from" => optional from,
-            "to" => optional to,
-            "create_conversation_without_contact_reply" => optional create_conversation_without_contact_reply,
+            "message_type" => message_type,
+            "subject" => subject,
+            "body" => body,
+            "template" => template,
+            "from" => from,
+            "to" => to,
+            "create_conversation_without_contact_reply" => create_conversation_without_contact_reply,
         });
     }
 
@@ -147,7 +147,7 @@ pub(crate) mod rev1 {
         });
 
         /// The recipient or recipients of the message.
-        #[derive(Clone, PartialEq)]
+        #[derive(PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct To {
@@ -177,8 +177,8 @@ pub(crate) mod rev1 {
         }
 
         json_object!(To = "create_message_request.to", no default, requires = ["type", "id"] {
-            "type" => required r#type,
-            "id" => required id,
+            required "type" => r#type,
+            required "id" => id,
         });
     }
 
@@ -300,7 +300,7 @@ pub(crate) mod rev1 {
         use crate::types::create_message_request::rev1::FromId;
 
         /// The teammate who sends the message. Defaults to the workspace's default sender.
-        #[derive(Clone, PartialEq)]
+        #[derive(PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct Sender {
@@ -338,8 +338,8 @@ pub(crate) mod rev1 {
         }
 
         json_object!(Sender = "create_message_request.from", no default, requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
+            "type" => r#type,
+            required "id" => id,
         });
     }
 
@@ -362,7 +362,7 @@ pub(crate) mod rev2 {
     use crate::types::create_message_request::rev1::{FromId, MessageType, To};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateMessageRequest {
@@ -462,14 +462,14 @@ pub(crate) mod rev2 {
     }
 
     json_object!(CreateMessageRequest = "create_message_request" {
-        "message_type" => optional message_type,
-        "subject" => optional subject,
-        "body" => optional body,
-        "template" => optional template,
-        "from" => optional from,
-        "to" => optional to,
-        "created_at" => optional created_at,
-        "create_conversation_without_contact_reply" => optional create_conversation_without_contact_reply,
+        "message_type" => message_type,
+        "subject" => subject,
+        "body" => body,
+        "template" => template,
+        "from" => from,
+        "to" => to,
+        "created_at" => created_at,
+        "create_conversation_without_contact_reply" => create_conversation_without_contact_reply,
     });
 
     /// The type of the sender, always `admin`.
@@ -498,7 +498,7 @@ pub(crate) mod rev2 {
     });
 
     /// The teammate who sends the message. Defaults to the workspace's default sender.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Sender {
@@ -528,8 +528,8 @@ pub(crate) mod rev2 {
     }
 
     json_object!(Sender = "create_message_request.from", no default, requires = ["type", "id"] {
-        "type" => required r#type,
-        "id" => required id,
+        required "type" => r#type,
+        required "id" => id,
     });
 
     /// The types inside [`CreateMessageRequest`].
@@ -551,7 +551,7 @@ pub(crate) mod rev3 {
     use crate::types::create_message_request::rev1::{MessageType, Sender, To};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateMessageRequest {
@@ -651,14 +651,14 @@ pub(crate) mod rev3 {
     }
 
     json_object!(CreateMessageRequest = "create_message_request" {
-        "message_type" => optional message_type,
-        "subject" => optional subject,
-        "body" => optional body,
-        "template" => optional template,
-        "from" => optional from,
-        "to" => optional to,
-        "created_at" => optional created_at,
-        "create_conversation_without_contact_reply" => optional create_conversation_without_contact_reply,
+        "message_type" => message_type,
+        "subject" => subject,
+        "body" => body,
+        "template" => template,
+        "from" => from,
+        "to" => to,
+        "created_at" => created_at,
+        "create_conversation_without_contact_reply" => create_conversation_without_contact_reply,
     });
 
     /// The types inside [`CreateMessageRequest`].
@@ -685,7 +685,7 @@ pub(crate) mod rev4 {
             To}};
 
         /// A request to send a message to a contact. The required fields depend on `message_type`.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct CreateMessageRequest {
@@ -801,16 +801,16 @@ pub(crate) mod rev4 {
         }
 
         json_object!(CreateMessageRequest = "create_message_request" {
-            "message_type" => optional message_type,
-            "subject" => optional subject,
-            "body" => optional body,
-            "template" => optional template,
-            "from" => optional from,
-            "to" => optional to,
-            "cc" => optional cc,
-            "bcc" => optional bcc,
-            "created_at" => optional created_at,
-            "create_conversation_without_contact_reply" => optional create_conversation_without_contact_reply,
+            "message_type" => message_type,
+            "subject" => subject,
+            "body" => body,
+            "template" => template,
+            "from" => from,
+            "to" => to,
+            "cc" => cc,
+            "bcc" => bcc,
+            "created_at" => created_at,
+            "create_conversation_without_contact_reply" => create_conversation_without_contact_reply,
         });
     }
 
@@ -1041,7 +1041,7 @@ pub(crate) mod rev5 {
     use crate::types::create_message_request::{rev1::Sender, rev4::{Bcc, Cc, To}};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateMessageRequest {
@@ -1156,16 +1156,16 @@ pub(crate) mod rev5 {
     }
 
     json_object!(CreateMessageRequest = "create_message_request" {
-        "message_type" => optional message_type,
-        "subject" => optional subject,
-        "body" => optional body,
-        "template" => optional template,
-        "from" => optional from,
-        "to" => optional to,
-        "cc" => optional cc,
-        "bcc" => optional bcc,
-        "created_at" => optional created_at,
-        "create_conversation_without_contact_reply" => optional create_conversation_without_contact_reply,
+        "message_type" => message_type,
+        "subject" => subject,
+        "body" => body,
+        "template" => template,
+        "from" => from,
+        "to" => to,
+        "cc" => cc,
+        "bcc" => bcc,
+        "created_at" => created_at,
+        "create_conversation_without_contact_reply" => create_conversation_without_contact_reply,
     });
 
     /// The type of the message or action.
@@ -1202,7 +1202,7 @@ pub(crate) mod preview {
     use crate::types::create_message_request::{rev1::Sender, rev4::{Bcc, Cc, To}};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateMessageRequest {
@@ -1317,16 +1317,16 @@ pub(crate) mod preview {
     }
 
     json_object!(CreateMessageRequest = "create_message_request" {
-        "message_type" => optional message_type,
-        "subject" => optional subject,
-        "body" => optional body,
-        "template" => optional template,
-        "from" => optional from,
-        "to" => optional to,
-        "cc" => optional cc,
-        "bcc" => optional bcc,
-        "created_at" => optional created_at,
-        "create_conversation_without_contact_reply" => optional create_conversation_without_contact_reply,
+        "message_type" => message_type,
+        "subject" => subject,
+        "body" => body,
+        "template" => template,
+        "from" => from,
+        "to" => to,
+        "cc" => cc,
+        "bcc" => bcc,
+        "created_at" => created_at,
+        "create_conversation_without_contact_reply" => create_conversation_without_contact_reply,
     });
 
     /// The type of the message or action.

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// workspace is closed on that date.
     ///
     /// Since version 2.16.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateOfficeHoursExceptionRequest {
@@ -84,11 +84,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateOfficeHoursExceptionRequest = "create_office_hours_exception_request", no default, requires = ["exception_date", "exception_type"] {
-        "exception_date" => required exception_date,
-        "exception_type" => required exception_type,
-        "name" => optional name,
-        "time_intervals" => nullable time_intervals,
-        "recurring_annually" => optional recurring_annually,
+        required "exception_date" => exception_date,
+        required "exception_type" => exception_type,
+        "name" => name,
+        "time_intervals" => time_intervals,
+        "recurring_annually" => recurring_annually,
     });
 
     /// The kind of exception, closed on the date or custom hours.

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to create a weekly office hours schedule.
     ///
     /// Since version 2.16.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateOfficeHoursScheduleRequest {
@@ -48,8 +48,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateOfficeHoursScheduleRequest = "create_office_hours_schedule_request", no default, requires = ["name", "time_zone_name", "time_intervals"] {
-        "name" => required name,
-        "time_zone_name" => required time_zone_name,
-        "time_intervals" => required time_intervals,
+        required "name" => name,
+        required "time_zone_name" => time_zone_name,
+        required "time_intervals" => time_intervals,
     });
 }

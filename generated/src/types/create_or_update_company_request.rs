@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to create a company or to update the one with the same `company_id`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateOrUpdateCompanyRequest {
@@ -116,15 +116,15 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateOrUpdateCompanyRequest = "create_or_update_company_request" {
-        "name" => optional name,
-        "company_id" => optional company_id,
-        "plan" => optional plan,
-        "size" => optional size,
-        "website" => optional website,
-        "industry" => optional industry,
-        "custom_attributes" => optional custom_attributes,
-        "remote_created_at" => optional remote_created_at,
-        "monthly_spend" => optional monthly_spend,
+        "name" => name,
+        "company_id" => company_id,
+        "plan" => plan,
+        "size" => size,
+        "website" => website,
+        "industry" => industry,
+        "custom_attributes" => custom_attributes,
+        "remote_created_at" => remote_created_at,
+        "monthly_spend" => monthly_spend,
     });
 }
 
@@ -134,7 +134,7 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to create a company or to update the one with the same `company_id`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateOrUpdateCompanyRequest {
@@ -250,16 +250,16 @@ pub(crate) mod rev2 {
     }
 
     json_object!(CreateOrUpdateCompanyRequest = "create_or_update_company_request" {
-        "name" => optional name,
-        "company_id" => optional company_id,
-        "plan" => optional plan,
-        "size" => optional size,
-        "website" => optional website,
-        "industry" => optional industry,
-        "custom_attributes" => optional custom_attributes,
-        "remote_created_at" => optional remote_created_at,
-        "update_last_request_at" => optional update_last_request_at,
-        "monthly_spend" => optional monthly_spend,
+        "name" => name,
+        "company_id" => company_id,
+        "plan" => plan,
+        "size" => size,
+        "website" => website,
+        "industry" => industry,
+        "custom_attributes" => custom_attributes,
+        "remote_created_at" => remote_created_at,
+        "update_last_request_at" => update_last_request_at,
+        "monthly_spend" => monthly_spend,
     });
 }
 
@@ -269,7 +269,7 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to create a company or to update the one with the same `company_id`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateOrUpdateCompanyRequest {
@@ -385,15 +385,15 @@ pub(crate) mod preview {
     }
 
     json_object!(CreateOrUpdateCompanyRequest = "create_or_update_company_request" {
-        "name" => optional name,
-        "company_id" => optional company_id,
-        "plan" => optional plan,
-        "size" => optional size,
-        "website" => optional website,
-        "industry" => optional industry,
-        "custom_attributes" => optional custom_attributes,
-        "remote_created_at" => optional remote_created_at,
-        "monthly_spend" => optional monthly_spend,
-        "update_last_request_at" => optional update_last_request_at,
+        "name" => name,
+        "company_id" => company_id,
+        "plan" => plan,
+        "size" => size,
+        "website" => website,
+        "industry" => industry,
+        "custom_attributes" => custom_attributes,
+        "remote_created_at" => remote_created_at,
+        "monthly_spend" => monthly_spend,
+        "update_last_request_at" => update_last_request_at,
     });
 }

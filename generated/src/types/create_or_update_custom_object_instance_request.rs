@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// `external_id`.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateOrUpdateCustomObjectInstanceRequest {
@@ -96,10 +96,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateOrUpdateCustomObjectInstanceRequest = "create_or_update_custom_object_instance_request" {
-        "external_id" => optional external_id,
-        "external_created_at" => nullable external_created_at,
-        "external_updated_at" => nullable external_updated_at,
-        "custom_attributes" => nullable custom_attributes,
+        "external_id" => external_id,
+        "external_created_at" => external_created_at,
+        "external_updated_at" => external_updated_at,
+        "custom_attributes" => custom_attributes,
     });
 
     json_conversion!(crate::types::custom_object_instance::rev1::CustomObjectInstance => CreateOrUpdateCustomObjectInstanceRequest() {

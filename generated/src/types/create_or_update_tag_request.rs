@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to create a tag or to rename the one with the given `id`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateOrUpdateTagRequest {
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateOrUpdateTagRequest = "create_or_update_tag_request", no default, requires = ["name"] {
-        "name" => required name,
-        "id" => optional id,
+        required "name" => name,
+        "id" => id,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A request to move a phone caller to the Messenger by a text message. Phone numbers are in
     /// E.164 format.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreatePhoneSwitchRequest {
@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreatePhoneSwitchRequest = "create_phone_switch_request", no default, requires = ["phone"] {
-        "phone" => required phone,
-        "custom_attributes" => optional custom_attributes,
+        required "phone" => phone,
+        "custom_attributes" => custom_attributes,
     });
 }

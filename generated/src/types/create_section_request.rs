@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to create a help center section. Sections exist only before version 2.10.
     ///
     /// In versions 2.7 to 2.9.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateSectionRequest {
@@ -57,8 +57,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateSectionRequest = "create_section_request", no default, requires = ["name", "parent_id"] {
-        "name" => required name,
-        "parent_id" => required parent_id,
-        "translated_content" => nullable translated_content,
+        required "name" => name,
+        required "parent_id" => parent_id,
+        "translated_content" => translated_content,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// `create_ticket_reply_with_comment_request`.
     ///
     /// Only in version 2.9.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateTicketReplyRequest {
@@ -51,8 +51,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateTicketReplyRequest = "create_ticket_reply_request", no default, requires = ["body", "admin_id"] {
-        "body" => required body,
-        "message_type" => optional message_type,
-        "admin_id" => required admin_id,
+        required "body" => body,
+        "message_type" => message_type,
+        required "admin_id" => admin_id,
     });
 }

@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         /// type and a contact.
         ///
         /// Since version 2.9.
-        #[derive(Clone, PartialEq)]
+        #[derive(PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct CreateTicketRequest {
@@ -84,10 +84,10 @@ pub(crate) mod rev1 {
         }
 
         json_object!(CreateTicketRequest = "create_ticket_request", no default, requires = ["ticket_type_id", "contacts"] {
-            "ticket_type_id" => required ticket_type_id,
-            "contacts" => required contacts,
-            "company_id" => optional company_id,
-            "ticket_attributes" => optional ticket_attributes,
+            required "ticket_type_id" => ticket_type_id,
+            required "contacts" => contacts,
+            "company_id" => company_id,
+            "ticket_attributes" => ticket_attributes,
         });
     }
 
@@ -100,7 +100,7 @@ pub(crate) mod rev1 {
         /// The variant `id` of `create_ticket_request.contacts.item`.
         ///
         /// Since version 2.9.
-        #[derive(Clone, PartialEq)]
+        #[derive(PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct ContactsItemId {
@@ -127,13 +127,13 @@ pub(crate) mod rev1 {
         }
 
         json_object!(ContactsItemId = "create_ticket_request.contacts.item.id", no default, requires = ["id"] {
-            "id" => required id,
+            required "id" => id,
         });
 
         /// The variant `external_id` of `create_ticket_request.contacts.item`.
         ///
         /// Since version 2.9.
-        #[derive(Clone, PartialEq)]
+        #[derive(PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct ContactsItemExternalId {
@@ -160,13 +160,13 @@ pub(crate) mod rev1 {
         }
 
         json_object!(ContactsItemExternalId = "create_ticket_request.contacts.item.external_id", no default, requires = ["external_id"] {
-            "external_id" => required external_id,
+            required "external_id" => external_id,
         });
 
         /// The variant `email` of `create_ticket_request.contacts.item`.
         ///
         /// Since version 2.9.
-        #[derive(Clone, PartialEq)]
+        #[derive(PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct ContactsItemEmail {
@@ -193,7 +193,7 @@ pub(crate) mod rev1 {
         }
 
         json_object!(ContactsItemEmail = "create_ticket_request.contacts.item.email", no default, requires = ["email"] {
-            "email" => required email,
+            required "email" => email,
         });
 
         /// An item of `create_ticket_request.contacts`.
@@ -294,7 +294,7 @@ pub(crate) mod rev2 {
     /// and a contact.
     ///
     /// Since version 2.9.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateTicketRequest {
@@ -366,11 +366,11 @@ pub(crate) mod rev2 {
     }
 
     json_object!(CreateTicketRequest = "create_ticket_request", no default, requires = ["ticket_type_id", "contacts"] {
-        "ticket_type_id" => required ticket_type_id,
-        "contacts" => required contacts,
-        "company_id" => optional company_id,
-        "created_at" => optional created_at,
-        "ticket_attributes" => optional ticket_attributes,
+        required "ticket_type_id" => ticket_type_id,
+        required "contacts" => contacts,
+        "company_id" => company_id,
+        "created_at" => created_at,
+        "ticket_attributes" => ticket_attributes,
     });
 
     /// The types inside [`CreateTicketRequest`].
@@ -392,7 +392,7 @@ pub(crate) mod rev3 {
     /// and a contact.
     ///
     /// Since version 2.9.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateTicketRequest {
@@ -474,12 +474,12 @@ pub(crate) mod rev3 {
     }
 
     json_object!(CreateTicketRequest = "create_ticket_request", no default, requires = ["ticket_type_id", "contacts"] {
-        "ticket_type_id" => required ticket_type_id,
-        "contacts" => required contacts,
-        "company_id" => optional company_id,
-        "created_at" => optional created_at,
-        "ticket_attributes" => optional ticket_attributes,
-        "skip_notifications" => optional skip_notifications,
+        required "ticket_type_id" => ticket_type_id,
+        required "contacts" => contacts,
+        "company_id" => company_id,
+        "created_at" => created_at,
+        "ticket_attributes" => ticket_attributes,
+        "skip_notifications" => skip_notifications,
     });
 
     /// The types inside [`CreateTicketRequest`].
@@ -501,7 +501,7 @@ pub(crate) mod rev4 {
     /// and a contact.
     ///
     /// Since version 2.9.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateTicketRequest {
@@ -607,20 +607,20 @@ pub(crate) mod rev4 {
     }
 
     json_object!(CreateTicketRequest = "create_ticket_request", no default, requires = ["ticket_type_id", "contacts"] {
-        "ticket_type_id" => required ticket_type_id,
-        "contacts" => required contacts,
-        "conversation_to_link_id" => optional conversation_to_link_id,
-        "company_id" => optional company_id,
-        "created_at" => optional created_at,
-        "ticket_attributes" => optional ticket_attributes,
-        "assignment" => optional assignment,
-        "skip_notifications" => optional skip_notifications,
+        required "ticket_type_id" => ticket_type_id,
+        required "contacts" => contacts,
+        "conversation_to_link_id" => conversation_to_link_id,
+        "company_id" => company_id,
+        "created_at" => created_at,
+        "ticket_attributes" => ticket_attributes,
+        "assignment" => assignment,
+        "skip_notifications" => skip_notifications,
     });
 
     /// The assignment of the ticket.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Assignment {
@@ -659,8 +659,8 @@ pub(crate) mod rev4 {
     }
 
     json_object!(Assignment = "create_ticket_request.assignment" {
-        "admin_assignee_id" => optional admin_assignee_id,
-        "team_assignee_id" => optional team_assignee_id,
+        "admin_assignee_id" => admin_assignee_id,
+        "team_assignee_id" => team_assignee_id,
     });
 
     /// The types inside [`CreateTicketRequest`].

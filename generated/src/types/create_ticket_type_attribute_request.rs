@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// as a comma-separated string.
     ///
     /// Since version 2.9.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateTicketTypeAttributeRequest {
@@ -128,16 +128,16 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateTicketTypeAttributeRequest = "create_ticket_type_attribute_request", no default, requires = ["name", "description", "data_type"] {
-        "name" => required name,
-        "description" => required description,
-        "data_type" => required data_type,
-        "required_to_create" => optional required_to_create,
-        "required_to_create_for_contacts" => optional required_to_create_for_contacts,
-        "visible_on_create" => optional visible_on_create,
-        "visible_to_contacts" => optional visible_to_contacts,
-        "multiline" => optional multiline,
-        "list_items" => optional list_items,
-        "allow_multiple_values" => optional allow_multiple_values,
+        required "name" => name,
+        required "description" => description,
+        required "data_type" => data_type,
+        "required_to_create" => required_to_create,
+        "required_to_create_for_contacts" => required_to_create_for_contacts,
+        "visible_on_create" => visible_on_create,
+        "visible_to_contacts" => visible_to_contacts,
+        "multiline" => multiline,
+        "list_items" => list_items,
+        "allow_multiple_values" => allow_multiple_values,
     });
 
     /// The data type of the attribute.

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to create a ticket type.
     ///
     /// Since version 2.9.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateTicketTypeRequest {
@@ -71,10 +71,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CreateTicketTypeRequest = "create_ticket_type_request", no default, requires = ["name"] {
-        "name" => required name,
-        "description" => optional description,
-        "icon" => optional icon,
-        "is_internal" => optional is_internal,
+        required "name" => name,
+        "description" => description,
+        "icon" => icon,
+        "is_internal" => is_internal,
     });
 }
 
@@ -87,7 +87,7 @@ pub(crate) mod rev2 {
     /// A request to create a ticket type.
     ///
     /// Since version 2.9.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CreateTicketTypeRequest {
@@ -157,11 +157,11 @@ pub(crate) mod rev2 {
     }
 
     json_object!(CreateTicketTypeRequest = "create_ticket_type_request", no default, requires = ["name"] {
-        "name" => required name,
-        "description" => optional description,
-        "category" => optional category,
-        "icon" => optional icon,
-        "is_internal" => optional is_internal,
+        required "name" => name,
+        "description" => description,
+        "category" => category,
+        "icon" => icon,
+        "is_internal" => is_internal,
     });
 
     /// The category of the ticket type.

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The canvas most recently displayed by a Canvas Kit app, as sent with a submit request.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CurrentCanvas {
         /// The canvas currently displayed.
@@ -20,6 +20,6 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CurrentCanvas = "current_canvas" {
-        "current_canvas" => optional current_canvas,
+        "current_canvas" => current_canvas,
     });
 }

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
 
     /// The position of a page in a list, with the cursor of the next page. `next` is absent on the
     /// last page; some lists return a URL instead of a cursor.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CursorPages {
         /// The type of the object.
@@ -32,11 +32,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CursorPages = "cursor_pages" {
-        "type" => optional r#type,
-        "page" => optional page,
-        "next" => optional next,
-        "per_page" => optional per_page,
-        "total_pages" => optional total_pages,
+        "type" => r#type,
+        "page" => page,
+        "next" => next,
+        "per_page" => per_page,
+        "total_pages" => total_pages,
     });
 
     /// The cursor or URL of the next page. Absent or null on the last page.
@@ -124,7 +124,7 @@ pub(crate) mod rev2 {
 
     /// The position of a page in a list, with the cursor of the next page. `next` is absent on the
     /// last page; some lists return a URL instead of a cursor.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CursorPages {
         /// The type of the object.
@@ -144,11 +144,11 @@ pub(crate) mod rev2 {
     }
 
     json_object!(CursorPages = "cursor_pages" {
-        "type" => optional r#type,
-        "page" => optional page,
-        "next" => optional next,
-        "per_page" => optional per_page,
-        "total_pages" => optional total_pages,
+        "type" => r#type,
+        "page" => page,
+        "next" => next,
+        "per_page" => per_page,
+        "total_pages" => total_pages,
     });
 
     /// The cursor or URL of the next page. Absent or null on the last page.

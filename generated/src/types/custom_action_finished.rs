@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The details of a part of type `custom_action_finished`: the action and its result.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomActionFinished {
         /// The custom action that finished.
@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CustomActionFinished = "custom_action_finished" {
-        "action" => optional action,
+        "action" => action,
     });
 
     /// The result of the action, `success` or `failed`.
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
     /// The custom action that finished.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Action {
         /// The name of the action.
@@ -56,8 +56,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Action = "custom_action_finished.action" {
-        "name" => optional name,
-        "result" => optional result,
+        "name" => name,
+        "result" => result,
     });
 
     /// The types inside [`CustomActionFinished`].

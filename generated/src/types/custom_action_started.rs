@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The details of a part of type `custom_action_started`: the started action.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomActionStarted {
         /// The custom action that started.
@@ -19,13 +19,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CustomActionStarted = "custom_action_started" {
-        "action" => optional action,
+        "action" => action,
     });
 
     /// The custom action that started.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Action {
         /// The name of the action.
@@ -35,7 +35,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Action = "custom_action_started.action" {
-        "name" => optional name,
+        "name" => name,
     });
 
     /// The types inside [`CustomActionStarted`].

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// Intercom, `external_id` by the caller.
     ///
     /// Since version 2.12.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomObjectInstance {
         /// The instance's Intercom id.
@@ -35,13 +35,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CustomObjectInstance = "custom_object_instance" {
-        "id" => optional id,
-        "external_id" => optional external_id,
-        "external_created_at" => optional external_created_at,
-        "external_updated_at" => optional external_updated_at,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "type" => optional r#type,
-        "custom_attributes" => optional custom_attributes,
+        "id" => id,
+        "external_id" => external_id,
+        "external_created_at" => external_created_at,
+        "external_updated_at" => external_updated_at,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "type" => r#type,
+        "custom_attributes" => custom_attributes,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The response to deleting a custom object instance.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomObjectInstanceDeleted {
         /// The identifier of the custom object type the instance belonged to.
@@ -23,8 +23,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CustomObjectInstanceDeleted = "custom_object_instance_deleted" {
-        "object" => optional object,
-        "id" => optional id,
-        "deleted" => optional deleted,
+        "object" => object,
+        "id" => id,
+        "deleted" => deleted,
     });
 }

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// Not paginated.
     ///
     /// Since version 2.12.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomObjectInstanceList {
         /// The type of the object.
@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CustomObjectInstanceList = "custom_object_instance_list" {
-        "type" => optional r#type,
-        "instances" => optional instances,
+        "type" => r#type,
+        "instances" => instances,
     });
 }

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A page of the instances of a custom object type, in `data`. `pages.next` is a URL.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CustomObjectInstancesPaginatedList {
         /// The type of the object.
@@ -29,9 +29,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CustomObjectInstancesPaginatedList = "custom_object_instances_paginated_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "data" => optional data,
+        "type" => r#type,
+        "pages" => pages,
+        "total_count" => total_count,
+        "data" => data,
     });
 }

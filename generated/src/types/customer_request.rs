@@ -85,7 +85,7 @@ pub(crate) mod rev1 {
     json_union!(CustomerRequest);
 
     /// The variant `intercom_user_id` of `customer_request`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct IntercomUserId {
@@ -112,11 +112,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(IntercomUserId = "customer_request.intercom_user_id", no default, requires = ["intercom_user_id"] {
-        "intercom_user_id" => required intercom_user_id,
+        required "intercom_user_id" => intercom_user_id,
     });
 
     /// The variant `user_id` of `customer_request`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UserId {
@@ -143,11 +143,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UserId = "customer_request.user_id", no default, requires = ["user_id"] {
-        "user_id" => required user_id,
+        required "user_id" => user_id,
     });
 
     /// The variant `email` of `customer_request`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Email {
@@ -174,7 +174,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Email = "customer_request.email", no default, requires = ["email"] {
-        "email" => required email,
+        required "email" => email,
     });
 
     /// The types inside [`CustomerRequest`].

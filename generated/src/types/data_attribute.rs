@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
 
         /// The definition of a standard or custom attribute of contacts or companies. Conversation
         /// attributes are defined by `conversation_attribute` instead.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct DataAttribute {
             /// The type of the object.
@@ -63,23 +63,23 @@ pub(crate) mod rev1 {
         }
 
         json_object!(DataAttribute = "data_attribute" {
-            "type" => optional r#type,
-            "id" => optional id,
-            "model" => optional model,
-            "name" => optional name,
-            "full_name" => optional full_name,
-            "label" => optional label,
-            "description" => optional description,
-            "data_type" => optional data_type,
-            "options" => optional options,
-            "api_writable" => optional api_writable,
-            "messenger_writable" => optional messenger_writable,
-            "ui_writable" => optional ui_writable,
-            "custom" => optional custom,
-            "archived" => optional archived,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "admin_id" => optional admin_id,
+            "type" => r#type,
+            "id" => id,
+            "model" => model,
+            "name" => name,
+            "full_name" => full_name,
+            "label" => label,
+            "description" => description,
+            "data_type" => data_type,
+            "options" => options,
+            "api_writable" => api_writable,
+            "messenger_writable" => messenger_writable,
+            "ui_writable" => ui_writable,
+            "custom" => custom,
+            "archived" => archived,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "admin_id" => admin_id,
         });
 
         /// The data type of the attribute.
@@ -150,7 +150,7 @@ pub(crate) mod preview {
 
     /// The definition of a standard or custom attribute of contacts or companies. Conversation
     /// attributes are defined by `conversation_attribute` instead.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataAttribute {
         /// The type of the object.
@@ -194,23 +194,23 @@ pub(crate) mod preview {
     }
 
     json_object!(DataAttribute = "data_attribute" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "model" => optional model,
-        "name" => optional name,
-        "full_name" => optional full_name,
-        "label" => optional label,
-        "description" => optional description,
-        "data_type" => optional data_type,
-        "options" => optional options,
-        "api_writable" => optional api_writable,
-        "messenger_writable" => optional messenger_writable,
-        "ui_writable" => optional ui_writable,
-        "custom" => optional custom,
-        "archived" => optional archived,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "admin_id" => optional admin_id,
+        "type" => r#type,
+        "id" => id,
+        "model" => model,
+        "name" => name,
+        "full_name" => full_name,
+        "label" => label,
+        "description" => description,
+        "data_type" => data_type,
+        "options" => options,
+        "api_writable" => api_writable,
+        "messenger_writable" => messenger_writable,
+        "ui_writable" => ui_writable,
+        "custom" => custom,
+        "archived" => archived,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "admin_id" => admin_id,
     });
 
     /// The data type of the attribute.

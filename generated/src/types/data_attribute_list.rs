@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     use crate::types::data_attribute::rev1::DataAttribute;
 
     /// All data attributes of contacts and companies, in `data`. Not paginated.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataAttributeList {
         /// The type of the object.
@@ -25,8 +25,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DataAttributeList = "data_attribute_list" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 }
 
@@ -37,7 +37,7 @@ pub(crate) mod preview {
     use crate::types::data_attribute::preview::DataAttribute;
 
     /// All data attributes of contacts and companies, in `data`. Not paginated.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataAttributeList {
         /// The type of the object.
@@ -51,7 +51,7 @@ pub(crate) mod preview {
     }
 
     json_object!(DataAttributeList = "data_attribute_list" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// `data_connector_detail` includes the configuration.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnector {
         /// The type of the object.
@@ -48,18 +48,18 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DataConnector = "data_connector" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "name" => optional name,
-        "description" => optional description,
-        "state" => optional state,
-        "http_method" => optional http_method,
-        "direct_fin_usage" => optional direct_fin_usage,
-        "created_by_admin_id" => optional created_by_admin_id,
-        "updated_by_admin_id" => optional updated_by_admin_id,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "execution_results_url" => optional execution_results_url,
+        "type" => r#type,
+        "id" => id,
+        "name" => name,
+        "description" => description,
+        "state" => state,
+        "http_method" => http_method,
+        "direct_fin_usage" => direct_fin_usage,
+        "created_by_admin_id" => created_by_admin_id,
+        "updated_by_admin_id" => updated_by_admin_id,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "execution_results_url" => execution_results_url,
     });
 
     /// The state of the connector, live or draft.

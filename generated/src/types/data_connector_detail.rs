@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// and mappings.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorDetail {
         /// The type of the object.
@@ -82,34 +82,34 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DataConnectorDetail = "data_connector_detail" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "name" => optional name,
-        "description" => optional description,
-        "state" => optional state,
-        "url" => optional url,
-        "body" => optional body,
-        "headers" => optional headers,
-        "http_method" => optional http_method,
-        "direct_fin_usage" => optional direct_fin_usage,
-        "audiences" => optional audiences,
-        "execution_type" => optional execution_type,
-        "configuration_response_type" => optional configuration_response_type,
-        "data_transformation_type" => optional data_transformation_type,
-        "client_function_name" => optional client_function_name,
-        "client_function_timeout_ms" => optional client_function_timeout_ms,
-        "data_inputs" => optional data_inputs,
-        "response_fields" => optional response_fields,
-        "object_mappings" => optional object_mappings,
-        "token_ids" => optional token_ids,
-        "customer_authentication" => optional customer_authentication,
-        "bypass_authentication" => optional bypass_authentication,
-        "validate_missing_attributes" => optional validate_missing_attributes,
-        "created_by_admin_id" => optional created_by_admin_id,
-        "updated_by_admin_id" => optional updated_by_admin_id,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "execution_results_url" => optional execution_results_url,
+        "type" => r#type,
+        "id" => id,
+        "name" => name,
+        "description" => description,
+        "state" => state,
+        "url" => url,
+        "body" => body,
+        "headers" => headers,
+        "http_method" => http_method,
+        "direct_fin_usage" => direct_fin_usage,
+        "audiences" => audiences,
+        "execution_type" => execution_type,
+        "configuration_response_type" => configuration_response_type,
+        "data_transformation_type" => data_transformation_type,
+        "client_function_name" => client_function_name,
+        "client_function_timeout_ms" => client_function_timeout_ms,
+        "data_inputs" => data_inputs,
+        "response_fields" => response_fields,
+        "object_mappings" => object_mappings,
+        "token_ids" => token_ids,
+        "customer_authentication" => customer_authentication,
+        "bypass_authentication" => bypass_authentication,
+        "validate_missing_attributes" => validate_missing_attributes,
+        "created_by_admin_id" => created_by_admin_id,
+        "updated_by_admin_id" => updated_by_admin_id,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "execution_results_url" => execution_results_url,
     });
 
     /// The state of the connector, live or draft.
@@ -134,7 +134,7 @@ pub(crate) mod rev1 {
     /// An item of `data_connector_detail.headers`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct HeadersItem {
         /// The name of the HTTP header.
@@ -146,8 +146,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(HeadersItem = "data_connector_detail.headers.item" {
-        "name" => optional name,
-        "value" => optional value,
+        "name" => name,
+        "value" => value,
     });
 
     /// The HTTP method of the request to the external service.
@@ -288,7 +288,7 @@ pub(crate) mod rev1 {
     /// An item of `data_connector_detail.data_inputs`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataInputsItem {
         /// The name of the input.
@@ -306,11 +306,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DataInputsItem = "data_connector_detail.data_inputs.item" {
-        "name" => optional name,
-        "type" => optional r#type,
-        "description" => optional description,
-        "required" => optional required,
-        "default_value" => optional default_value,
+        "name" => name,
+        "type" => r#type,
+        "description" => description,
+        "required" => required,
+        "default_value" => default_value,
     });
 
     /// The data type of the field.
@@ -347,7 +347,7 @@ pub(crate) mod rev1 {
     /// An item of `data_connector_detail.response_fields`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ResponseFieldsItem {
         /// The JSON path of the field in the response.
@@ -363,10 +363,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ResponseFieldsItem = "data_connector_detail.response_fields.item" {
-        "path" => optional path,
-        "type" => optional r#type,
-        "example_value" => optional example_value,
-        "redacted" => optional redacted,
+        "path" => path,
+        "type" => r#type,
+        "example_value" => example_value,
+        "redacted" => redacted,
     });
 
     /// The type of Intercom object to write to.
@@ -410,7 +410,7 @@ pub(crate) mod rev1 {
     /// An item of `data_connector_detail.object_mappings.item.attribute_mappings`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ObjectMappingsItemAttributeMappingsItem {
         /// The path of the value within the response object.
@@ -424,9 +424,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ObjectMappingsItemAttributeMappingsItem = "data_connector_detail.object_mappings.item.attribute_mappings.item" {
-        "response_attribute_path" => optional response_attribute_path,
-        "intercom_attribute_identifier" => optional intercom_attribute_identifier,
-        "mapping_type" => optional mapping_type,
+        "response_attribute_path" => response_attribute_path,
+        "intercom_attribute_identifier" => intercom_attribute_identifier,
+        "mapping_type" => mapping_type,
     });
 
     /// The type of Intercom object to write to.
@@ -451,7 +451,7 @@ pub(crate) mod rev1 {
     /// An item of `data_connector_detail.object_mappings.item.reference_mappings`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ObjectMappingsItemReferenceMappingsItem {
         /// The type of Intercom object to write to.
@@ -465,14 +465,14 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ObjectMappingsItemReferenceMappingsItem = "data_connector_detail.object_mappings.item.reference_mappings.item" {
-        "intercom_object_type" => optional intercom_object_type,
-        "intercom_attribute_identifier" => optional intercom_attribute_identifier,
+        "intercom_object_type" => intercom_object_type,
+        "intercom_attribute_identifier" => intercom_attribute_identifier,
     });
 
     /// An item of `data_connector_detail.object_mappings`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ObjectMappingsItem {
         /// The path of the object within the response.
@@ -488,10 +488,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ObjectMappingsItem = "data_connector_detail.object_mappings.item" {
-        "response_object_path" => optional response_object_path,
-        "intercom_object_type" => optional intercom_object_type,
-        "attribute_mappings" => optional attribute_mappings,
-        "reference_mappings" => optional reference_mappings,
+        "response_object_path" => response_object_path,
+        "intercom_object_type" => intercom_object_type,
+        "attribute_mappings" => attribute_mappings,
+        "reference_mappings" => reference_mappings,
     });
 
     /// The types inside [`DataConnectorDetail`].

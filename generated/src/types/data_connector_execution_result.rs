@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// Request and response bodies are included only on request.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorExecutionResult {
         /// The type of the object.
@@ -57,23 +57,23 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DataConnectorExecutionResult = "data_connector_execution_result" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "data_connector_id" => optional data_connector_id,
-        "success" => optional success,
-        "http_status" => optional http_status,
-        "http_method" => optional http_method,
-        "error_type" => optional error_type,
-        "error_message" => optional error_message,
-        "execution_time_ms" => optional execution_time_ms,
-        "source_type" => optional source_type,
-        "source_id" => optional source_id,
-        "conversation_id" => optional conversation_id,
-        "created_at" => optional created_at,
-        "request_url" => optional request_url,
-        "request_body" => optional request_body,
-        "response_body" => optional response_body,
-        "raw_response_body" => optional raw_response_body,
+        "type" => r#type,
+        "id" => id,
+        "data_connector_id" => data_connector_id,
+        "success" => success,
+        "http_status" => http_status,
+        "http_method" => http_method,
+        "error_type" => error_type,
+        "error_message" => error_message,
+        "execution_time_ms" => execution_time_ms,
+        "source_type" => source_type,
+        "source_id" => source_id,
+        "conversation_id" => conversation_id,
+        "created_at" => created_at,
+        "request_url" => request_url,
+        "request_body" => request_body,
+        "response_body" => response_body,
+        "raw_response_body" => raw_response_body,
     });
 
     /// The HTTP method of the request to the external service.

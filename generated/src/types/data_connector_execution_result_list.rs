@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// count is returned.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataConnectorExecutionResultList {
         /// The type of the object.
@@ -27,15 +27,15 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DataConnectorExecutionResultList = "data_connector_execution_result_list" {
-        "type" => optional r#type,
-        "data" => optional data,
-        "pages" => optional pages,
+        "type" => r#type,
+        "data" => data,
+        "pages" => pages,
     });
 
     /// The cursor or URL of the next page, depending on the list. Absent or null on the last page.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct PagesNext {
         /// The cursor for requesting the next page.
@@ -45,13 +45,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(PagesNext = "data_connector_execution_result_list.pages.next" {
-        "starting_after" => optional starting_after,
+        "starting_after" => starting_after,
     });
 
     /// The pagination of the list, with a reference to the next page. May be empty or null.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Pages {
         /// The type of the object.
@@ -68,9 +68,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Pages = "data_connector_execution_result_list.pages" {
-        "type" => optional r#type,
-        "per_page" => optional per_page,
-        "next" => optional next,
+        "type" => r#type,
+        "per_page" => per_page,
+        "next" => next,
     });
 
     /// The types inside [`DataConnectorExecutionResultList`].

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// An event triggered by a user, with its name, time and metadata.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEvent {
         /// The type of the object.
@@ -33,13 +33,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DataEvent = "data_event" {
-        "type" => optional r#type,
-        "event_name" => optional event_name,
-        "created_at" => optional created_at,
-        "user_id" => optional user_id,
-        "id" => optional id,
-        "intercom_user_id" => optional intercom_user_id,
-        "email" => optional email,
-        "metadata" => optional metadata,
+        "type" => r#type,
+        "event_name" => event_name,
+        "created_at" => created_at,
+        "user_id" => user_id,
+        "id" => id,
+        "intercom_user_id" => intercom_user_id,
+        "email" => email,
+        "metadata" => metadata,
     });
 }

@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
     use crate::types::data_event::rev1::DataEvent;
 
     /// A page of data events, in `events`. `pages.next` is a URL.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEventList {
         /// The type of the object.
@@ -24,13 +24,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DataEventList = "data_event_list" {
-        "type" => optional r#type,
-        "events" => optional events,
-        "pages" => optional pages,
+        "type" => r#type,
+        "events" => events,
+        "pages" => pages,
     });
 
     /// The pagination of the list, with a reference to the next page. May be empty or null.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Pages {
         /// The URL of the next page. Absent on the last page.
@@ -42,8 +42,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Pages = "data_event_list.pages" {
-        "next" => optional next,
-        "since" => optional since,
+        "next" => next,
+        "since" => since,
     });
 
     /// The types inside [`DataEventList`].

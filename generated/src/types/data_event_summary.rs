@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
 
         /// The pagination of the list, with a reference to the next page. May be empty or null.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Pages {
             /// The cursor or URL of the next page, depending on the list. Absent or null on the
@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         }
 
         json_object!(Pages = "data_event_summary.pages" {
-            "next" => optional next,
+            "next" => next,
         });
     }
 
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
 
         /// The number of events of a user per event name. Individual events are in
         /// `data_event_list`.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct DataEventSummary {
             /// The type of the object.
@@ -66,12 +66,12 @@ pub(crate) mod rev1 {
         }
 
         json_object!(DataEventSummary = "data_event_summary" {
-            "type" => optional r#type,
-            "email" => optional email,
-            "intercom_user_id" => optional intercom_user_id,
-            "user_id" => optional user_id,
-            "events" => optional events,
-            "pages" => optional pages,
+            "type" => r#type,
+            "email" => email,
+            "intercom_user_id" => intercom_user_id,
+            "user_id" => user_id,
+            "events" => events,
+            "pages" => pages,
         });
     }
 
@@ -92,7 +92,7 @@ pub(crate) mod rev2 {
         data_event_summary_item::rev1::DataEventSummaryItem};
 
     /// The number of events of a user per event name. Individual events are in `data_event_list`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEventSummary {
         /// The type of the object.
@@ -114,12 +114,12 @@ pub(crate) mod rev2 {
     }
 
     json_object!(DataEventSummary = "data_event_summary" {
-        "type" => optional r#type,
-        "email" => optional email,
-        "intercom_user_id" => optional intercom_user_id,
-        "user_id" => optional user_id,
-        "events" => optional events,
-        "pages" => optional pages,
+        "type" => r#type,
+        "email" => email,
+        "intercom_user_id" => intercom_user_id,
+        "user_id" => user_id,
+        "events" => events,
+        "pages" => pages,
     });
 
     /// The types inside [`DataEventSummary`].

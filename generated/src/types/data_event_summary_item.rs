@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// The number of occurrences of an event, with its first and last occurrence.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEventSummaryItem {
         /// The name of the event.
@@ -25,10 +25,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DataEventSummaryItem = "data_event_summary_item" {
-        "name" => optional name,
-        "first" => optional first,
-        "last" => optional last,
-        "count" => optional count,
-        "description" => optional description,
+        "name" => name,
+        "first" => first,
+        "last" => last,
+        "count" => count,
+        "description" => description,
     });
 }

@@ -52,7 +52,7 @@ pub(crate) mod rev1 {
         use crate::types::data_export::rev1::Status;
 
         /// A background job that exports message delivery data, with its status.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct DataExport {
             /// The status of the export job.
@@ -68,10 +68,10 @@ pub(crate) mod rev1 {
         }
 
         json_object!(DataExport = "data_export" {
-            "status" => optional status,
-            "download_expires_at" => optional download_expires_at,
-            "download_url" => optional download_url,
-            "job_identifier" => optional job_identifier,
+            "status" => status,
+            "download_expires_at" => download_expires_at,
+            "download_url" => download_url,
+            "job_identifier" => job_identifier,
         });
     }
 
@@ -91,7 +91,7 @@ pub(crate) mod rev2 {
     use crate::types::data_export::rev1::Status;
 
     /// A background job that exports message delivery data, with its status.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataExport {
         /// The id of the export job.
@@ -107,10 +107,10 @@ pub(crate) mod rev2 {
     }
 
     json_object!(DataExport = "data_export" {
-        "job_identifier" => optional job_identifier,
-        "status" => optional status,
-        "download_expires_at" => optional download_expires_at,
-        "download_url" => optional download_url,
+        "job_identifier" => job_identifier,
+        "status" => status,
+        "download_expires_at" => download_expires_at,
+        "download_url" => download_url,
     });
 
     /// The types inside [`DataExport`].

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// The columns of the CSV files in a message data export. No operation returns it as JSON.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataExportCsv {
         /// The recipient's Intercom id.
@@ -71,31 +71,31 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DataExportCsv = "data_export_csv" {
-        "user_id" => optional user_id,
-        "user_external_id" => optional user_external_id,
-        "company_id" => optional company_id,
-        "email" => optional email,
-        "name" => optional name,
-        "ruleset_id" => optional ruleset_id,
-        "content_id" => optional content_id,
-        "content_type" => optional content_type,
-        "content_title" => optional content_title,
-        "ruleset_version_id" => optional ruleset_version_id,
-        "receipt_id" => optional receipt_id,
-        "received_at" => optional received_at,
-        "series_id" => optional series_id,
-        "series_title" => optional series_title,
-        "node_id" => optional node_id,
-        "first_reply" => optional first_reply,
-        "first_completion" => optional first_completion,
-        "first_series_completion" => optional first_series_completion,
-        "first_series_disengagement" => optional first_series_disengagement,
-        "first_series_exit" => optional first_series_exit,
-        "first_goal_success" => optional first_goal_success,
-        "first_open" => optional first_open,
-        "first_click" => optional first_click,
-        "first_dismisall" => optional first_dismisall,
-        "first_unsubscribe" => optional first_unsubscribe,
-        "first_hard_bounce" => optional first_hard_bounce,
+        "user_id" => user_id,
+        "user_external_id" => user_external_id,
+        "company_id" => company_id,
+        "email" => email,
+        "name" => name,
+        "ruleset_id" => ruleset_id,
+        "content_id" => content_id,
+        "content_type" => content_type,
+        "content_title" => content_title,
+        "ruleset_version_id" => ruleset_version_id,
+        "receipt_id" => receipt_id,
+        "received_at" => received_at,
+        "series_id" => series_id,
+        "series_title" => series_title,
+        "node_id" => node_id,
+        "first_reply" => first_reply,
+        "first_completion" => first_completion,
+        "first_series_completion" => first_series_completion,
+        "first_series_disengagement" => first_series_disengagement,
+        "first_series_exit" => first_series_exit,
+        "first_goal_success" => first_goal_success,
+        "first_open" => first_open,
+        "first_click" => first_click,
+        "first_dismisall" => first_dismisall,
+        "first_unsubscribe" => first_unsubscribe,
+        "first_hard_bounce" => first_hard_bounce,
     });
 }

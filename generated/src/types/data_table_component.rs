@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A table of key-value pairs in a Canvas Kit canvas.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataTableComponent {
         /// The type of the object.
@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DataTableComponent = "data_table_component" {
-        "type" => optional r#type,
-        "items" => optional items,
+        "type" => r#type,
+        "items" => items,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A row of a `data_table_component`.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataTableItem {
         /// The type of the object.
@@ -25,8 +25,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DataTableItem = "data_table_item" {
-        "type" => optional r#type,
-        "field" => optional field,
-        "value" => optional value,
+        "type" => r#type,
+        "field" => field,
+        "value" => value,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The response to deleting an office hours schedule.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeleteOfficeHoursScheduleResponse {
         /// The id of the deleted schedule.
@@ -23,8 +23,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DeleteOfficeHoursScheduleResponse = "deleteOfficeHoursSchedule.response" {
-        "id" => optional id,
-        "object" => optional object,
-        "deleted" => optional deleted,
+        "id" => id,
+        "object" => object,
+        "deleted" => deleted,
     });
 }

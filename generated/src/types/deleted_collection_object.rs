@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// The response to deleting a help center collection.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedCollectionObject {
         /// The id of the deleted collection.
@@ -23,8 +23,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DeletedCollectionObject = "deleted_collection_object" {
-        "id" => optional id,
-        "object" => optional object,
-        "deleted" => optional deleted,
+        "id" => id,
+        "object" => object,
+        "deleted" => deleted,
     });
 }

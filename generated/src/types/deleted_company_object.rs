@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// The response to deleting a company.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedCompanyObject {
         /// The deleted company's Intercom id.
@@ -23,8 +23,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DeletedCompanyObject = "deleted_company_object" {
-        "id" => optional id,
-        "object" => optional object,
-        "deleted" => optional deleted,
+        "id" => id,
+        "object" => object,
+        "deleted" => deleted,
     });
 }

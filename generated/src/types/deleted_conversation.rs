@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
 
     /// A deleted conversation, which has no `id`. The item of the webhook topic
     /// `conversation.deleted`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedConversation {
         /// The type of the object.
@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DeletedConversation = "deleted_conversation", requires = ["conversation_id"] {
-        "type" => optional r#type,
-        "conversation_id" => required conversation_id,
+        "type" => r#type,
+        required "conversation_id" => conversation_id,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// reporting.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedConversationItem {
         /// The type of the object.
@@ -26,9 +26,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DeletedConversationItem = "deleted_conversation_item" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "metrics_retained" => optional metrics_retained,
-        "deleted_at" => optional deleted_at,
+        "type" => r#type,
+        "id" => id,
+        "metrics_retained" => metrics_retained,
+        "deleted_at" => deleted_at,
     });
 }

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A page of deleted conversations, in `conversations`. `pages.next` is a URL.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedConversationList {
         /// The type of the object.
@@ -27,10 +27,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DeletedConversationList = "deleted_conversation_list" {
-        "type" => optional r#type,
-        "conversations" => optional conversations,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "conversations" => conversations,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -43,7 +43,7 @@ pub(crate) mod preview {
     /// A page of deleted conversations, in `conversations`. `pages.next` is a URL.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedConversationList {
         /// The type of the object.
@@ -59,9 +59,9 @@ pub(crate) mod preview {
     }
 
     json_object!(DeletedConversationList = "deleted_conversation_list" {
-        "type" => optional r#type,
-        "conversations" => optional conversations,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "conversations" => conversations,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The response to deleting a data connector.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedDataConnectorObject {
         /// The id of the deleted data connector.
@@ -25,8 +25,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DeletedDataConnectorObject = "deleted_data_connector_object" {
-        "id" => optional id,
-        "object" => optional object,
-        "deleted" => optional deleted,
+        "id" => id,
+        "object" => object,
+        "deleted" => deleted,
     });
 }

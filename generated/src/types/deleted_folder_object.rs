@@ -9,7 +9,7 @@ pub(crate) mod preview {
     /// The response to deleting a content folder.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedFolderObject {
         /// The id of the deleted folder.
@@ -25,8 +25,8 @@ pub(crate) mod preview {
     }
 
     json_object!(DeletedFolderObject = "deleted_folder_object" {
-        "id" => optional id,
-        "object" => optional object,
-        "deleted" => optional deleted,
+        "id" => id,
+        "object" => object,
+        "deleted" => deleted,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The response to deleting a help center redirect.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedHelpCenterRedirectObject {
         /// The id of the deleted redirect.
@@ -25,8 +25,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DeletedHelpCenterRedirectObject = "deleted_help_center_redirect_object" {
-        "id" => optional id,
-        "object" => optional object,
-        "deleted" => optional deleted,
+        "id" => id,
+        "object" => object,
+        "deleted" => deleted,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The response to deleting an internal article.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedInternalArticleObject {
         /// The id of the deleted internal article.
@@ -25,8 +25,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DeletedInternalArticleObject = "deleted_internal_article_object" {
-        "id" => optional id,
-        "object" => optional object,
-        "deleted" => optional deleted,
+        "id" => id,
+        "object" => object,
+        "deleted" => deleted,
     });
 }

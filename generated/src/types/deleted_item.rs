@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// What identifies a deleted item, if it does not have an id. The item of webhook topics.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedItem {
         /// The type of the object.
@@ -23,9 +23,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DeletedItem = "deleted_item" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "company_id" => optional company_id,
-        "external_id" => optional external_id,
+        "type" => r#type,
+        "id" => id,
+        "company_id" => company_id,
+        "external_id" => external_id,
     });
 }

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// The response to deleting a news item. Other resources have their own response types.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedObject {
         /// The id of the deleted news item.
@@ -23,8 +23,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DeletedObject = "deleted_object" {
-        "id" => optional id,
-        "object" => optional object,
-        "deleted" => optional deleted,
+        "id" => id,
+        "object" => object,
+        "deleted" => deleted,
     });
 }

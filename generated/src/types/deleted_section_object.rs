@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The response to deleting a help center section. Sections exist only before version 2.10.
     ///
     /// In versions 2.7 to 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedSectionObject {
         /// The id of the deleted section.
@@ -25,8 +25,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DeletedSectionObject = "deleted_section_object" {
-        "id" => optional id,
-        "object" => optional object,
-        "deleted" => optional deleted,
+        "id" => id,
+        "object" => object,
+        "deleted" => deleted,
     });
 }

@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
 
     /// A request to remove a participant from a group conversation. Sent as the body of a DELETE
     /// request.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct DetachContactFromConversationRequest {
@@ -35,6 +35,6 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DetachContactFromConversationRequest = "detach_contact_from_conversation_request", no default, requires = ["admin_id"] {
-        "admin_id" => required admin_id,
+        required "admin_id" => admin_id,
     });
 }

@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
     use crate::types::contact_reference::rev1::ContactReference;
 
     /// The remaining participants of the conversation.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DetachContactFromConversationResponse {
         /// The participants of the conversation.
@@ -18,6 +18,6 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DetachContactFromConversationResponse = "detachContactFromConversation.response" {
-        "customers" => optional customers,
+        "customers" => customers,
     });
 }

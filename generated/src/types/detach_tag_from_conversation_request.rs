@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to remove a tag from a conversation, on behalf of a teammate.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct DetachTagFromConversationRequest {
@@ -34,6 +34,6 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DetachTagFromConversationRequest = "detachTagFromConversation.request", no default, requires = ["admin_id"] {
-        "admin_id" => required admin_id,
+        required "admin_id" => admin_id,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A request to remove a tag from a ticket, on behalf of a teammate.
     ///
     /// Since version 2.10.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct DetachTagFromTicketRequest {
@@ -36,6 +36,6 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DetachTagFromTicketRequest = "detachTagFromTicket.request", no default, requires = ["admin_id"] {
-        "admin_id" => required admin_id,
+        required "admin_id" => admin_id,
     });
 }

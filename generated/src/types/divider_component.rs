@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A horizontal line in a Canvas Kit canvas.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DividerComponent {
         /// The type of the object.
@@ -27,8 +27,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DividerComponent = "divider_component" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "bottom_margin" => optional bottom_margin,
+        "type" => r#type,
+        "id" => id,
+        "bottom_margin" => bottom_margin,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A dropdown menu in a Canvas Kit canvas. A single option can be selected.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DropdownComponent {
         /// The type of the component, always `dropdown`.
@@ -39,13 +39,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DropdownComponent = "dropdown_component" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "options" => optional options,
-        "label" => optional label,
-        "value" => optional value,
-        "save_state" => optional save_state,
-        "disabled" => optional disabled,
+        "type" => r#type,
+        "id" => id,
+        "options" => options,
+        "label" => label,
+        "value" => value,
+        "save_state" => save_state,
+        "disabled" => disabled,
     });
 
     /// The save state of the selection. Defaults to `unsaved`; a saved dropdown is disabled.

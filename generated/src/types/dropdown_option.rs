@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// An option of a `dropdown_component`.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DropdownOption {
         /// The type of the object.
@@ -29,9 +29,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DropdownOption = "dropdown_option" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "text" => optional text,
-        "disabled" => optional disabled,
+        "type" => r#type,
+        "id" => id,
+        "text" => text,
+        "disabled" => disabled,
     });
 }

@@ -11,7 +11,7 @@ pub(crate) mod preview {
     /// array of products.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogProduct {
         /// The product's id in your system. Must stay the same between uploads, since products
@@ -60,29 +60,29 @@ pub(crate) mod preview {
     }
 
     json_object!(EcommerceCatalogProduct = "ecommerce_catalog_product" {
-        "id" => optional id,
-        "title" => optional title,
-        "url" => optional url,
-        "description" => optional description,
-        "description_html" => optional description_html,
-        "featured_image_url" => optional featured_image_url,
-        "image_urls" => optional image_urls,
-        "price_min" => optional_floats price_min,
-        "price_max" => optional_floats price_max,
-        "currency" => optional currency,
-        "in_stock" => optional in_stock,
-        "tags" => optional tags,
-        "collections" => optional collections,
-        "category_path" => optional category_path,
-        "available_options" => optional available_options,
-        "variants" => optional variants,
-        "additional_data" => optional additional_data,
+        "id" => id,
+        "title" => title,
+        "url" => url,
+        "description" => description,
+        "description_html" => description_html,
+        "featured_image_url" => featured_image_url,
+        "image_urls" => image_urls,
+        optional_floats "price_min" => price_min,
+        optional_floats "price_max" => price_max,
+        "currency" => currency,
+        "in_stock" => in_stock,
+        "tags" => tags,
+        "collections" => collections,
+        "category_path" => category_path,
+        "available_options" => available_options,
+        "variants" => variants,
+        "additional_data" => additional_data,
     });
 
     /// The variant `titled` of `ecommerce_catalog_product.collections.item`.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CollectionsItemTitled {
         /// The title of the collection.
@@ -92,7 +92,7 @@ pub(crate) mod preview {
     }
 
     json_object!(CollectionsItemTitled = "ecommerce_catalog_product.collections.item.titled" {
-        "title" => optional title,
+        "title" => title,
     });
 
     /// An item of `ecommerce_catalog_product.collections`.
@@ -243,7 +243,7 @@ pub(crate) mod preview {
     /// An item of `ecommerce_catalog_product.available_options`.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct AvailableOptionsItem {
         /// The name of the option, such as "Size" or "Color".
@@ -255,8 +255,8 @@ pub(crate) mod preview {
     }
 
     json_object!(AvailableOptionsItem = "ecommerce_catalog_product.available_options.item" {
-        "name" => optional name,
-        "values" => optional values,
+        "name" => name,
+        "values" => values,
     });
 
     /// The types inside [`EcommerceCatalogProduct`].

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// part.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogUploadPartResponse {
         /// The id of the upload session. Required when uploading further parts and finalizing the
@@ -23,7 +23,7 @@ pub(crate) mod preview {
     }
 
     json_object!(EcommerceCatalogUploadPartResponse = "ecommerce_catalog_upload_part_response" {
-        "import_job_id" => optional import_job_id,
-        "next_part_number" => optional next_part_number,
+        "import_job_id" => import_job_id,
+        "next_part_number" => next_part_number,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod preview {
     /// The response (202) to a completed catalog upload. The import has started.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogUploadResponse {
         /// The id of the job that imports the catalog.
@@ -25,8 +25,8 @@ pub(crate) mod preview {
     }
 
     json_object!(EcommerceCatalogUploadResponse = "ecommerce_catalog_upload_response" {
-        "import_job_id" => optional import_job_id,
-        "status" => optional status,
-        "message" => optional message,
+        "import_job_id" => import_job_id,
+        "status" => status,
+        "message" => message,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod preview {
     /// A variant of a product in an ecommerce catalog, such as a size or color.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogVariant {
         /// The variant's id in your system. Must be unique within the product.
@@ -37,21 +37,21 @@ pub(crate) mod preview {
     }
 
     json_object!(EcommerceCatalogVariant = "ecommerce_catalog_variant" {
-        "id" => optional id,
-        "title" => optional title,
-        "price" => optional_floats price,
-        "compare_at_price" => optional_floats compare_at_price,
-        "in_stock" => optional in_stock,
-        "url" => optional url,
-        "image_url" => optional image_url,
-        "selected_options" => optional selected_options,
-        "sku" => optional sku,
+        "id" => id,
+        "title" => title,
+        optional_floats "price" => price,
+        optional_floats "compare_at_price" => compare_at_price,
+        "in_stock" => in_stock,
+        "url" => url,
+        "image_url" => image_url,
+        "selected_options" => selected_options,
+        "sku" => sku,
     });
 
     /// An item of `ecommerce_catalog_variant.selected_options`.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SelectedOptionsItem {
         /// The name of the option, such as "Size" or "Color".
@@ -63,8 +63,8 @@ pub(crate) mod preview {
     }
 
     json_object!(SelectedOptionsItem = "ecommerce_catalog_variant.selected_options.item" {
-        "name" => optional name,
-        "value" => optional value,
+        "name" => name,
+        "value" => value,
     });
 
     /// The types inside [`EcommerceCatalogVariant`].

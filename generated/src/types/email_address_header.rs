@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// An email address from the headers of an email, such as its sender or a recipient.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct EmailAddressHeader {
         /// The type of the email header that contains the address, such as `from`.
@@ -23,8 +23,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(EmailAddressHeader = "email_address_header" {
-        "type" => optional r#type,
-        "email_address" => optional email_address,
-        "name" => optional name,
+        "type" => r#type,
+        "email_address" => email_address,
+        "name" => name,
     });
 }

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// The subject, addresses and message id of a conversation part sent or received by email.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct EmailMessageMetadata {
         /// The subject of the email.
@@ -24,8 +24,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(EmailMessageMetadata = "email_message_metadata" {
-        "subject" => optional subject,
-        "email_address_headers" => optional email_address_headers,
+        "subject" => subject,
+        "email_address_headers" => email_address_headers,
     });
 }
 
@@ -38,7 +38,7 @@ pub(crate) mod rev2 {
     /// The subject, addresses and message id of a conversation part sent or received by email.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct EmailMessageMetadata {
         /// The subject of the email.
@@ -52,8 +52,8 @@ pub(crate) mod rev2 {
     }
 
     json_object!(EmailMessageMetadata = "email_message_metadata" {
-        "subject" => optional subject,
-        "email_address_headers" => optional email_address_headers,
-        "message_id" => optional message_id,
+        "subject" => subject,
+        "email_address_headers" => email_address_headers,
+        "message_id" => message_id,
     });
 }

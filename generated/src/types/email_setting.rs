@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A sender email address of a workspace, with its verification and forwarding status.
     ///
     /// Since version 2.15.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct EmailSetting {
         /// The type of the object.
@@ -37,15 +37,15 @@ pub(crate) mod rev1 {
     }
 
     json_object!(EmailSetting = "email_setting" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "email" => optional email,
-        "verified" => optional verified,
-        "domain" => optional domain,
-        "brand_id" => optional brand_id,
-        "forwarding_enabled" => optional forwarding_enabled,
-        "forwarded_email_last_received_at" => optional forwarded_email_last_received_at,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
+        "type" => r#type,
+        "id" => id,
+        "email" => email,
+        "verified" => verified,
+        "domain" => domain,
+        "brand_id" => brand_id,
+        "forwarding_enabled" => forwarding_enabled,
+        "forwarded_email_last_received_at" => forwarded_email_last_received_at,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
     });
 }

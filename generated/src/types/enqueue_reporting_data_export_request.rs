@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A request to export attributes of a reporting dataset in a range of time.
     ///
     /// Since version 2.14.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct EnqueueReportingDataExportRequest {
@@ -51,9 +51,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(EnqueueReportingDataExportRequest = "enqueueReportingDataExport.request", no default, requires = ["dataset_id", "attribute_ids", "start_time", "end_time"] {
-        "dataset_id" => required dataset_id,
-        "attribute_ids" => required attribute_ids,
-        "start_time" => required start_time,
-        "end_time" => required end_time,
+        required "dataset_id" => dataset_id,
+        required "attribute_ids" => attribute_ids,
+        required "start_time" => start_time,
+        required "end_time" => end_time,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The job that exports the reporting data, with its identifier and status.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct EnqueueReportingDataExportResponse {
         /// The id of the export job.
@@ -25,9 +25,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(EnqueueReportingDataExportResponse = "enqueueReportingDataExport.response" {
-        "job_identifier" => optional job_identifier,
-        "status" => optional status,
-        "download_url" => optional download_url,
-        "download_expires_at" => optional download_expires_at,
+        "job_identifier" => job_identifier,
+        "status" => status,
+        "download_url" => download_url,
+        "download_expires_at" => download_expires_at,
     });
 }

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// The response to a failed request, with one or more errors. The set of error codes is open.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Error {
         /// The type of the object.
@@ -24,13 +24,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Error = "error" {
-        "type" => optional r#type,
-        "request_id" => optional request_id,
-        "errors" => optional errors,
+        "type" => r#type,
+        "request_id" => request_id,
+        "errors" => errors,
     });
 
     /// An item of `error.errors`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ErrorsItem {
         /// The error code. The list of codes is not exhaustive.
@@ -45,9 +45,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ErrorsItem = "error.errors.item" {
-        "code" => optional code,
-        "message" => optional message,
-        "field" => optional field,
+        "code" => code,
+        "message" => message,
+        "field" => field,
     });
 
     /// The types inside [`Error`].

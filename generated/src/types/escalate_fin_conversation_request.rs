@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// A request to escalate a Fin conversation, or a user without one, to a human teammate.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct EscalateFinConversationRequest {
@@ -74,9 +74,9 @@ pub(crate) mod preview {
     }
 
     json_object!(EscalateFinConversationRequest = "escalateFinConversation.request" {
-        "conversation_id" => optional conversation_id,
-        "user" => optional user,
-        "message" => optional message,
-        "context" => optional context,
+        "conversation_id" => conversation_id,
+        "user" => user,
+        "message" => message,
+        "context" => context,
     });
 }

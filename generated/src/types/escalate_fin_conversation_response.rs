@@ -9,7 +9,7 @@ pub(crate) mod preview {
     /// The response body of `POST /fin/escalate`.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct EscalateFinConversationResponse {
         /// The id of the conversation.
@@ -28,9 +28,9 @@ pub(crate) mod preview {
     }
 
     json_object!(EscalateFinConversationResponse = "escalateFinConversation.response" {
-        "conversation_id" => optional conversation_id,
-        "intercom_conversation_id" => optional intercom_conversation_id,
-        "sse_subscription_url" => optional sse_subscription_url,
-        "status" => optional status,
+        "conversation_id" => conversation_id,
+        "intercom_conversation_id" => intercom_conversation_id,
+        "sse_subscription_url" => sse_subscription_url,
+        "status" => status,
     });
 }

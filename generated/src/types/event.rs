@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// type.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Event {
         /// The type of the event, always `completed`.
@@ -22,6 +22,6 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Event = "event" {
-        "type" => optional r#type,
+        "type" => r#type,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// `external_id` by the caller.
     ///
     /// Since version 2.12.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ExternalPage {
         /// The type of the object.
@@ -53,20 +53,20 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ExternalPage = "external_page" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "title" => optional title,
-        "html" => optional html,
-        "url" => optional url,
-        "ai_agent_availability" => optional ai_agent_availability,
-        "ai_copilot_availability" => optional ai_copilot_availability,
-        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
-        "fin_availability" => optional fin_availability,
-        "locale" => optional locale,
-        "source_id" => optional source_id,
-        "external_id" => optional external_id,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "last_ingested_at" => optional last_ingested_at,
+        "type" => r#type,
+        "id" => id,
+        "title" => title,
+        "html" => html,
+        "url" => url,
+        "ai_agent_availability" => ai_agent_availability,
+        "ai_copilot_availability" => ai_copilot_availability,
+        "ai_sales_agent_availability" => ai_sales_agent_availability,
+        "fin_availability" => fin_availability,
+        "locale" => locale,
+        "source_id" => source_id,
+        "external_id" => external_id,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "last_ingested_at" => last_ingested_at,
     });
 }

@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
 
     /// An uploaded file, as the value of a ticket attribute. `filesize` is in bytes, `width` and
     /// `height` are in pixels.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct FileAttribute {
         /// The type of the object.
@@ -30,12 +30,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(FileAttribute = "file_attribute" {
-        "type" => optional r#type,
-        "name" => optional name,
-        "url" => optional url,
-        "content_type" => optional content_type,
-        "filesize" => optional filesize,
-        "width" => optional width,
-        "height" => optional height,
+        "type" => r#type,
+        "name" => name,
+        "url" => url,
+        "content_type" => content_type,
+        "filesize" => filesize,
+        "width" => width,
+        "height" => height,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A file or URL attached to a message to Fin. A request accepts at most 10.
     ///
     /// Since version 2.14.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct FinAgentAttachment {
@@ -83,11 +83,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(FinAgentAttachment = "fin_agent_attachment", no default, requires = ["type"] {
-        "type" => required r#type,
-        "url" => optional url,
-        "name" => optional name,
-        "content_type" => optional content_type,
-        "data" => optional data,
+        required "type" => r#type,
+        "url" => url,
+        "name" => name,
+        "content_type" => content_type,
+        "data" => data,
     });
 
     /// The type of the attachment, a file or a URL.

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// itself succeeded.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentAttributeErrors {
         /// The errors of the user's attributes.
@@ -22,14 +22,14 @@ pub(crate) mod rev1 {
     }
 
     json_object!(FinAgentAttributeErrors = "fin_agent_attribute_errors" {
-        "user" => optional user,
-        "conversation" => optional conversation,
+        "user" => user,
+        "conversation" => conversation,
     });
 
     /// The errors of the user's attributes.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct User {
         /// The error messages by attribute name.
@@ -39,13 +39,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(User = "fin_agent_attribute_errors.user" {
-        "attributes" => optional attributes,
+        "attributes" => attributes,
     });
 
     /// The errors of the conversation's attributes.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
         /// The error messages by attribute name.
@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Conversation = "fin_agent_attribute_errors.conversation" {
-        "attributes" => optional attributes,
+        "attributes" => attributes,
     });
 
     /// The types inside [`FinAgentAttributeErrors`].

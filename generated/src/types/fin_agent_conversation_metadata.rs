@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// The context of a conversation with Fin, with attributes and up to 10 previous messages.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct FinAgentConversationMetadata {
@@ -60,8 +60,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(FinAgentConversationMetadata = "fin_agent_conversation_metadata" {
-        "history" => optional history,
-        "attributes" => optional attributes,
+        "history" => history,
+        "attributes" => attributes,
     });
 }
 
@@ -74,7 +74,7 @@ pub(crate) mod preview {
     /// The context of a conversation with Fin, with attributes and up to 10 previous messages.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct FinAgentConversationMetadata {
@@ -123,7 +123,7 @@ pub(crate) mod preview {
     }
 
     json_object!(FinAgentConversationMetadata = "fin_agent_conversation_metadata" {
-        "history" => optional history,
-        "attributes" => optional attributes,
+        "history" => history,
+        "attributes" => attributes,
     });
 }

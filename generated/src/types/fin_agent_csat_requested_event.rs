@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// rating with `POST /fin/csat`.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentCsatRequestedEvent {
         /// The name of the event.
@@ -32,11 +32,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(FinAgentCsatRequestedEvent = "fin_agent_csat_requested_event" {
-        "event_name" => optional event_name,
-        "conversation_id" => optional conversation_id,
-        "user_id" => optional user_id,
-        "csat" => optional csat,
-        "created_at_ms" => optional created_at_ms,
+        "event_name" => event_name,
+        "conversation_id" => conversation_id,
+        "user_id" => user_id,
+        "csat" => csat,
+        "created_at_ms" => created_at_ms,
     });
 
     /// The key of the rating, to be sent as the rating when the survey is submitted.
@@ -70,7 +70,7 @@ pub(crate) mod rev1 {
     /// An item of `fin_agent_csat_requested_event.csat.options`.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CsatOptionsItem {
         /// The key of the rating, to be sent as the rating when the survey is submitted.
@@ -84,15 +84,15 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CsatOptionsItem = "fin_agent_csat_requested_event.csat.options.item" {
-        "key" => optional key,
-        "emoji" => optional emoji,
-        "label" => optional label,
+        "key" => key,
+        "emoji" => emoji,
+        "label" => label,
     });
 
     /// The satisfaction survey to show to the user.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Csat {
         /// The rating options, in the order to display them.
@@ -102,7 +102,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Csat = "fin_agent_csat_requested_event.csat" {
-        "options" => optional options,
+        "options" => options,
     });
 
     /// The types inside [`FinAgentCsatRequestedEvent`].

@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         /// replies by Fin are HTML.
         ///
         /// Since version 2.14.
-        #[derive(Clone, PartialEq)]
+        #[derive(PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct FinAgentMessage {
@@ -70,10 +70,10 @@ pub(crate) mod rev1 {
         }
 
         json_object!(FinAgentMessage = "fin_agent_message", no default, requires = ["author", "body", "timestamp"] {
-            "author" => required author,
-            "body" => required body,
-            "timestamp" => required timestamp,
-            "timestamp_ms" => optional timestamp_ms,
+            required "author" => author,
+            required "body" => body,
+            required "timestamp" => timestamp,
+            "timestamp_ms" => timestamp_ms,
         });
     }
 
@@ -123,7 +123,7 @@ pub(crate) mod preview {
     /// by Fin are HTML.
     ///
     /// Since version 2.14.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct FinAgentMessage {
@@ -176,10 +176,10 @@ pub(crate) mod preview {
     }
 
     json_object!(FinAgentMessage = "fin_agent_message", no default, requires = ["author", "body"] {
-        "author" => required author,
-        "body" => required body,
-        "timestamp" => optional timestamp,
-        "timestamp_ms" => optional timestamp_ms,
+        required "author" => author,
+        required "body" => body,
+        "timestamp" => timestamp,
+        "timestamp_ms" => timestamp_ms,
     });
 
     /// The types inside [`FinAgentMessage`].

@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         /// while `status` is `replying`.
         ///
         /// Since version 2.14.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct FinAgentRepliedEvent {
             /// The name of the event.
@@ -47,13 +47,13 @@ pub(crate) mod rev1 {
         }
 
         json_object!(FinAgentRepliedEvent = "fin_agent_replied_event" {
-            "event_name" => optional event_name,
-            "conversation_id" => optional conversation_id,
-            "user_id" => optional user_id,
-            "message" => optional message,
-            "status" => optional status,
-            "stream_id" => optional stream_id,
-            "created_at_ms" => optional created_at_ms,
+            "event_name" => event_name,
+            "conversation_id" => conversation_id,
+            "user_id" => user_id,
+            "message" => message,
+            "status" => status,
+            "stream_id" => stream_id,
+            "created_at_ms" => created_at_ms,
         });
     }
 
@@ -66,7 +66,7 @@ pub(crate) mod rev1 {
         /// The reply from Fin.
         ///
         /// Since version 2.14.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Message {
             /// The id of the object.
@@ -86,10 +86,10 @@ pub(crate) mod rev1 {
         }
 
         json_object!(Message = "fin_agent_replied_event.message" {
-            "id" => optional id,
-            "author" => optional author,
-            "body" => optional body,
-            "timestamp_ms" => optional timestamp_ms,
+            "id" => id,
+            "author" => author,
+            "body" => body,
+            "timestamp_ms" => timestamp_ms,
         });
     }
 
@@ -111,7 +111,7 @@ pub(crate) mod rev2 {
     /// `status` is `replying`.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentRepliedEvent {
         /// The name of the event.
@@ -138,13 +138,13 @@ pub(crate) mod rev2 {
     }
 
     json_object!(FinAgentRepliedEvent = "fin_agent_replied_event" {
-        "event_name" => optional event_name,
-        "conversation_id" => optional conversation_id,
-        "user_id" => optional user_id,
-        "message" => optional message,
-        "status" => optional status,
-        "stream_id" => optional stream_id,
-        "created_at_ms" => optional created_at_ms,
+        "event_name" => event_name,
+        "conversation_id" => conversation_id,
+        "user_id" => user_id,
+        "message" => message,
+        "status" => status,
+        "stream_id" => stream_id,
+        "created_at_ms" => created_at_ms,
     });
 
     /// The status of the reply. While it is `replying`, further parts may follow.

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// available as a webhook.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentReplyChunkEvent {
         /// The name of the event.
@@ -38,12 +38,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(FinAgentReplyChunkEvent = "fin_agent_reply_chunk_event" {
-        "event_name" => optional event_name,
-        "conversation_id" => optional conversation_id,
-        "stream_id" => optional stream_id,
-        "chunk_index" => optional chunk_index,
-        "chunk_text" => optional chunk_text,
-        "status" => optional status,
-        "created_at_ms" => optional created_at_ms,
+        "event_name" => event_name,
+        "conversation_id" => conversation_id,
+        "stream_id" => stream_id,
+        "chunk_index" => chunk_index,
+        "chunk_text" => chunk_text,
+        "status" => status,
+        "created_at_ms" => created_at_ms,
     });
 }

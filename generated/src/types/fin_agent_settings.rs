@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// the style of an email.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct FinAgentSettings {
@@ -56,7 +56,7 @@ pub(crate) mod preview {
     }
 
     json_object!(FinAgentSettings = "fin_agent_settings" {
-        "follow_up_questions" => optional follow_up_questions,
-        "email" => optional email,
+        "follow_up_questions" => follow_up_questions,
+        "email" => email,
     });
 }

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// escalated, resolved or complete.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentStatusUpdatedEvent {
         /// The name of the event.
@@ -35,12 +35,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(FinAgentStatusUpdatedEvent = "fin_agent_status_updated_event" {
-        "event_name" => optional event_name,
-        "conversation_id" => optional conversation_id,
-        "user_id" => optional user_id,
-        "status" => optional status,
-        "reason" => optional reason,
-        "created_at_ms" => optional created_at_ms,
+        "event_name" => event_name,
+        "conversation_id" => conversation_id,
+        "user_id" => user_id,
+        "status" => status,
+        "reason" => reason,
+        "created_at_ms" => created_at_ms,
     });
 
     /// The status of Fin in the conversation.
@@ -80,7 +80,7 @@ pub(crate) mod rev2 {
     /// escalated, resolved or complete.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentStatusUpdatedEvent {
         /// The name of the event.
@@ -104,12 +104,12 @@ pub(crate) mod rev2 {
     }
 
     json_object!(FinAgentStatusUpdatedEvent = "fin_agent_status_updated_event" {
-        "event_name" => optional event_name,
-        "conversation_id" => optional conversation_id,
-        "user_id" => optional user_id,
-        "status" => optional status,
-        "reason" => optional reason,
-        "created_at_ms" => optional created_at_ms,
+        "event_name" => event_name,
+        "conversation_id" => conversation_id,
+        "user_id" => user_id,
+        "status" => status,
+        "reason" => reason,
+        "created_at_ms" => created_at_ms,
     });
 
     /// The status of Fin in the conversation.

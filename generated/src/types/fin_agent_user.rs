@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The user in a conversation with Fin, identified by an id the caller assigns.
     ///
     /// Since version 2.14.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct FinAgentUser {
@@ -74,9 +74,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(FinAgentUser = "fin_agent_user", no default, requires = ["id"] {
-        "id" => required id,
-        "name" => optional name,
-        "email" => optional email,
-        "attributes" => optional attributes,
+        required "id" => id,
+        "name" => name,
+        "email" => email,
+        "attributes" => attributes,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod preview {
     /// A folder that organizes content. Folders are nested by `parent_folder_id`.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Folder {
         /// The id of the folder.
@@ -33,13 +33,13 @@ pub(crate) mod preview {
     }
 
     json_object!(Folder = "folder" {
-        "id" => optional id,
-        "name" => optional name,
-        "description" => optional description,
-        "emoji" => optional emoji,
-        "parent_folder_id" => optional parent_folder_id,
-        "content_count" => optional content_count,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
+        "id" => id,
+        "name" => name,
+        "description" => description,
+        "emoji" => emoji,
+        "parent_folder_id" => parent_folder_id,
+        "content_count" => content_count,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
     });
 }

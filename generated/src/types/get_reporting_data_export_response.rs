@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The status of a reporting data export, with the URL of its file once completed.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct GetReportingDataExportResponse {
         /// The id of the export job.
@@ -25,9 +25,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(GetReportingDataExportResponse = "getReportingDataExport.response" {
-        "job_identifier" => optional job_identifier,
-        "status" => optional status,
-        "download_url" => optional download_url,
-        "download_expires_at" => optional download_expires_at,
+        "job_identifier" => job_identifier,
+        "status" => status,
+        "download_url" => download_url,
+        "download_expires_at" => download_expires_at,
     });
 }

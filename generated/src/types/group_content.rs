@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// The name and description of a collection or section in one language. Used for the values of
     /// `group_translated_content`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct GroupContent {
         /// The type of the object.
@@ -74,9 +74,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(GroupContent = "group_content" {
-        "type" => nullable r#type,
-        "name" => optional name,
-        "description" => optional description,
+        "type" => r#type,
+        "name" => name,
+        "description" => description,
     });
 }
 
@@ -87,7 +87,7 @@ pub(crate) mod rev2 {
 
     /// The name and description of a collection or section in one language. Used for the values of
     /// `group_translated_content`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     pub struct GroupContent {
         /// The type of the object.
@@ -144,8 +144,8 @@ pub(crate) mod rev2 {
     }
 
     json_object!(GroupContent = "group_content", no default, boxed {
-        "type" => optional r#type,
-        "name" => optional name,
-        "description" => optional description,
+        "type" => r#type,
+        "name" => name,
+        "description" => description,
     });
 }

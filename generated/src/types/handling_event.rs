@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// An event recording that a teammate paused or resumed work on a conversation.
     ///
     /// Since version 2.15.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct HandlingEvent {
         /// The teammate who paused or resumed the work.
@@ -28,10 +28,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(HandlingEvent = "handling_event" {
-        "teammate" => optional teammate,
-        "type" => optional r#type,
-        "timestamp" => optional timestamp,
-        "reason" => optional reason,
+        "teammate" => teammate,
+        "type" => r#type,
+        "timestamp" => timestamp,
+        "reason" => reason,
     });
 
     /// The type of the event, paused or resumed.

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The pause and resume events of a conversation, in `handling_events`.
     ///
     /// Since version 2.15.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct HandlingEventList {
         /// The events of pausing and resuming work on the conversation.
@@ -20,6 +20,6 @@ pub(crate) mod rev1 {
     }
 
     json_object!(HandlingEventList = "handling_event_list" {
-        "handling_events" => optional handling_events,
+        "handling_events" => handling_events,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A help center of a workspace, with its name, URL and languages.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenter {
         /// The id of the help center.
@@ -35,15 +35,15 @@ pub(crate) mod rev1 {
     }
 
     json_object!(HelpCenter = "help_center" {
-        "id" => optional id,
-        "workspace_id" => optional workspace_id,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "identifier" => optional identifier,
-        "website_turned_on" => optional website_turned_on,
-        "display_name" => optional display_name,
-        "url" => optional url,
-        "custom_domain" => optional custom_domain,
+        "id" => id,
+        "workspace_id" => workspace_id,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "identifier" => identifier,
+        "website_turned_on" => website_turned_on,
+        "display_name" => display_name,
+        "url" => url,
+        "custom_domain" => custom_domain,
     });
 }
 
@@ -53,7 +53,7 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A help center of a workspace, with its name, URL and languages.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenter {
         /// The id of the help center.
@@ -83,16 +83,16 @@ pub(crate) mod rev2 {
     }
 
     json_object!(HelpCenter = "help_center" {
-        "id" => optional id,
-        "workspace_id" => optional workspace_id,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "identifier" => optional identifier,
-        "website_turned_on" => optional website_turned_on,
-        "display_name" => optional display_name,
-        "url" => optional url,
-        "custom_domain" => optional custom_domain,
-        "default" => optional default,
-        "locales" => optional locales,
+        "id" => id,
+        "workspace_id" => workspace_id,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "identifier" => identifier,
+        "website_turned_on" => website_turned_on,
+        "display_name" => display_name,
+        "url" => url,
+        "custom_domain" => custom_domain,
+        "default" => default,
+        "locales" => locales,
     });
 }

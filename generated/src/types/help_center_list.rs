@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     use crate::types::help_center::rev1::HelpCenter;
 
     /// All help centers of a workspace, in `data`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenterList {
         /// The type of the object.
@@ -24,8 +24,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(HelpCenterList = "help_center_list" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 }
 
@@ -36,7 +36,7 @@ pub(crate) mod rev2 {
     use crate::types::help_center::rev2::HelpCenter;
 
     /// All help centers of a workspace, in `data`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenterList {
         /// The type of the object.
@@ -50,7 +50,7 @@ pub(crate) mod rev2 {
     }
 
     json_object!(HelpCenterList = "help_center_list" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 }

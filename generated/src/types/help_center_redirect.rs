@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A redirect from a URL to an article or collection of a help center.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenterRedirect {
         /// The id of the redirect.
@@ -38,15 +38,15 @@ pub(crate) mod rev1 {
     }
 
     json_object!(HelpCenterRedirect = "help_center_redirect" {
-        "id" => optional id,
-        "type" => optional r#type,
-        "from_url" => optional from_url,
-        "locale" => optional locale,
-        "help_center_id" => optional help_center_id,
-        "target_type" => optional target_type,
-        "target_id" => optional target_id,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
+        "id" => id,
+        "type" => r#type,
+        "from_url" => from_url,
+        "locale" => locale,
+        "help_center_id" => help_center_id,
+        "target_type" => target_type,
+        "target_id" => target_id,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
     });
 
     /// The type of the redirect's target.

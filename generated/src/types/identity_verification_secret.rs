@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// not included.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct IdentityVerificationSecret {
         /// The type of the object.
@@ -32,12 +32,12 @@ pub(crate) mod preview {
     }
 
     json_object!(IdentityVerificationSecret = "identity_verification_secret" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "name" => optional name,
-        "supports_android" => optional supports_android,
-        "supports_ios" => optional supports_ios,
-        "supports_web" => optional supports_web,
-        "created_at" => optional created_at,
+        "type" => r#type,
+        "id" => id,
+        "name" => name,
+        "supports_android" => supports_android,
+        "supports_ios" => supports_ios,
+        "supports_web" => supports_web,
+        "created_at" => created_at,
     });
 }

@@ -11,7 +11,7 @@ pub(crate) mod preview {
     /// included.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct IdentityVerificationSecretList {
         /// The type of the object.
@@ -25,7 +25,7 @@ pub(crate) mod preview {
     }
 
     json_object!(IdentityVerificationSecretList = "identity_verification_secret_list" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// it cannot be retrieved again.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct IdentityVerificationSecretWithMaterial {
         /// The type of the object.
@@ -34,13 +34,13 @@ pub(crate) mod preview {
     }
 
     json_object!(IdentityVerificationSecretWithMaterial = "identity_verification_secret_with_material" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "name" => optional name,
-        "supports_android" => optional supports_android,
-        "supports_ios" => optional supports_ios,
-        "supports_web" => optional supports_web,
-        "created_at" => optional created_at,
-        "secret" => optional secret,
+        "type" => r#type,
+        "id" => id,
+        "name" => name,
+        "supports_android" => supports_android,
+        "supports_ios" => supports_ios,
+        "supports_web" => supports_web,
+        "created_at" => created_at,
+        "secret" => secret,
     });
 }

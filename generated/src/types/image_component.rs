@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// An image in a Canvas Kit canvas. `width` and `height` are in pixels.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ImageComponent {
         /// The type of the component, always `image`.
@@ -44,15 +44,15 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ImageComponent = "image_component" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "url" => optional url,
-        "align" => optional align,
-        "width" => optional width,
-        "height" => optional height,
-        "rounded" => optional rounded,
-        "bottom_margin" => optional bottom_margin,
-        "action" => optional action,
+        "type" => r#type,
+        "id" => id,
+        "url" => url,
+        "align" => align,
+        "width" => width,
+        "height" => height,
+        "rounded" => rounded,
+        "bottom_margin" => bottom_margin,
+        "action" => action,
     });
 
     /// The horizontal alignment. Defaults to `left`.

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// The request Intercom sends to get the first canvas of a Canvas Kit app.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct InitializeRequest {
         /// The id of the teammate's workspace.
@@ -34,12 +34,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(InitializeRequest = "initialize_request" {
-        "workspace_id" => optional workspace_id,
-        "workspace_region" => optional workspace_region,
-        "admin" => optional admin,
-        "card_creation_options" => optional card_creation_options,
-        "context" => optional context,
-        "conversation" => optional conversation,
-        "contact" => optional contact,
+        "workspace_id" => workspace_id,
+        "workspace_region" => workspace_region,
+        "admin" => admin,
+        "card_creation_options" => card_creation_options,
+        "context" => context,
+        "conversation" => conversation,
+        "contact" => contact,
     });
 }

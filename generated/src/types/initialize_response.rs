@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A Canvas Kit app's response to an initialize request, with its first canvas.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct InitializeResponse {
         /// The canvas to display first.
@@ -20,6 +20,6 @@ pub(crate) mod rev1 {
     }
 
     json_object!(InitializeResponse = "initialize_response" {
-        "canvas" => optional canvas,
+        "canvas" => canvas,
     });
 }

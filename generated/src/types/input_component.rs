@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A single-line text input in a Canvas Kit canvas.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct InputComponent {
         /// The type of the component, always `input`.
@@ -40,14 +40,14 @@ pub(crate) mod rev1 {
     }
 
     json_object!(InputComponent = "input_component" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "label" => optional label,
-        "placeholder" => optional placeholder,
-        "value" => optional value,
-        "action" => optional action,
-        "save_state" => optional save_state,
-        "disabled" => optional disabled,
+        "type" => r#type,
+        "id" => id,
+        "label" => label,
+        "placeholder" => placeholder,
+        "value" => value,
+        "action" => action,
+        "save_state" => save_state,
+        "disabled" => disabled,
     });
 
     /// The save state of the component. Defaults to `unsaved`; a saved component is disabled.

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// An article visible only to teammates. It is not published in a help center.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticle {
         /// The type of the object.
@@ -38,15 +38,15 @@ pub(crate) mod rev1 {
     }
 
     json_object!(InternalArticle = "internal_article", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "title" => optional title,
-        "body" => optional body,
-        "owner_id" => optional owner_id,
-        "author_id" => optional author_id,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "locale" => optional locale,
+        "type" => r#type,
+        required "id" => id,
+        "title" => title,
+        "body" => body,
+        "owner_id" => owner_id,
+        "author_id" => author_id,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "locale" => locale,
     });
 }
 
@@ -58,7 +58,7 @@ pub(crate) mod rev2 {
     /// An article visible only to teammates. It is not published in a help center.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticle {
         /// The type of the object.
@@ -97,20 +97,20 @@ pub(crate) mod rev2 {
     }
 
     json_object!(InternalArticle = "internal_article", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "title" => optional title,
-        "body" => optional body,
-        "body_markdown" => optional body_markdown,
-        "owner_id" => optional owner_id,
-        "author_id" => optional author_id,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "locale" => optional locale,
-        "audience_ids" => optional audience_ids,
-        "ai_chatbot_availability" => optional ai_chatbot_availability,
-        "ai_copilot_availability" => optional ai_copilot_availability,
-        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+        "type" => r#type,
+        required "id" => id,
+        "title" => title,
+        "body" => body,
+        "body_markdown" => body_markdown,
+        "owner_id" => owner_id,
+        "author_id" => author_id,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "locale" => locale,
+        "audience_ids" => audience_ids,
+        "ai_chatbot_availability" => ai_chatbot_availability,
+        "ai_copilot_availability" => ai_copilot_availability,
+        "ai_sales_agent_availability" => ai_sales_agent_availability,
     });
 }
 
@@ -123,7 +123,7 @@ pub(crate) mod preview {
     /// An article visible only to teammates. It is not published in a help center.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticle {
         /// The type of the object.
@@ -166,21 +166,21 @@ pub(crate) mod preview {
     }
 
     json_object!(InternalArticle = "internal_article", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "title" => optional title,
-        "body" => optional body,
-        "body_markdown" => optional body_markdown,
-        "owner_id" => optional owner_id,
-        "author_id" => optional author_id,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "locale" => optional locale,
-        "folder_id" => optional folder_id,
-        "audience_ids" => optional audience_ids,
-        "ai_chatbot_availability" => optional ai_chatbot_availability,
-        "ai_copilot_availability" => optional ai_copilot_availability,
-        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
-        "tags" => optional tags,
+        "type" => r#type,
+        required "id" => id,
+        "title" => title,
+        "body" => body,
+        "body_markdown" => body_markdown,
+        "owner_id" => owner_id,
+        "author_id" => author_id,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "locale" => locale,
+        "folder_id" => folder_id,
+        "audience_ids" => audience_ids,
+        "ai_chatbot_availability" => ai_chatbot_availability,
+        "ai_copilot_availability" => ai_copilot_availability,
+        "ai_sales_agent_availability" => ai_sales_agent_availability,
+        "tags" => tags,
     });
 }

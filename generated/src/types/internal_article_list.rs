@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A page of internal articles, in `data`.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleList {
         /// The type of the object.
@@ -29,10 +29,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(InternalArticleList = "internal_article_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "data" => optional data,
+        "type" => r#type,
+        "pages" => pages,
+        "total_count" => total_count,
+        "data" => data,
     });
 }
 
@@ -45,7 +45,7 @@ pub(crate) mod rev2 {
     /// A page of internal articles, in `data`.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleList {
         /// The type of the object.
@@ -63,10 +63,10 @@ pub(crate) mod rev2 {
     }
 
     json_object!(InternalArticleList = "internal_article_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "data" => optional data,
+        "type" => r#type,
+        "pages" => pages,
+        "total_count" => total_count,
+        "data" => data,
     });
 }
 
@@ -79,7 +79,7 @@ pub(crate) mod preview {
     /// A page of internal articles, in `data`.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleList {
         /// The type of the object.
@@ -97,9 +97,9 @@ pub(crate) mod preview {
     }
 
     json_object!(InternalArticleList = "internal_article_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "data" => optional data,
+        "type" => r#type,
+        "pages" => pages,
+        "total_count" => total_count,
+        "data" => data,
     });
 }

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A page of internal articles matching a search, in `data.internal_articles`.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponse {
         /// The type of the object.
@@ -29,16 +29,16 @@ pub(crate) mod rev1 {
     }
 
     json_object!(InternalArticleSearchResponse = "internal_article_search_response" {
-        "type" => optional r#type,
-        "total_count" => optional total_count,
-        "data" => optional data,
-        "pages" => optional pages,
+        "type" => r#type,
+        "total_count" => total_count,
+        "data" => data,
+        "pages" => pages,
     });
 
     /// The results of the search. The articles are nested one level deeper.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Data {
         /// The matching internal articles.
@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Data = "internal_article_search_response.data" {
-        "internal_articles" => optional internal_articles,
+        "internal_articles" => internal_articles,
     });
 
     /// The types inside [`InternalArticleSearchResponse`].
@@ -66,7 +66,7 @@ pub(crate) mod rev2 {
     /// A page of internal articles matching a search, in `data.internal_articles`.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponse {
         /// The type of the object.
@@ -84,16 +84,16 @@ pub(crate) mod rev2 {
     }
 
     json_object!(InternalArticleSearchResponse = "internal_article_search_response" {
-        "type" => optional r#type,
-        "total_count" => optional total_count,
-        "data" => optional data,
-        "pages" => optional pages,
+        "type" => r#type,
+        "total_count" => total_count,
+        "data" => data,
+        "pages" => pages,
     });
 
     /// The results of the search. The articles are nested one level deeper.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Data {
         /// The matching internal articles.
@@ -103,7 +103,7 @@ pub(crate) mod rev2 {
     }
 
     json_object!(Data = "internal_article_search_response.data" {
-        "internal_articles" => optional internal_articles,
+        "internal_articles" => internal_articles,
     });
 
     /// The types inside [`InternalArticleSearchResponse`].
@@ -121,7 +121,7 @@ pub(crate) mod preview {
     /// A page of internal articles matching a search, in `data.internal_articles`.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct InternalArticleSearchResponse {
         /// The type of the object.
@@ -139,16 +139,16 @@ pub(crate) mod preview {
     }
 
     json_object!(InternalArticleSearchResponse = "internal_article_search_response" {
-        "type" => optional r#type,
-        "total_count" => optional total_count,
-        "data" => optional data,
-        "pages" => optional pages,
+        "type" => r#type,
+        "total_count" => total_count,
+        "data" => data,
+        "pages" => pages,
     });
 
     /// The results of the search. The articles are nested one level deeper.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Data {
         /// The matching internal articles.
@@ -158,7 +158,7 @@ pub(crate) mod preview {
     }
 
     json_object!(Data = "internal_article_search_response.data" {
-        "internal_articles" => optional internal_articles,
+        "internal_articles" => internal_articles,
     });
 
     /// The types inside [`InternalArticleSearchResponse`].

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// enabled.
     ///
     /// In versions 2.14 to 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct IpAllowlist {
         /// The type of the object.
@@ -64,8 +64,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(IpAllowlist = "ip_allowlist" {
-        "type" => optional r#type,
-        "enabled" => optional enabled,
-        "ip_allowlist" => optional ip_allowlist,
+        "type" => r#type,
+        "enabled" => enabled,
+        "ip_allowlist" => ip_allowlist,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// created in the background.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Jobs {
         /// The type of the object.
@@ -34,13 +34,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Jobs = "jobs" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "url" => optional url,
-        "status" => optional status,
-        "resource_type" => optional resource_type,
-        "resource_id" => optional resource_id,
-        "resource_url" => optional resource_url,
+        "type" => r#type,
+        "id" => id,
+        "url" => url,
+        "status" => status,
+        "resource_type" => resource_type,
+        "resource_id" => resource_id,
+        "resource_url" => resource_url,
     });
 
     /// The status of the job.

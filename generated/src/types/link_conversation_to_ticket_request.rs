@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A request to link a conversation or customer ticket to a tracker ticket.
     ///
     /// Since version 2.16.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct LinkConversationToTicketRequest {
@@ -36,6 +36,6 @@ pub(crate) mod rev1 {
     }
 
     json_object!(LinkConversationToTicketRequest = "linkConversationToTicket.request", no default, requires = ["conversation_id"] {
-        "conversation_id" => required conversation_id,
+        required "conversation_id" => conversation_id,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A ticket or conversation linked to another one. `category` is set only for tickets.
     ///
     /// Since version 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct LinkedObject {
         /// The type of the linked object, a ticket or a conversation.
@@ -23,9 +23,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(LinkedObject = "linked_object" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "category" => optional category,
+        "type" => r#type,
+        "id" => id,
+        "category" => category,
     });
 
     /// The type of the linked object, a ticket or a conversation.

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// is true if there are more.
     ///
     /// Since version 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct LinkedObjectList {
         /// The type of the object.
@@ -29,9 +29,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(LinkedObjectList = "linked_object_list" {
-        "type" => optional r#type,
-        "total_count" => optional total_count,
-        "has_more" => optional has_more,
-        "data" => optional data,
+        "type" => r#type,
+        "total_count" => total_count,
+        "has_more" => has_more,
+        "data" => data,
     });
 }

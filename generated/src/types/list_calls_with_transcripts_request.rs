@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A request for the phone calls of up to 20 conversations.
     ///
     /// Since version 2.14.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ListCallsWithTranscriptsRequest {
@@ -38,6 +38,6 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ListCallsWithTranscriptsRequest = "listCallsWithTranscripts.request", no default, requires = ["conversation_ids"] {
-        "conversation_ids" => required conversation_ids,
+        required "conversation_ids" => conversation_ids,
     });
 }

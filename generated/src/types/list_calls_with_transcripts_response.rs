@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// The phone calls of the requested conversations, in `data`, with transcripts if available.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListCallsWithTranscriptsResponse {
         /// The type of the object.
@@ -23,8 +23,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ListCallsWithTranscriptsResponse = "listCallsWithTranscripts.response" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 }
 
@@ -37,7 +37,7 @@ pub(crate) mod preview {
     /// The phone calls of the requested conversations, in `data`, with transcripts if available.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListCallsWithTranscriptsResponse {
         /// The type of the object.
@@ -49,7 +49,7 @@ pub(crate) mod preview {
     }
 
     json_object!(ListCallsWithTranscriptsResponse = "listCallsWithTranscripts.response" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 }

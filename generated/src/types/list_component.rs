@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A list of items in a Canvas Kit canvas.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListComponent {
         /// The type of the object.
@@ -29,9 +29,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ListComponent = "list_component" {
-        "type" => optional r#type,
-        "items" => optional items,
-        "disabled" => optional disabled,
+        "type" => r#type,
+        "items" => items,
+        "disabled" => disabled,
     });
 
     /// An item of `list_component.items`.

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// The variant `user_id` of `lisDataEvents.filter`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct FilterUserId {
@@ -34,11 +34,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(FilterUserId = "lisDataEvents.filter.user_id", no default, requires = ["user_id"] {
-        "user_id" => required user_id,
+        required "user_id" => user_id,
     });
 
     /// The variant `intercom_user_id` of `lisDataEvents.filter`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct FilterIntercomUserId {
@@ -65,11 +65,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(FilterIntercomUserId = "lisDataEvents.filter.intercom_user_id", no default, requires = ["intercom_user_id"] {
-        "intercom_user_id" => required intercom_user_id,
+        required "intercom_user_id" => intercom_user_id,
     });
 
     /// The variant `email` of `lisDataEvents.filter`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct FilterEmail {
@@ -96,7 +96,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(FilterEmail = "lisDataEvents.filter.email", no default, requires = ["email"] {
-        "email" => required email,
+        required "email" => email,
     });
 
     /// The contact whose events are listed, by `user_id`, `email` or `intercom_user_id`. Use

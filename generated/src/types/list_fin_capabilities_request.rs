@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// A request for the capabilities of Fin for a user.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ListFinCapabilitiesRequest {
@@ -35,6 +35,6 @@ pub(crate) mod preview {
     }
 
     json_object!(ListFinCapabilitiesRequest = "listFinCapabilities.request", no default, requires = ["user"] {
-        "user" => required user,
+        required "user" => user,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod preview {
     /// An item of `listFinCapabilities.response.capabilities`.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CapabilitiesItem {
         /// The type of the object.
@@ -29,18 +29,18 @@ pub(crate) mod preview {
     }
 
     json_object!(CapabilitiesItem = "listFinCapabilities.response.capabilities.item" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "name" => optional name,
-        "description" => optional description,
-        "endpoint" => optional endpoint,
-        "method" => optional method,
+        "type" => r#type,
+        "id" => id,
+        "name" => name,
+        "description" => description,
+        "endpoint" => endpoint,
+        "method" => method,
     });
 
     /// The capabilities of Fin for a user, including the procedures that can be run.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListFinCapabilitiesResponse {
         /// The API version the capabilities apply to.
@@ -52,8 +52,8 @@ pub(crate) mod preview {
     }
 
     json_object!(ListFinCapabilitiesResponse = "listFinCapabilities.response" {
-        "version" => optional version,
-        "capabilities" => optional capabilities,
+        "version" => version,
+        "capabilities" => capabilities,
     });
 
     /// The types inside [`ListFinCapabilitiesResponse`].

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// The content folders of the workspace, in `data`.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListFoldersResponse {
         /// The type of the object.
@@ -28,9 +28,9 @@ pub(crate) mod preview {
     }
 
     json_object!(ListFoldersResponse = "listFolders.response" {
-        "type" => optional r#type,
-        "data" => optional data,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "data" => data,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The fields common to `list_component` items with and without an image.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListItem {
         /// The type of the object.
@@ -40,13 +40,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ListItem = "list_item" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "title" => optional title,
-        "subtitle" => optional subtitle,
-        "tertiary_text" => optional tertiary_text,
-        "rounded_image" => optional rounded_image,
-        "disabled" => optional disabled,
-        "action" => optional action,
+        "type" => r#type,
+        "id" => id,
+        "title" => title,
+        "subtitle" => subtitle,
+        "tertiary_text" => tertiary_text,
+        "rounded_image" => rounded_image,
+        "disabled" => disabled,
+        "action" => action,
     });
 }

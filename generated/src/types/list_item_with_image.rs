@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// are required.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListItemWithImage {
         /// The type of the object.
@@ -47,16 +47,16 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ListItemWithImage = "list_item_with_image" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "title" => optional title,
-        "subtitle" => optional subtitle,
-        "tertiary_text" => optional tertiary_text,
-        "rounded_image" => optional rounded_image,
-        "disabled" => optional disabled,
-        "action" => optional action,
-        "image" => optional image,
-        "image_width" => optional image_width,
-        "image_height" => optional image_height,
+        "type" => r#type,
+        "id" => id,
+        "title" => title,
+        "subtitle" => subtitle,
+        "tertiary_text" => tertiary_text,
+        "rounded_image" => rounded_image,
+        "disabled" => disabled,
+        "action" => action,
+        "image" => image,
+        "image_width" => image_width,
+        "image_height" => image_height,
     });
 }

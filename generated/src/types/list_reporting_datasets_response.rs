@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// An item of `listReportingDatasets.response.data.item.attributes`.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataItemAttributesItem {
         /// The id of the attribute.
@@ -22,14 +22,14 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DataItemAttributesItem = "listReportingDatasets.response.data.item.attributes.item" {
-        "id" => optional id,
-        "name" => optional name,
+        "id" => id,
+        "name" => name,
     });
 
     /// An item of `listReportingDatasets.response.data`.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataItem {
         /// The id of the dataset.
@@ -47,17 +47,17 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DataItem = "listReportingDatasets.response.data.item" {
-        "id" => optional id,
-        "name" => optional name,
-        "description" => optional description,
-        "default_time_attribute_id" => optional default_time_attribute_id,
-        "attributes" => optional attributes,
+        "id" => id,
+        "name" => name,
+        "description" => description,
+        "default_time_attribute_id" => default_time_attribute_id,
+        "attributes" => attributes,
     });
 
     /// The reporting datasets and their attributes, in `data`.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponse {
         /// The type of the object.
@@ -69,8 +69,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ListReportingDatasetsResponse = "listReportingDatasets.response" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 
     /// The types inside [`ListReportingDatasetsResponse`].
@@ -88,7 +88,7 @@ pub(crate) mod rev2 {
     /// An item of `listReportingDatasets.response.data.item.attributes`.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataItemAttributesItem {
         /// The id of the attribute.
@@ -102,15 +102,15 @@ pub(crate) mod rev2 {
     }
 
     json_object!(DataItemAttributesItem = "listReportingDatasets.response.data.item.attributes.item" {
-        "id" => optional id,
-        "qualified_id" => optional qualified_id,
-        "name" => optional name,
+        "id" => id,
+        "qualified_id" => qualified_id,
+        "name" => name,
     });
 
     /// An item of `listReportingDatasets.response.data`.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataItem {
         /// The id of the dataset.
@@ -128,17 +128,17 @@ pub(crate) mod rev2 {
     }
 
     json_object!(DataItem = "listReportingDatasets.response.data.item" {
-        "id" => optional id,
-        "name" => optional name,
-        "description" => optional description,
-        "default_time_attribute_id" => optional default_time_attribute_id,
-        "attributes" => optional attributes,
+        "id" => id,
+        "name" => name,
+        "description" => description,
+        "default_time_attribute_id" => default_time_attribute_id,
+        "attributes" => attributes,
     });
 
     /// The reporting datasets and their attributes, in `data`.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ListReportingDatasetsResponse {
         /// The type of the object.
@@ -150,8 +150,8 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ListReportingDatasetsResponse = "listReportingDatasets.response" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 
     /// The types inside [`ListReportingDatasetsResponse`].

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// The request Intercom sends to the `content_url` of a live canvas each time it is viewed.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct LiveCanvasRequest {
         /// The id of the teammate's workspace.
@@ -29,10 +29,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(LiveCanvasRequest = "live_canvas_request" {
-        "workspace_id" => optional workspace_id,
-        "workspace_region" => optional workspace_region,
-        "canvas" => optional canvas,
-        "context" => optional context,
-        "contact" => optional contact,
+        "workspace_id" => workspace_id,
+        "workspace_region" => workspace_region,
+        "canvas" => canvas,
+        "context" => context,
+        "contact" => contact,
     });
 }

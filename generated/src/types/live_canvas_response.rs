@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// canvas.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct LiveCanvasResponse {
         /// The components to display.
@@ -21,6 +21,6 @@ pub(crate) mod rev1 {
     }
 
     json_object!(LiveCanvasResponse = "live_canvas_response" {
-        "content" => optional content,
+        "content" => content,
     });
 }

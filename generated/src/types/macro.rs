@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A saved reply. `body` is HTML, `body_text` is plain text.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Macro {
         /// The type of the object.
@@ -43,16 +43,16 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Macro = "macro", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "name" => optional name,
-        "body" => optional body,
-        "body_text" => optional body_text,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "visible_to" => optional visible_to,
-        "visible_to_team_ids" => optional visible_to_team_ids,
-        "available_on" => optional available_on,
+        "type" => r#type,
+        required "id" => id,
+        "name" => name,
+        "body" => body,
+        "body_text" => body_text,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "visible_to" => visible_to,
+        "visible_to_team_ids" => visible_to_team_ids,
+        "available_on" => available_on,
     });
 
     /// The visibility of the macro, everyone or specific teams.

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A page of macros, in `data`. Paginated by cursor; no total count is returned.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct MacroList {
         /// The type of the object.
@@ -26,15 +26,15 @@ pub(crate) mod rev1 {
     }
 
     json_object!(MacroList = "macro_list" {
-        "type" => optional r#type,
-        "data" => optional data,
-        "pages" => optional pages,
+        "type" => r#type,
+        "data" => data,
+        "pages" => pages,
     });
 
     /// The cursor or URL of the next page, depending on the list. Absent or null on the last page.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct PagesNext {
         /// The cursor for requesting the next page.
@@ -44,13 +44,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(PagesNext = "macro_list.pages.next" {
-        "starting_after" => optional starting_after,
+        "starting_after" => starting_after,
     });
 
     /// The pagination of the list, with a reference to the next page. May be empty or null.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Pages {
         /// The type of the object.
@@ -67,9 +67,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Pages = "macro_list.pages" {
-        "type" => optional r#type,
-        "per_page" => optional per_page,
-        "next" => optional next,
+        "type" => r#type,
+        "per_page" => per_page,
+        "next" => next,
     });
 
     /// The types inside [`MacroList`].

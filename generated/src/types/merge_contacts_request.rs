@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to merge the lead `from` into the user `into`. The user survives.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct MergeContactsRequest {
@@ -39,8 +39,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(MergeContactsRequest = "merge_contacts_request", no default, requires = ["from", "into"] {
-        "from" => required from,
-        "into" => required into,
+        required "from" => from,
+        required "into" => into,
     });
 }
 
@@ -50,7 +50,7 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to merge the lead `from` into the user `into`. The user survives.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct MergeContactsRequest {
@@ -90,8 +90,8 @@ pub(crate) mod rev2 {
     }
 
     json_object!(MergeContactsRequest = "merge_contacts_request", no default, requires = ["from", "into"] {
-        "from" => required from,
-        "into" => required into,
-        "skip_duplicate_validation" => optional skip_duplicate_validation,
+        required "from" => from,
+        required "into" => into,
+        "skip_duplicate_validation" => skip_duplicate_validation,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A request to merge a conversation into another one.
     ///
     /// Since version 2.16.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct MergeConversationsRequest {
@@ -37,6 +37,6 @@ pub(crate) mod rev1 {
     }
 
     json_object!(MergeConversationsRequest = "merge_conversations_request", no default, requires = ["merge_into_conversation_id"] {
-        "merge_into_conversation_id" => required merge_into_conversation_id,
+        required "merge_into_conversation_id" => merge_into_conversation_id,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// time of the merge.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergeHistoryItem {
         /// The type of the object.
@@ -26,10 +26,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(MergeHistoryItem = "merge_history_item" {
-        "type" => optional r#type,
-        "source_contact_id" => optional source_contact_id,
-        "source_contact_role" => optional source_contact_role,
-        "merged_at" => optional merged_at,
+        "type" => r#type,
+        "source_contact_id" => source_contact_id,
+        "source_contact_role" => source_contact_role,
+        "merged_at" => merged_at,
     });
 
     /// The role of the contact that was merged into this one.

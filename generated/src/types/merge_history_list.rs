@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A page of the contacts merged into a contact, in `data`. Paginated by `next_cursor`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergeHistoryList {
         /// The type of the object.
@@ -28,9 +28,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(MergeHistoryList = "merge_history_list" {
-        "type" => optional r#type,
-        "data" => optional data,
-        "next_cursor" => optional next_cursor,
-        "has_more" => optional has_more,
+        "type" => r#type,
+        "data" => data,
+        "next_cursor" => next_cursor,
+        "has_more" => has_more,
     });
 }

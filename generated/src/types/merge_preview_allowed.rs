@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// The preview of a merge that is allowed, with a summary of its effects.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewAllowed {
         /// Whether the merge is allowed, always `true`.
@@ -24,7 +24,7 @@ pub(crate) mod preview {
     }
 
     json_object!(MergePreviewAllowed = "merge_preview_allowed" {
-        "allowed" => optional allowed,
-        "summary" => optional summary,
+        "allowed" => allowed,
+        "summary" => summary,
     });
 }

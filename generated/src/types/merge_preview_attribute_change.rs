@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// resulting value.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewAttributeChange {
         /// The contact attribute that would change.
@@ -29,11 +29,11 @@ pub(crate) mod preview {
     }
 
     json_object!(MergePreviewAttributeChange = "merge_preview_attribute_change" {
-        "field" => optional field,
-        "outcome" => optional outcome,
-        "from_value" => optional from_value,
-        "into_value" => optional into_value,
-        "new_into_value" => optional new_into_value,
+        "field" => field,
+        "outcome" => outcome,
+        "from_value" => from_value,
+        "into_value" => into_value,
+        "new_into_value" => new_into_value,
     });
 
     /// The outcome for the lead's value, which is adopted, discarded or merged with the other

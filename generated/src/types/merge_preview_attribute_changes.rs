@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// The contact attributes a merge would change, and their total count.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewAttributeChanges {
         /// The attribute changes, at most 50.
@@ -22,7 +22,7 @@ pub(crate) mod preview {
     }
 
     json_object!(MergePreviewAttributeChanges = "merge_preview_attribute_changes" {
-        "attributes" => optional attributes,
-        "total_count" => optional total_count,
+        "attributes" => attributes,
+        "total_count" => total_count,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// The preview of a merge that is not allowed, with the reasons.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewBlocked {
         /// Whether the merge is allowed, always `false`.
@@ -24,7 +24,7 @@ pub(crate) mod preview {
     }
 
     json_object!(MergePreviewBlocked = "merge_preview_blocked" {
-        "allowed" => optional allowed,
-        "reasons" => optional reasons,
+        "allowed" => allowed,
+        "reasons" => reasons,
     });
 }

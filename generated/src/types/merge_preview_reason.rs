@@ -9,7 +9,7 @@ pub(crate) mod preview {
     /// A reason why two contacts cannot be merged, with a code and a message.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReason {
         /// The code of the reason. Codes are stable, so programs can depend on them.
@@ -21,8 +21,8 @@ pub(crate) mod preview {
     }
 
     json_object!(MergePreviewReason = "merge_preview_reason" {
-        "code" => optional code,
-        "message" => optional message,
+        "code" => code,
+        "message" => message,
     });
 
     /// The code of the reason. Codes are stable, so programs can depend on them.

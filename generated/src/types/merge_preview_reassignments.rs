@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// contact already has (`into`). Types without records are omitted.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewReassignments {
         /// The numbers of conversations the contacts own or participate in. Excludes tickets.
@@ -28,17 +28,17 @@ pub(crate) mod preview {
     }
 
     json_object!(MergePreviewReassignments = "merge_preview_reassignments" {
-        "conversations" => optional conversations,
-        "tickets" => optional tickets,
-        "phone_calls" => optional phone_calls,
-        "tags" => optional tags,
-        "notes" => optional notes,
+        "conversations" => conversations,
+        "tickets" => tickets,
+        "phone_calls" => phone_calls,
+        "tags" => tags,
+        "notes" => notes,
     });
 
     /// The numbers of conversations the contacts own or participate in. Excludes tickets.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversations {
         /// The number of the lead's conversations that would be reassigned.
@@ -50,14 +50,14 @@ pub(crate) mod preview {
     }
 
     json_object!(Conversations = "merge_preview_reassignments.conversations" {
-        "from" => optional from,
-        "into" => optional into,
+        "from" => from,
+        "into" => into,
     });
 
     /// The numbers of tickets of any type. They are not included in `conversations`.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Tickets {
         /// The number of the lead's tickets that would be reassigned.
@@ -69,14 +69,14 @@ pub(crate) mod preview {
     }
 
     json_object!(Tickets = "merge_preview_reassignments.tickets" {
-        "from" => optional from,
-        "into" => optional into,
+        "from" => from,
+        "into" => into,
     });
 
     /// The numbers of phone calls. Only present if the lead came from a phone call.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct PhoneCalls {
         /// The number of the lead's phone calls that would be reassigned.
@@ -88,14 +88,14 @@ pub(crate) mod preview {
     }
 
     json_object!(PhoneCalls = "merge_preview_reassignments.phone_calls" {
-        "from" => optional from,
-        "into" => optional into,
+        "from" => from,
+        "into" => into,
     });
 
     /// The numbers of tags. Tags that both contacts have are not counted as added.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Tags {
         /// The number of the lead's tags that would be added to the surviving contact.
@@ -107,14 +107,14 @@ pub(crate) mod preview {
     }
 
     json_object!(Tags = "merge_preview_reassignments.tags" {
-        "from" => optional from,
-        "into" => optional into,
+        "from" => from,
+        "into" => into,
     });
 
     /// The numbers of notes about the contacts.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Notes {
         /// The number of the lead's notes that would be reassigned.
@@ -126,8 +126,8 @@ pub(crate) mod preview {
     }
 
     json_object!(Notes = "merge_preview_reassignments.notes" {
-        "from" => optional from,
-        "into" => optional into,
+        "from" => from,
+        "into" => into,
     });
 
     /// The types inside [`MergePreviewReassignments`].

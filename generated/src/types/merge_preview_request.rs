@@ -9,7 +9,7 @@ pub(crate) mod preview {
     /// A request to preview the merge of two contacts. Changes nothing.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct MergePreviewRequest {
@@ -53,8 +53,8 @@ pub(crate) mod preview {
     }
 
     json_object!(MergePreviewRequest = "merge_preview_request", no default, requires = ["from", "into"] {
-        "from" => required from,
-        "into" => required into,
-        "skip_duplicate_validation" => optional skip_duplicate_validation,
+        required "from" => from,
+        required "into" => into,
+        "skip_duplicate_validation" => skip_duplicate_validation,
     });
 }

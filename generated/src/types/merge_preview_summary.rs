@@ -12,7 +12,7 @@ pub(crate) mod preview {
     /// records.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewSummary {
         /// The contact attributes the merge would change.
@@ -25,7 +25,7 @@ pub(crate) mod preview {
     }
 
     json_object!(MergePreviewSummary = "merge_preview_summary" {
-        "attribute_changes" => optional attribute_changes,
-        "reassignments" => optional reassignments,
+        "attribute_changes" => attribute_changes,
+        "reassignments" => reassignments,
     });
 }

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// A message sent to contacts, or the message that started a conversation. `conversation_id` is
     /// absent until a conversation exists.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Message {
         /// The type of the object.
@@ -33,13 +33,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Message = "message", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "created_at" => optional created_at,
-        "subject" => optional subject,
-        "body" => optional body,
-        "message_type" => optional message_type,
-        "conversation_id" => optional conversation_id,
+        "type" => r#type,
+        required "id" => id,
+        "created_at" => created_at,
+        "subject" => subject,
+        "body" => body,
+        "message_type" => message_type,
+        "conversation_id" => conversation_id,
     });
 
     /// The channel the message was sent through.
@@ -78,7 +78,7 @@ pub(crate) mod preview {
 
     /// A message sent to contacts, or the message that started a conversation. `conversation_id` is
     /// absent until a conversation exists.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Message {
         /// The type of the object.
@@ -100,13 +100,13 @@ pub(crate) mod preview {
     }
 
     json_object!(Message = "message", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "created_at" => optional created_at,
-        "subject" => optional subject,
-        "body" => optional body,
-        "message_type" => optional message_type,
-        "conversation_id" => optional conversation_id,
+        "type" => r#type,
+        required "id" => id,
+        "created_at" => created_at,
+        "subject" => subject,
+        "body" => body,
+        "message_type" => message_type,
+        "conversation_id" => conversation_id,
     });
 
     /// The channel the message was sent through.

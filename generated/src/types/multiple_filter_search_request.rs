@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
             multiple_or_single_filter_search_request::rev1::MultipleOrSingleFilterSearchRequest};
 
         /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct MultipleFilterSearchRequest {
@@ -90,8 +90,8 @@ pub(crate) mod rev1 {
         }
 
         json_object!(MultipleFilterSearchRequest = "multiple_filter_search_request" {
-            "operator" => optional operator,
-            "value" => optional value,
+            "operator" => operator,
+            "value" => value,
         });
     }
 
@@ -118,7 +118,7 @@ pub(crate) mod rev2 {
             multiple_or_single_filter_search_request::rev2::MultipleOrSingleFilterSearchRequest};
 
         /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct MultipleFilterSearchRequest {
@@ -164,8 +164,8 @@ pub(crate) mod rev2 {
         }
 
         json_object!(MultipleFilterSearchRequest = "multiple_filter_search_request" {
-            "operator" => optional operator,
-            "value" => optional value,
+            "operator" => operator,
+            "value" => value,
         });
     }
 
@@ -185,7 +185,7 @@ pub(crate) mod rev3 {
         single_filter_search_request::rev2::SingleFilterSearchRequest};
 
     /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct MultipleFilterSearchRequest {
@@ -226,8 +226,8 @@ pub(crate) mod rev3 {
     }
 
     json_object!(MultipleFilterSearchRequest = "multiple_filter_search_request" {
-        "operator" => optional operator,
-        "value" => optional value,
+        "operator" => operator,
+        "value" => value,
     });
 
     /// The filters to combine, which may be nested groups.

@@ -42,7 +42,7 @@ pub(crate) mod rev1 {
         use crate::types::{news_item::rev1::State, newsfeed_assignment::rev1::NewsfeedAssignment};
 
         /// A draft or live news item, with the newsfeeds it is assigned to.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct NewsItem {
             /// The type of the object.
@@ -82,20 +82,20 @@ pub(crate) mod rev1 {
         }
 
         json_object!(NewsItem = "news_item", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "workspace_id" => optional workspace_id,
-            "title" => optional title,
-            "body" => optional body,
-            "sender_id" => optional sender_id,
-            "state" => optional state,
-            "newsfeed_assignments" => optional newsfeed_assignments,
-            "labels" => optional labels,
-            "cover_image_url" => optional cover_image_url,
-            "reactions" => optional reactions,
-            "deliver_silently" => optional deliver_silently,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
+            "type" => r#type,
+            required "id" => id,
+            "workspace_id" => workspace_id,
+            "title" => title,
+            "body" => body,
+            "sender_id" => sender_id,
+            "state" => state,
+            "newsfeed_assignments" => newsfeed_assignments,
+            "labels" => labels,
+            "cover_image_url" => cover_image_url,
+            "reactions" => reactions,
+            "deliver_silently" => deliver_silently,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
         });
     }
 
@@ -115,7 +115,7 @@ pub(crate) mod rev2 {
     use crate::types::{news_item::rev1::State, newsfeed_assignment::rev2::NewsfeedAssignment};
 
     /// A draft or live news item, with the newsfeeds it is assigned to.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct NewsItem {
         /// The type of the object.
@@ -155,20 +155,20 @@ pub(crate) mod rev2 {
     }
 
     json_object!(NewsItem = "news_item", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "workspace_id" => optional workspace_id,
-        "title" => optional title,
-        "body" => optional body,
-        "sender_id" => optional sender_id,
-        "state" => optional state,
-        "newsfeed_assignments" => optional newsfeed_assignments,
-        "labels" => optional labels,
-        "cover_image_url" => optional cover_image_url,
-        "reactions" => optional reactions,
-        "deliver_silently" => optional deliver_silently,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
+        "type" => r#type,
+        required "id" => id,
+        "workspace_id" => workspace_id,
+        "title" => title,
+        "body" => body,
+        "sender_id" => sender_id,
+        "state" => state,
+        "newsfeed_assignments" => newsfeed_assignments,
+        "labels" => labels,
+        "cover_image_url" => cover_image_url,
+        "reactions" => reactions,
+        "deliver_silently" => deliver_silently,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
     });
 
     /// The types inside [`NewsItem`].

@@ -43,7 +43,7 @@ pub(crate) mod rev1 {
             newsfeed_assignment::rev1::NewsfeedAssignment};
 
         /// A request to create or update a news item.
-        #[derive(Clone, PartialEq)]
+        #[derive(PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct NewsItemRequest {
@@ -135,14 +135,14 @@ pub(crate) mod rev1 {
         }
 
         json_object!(NewsItemRequest = "news_item_request", no default, requires = ["title", "sender_id"] {
-            "title" => required title,
-            "body" => optional body,
-            "sender_id" => required sender_id,
-            "state" => optional state,
-            "deliver_silently" => optional deliver_silently,
-            "labels" => optional labels,
-            "reactions" => optional reactions,
-            "newsfeed_assignments" => optional newsfeed_assignments,
+            required "title" => title,
+            "body" => body,
+            required "sender_id" => sender_id,
+            "state" => state,
+            "deliver_silently" => deliver_silently,
+            "labels" => labels,
+            "reactions" => reactions,
+            "newsfeed_assignments" => newsfeed_assignments,
         });
     }
 
@@ -163,7 +163,7 @@ pub(crate) mod rev2 {
         newsfeed_assignment::rev2::NewsfeedAssignment};
 
     /// A request to create or update a news item.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct NewsItemRequest {
@@ -251,14 +251,14 @@ pub(crate) mod rev2 {
     }
 
     json_object!(NewsItemRequest = "news_item_request", no default, requires = ["title", "sender_id"] {
-        "title" => required title,
-        "body" => optional body,
-        "sender_id" => required sender_id,
-        "state" => optional state,
-        "deliver_silently" => optional deliver_silently,
-        "labels" => optional labels,
-        "reactions" => optional reactions,
-        "newsfeed_assignments" => optional newsfeed_assignments,
+        required "title" => title,
+        "body" => body,
+        required "sender_id" => sender_id,
+        "state" => state,
+        "deliver_silently" => deliver_silently,
+        "labels" => labels,
+        "reactions" => reactions,
+        "newsfeed_assignments" => newsfeed_assignments,
     });
 
     /// The types inside [`NewsItemRequest`].

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A newsfeed that news items are published to. Newsfeeds are read-only in the API.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Newsfeed {
         /// The id of the newsfeed.
@@ -27,10 +27,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Newsfeed = "newsfeed", requires = ["id"] {
-        "id" => required id,
-        "type" => optional r#type,
-        "name" => optional name,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
+        required "id" => id,
+        "type" => r#type,
+        "name" => name,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
     });
 }

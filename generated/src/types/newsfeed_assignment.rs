@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// The assignment of a news item to a newsfeed. The publish date must be in the past.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct NewsfeedAssignment {
         /// The id of the newsfeed.
@@ -53,8 +53,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(NewsfeedAssignment = "newsfeed_assignment" {
-        "newsfeed_id" => optional newsfeed_id,
-        "published_at" => optional published_at,
+        "newsfeed_id" => newsfeed_id,
+        "published_at" => published_at,
     });
 }
 
@@ -64,7 +64,7 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
 
     /// The assignment of a news item to a newsfeed. The publish date must be in the past.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     pub struct NewsfeedAssignment {
         /// The id of the newsfeed.
@@ -110,7 +110,7 @@ pub(crate) mod rev2 {
     }
 
     json_object!(NewsfeedAssignment = "newsfeed_assignment", no default {
-        "newsfeed_id" => optional newsfeed_id,
-        "published_at" => optional published_at,
+        "newsfeed_id" => newsfeed_id,
+        "published_at" => published_at,
     });
 }

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
         use crate::types::{admin::rev1::Admin, note::rev1::Contact};
 
         /// A note written by a teammate about a contact or a company.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Note {
             /// The type of the object.
@@ -34,12 +34,12 @@ pub(crate) mod rev1 {
         }
 
         json_object!(Note = "note", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "created_at" => optional created_at,
-            "contact" => optional contact,
-            "author" => optional author,
-            "body" => optional body,
+            "type" => r#type,
+            required "id" => id,
+            "created_at" => created_at,
+            "contact" => contact,
+            "author" => author,
+            "body" => body,
         });
     }
 
@@ -50,7 +50,7 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
 
         /// The contact the note is about. Null for notes on companies.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Contact {
             /// The type of the object.
@@ -62,8 +62,8 @@ pub(crate) mod rev1 {
         }
 
         json_object!(Contact = "note.contact" {
-            "type" => optional r#type,
-            "id" => optional id,
+            "type" => r#type,
+            "id" => id,
         });
     }
 
@@ -83,7 +83,7 @@ pub(crate) mod rev2 {
     use crate::types::{admin::rev2::Admin, note::rev1::Contact};
 
     /// A note written by a teammate about a contact or a company.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
         /// The type of the object.
@@ -103,12 +103,12 @@ pub(crate) mod rev2 {
     }
 
     json_object!(Note = "note", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "created_at" => optional created_at,
-        "contact" => optional contact,
-        "author" => optional author,
-        "body" => optional body,
+        "type" => r#type,
+        required "id" => id,
+        "created_at" => created_at,
+        "contact" => contact,
+        "author" => author,
+        "body" => body,
     });
 
     /// The types inside [`Note`].
@@ -125,7 +125,7 @@ pub(crate) mod rev3 {
     use crate::types::{admin::rev3::Admin, note::rev1::Contact};
 
     /// A note written by a teammate about a contact or a company.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
         /// The type of the object.
@@ -145,12 +145,12 @@ pub(crate) mod rev3 {
     }
 
     json_object!(Note = "note", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "created_at" => optional created_at,
-        "contact" => optional contact,
-        "author" => optional author,
-        "body" => optional body,
+        "type" => r#type,
+        required "id" => id,
+        "created_at" => created_at,
+        "contact" => contact,
+        "author" => author,
+        "body" => body,
     });
 
     /// The types inside [`Note`].
@@ -167,7 +167,7 @@ pub(crate) mod rev4 {
     use crate::types::{admin::rev4::Admin, note::rev1::Contact};
 
     /// A note written by a teammate about a contact or a company.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
         /// The type of the object.
@@ -189,19 +189,19 @@ pub(crate) mod rev4 {
     }
 
     json_object!(Note = "note", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "created_at" => optional created_at,
-        "contact" => optional contact,
-        "company" => optional company,
-        "author" => optional author,
-        "body" => optional body,
+        "type" => r#type,
+        required "id" => id,
+        "created_at" => created_at,
+        "contact" => contact,
+        "company" => company,
+        "author" => author,
+        "body" => body,
     });
 
     /// The company the note is about. Null for notes on contacts.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Company {
         /// The type of the object.
@@ -213,8 +213,8 @@ pub(crate) mod rev4 {
     }
 
     json_object!(Company = "note.company" {
-        "type" => optional r#type,
-        "id" => optional id,
+        "type" => r#type,
+        "id" => id,
     });
 
     /// The types inside [`Note`].

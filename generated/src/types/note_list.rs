@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use crate::types::{cursor_pages::rev1::CursorPages, note::rev1::Note};
 
     /// A page of notes about a contact or a company, in `data`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
         /// The type of the object.
@@ -25,10 +25,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(NoteList = "note_list" {
-        "type" => optional r#type,
-        "data" => optional data,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "data" => data,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -40,7 +40,7 @@ pub(crate) mod rev2 {
     use crate::types::{cursor_pages::rev1::CursorPages, note::rev2::Note};
 
     /// A page of notes about a contact or a company, in `data`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
         /// The type of the object.
@@ -56,10 +56,10 @@ pub(crate) mod rev2 {
     }
 
     json_object!(NoteList = "note_list" {
-        "type" => optional r#type,
-        "data" => optional data,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "data" => data,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -70,7 +70,7 @@ pub(crate) mod rev3 {
     use crate::types::{cursor_pages::rev2::CursorPages, note::rev2::Note};
 
     /// A page of notes about a contact or a company, in `data`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
         /// The type of the object.
@@ -88,10 +88,10 @@ pub(crate) mod rev3 {
     }
 
     json_object!(NoteList = "note_list" {
-        "type" => optional r#type,
-        "data" => optional data,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "data" => data,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -102,7 +102,7 @@ pub(crate) mod rev4 {
     use crate::types::{cursor_pages::rev1::CursorPages, note::rev3::Note};
 
     /// A page of notes about a contact or a company, in `data`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
         /// The type of the object.
@@ -118,10 +118,10 @@ pub(crate) mod rev4 {
     }
 
     json_object!(NoteList = "note_list" {
-        "type" => optional r#type,
-        "data" => optional data,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "data" => data,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -132,7 +132,7 @@ pub(crate) mod rev5 {
     use crate::types::{cursor_pages::rev1::CursorPages, note::rev4::Note};
 
     /// A page of notes about a contact or a company, in `data`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct NoteList {
         /// The type of the object.
@@ -148,9 +148,9 @@ pub(crate) mod rev5 {
     }
 
     json_object!(NoteList = "note_list" {
-        "type" => optional r#type,
-        "data" => optional data,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "data" => data,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// minutes since midnight.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct OfficeHoursException {
         /// The type of the object.
@@ -41,16 +41,16 @@ pub(crate) mod rev1 {
     }
 
     json_object!(OfficeHoursException = "office_hours_exception" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "office_hours_schedule_id" => optional office_hours_schedule_id,
-        "exception_date" => optional exception_date,
-        "exception_type" => optional exception_type,
-        "name" => optional name,
-        "time_intervals" => optional time_intervals,
-        "recurring_annually" => optional recurring_annually,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
+        "type" => r#type,
+        "id" => id,
+        "office_hours_schedule_id" => office_hours_schedule_id,
+        "exception_date" => exception_date,
+        "exception_type" => exception_type,
+        "name" => name,
+        "time_intervals" => time_intervals,
+        "recurring_annually" => recurring_annually,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
     });
 
     /// The type of the exception, closed all day or custom hours instead of the regular ones.

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The exceptions of an office hours schedule, in `data`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct OfficeHoursExceptionList {
         /// The type of the object.
@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(OfficeHoursExceptionList = "office_hours_exception_list" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 }

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// Monday.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct OfficeHoursSchedule {
         /// The type of the object.
@@ -35,13 +35,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(OfficeHoursSchedule = "office_hours_schedule" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "name" => optional name,
-        "time_zone_name" => optional time_zone_name,
-        "time_intervals" => optional time_intervals,
-        "twenty_four_seven" => optional twenty_four_seven,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
+        "type" => r#type,
+        "id" => id,
+        "name" => name,
+        "time_zone_name" => time_zone_name,
+        "time_intervals" => time_intervals,
+        "twenty_four_seven" => twenty_four_seven,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// All office hours schedules of a workspace, in `data`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct OfficeHoursScheduleList {
         /// The type of the object.
@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(OfficeHoursScheduleList = "office_hours_schedule_list" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// 10,080; exceptions from midnight of their date, up to 1,440.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct OfficeHoursTimeInterval {
         /// The start of the interval in minutes. Counted from Monday 00:00 for schedules and from
@@ -66,8 +66,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(OfficeHoursTimeInterval = "office_hours_time_interval" {
-        "start_minute" => optional start_minute,
-        "end_minute" => optional end_minute,
-        "day_of_week" => optional day_of_week,
+        "start_minute" => start_minute,
+        "end_minute" => end_minute,
+        "day_of_week" => day_of_week,
     });
 }

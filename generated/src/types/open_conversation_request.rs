@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to reopen a conversation. `message_type` is `open`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct OpenConversationRequest {
@@ -46,7 +46,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(OpenConversationRequest = "open_conversation_request", no default, requires = ["admin_id"] {
-        "message_type" => optional message_type,
-        "admin_id" => required admin_id,
+        "message_type" => message_type,
+        required "admin_id" => admin_id,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The details of a part of type `operator_workflow_event`: the workflow and its event.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct OperatorWorkflowEvent {
         /// The workflow that produced the event.
@@ -21,14 +21,14 @@ pub(crate) mod rev1 {
     }
 
     json_object!(OperatorWorkflowEvent = "operator_workflow_event" {
-        "workflow" => optional workflow,
-        "event" => optional event,
+        "workflow" => workflow,
+        "event" => event,
     });
 
     /// The workflow that produced the event.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Workflow {
         /// The name of the workflow.
@@ -38,13 +38,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Workflow = "operator_workflow_event.workflow" {
-        "name" => optional name,
+        "name" => name,
     });
 
     /// The event of the workflow.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Event {
         /// The type of the event.
@@ -56,8 +56,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Event = "operator_workflow_event.event" {
-        "type" => optional r#type,
-        "result" => optional result,
+        "type" => r#type,
+        "result" => result,
     });
 
     /// The types inside [`OperatorWorkflowEvent`].

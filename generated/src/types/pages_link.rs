@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
 
     /// The position of a page in a list, with the URL of the next page. Cursor-paginated lists use
     /// `cursor_pages` instead.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct PagesLink {
         /// The type of the object.
@@ -30,10 +30,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(PagesLink = "pages_link" {
-        "type" => optional r#type,
-        "page" => optional page,
-        "next" => optional next,
-        "per_page" => optional per_page,
-        "total_pages" => optional total_pages,
+        "type" => r#type,
+        "page" => page,
+        "next" => next,
+        "per_page" => per_page,
+        "total_pages" => total_pages,
     });
 }

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// `conversation_list`.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct PaginatedConversationResponse {
         /// The type of the object.
@@ -29,9 +29,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(PaginatedConversationResponse = "paginated_conversation_response" {
-        "type" => optional r#type,
-        "conversations" => optional conversations,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "conversations" => conversations,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }

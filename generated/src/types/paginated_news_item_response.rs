@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A page of news items, in `data`. Version 2.11 only; other versions use `paginated_response`.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct PaginatedNewsItemResponse {
         /// The type of the object.
@@ -28,9 +28,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(PaginatedNewsItemResponse = "paginated_news_item_response" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "data" => optional data,
+        "type" => r#type,
+        "pages" => pages,
+        "total_count" => total_count,
+        "data" => data,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A page of newsfeeds, in `data`. Version 2.11 only; other versions use `paginated_response`.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct PaginatedNewsfeedResponse {
         /// The type of the object.
@@ -28,9 +28,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(PaginatedNewsfeedResponse = "paginated_newsfeed_response" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "data" => optional data,
+        "type" => r#type,
+        "pages" => pages,
+        "total_count" => total_count,
+        "data" => data,
     });
 }

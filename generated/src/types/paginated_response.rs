@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
         newsfeed::rev1::Newsfeed};
 
     /// A page of news items or newsfeeds, in `data`. Items are discriminated by `type`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct PaginatedResponse {
         /// The type of the object.
@@ -25,10 +25,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(PaginatedResponse = "paginated_response" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "data" => optional data,
+        "type" => r#type,
+        "pages" => pages,
+        "total_count" => total_count,
+        "data" => data,
     });
 
     /// The type of the object.

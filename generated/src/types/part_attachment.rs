@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
 
     /// A file attached to a conversation part or ticket part, with its name, MIME type, size and
     /// URL.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct PartAttachment {
         /// The type of the object.
@@ -30,12 +30,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(PartAttachment = "part_attachment" {
-        "type" => optional r#type,
-        "name" => optional name,
-        "url" => optional url,
-        "content_type" => optional content_type,
-        "filesize" => optional filesize,
-        "width" => optional width,
-        "height" => optional height,
+        "type" => r#type,
+        "name" => name,
+        "url" => url,
+        "content_type" => content_type,
+        "filesize" => filesize,
+        "width" => width,
+        "height" => height,
     });
 }

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// The response to moving a phone caller to the Messenger. May be null.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct PhoneSwitch {
         /// The type of the object.
@@ -25,8 +25,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(PhoneSwitch = "phone_switch" {
-        "type" => optional r#type,
-        "phone" => optional phone,
-        "url" => optional url,
+        "type" => r#type,
+        "phone" => phone,
+        "url" => url,
     });
 }

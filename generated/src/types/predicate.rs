@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A condition of an audience, with the attribute, comparison and value.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Predicate {
         /// The attribute to compare.
@@ -68,9 +68,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Predicate = "predicate" {
-        "attribute" => optional attribute,
-        "type" => optional r#type,
-        "comparison" => optional comparison,
-        "value" => optional value,
+        "attribute" => attribute,
+        "type" => r#type,
+        "comparison" => comparison,
+        "value" => value,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod preview {
     /// The details of a part of type `priority_changed`: the old and the new priority.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct PriorityChanged {
         /// The new priority.
@@ -21,8 +21,8 @@ pub(crate) mod preview {
     }
 
     json_object!(PriorityChanged = "priority_changed" {
-        "current_priority" => optional current_priority,
-        "previous_priority" => optional previous_priority,
+        "current_priority" => current_priority,
+        "previous_priority" => previous_priority,
     });
 
     /// The new priority.

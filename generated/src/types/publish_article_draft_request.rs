@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// several languages.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct PublishArticleDraftRequest {
@@ -42,6 +42,6 @@ pub(crate) mod rev1 {
     }
 
     json_object!(PublishArticleDraftRequest = "publish_article_draft_request" {
-        "locales" => optional locales,
+        "locales" => locales,
     });
 }

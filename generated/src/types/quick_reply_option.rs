@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A quick reply offered to a contact, with its text and UUID.
     ///
     /// Since version 2.14.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct QuickReplyOption {
@@ -41,7 +41,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(QuickReplyOption = "quick_reply_option", no default, requires = ["text", "uuid"] {
-        "text" => required text,
-        "uuid" => required uuid,
+        required "text" => text,
+        required "uuid" => uuid,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The contact a message is sent to, identified by role and id.
     ///
     /// Since version 2.14.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Recipient {
@@ -39,8 +39,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Recipient = "recipient", no default, requires = ["type", "id"] {
-        "type" => required r#type,
-        "id" => required id,
+        required "type" => r#type,
+        required "id" => id,
     });
 
     /// The role of the recipient, `user` or `lead`.

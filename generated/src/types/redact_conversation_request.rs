@@ -77,7 +77,7 @@ pub(crate) mod rev1 {
     json_union!(RedactConversationRequest);
 
     /// The variant `conversation_part` of `redact_conversation_request`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ConversationPart {
@@ -122,13 +122,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ConversationPart = "redact_conversation_request.conversation_part", no default, requires = ["conversation_id", "conversation_part_id"] {
-        "type" => optional r#type,
-        "conversation_id" => required conversation_id,
-        "conversation_part_id" => required conversation_part_id,
+        "type" => r#type,
+        required "conversation_id" => conversation_id,
+        required "conversation_part_id" => conversation_part_id,
     });
 
     /// The variant `source` of `redact_conversation_request`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Source {
@@ -169,9 +169,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Source = "redact_conversation_request.source", no default, requires = ["conversation_id", "source_id"] {
-        "type" => optional r#type,
-        "conversation_id" => required conversation_id,
-        "source_id" => required source_id,
+        "type" => r#type,
+        required "conversation_id" => conversation_id,
+        required "source_id" => source_id,
     });
 
     /// The types inside [`RedactConversationRequest`].

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A reference to a record by type and id.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Reference {
         /// The type of the object.
@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Reference = "reference" {
-        "type" => optional r#type,
-        "id" => optional id,
+        "type" => r#type,
+        "id" => id,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// format.
     ///
     /// Since version 2.15.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct RegisterFinVoiceCallRequest {
@@ -65,10 +65,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(RegisterFinVoiceCallRequest = "register_fin_voice_call_request", no default, requires = ["phone_number", "call_id"] {
-        "phone_number" => required phone_number,
-        "call_id" => required call_id,
-        "source" => optional source,
-        "data" => nullable data,
+        required "phone_number" => phone_number,
+        required "call_id" => call_id,
+        "source" => source,
+        "data" => data,
     });
 
     /// The telephony provider of the call. Defaults to `aws_connect`.

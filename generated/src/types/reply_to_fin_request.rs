@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// A request to send a user's next message to Fin.
     ///
     /// Since version 2.14.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ReplyToFinRequest {
@@ -63,10 +63,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ReplyToFinRequest = "replyToFin.request", no default, requires = ["conversation_id", "message", "user"] {
-        "conversation_id" => required conversation_id,
-        "message" => required message,
-        "user" => required user,
-        "attachments" => optional attachments,
+        required "conversation_id" => conversation_id,
+        required "message" => message,
+        required "user" => user,
+        "attachments" => attachments,
     });
 }
 
@@ -81,7 +81,7 @@ pub(crate) mod preview {
     /// A request to send a user's next message to Fin.
     ///
     /// Since version 2.14.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ReplyToFinRequest {
@@ -142,10 +142,10 @@ pub(crate) mod preview {
     }
 
     json_object!(ReplyToFinRequest = "replyToFin.request", no default, requires = ["conversation_id", "message", "user"] {
-        "conversation_id" => required conversation_id,
-        "message" => required message,
-        "user" => required user,
-        "attachments" => optional attachments,
-        "settings" => optional settings,
+        required "conversation_id" => conversation_id,
+        required "message" => message,
+        required "user" => user,
+        "attachments" => attachments,
+        "settings" => settings,
     });
 }

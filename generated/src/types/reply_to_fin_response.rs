@@ -39,7 +39,7 @@ pub(crate) mod rev1 {
     /// The confirmation that Fin accepted the message, with the status of the conversation.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyToFinResponse {
         /// The id of the conversation.
@@ -62,12 +62,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ReplyToFinResponse = "replyToFin.response" {
-        "conversation_id" => optional conversation_id,
-        "user_id" => optional user_id,
-        "status" => optional status,
-        "created_at_ms" => optional created_at_ms,
-        "errors" => optional errors,
-        "sse_subscription_url" => optional sse_subscription_url,
+        "conversation_id" => conversation_id,
+        "user_id" => user_id,
+        "status" => status,
+        "created_at_ms" => created_at_ms,
+        "errors" => errors,
+        "sse_subscription_url" => sse_subscription_url,
     });
 
     /// The types inside [`ReplyToFinResponse`].
@@ -116,7 +116,7 @@ pub(crate) mod rev2 {
     /// The confirmation that Fin accepted the message, with the status of the conversation.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ReplyToFinResponse {
         /// The id of the conversation.
@@ -139,12 +139,12 @@ pub(crate) mod rev2 {
     }
 
     json_object!(ReplyToFinResponse = "replyToFin.response" {
-        "conversation_id" => optional conversation_id,
-        "user_id" => optional user_id,
-        "status" => optional status,
-        "created_at_ms" => optional created_at_ms,
-        "errors" => optional errors,
-        "sse_subscription_url" => optional sse_subscription_url,
+        "conversation_id" => conversation_id,
+        "user_id" => user_id,
+        "status" => status,
+        "created_at_ms" => created_at_ms,
+        "errors" => errors,
+        "sse_subscription_url" => sse_subscription_url,
     });
 
     /// The types inside [`ReplyToFinResponse`].

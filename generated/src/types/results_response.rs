@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// `card_creation_options` of the initialize request.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct ResultsResponse {
         /// The key-value pairs to send to the app in the Initialize request.
@@ -20,6 +20,6 @@ pub(crate) mod rev1 {
     }
 
     json_object!(ResultsResponse = "results_response" {
-        "results" => optional results,
+        "results" => results,
     });
 }

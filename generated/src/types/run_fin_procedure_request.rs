@@ -11,7 +11,7 @@ pub(crate) mod preview {
     /// Metadata about the conversation. Only attributes are accepted, not the message history.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct ConversationMetadata {
@@ -50,13 +50,13 @@ pub(crate) mod preview {
     }
 
     json_object!(ConversationMetadata = "runFinProcedure.request.conversation_metadata" {
-        "attributes" => optional attributes,
+        "attributes" => attributes,
     });
 
     /// Settings for Fin during this run of the procedure.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Settings {
@@ -90,13 +90,13 @@ pub(crate) mod preview {
     }
 
     json_object!(Settings = "runFinProcedure.request.settings" {
-        "email" => optional email,
+        "email" => email,
     });
 
     /// A request to run a Fin procedure for a user.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct RunFinProcedureRequest {
@@ -160,11 +160,11 @@ pub(crate) mod preview {
     }
 
     json_object!(RunFinProcedureRequest = "runFinProcedure.request", no default, requires = ["conversation_id", "user"] {
-        "conversation_id" => required conversation_id,
-        "user" => required user,
-        "message" => optional message,
-        "conversation_metadata" => optional conversation_metadata,
-        "settings" => optional settings,
+        required "conversation_id" => conversation_id,
+        required "user" => user,
+        "message" => message,
+        "conversation_metadata" => conversation_metadata,
+        "settings" => settings,
     });
 
     /// The types inside [`RunFinProcedureRequest`].

@@ -41,7 +41,7 @@ pub(crate) mod preview {
     /// The conversation in which the procedure runs, with its status.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct RunFinProcedureResponse {
         /// The id of the conversation.
@@ -66,13 +66,13 @@ pub(crate) mod preview {
     }
 
     json_object!(RunFinProcedureResponse = "runFinProcedure.response" {
-        "conversation_id" => optional conversation_id,
-        "user_id" => optional user_id,
-        "procedure_id" => optional procedure_id,
-        "status" => optional status,
-        "created_at_ms" => optional created_at_ms,
-        "errors" => optional errors,
-        "sse_subscription_url" => optional sse_subscription_url,
+        "conversation_id" => conversation_id,
+        "user_id" => user_id,
+        "procedure_id" => procedure_id,
+        "status" => status,
+        "created_at_ms" => created_at_ms,
+        "errors" => errors,
+        "sse_subscription_url" => sse_subscription_url,
     });
 
     /// The types inside [`RunFinProcedureResponse`].

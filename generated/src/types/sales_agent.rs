@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// data.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SalesAgent {
         /// The outcome.
@@ -24,9 +24,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(SalesAgent = "sales_agent" {
-        "outcome" => optional outcome,
-        "routing_outcome" => optional routing_outcome,
-        "collected_data" => optional collected_data,
+        "outcome" => outcome,
+        "routing_outcome" => routing_outcome,
+        "collected_data" => collected_data,
     });
 
     /// The outcome.

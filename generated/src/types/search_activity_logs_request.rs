@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A request to search the activity logs of a time range by event type.
     ///
     /// Since version 2.16.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct SearchActivityLogsRequest {
@@ -81,10 +81,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(SearchActivityLogsRequest = "searchActivityLogs.request", no default, requires = ["created_at_after"] {
-        "created_at_after" => required created_at_after,
-        "created_at_before" => optional created_at_before,
-        "event_types" => optional event_types,
-        "page" => optional page,
-        "per_page" => optional per_page,
+        required "created_at_after" => created_at_after,
+        "created_at_before" => created_at_before,
+        "event_types" => event_types,
+        "page" => page,
+        "per_page" => per_page,
     });
 }

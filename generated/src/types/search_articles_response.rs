@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// `article_search_response`.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SearchArticlesResponse {
         /// The type of the object.
@@ -30,16 +30,16 @@ pub(crate) mod rev1 {
     }
 
     json_object!(SearchArticlesResponse = "search_articles_response" {
-        "type" => optional r#type,
-        "total_count" => optional total_count,
-        "data" => optional data,
-        "pages" => optional pages,
+        "type" => r#type,
+        "total_count" => total_count,
+        "data" => data,
+        "pages" => pages,
     });
 
     /// The matching articles and the highlighted passages.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Data {
         /// The matching articles.
@@ -51,8 +51,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Data = "search_articles_response.data" {
-        "articles" => optional articles,
-        "highlights" => optional highlights,
+        "articles" => articles,
+        "highlights" => highlights,
     });
 
     /// The types inside [`SearchArticlesResponse`].

@@ -112,7 +112,7 @@ pub(crate) mod rev1 {
 
         /// A request to search conversations or tickets, with the query and pagination. Searches of
         /// contacts and companies have their own types, which also support sorting.
-        #[derive(Clone, PartialEq)]
+        #[derive(PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct SearchRequest {
@@ -156,8 +156,8 @@ pub(crate) mod rev1 {
         }
 
         json_object!(SearchRequest = "search_request", no default, requires = ["query"] {
-            "query" => required query,
-            "pagination" => nullable pagination,
+            required "query" => query,
+            "pagination" => pagination,
         });
 
         /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`,
@@ -193,7 +193,7 @@ pub(crate) mod rev2 {
 
     /// A request to search conversations or tickets, with the query and pagination. Searches of
     /// contacts and companies have their own types, which also support sorting.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct SearchRequest {
@@ -237,8 +237,8 @@ pub(crate) mod rev2 {
     }
 
     json_object!(SearchRequest = "search_request", no default, requires = ["query"] {
-        "query" => required query,
-        "pagination" => nullable pagination,
+        required "query" => query,
+        "pagination" => pagination,
     });
 
     /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`, `!~`,
@@ -353,7 +353,7 @@ pub(crate) mod rev3 {
 
     /// A request to search conversations or tickets, with the query and pagination. Searches of
     /// contacts and companies have their own types, which also support sorting.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct SearchRequest {
@@ -397,8 +397,8 @@ pub(crate) mod rev3 {
     }
 
     json_object!(SearchRequest = "search_request", no default, requires = ["query"] {
-        "query" => required query,
-        "pagination" => nullable pagination,
+        required "query" => query,
+        "pagination" => pagination,
     });
 
     /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`, `!~`,
@@ -433,7 +433,7 @@ pub(crate) mod rev4 {
 
     /// A request to search conversations or tickets, with the query and pagination. Searches of
     /// contacts and companies have their own types, which also support sorting.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct SearchRequest {
@@ -477,8 +477,8 @@ pub(crate) mod rev4 {
     }
 
     json_object!(SearchRequest = "search_request", no default, requires = ["query"] {
-        "query" => required query,
-        "pagination" => nullable pagination,
+        required "query" => query,
+        "pagination" => pagination,
     });
 
     /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`, `!~`,

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// version 2.10.
     ///
     /// In versions 2.7 to 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Section {
         /// The type of the object.
@@ -45,18 +45,18 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Section = "section" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "workspace_id" => optional workspace_id,
-        "name" => optional name,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "url" => optional url,
-        "icon" => optional icon,
-        "order" => optional order,
-        "parent_id" => optional parent_id,
-        "default_locale" => optional default_locale,
-        "translated_content" => optional translated_content,
+        "type" => r#type,
+        "id" => id,
+        "workspace_id" => workspace_id,
+        "name" => name,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "url" => url,
+        "icon" => icon,
+        "order" => order,
+        "parent_id" => parent_id,
+        "default_locale" => default_locale,
+        "translated_content" => translated_content,
     });
 
     /// The id of the collection that contains the section.

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A page of help center sections, in `data`. Sections exist only before version 2.10.
     ///
     /// In versions 2.7 to 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SectionList {
         /// The type of the object.
@@ -28,9 +28,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(SectionList = "section_list" {
-        "type" => optional r#type,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "data" => optional data,
+        "type" => r#type,
+        "pages" => pages,
+        "total_count" => total_count,
+        "data" => data,
     });
 }

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A group of contacts defined by rules. `count` is included only on request.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Segment {
         /// The type of the object.
@@ -31,13 +31,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Segment = "segment", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "name" => optional name,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "person_type" => optional person_type,
-        "count" => optional count,
+        "type" => r#type,
+        required "id" => id,
+        "name" => name,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "person_type" => person_type,
+        "count" => count,
     });
 
     /// The type of contacts in the segment. The value `contact` means leads.

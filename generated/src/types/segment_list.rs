@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
     use crate::types::segment::rev1::Segment;
 
     /// All segments of a workspace, in `segments`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SegmentList {
         /// The type of the object.
@@ -24,8 +24,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(SegmentList = "segment_list" {
-        "type" => optional r#type,
-        "segments" => optional segments,
-        "pages" => optional pages,
+        "type" => r#type,
+        "segments" => segments,
+        "pages" => pages,
     });
 }

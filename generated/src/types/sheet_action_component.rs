@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// An action that opens a web page in a sheet within the Messenger.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SheetActionComponent {
         /// The type of the action, always `sheet`.
@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(SheetActionComponent = "sheet_action_component" {
-        "type" => optional r#type,
-        "url" => optional url,
+        "type" => r#type,
+        "url" => url,
     });
 }

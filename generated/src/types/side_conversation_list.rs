@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         /// page numbers but no `next`.
         ///
         /// Since version 2.16.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct SideConversationList {
             /// The type of the object.
@@ -37,10 +37,10 @@ pub(crate) mod rev1 {
         }
 
         json_object!(SideConversationList = "side_conversation_list" {
-            "type" => optional r#type,
-            "side_conversations" => optional side_conversations,
-            "total_count" => optional total_count,
-            "pages" => optional pages,
+            "type" => r#type,
+            "side_conversations" => side_conversations,
+            "total_count" => total_count,
+            "pages" => pages,
         });
     }
 
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         ///
         /// Since version 2.16.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Pages {
             /// The type of the object.
@@ -71,10 +71,10 @@ pub(crate) mod rev1 {
         }
 
         json_object!(Pages = "side_conversation_list.pages" {
-            "type" => optional r#type,
-            "page" => optional page,
-            "per_page" => optional per_page,
-            "total_pages" => optional total_pages,
+            "type" => r#type,
+            "page" => page,
+            "per_page" => per_page,
+            "total_pages" => total_pages,
         });
     }
 
@@ -96,7 +96,7 @@ pub(crate) mod preview {
     /// page numbers but no `next`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SideConversationList {
         /// The type of the object.
@@ -114,10 +114,10 @@ pub(crate) mod preview {
     }
 
     json_object!(SideConversationList = "side_conversation_list" {
-        "type" => optional r#type,
-        "side_conversations" => optional side_conversations,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "side_conversations" => side_conversations,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 
     /// The types inside [`SideConversationList`].

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A side conversation, with its id and parts but without its parent conversation.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SideConversationSummary {
         /// The id of the side conversation.
@@ -25,9 +25,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(SideConversationSummary = "side_conversation_summary" {
-        "side_conversation_id" => optional side_conversation_id,
-        "conversation_parts" => optional conversation_parts,
-        "total_count" => optional total_count,
+        "side_conversation_id" => side_conversation_id,
+        "conversation_parts" => conversation_parts,
+        "total_count" => total_count,
     });
 }
 
@@ -40,7 +40,7 @@ pub(crate) mod preview {
     /// A side conversation, with its id and parts but without its parent conversation.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SideConversationSummary {
         /// The id of the side conversation.
@@ -54,8 +54,8 @@ pub(crate) mod preview {
     }
 
     json_object!(SideConversationSummary = "side_conversation_summary" {
-        "side_conversation_id" => optional side_conversation_id,
-        "conversation_parts" => optional conversation_parts,
-        "total_count" => optional total_count,
+        "side_conversation_id" => side_conversation_id,
+        "conversation_parts" => conversation_parts,
+        "total_count" => total_count,
     });
 }

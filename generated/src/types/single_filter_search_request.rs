@@ -74,7 +74,7 @@ pub(crate) mod rev1 {
         use crate::types::single_filter_search_request::rev1::Operator;
 
         /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct SingleFilterSearchRequest {
@@ -130,9 +130,9 @@ pub(crate) mod rev1 {
         }
 
         json_object!(SingleFilterSearchRequest = "single_filter_search_request" {
-            "field" => optional field,
-            "operator" => optional operator,
-            "value" => nullable value,
+            "field" => field,
+            "operator" => operator,
+            "value" => value,
         });
 
         /// The value to compare the field with. A list for operators that take several values, such
@@ -262,7 +262,7 @@ pub(crate) mod rev2 {
     use crate::types::single_filter_search_request::rev1::Operator;
 
     /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct SingleFilterSearchRequest {
@@ -318,9 +318,9 @@ pub(crate) mod rev2 {
     }
 
     json_object!(SingleFilterSearchRequest = "single_filter_search_request" {
-        "field" => optional field,
-        "operator" => optional operator,
-        "value" => nullable value,
+        "field" => field,
+        "operator" => operator,
+        "value" => value,
     });
 
     /// An item of `single_filter_search_request.value.array`.

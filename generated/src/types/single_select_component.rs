@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A group of up to 10 options in a Canvas Kit canvas. A single option can be selected.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SingleSelectComponent {
         /// The type of the component, always `single-select`.
@@ -42,14 +42,14 @@ pub(crate) mod rev1 {
     }
 
     json_object!(SingleSelectComponent = "single_select_component" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "options" => optional options,
-        "label" => optional label,
-        "value" => optional value,
-        "save_state" => optional save_state,
-        "disabled" => optional disabled,
-        "action" => optional action,
+        "type" => r#type,
+        "id" => id,
+        "options" => options,
+        "label" => label,
+        "value" => value,
+        "save_state" => save_state,
+        "disabled" => disabled,
+        "action" => action,
     });
 
     /// The save state of the component. Defaults to `unsaved`; a saved component is disabled.

@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
 
     /// The SLA applied to a conversation, with its status. The status is null if an SLA was
     /// manually removed from the conversation.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SlaApplied {
         /// The type of the object.
@@ -23,9 +23,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(SlaApplied = "sla_applied" {
-        "type" => optional r#type,
-        "sla_name" => optional sla_name,
-        "sla_status" => optional sla_status,
+        "type" => r#type,
+        "sla_name" => sla_name,
+        "sla_status" => sla_status,
     });
 
     /// The status of the SLA. It changes to missed when a teammate replies late, not when the

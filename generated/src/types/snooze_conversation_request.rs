@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to snooze a conversation until a given time. `message_type` is `snoozed`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct SnoozeConversationRequest {
@@ -49,8 +49,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(SnoozeConversationRequest = "snooze_conversation_request", no default, requires = ["admin_id", "snoozed_until"] {
-        "message_type" => optional message_type,
-        "admin_id" => required admin_id,
-        "snoozed_until" => required snoozed_until,
+        "message_type" => message_type,
+        required "admin_id" => admin_id,
+        required "snoozed_until" => snoozed_until,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// if a teammate selected it.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Snoozed {
         /// The description of the snooze's duration.
@@ -24,7 +24,7 @@ pub(crate) mod preview {
     }
 
     json_object!(Snoozed = "snoozed" {
-        "until" => optional until,
-        "custom_until_time" => optional custom_until_time,
+        "until" => until,
+        "custom_until_time" => custom_until_time,
     });
 }

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A contact's profile on a social network, with its name and URL.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SocialProfile {
         /// The type of the object.
@@ -23,8 +23,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(SocialProfile = "social_profile" {
-        "type" => optional r#type,
-        "name" => optional name,
-        "url" => optional url,
+        "type" => r#type,
+        "name" => name,
+        "url" => url,
     });
 }

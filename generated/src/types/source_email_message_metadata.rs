@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// email history quoted in it.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SourceEmailMessageMetadata {
         /// The value of the email's `Message-ID` header.
@@ -27,9 +27,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(SourceEmailMessageMetadata = "source_email_message_metadata" {
-        "message_id" => optional message_id,
-        "subject" => optional subject,
-        "email_address_headers" => optional email_address_headers,
-        "history" => optional history,
+        "message_id" => message_id,
+        "subject" => subject,
+        "email_address_headers" => email_address_headers,
+        "history" => history,
     });
 }

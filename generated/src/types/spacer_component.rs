@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// Empty space between the components of a Canvas Kit canvas.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SpacerComponent {
         /// The type of the component, always `spacer`.
@@ -27,9 +27,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(SpacerComponent = "spacer_component" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "size" => optional size,
+        "type" => r#type,
+        "id" => id,
+        "size" => size,
     });
 
     /// The height of the space. Defaults to `s`.

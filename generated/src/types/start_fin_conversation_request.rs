@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     /// A request to start a conversation between a user and Fin.
     ///
     /// Since version 2.14.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct StartFinConversationRequest {
@@ -77,11 +77,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(StartFinConversationRequest = "startFinConversation.request", no default, requires = ["conversation_id", "message", "user"] {
-        "conversation_id" => required conversation_id,
-        "message" => required message,
-        "user" => required user,
-        "attachments" => optional attachments,
-        "conversation_metadata" => optional conversation_metadata,
+        required "conversation_id" => conversation_id,
+        required "message" => message,
+        required "user" => user,
+        "attachments" => attachments,
+        "conversation_metadata" => conversation_metadata,
     });
 }
 
@@ -97,7 +97,7 @@ pub(crate) mod preview {
     /// A request to start a conversation between a user and Fin.
     ///
     /// Since version 2.14.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct StartFinConversationRequest {
@@ -171,11 +171,11 @@ pub(crate) mod preview {
     }
 
     json_object!(StartFinConversationRequest = "startFinConversation.request", no default, requires = ["conversation_id", "message", "user"] {
-        "conversation_id" => required conversation_id,
-        "message" => required message,
-        "user" => required user,
-        "attachments" => optional attachments,
-        "conversation_metadata" => optional conversation_metadata,
-        "settings" => optional settings,
+        required "conversation_id" => conversation_id,
+        required "message" => message,
+        required "user" => user,
+        "attachments" => attachments,
+        "conversation_metadata" => conversation_metadata,
+        "settings" => settings,
     });
 }

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// The cursor and size of a page. Used in search requests, and as `next` of `cursor_pages` in
     /// responses.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct StartingAfterPaging {
         /// The number of results per page.
@@ -61,8 +61,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(StartingAfterPaging = "starting_after_paging" {
-        "per_page" => optional per_page,
-        "starting_after" => nullable starting_after,
+        "per_page" => per_page,
+        "starting_after" => starting_after,
     });
 }
 
@@ -73,7 +73,7 @@ pub(crate) mod rev2 {
 
     /// The cursor and size of a page. Used in search requests, and as `next` of `cursor_pages` in
     /// responses.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     pub struct StartingAfterPaging {
         /// The number of results per page.
@@ -127,7 +127,7 @@ pub(crate) mod rev2 {
     }
 
     json_object!(StartingAfterPaging = "starting_after_paging", no default {
-        "per_page" => optional per_page,
-        "starting_after" => nullable starting_after,
+        "per_page" => per_page,
+        "starting_after" => starting_after,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// An action that submits the input of a canvas to the Canvas Kit app.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubmitActionComponent {
         /// The type of the action, always `submit`.
@@ -21,6 +21,6 @@ pub(crate) mod rev1 {
     }
 
     json_object!(SubmitActionComponent = "submit_action_component" {
-        "type" => optional r#type,
+        "type" => r#type,
     });
 }

@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
     /// A request to submit a customer's rating of a conversation with Fin.
     ///
     /// Since version 2.14.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct SubmitFinCsatRequest {
@@ -77,9 +77,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(SubmitFinCsatRequest = "submitFinCsat.request", no default, requires = ["conversation_id", "rating"] {
-        "conversation_id" => required conversation_id,
-        "rating" => required rating,
-        "remark" => optional remark,
+        required "conversation_id" => conversation_id,
+        required "rating" => rating,
+        "remark" => remark,
     });
 
     /// The types inside [`SubmitFinCsatRequest`].

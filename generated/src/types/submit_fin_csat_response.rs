@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
     /// The response body of `POST /fin/csat`.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubmitFinCsatResponse {
         /// The id of the conversation.
@@ -53,9 +53,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(SubmitFinCsatResponse = "submitFinCsat.response" {
-        "conversation_id" => optional conversation_id,
-        "rating" => optional rating,
-        "status" => optional status,
+        "conversation_id" => conversation_id,
+        "rating" => rating,
+        "status" => status,
     });
 
     /// The types inside [`SubmitFinCsatResponse`].

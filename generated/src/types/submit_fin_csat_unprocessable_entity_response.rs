@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The response body of `POST /fin/csat` (Unprocessable Entity).
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubmitFinCsatUnprocessableEntityResponse {
         /// The errors.
@@ -19,6 +19,6 @@ pub(crate) mod rev1 {
     }
 
     json_object!(SubmitFinCsatUnprocessableEntityResponse = "submitFinCsat.Unprocessable_Entity_response" {
-        "errors" => optional errors,
+        "errors" => errors,
     });
 }

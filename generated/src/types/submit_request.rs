@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// The request Intercom sends to a Canvas Kit app when a `submit` action is triggered.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubmitRequest {
         /// The id of the teammate's workspace.
@@ -39,15 +39,15 @@ pub(crate) mod rev1 {
     }
 
     json_object!(SubmitRequest = "submit_request" {
-        "workspace_id" => optional workspace_id,
-        "workspace_region" => optional workspace_region,
-        "admin" => optional admin,
-        "component_id" => optional component_id,
-        "context" => optional context,
-        "conversation" => optional conversation,
-        "current_canvas" => optional current_canvas,
-        "contact" => optional contact,
-        "input_values" => optional input_values,
-        "user" => optional user,
+        "workspace_id" => workspace_id,
+        "workspace_region" => workspace_region,
+        "admin" => admin,
+        "component_id" => component_id,
+        "context" => context,
+        "conversation" => conversation,
+        "current_canvas" => current_canvas,
+        "contact" => contact,
+        "input_values" => input_values,
+        "user" => user,
     });
 }

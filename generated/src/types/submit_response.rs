@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// flow as completed.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubmitResponse {
         /// The canvas to display next.
@@ -26,8 +26,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(SubmitResponse = "submit_response" {
-        "canvas" => optional canvas,
-        "card_creation_options" => optional card_creation_options,
-        "event" => optional event,
+        "canvas" => canvas,
+        "card_creation_options" => card_creation_options,
+        "event" => event,
     });
 }

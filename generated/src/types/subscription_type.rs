@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A type of messages that contacts can subscribe to or unsubscribe from, with its
     /// translations.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubscriptionType {
         /// The type of the object.
@@ -31,13 +31,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(SubscriptionType = "subscription_type", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "state" => optional state,
-        "default_translation" => optional default_translation,
-        "translations" => optional translations,
-        "consent_type" => optional consent_type,
-        "content_types" => optional content_types,
+        "type" => r#type,
+        required "id" => id,
+        "state" => state,
+        "default_translation" => default_translation,
+        "translations" => translations,
+        "consent_type" => consent_type,
+        "content_types" => content_types,
     });
 
     /// The state of the subscription type.

@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
     use crate::types::subscription_type::rev1::SubscriptionType;
 
     /// The subscription types of a workspace or a contact, in `data`. Not paginated.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubscriptionTypeList {
         /// The type of the object.
@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(SubscriptionTypeList = "subscription_type_list" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 }

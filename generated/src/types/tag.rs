@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A label for contacts, companies, conversations and other records. `applied_at` and
     /// `applied_by` are set only for tags of a record.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Tag {
         /// The type of the object.
@@ -29,10 +29,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Tag = "tag", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "name" => optional name,
-        "applied_at" => optional applied_at,
-        "applied_by" => optional applied_by,
+        "type" => r#type,
+        required "id" => id,
+        "name" => name,
+        "applied_at" => applied_at,
+        "applied_by" => applied_by,
     });
 }

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A tag, without the time and author of its application.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagBasic {
         /// The type of the object.
@@ -21,8 +21,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TagBasic = "tag_basic" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "name" => optional name,
+        "type" => r#type,
+        "id" => id,
+        "name" => name,
     });
 }

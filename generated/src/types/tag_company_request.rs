@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to tag companies. Creates the tag if no tag with the name exists.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct TagCompanyRequest {
@@ -40,12 +40,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TagCompanyRequest = "tag_company_request", no default, requires = ["name", "companies"] {
-        "name" => required name,
-        "companies" => required companies,
+        required "name" => name,
+        required "companies" => companies,
     });
 
     /// An item of `tag_company_request.companies`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CompaniesItem {
@@ -84,8 +84,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CompaniesItem = "tag_company_request.companies.item" {
-        "id" => optional id,
-        "company_id" => optional company_id,
+        "id" => id,
+        "company_id" => company_id,
     });
 
     /// The types inside [`TagCompanyRequest`].

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// untagged.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagCreateResponse {
         /// The type of the object.
@@ -28,17 +28,17 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TagCreateResponse = "tag_create_response" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "name" => optional name,
-        "users" => optional users,
-        "companies" => optional companies,
+        "type" => r#type,
+        "id" => id,
+        "name" => name,
+        "users" => users,
+        "companies" => companies,
     });
 
     /// An item of `tag_create_response.users`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct UsersItem {
         /// The user's Intercom id.
@@ -50,14 +50,14 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UsersItem = "tag_create_response.users.item" {
-        "id" => optional id,
-        "tagged" => optional tagged,
+        "id" => id,
+        "tagged" => tagged,
     });
 
     /// An item of `tag_create_response.companies`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompaniesItem {
         /// The company's Intercom id.
@@ -69,8 +69,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CompaniesItem = "tag_create_response.companies.item" {
-        "id" => optional id,
-        "tagged" => optional tagged,
+        "id" => id,
+        "tagged" => tagged,
     });
 
     /// The types inside [`TagCreateResponse`].

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The tags of a workspace or a contact, in `data`. Tags embedded in other records use `tags`
     /// instead.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagList {
         /// The type of the object.
@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TagList = "tag_list" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 }

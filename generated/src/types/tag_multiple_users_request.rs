@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to tag users. Creates the tag if no tag with the name exists.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct TagMultipleUsersRequest {
@@ -37,12 +37,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TagMultipleUsersRequest = "tag_multiple_users_request", no default, requires = ["name", "users"] {
-        "name" => required name,
-        "users" => required users,
+        required "name" => name,
+        required "users" => users,
     });
 
     /// An item of `tag_multiple_users_request.users`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UsersItem {
@@ -73,7 +73,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UsersItem = "tag_multiple_users_request.users.item" {
-        "id" => optional id,
+        "id" => id,
     });
 
     /// The types inside [`TagMultipleUsersRequest`].

@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
     use crate::types::tag::rev1::Tag;
 
     /// The tags of a conversation or an article, as embedded in it, in `tags`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Tags {
         /// The type of the object.
@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Tags = "tags" {
-        "type" => optional r#type,
-        "tags" => optional tags,
+        "type" => r#type,
+        "tags" => tags,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// A group of teammates that work is assigned to. `assignment_limit` is set only for teams with
     /// load-balanced assignment.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Team {
         /// The type of the object.
@@ -25,10 +25,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Team = "team", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "name" => optional name,
-        "admin_ids" => optional admin_ids,
+        "type" => r#type,
+        required "id" => id,
+        "name" => name,
+        "admin_ids" => admin_ids,
     });
 }
 
@@ -41,7 +41,7 @@ pub(crate) mod rev2 {
 
     /// A group of teammates that work is assigned to. `assignment_limit` is set only for teams with
     /// load-balanced assignment.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Team {
         /// The type of the object.
@@ -60,11 +60,11 @@ pub(crate) mod rev2 {
     }
 
     json_object!(Team = "team", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "name" => optional name,
-        "admin_ids" => optional admin_ids,
-        "admin_priority_level" => optional admin_priority_level,
+        "type" => r#type,
+        required "id" => id,
+        "name" => name,
+        "admin_ids" => admin_ids,
+        "admin_priority_level" => admin_priority_level,
     });
 }
 
@@ -76,7 +76,7 @@ pub(crate) mod rev3 {
 
     /// A group of teammates that work is assigned to. `assignment_limit` is set only for teams with
     /// load-balanced assignment.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Team {
         /// The type of the object.
@@ -100,12 +100,12 @@ pub(crate) mod rev3 {
     }
 
     json_object!(Team = "team", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "name" => optional name,
-        "admin_ids" => optional admin_ids,
-        "admin_priority_level" => optional admin_priority_level,
-        "assignment_limit" => optional assignment_limit,
-        "distribution_method" => optional distribution_method,
+        "type" => r#type,
+        required "id" => id,
+        "name" => name,
+        "admin_ids" => admin_ids,
+        "admin_priority_level" => admin_priority_level,
+        "assignment_limit" => assignment_limit,
+        "distribution_method" => distribution_method,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use crate::types::team::rev1::Team;
 
     /// All teams of a workspace, in `teams`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamList {
         /// The type of the object.
@@ -23,8 +23,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TeamList = "team_list" {
-        "type" => optional r#type,
-        "teams" => optional teams,
+        "type" => r#type,
+        "teams" => teams,
     });
 }
 
@@ -36,7 +36,7 @@ pub(crate) mod rev2 {
     use crate::types::team::rev2::Team;
 
     /// All teams of a workspace, in `teams`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamList {
         /// The type of the object.
@@ -50,8 +50,8 @@ pub(crate) mod rev2 {
     }
 
     json_object!(TeamList = "team_list" {
-        "type" => optional r#type,
-        "teams" => optional teams,
+        "type" => r#type,
+        "teams" => teams,
     });
 }
 
@@ -62,7 +62,7 @@ pub(crate) mod rev3 {
     use crate::types::team::rev3::Team;
 
     /// All teams of a workspace, in `teams`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamList {
         /// The type of the object.
@@ -76,7 +76,7 @@ pub(crate) mod rev3 {
     }
 
     json_object!(TeamList = "team_list" {
-        "type" => optional r#type,
-        "teams" => optional teams,
+        "type" => r#type,
+        "teams" => teams,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The current number of open, idle and snoozed conversations of a team member.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamMetric {
         /// The type of the object.
@@ -28,10 +28,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TeamMetric = "team_metric" {
-        "type" => optional r#type,
-        "admin_id" => optional admin_id,
-        "open" => optional open,
-        "idle" => optional idle,
-        "snoozed" => optional snoozed,
+        "type" => r#type,
+        "admin_id" => admin_id,
+        "open" => open,
+        "idle" => idle,
+        "snoozed" => snoozed,
     });
 }

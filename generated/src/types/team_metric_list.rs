@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// The current metrics of all members of a team, in `data`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamMetricList {
         /// The type of the object.
@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TeamMetricList = "team_metric_list" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 }

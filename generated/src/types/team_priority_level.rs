@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// the equivalent for teams.
     ///
     /// Since version 2.8.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamPriorityLevel {
         /// The ids of the teams the teammate is a primary member of.
@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TeamPriorityLevel = "team_priority_level" {
-        "primary_team_ids" => optional primary_team_ids,
-        "secondary_team_ids" => optional secondary_team_ids,
+        "primary_team_ids" => primary_team_ids,
+        "secondary_team_ids" => secondary_team_ids,
     });
 }

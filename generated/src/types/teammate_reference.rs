@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A reference to a teammate, team or bot, with its name.
     ///
     /// Since version 2.15.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeammateReference {
         /// The type of the teammate, `admin`, `team` or `bot`.
@@ -27,10 +27,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TeammateReference = "teammate_reference" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "name" => optional name,
-        "email" => optional email,
+        "type" => r#type,
+        "id" => id,
+        "name" => name,
+        "email" => email,
     });
 
     /// The type of the teammate, `admin`, `team` or `bot`.

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A multi-line text input in a Canvas Kit canvas.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TextAreaComponent {
         /// The type of the component, always `textarea`.
@@ -37,12 +37,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TextAreaComponent = "text_area_component" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "label" => optional label,
-        "placeholder" => optional placeholder,
-        "value" => optional value,
-        "error" => optional error,
-        "disabled" => optional disabled,
+        "type" => r#type,
+        "id" => id,
+        "label" => label,
+        "placeholder" => placeholder,
+        "value" => value,
+        "error" => error,
+        "disabled" => disabled,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A block of text in a Canvas Kit canvas. Supports a subset of Markdown.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TextComponent {
         /// The type of the component, always `text`.
@@ -37,12 +37,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TextComponent = "text_component" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "text" => optional text,
-        "align" => optional align,
-        "style" => optional style,
-        "bottom_margin" => optional bottom_margin,
+        "type" => r#type,
+        "id" => id,
+        "text" => text,
+        "align" => align,
+        "style" => style,
+        "bottom_margin" => bottom_margin,
     });
 
     /// The horizontal alignment. Defaults to `left`.

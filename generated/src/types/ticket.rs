@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         /// is used by the API, `ticket_id` is displayed to teammates.
         ///
         /// Since version 2.9.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Ticket {
             /// The type of the object.
@@ -65,21 +65,21 @@ pub(crate) mod rev1 {
         }
 
         json_object!(Ticket = "ticket", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "ticket_id" => optional ticket_id,
-            "ticket_attributes" => optional ticket_attributes,
-            "ticket_state" => optional ticket_state,
-            "ticket_state_internal_label" => optional ticket_state_internal_label,
-            "ticket_state_external_label" => optional ticket_state_external_label,
-            "ticket_type" => optional ticket_type,
-            "contacts" => optional contacts,
-            "admin_assignee_id" => optional admin_assignee_id,
-            "team_assignee_id" => optional team_assignee_id,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "ticket_parts" => optional ticket_parts,
-            "is_shared" => optional is_shared,
+            "type" => r#type,
+            required "id" => id,
+            "ticket_id" => ticket_id,
+            "ticket_attributes" => ticket_attributes,
+            "ticket_state" => ticket_state,
+            "ticket_state_internal_label" => ticket_state_internal_label,
+            "ticket_state_external_label" => ticket_state_external_label,
+            "ticket_type" => ticket_type,
+            "contacts" => contacts,
+            "admin_assignee_id" => admin_assignee_id,
+            "team_assignee_id" => team_assignee_id,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "ticket_parts" => ticket_parts,
+            "is_shared" => is_shared,
         });
     }
 
@@ -143,7 +143,7 @@ pub(crate) mod rev2 {
         /// is used by the API, `ticket_id` is displayed to teammates.
         ///
         /// Since version 2.9.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Ticket {
             /// The type of the object.
@@ -194,25 +194,25 @@ pub(crate) mod rev2 {
         }
 
         json_object!(Ticket = "ticket", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "ticket_id" => optional ticket_id,
-            "category" => optional category,
-            "ticket_attributes" => optional ticket_attributes,
-            "ticket_state" => optional ticket_state,
-            "ticket_state_internal_label" => optional ticket_state_internal_label,
-            "ticket_state_external_label" => optional ticket_state_external_label,
-            "ticket_type" => optional ticket_type,
-            "contacts" => optional contacts,
-            "admin_assignee_id" => optional admin_assignee_id,
-            "team_assignee_id" => optional team_assignee_id,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "open" => optional open,
-            "snoozed_until" => optional snoozed_until,
-            "linked_objects" => optional linked_objects,
-            "ticket_parts" => optional ticket_parts,
-            "is_shared" => optional is_shared,
+            "type" => r#type,
+            required "id" => id,
+            "ticket_id" => ticket_id,
+            "category" => category,
+            "ticket_attributes" => ticket_attributes,
+            "ticket_state" => ticket_state,
+            "ticket_state_internal_label" => ticket_state_internal_label,
+            "ticket_state_external_label" => ticket_state_external_label,
+            "ticket_type" => ticket_type,
+            "contacts" => contacts,
+            "admin_assignee_id" => admin_assignee_id,
+            "team_assignee_id" => team_assignee_id,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "open" => open,
+            "snoozed_until" => snoozed_until,
+            "linked_objects" => linked_objects,
+            "ticket_parts" => ticket_parts,
+            "is_shared" => is_shared,
         });
     }
 
@@ -269,7 +269,7 @@ pub(crate) mod rev3 {
     /// used by the API, `ticket_id` is displayed to teammates.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// The type of the object.
@@ -320,25 +320,25 @@ pub(crate) mod rev3 {
     }
 
     json_object!(Ticket = "ticket", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "ticket_id" => optional ticket_id,
-        "category" => optional category,
-        "ticket_attributes" => optional ticket_attributes,
-        "ticket_state" => optional ticket_state,
-        "ticket_type" => optional ticket_type,
-        "contacts" => optional contacts,
-        "admin_assignee_id" => optional admin_assignee_id,
-        "team_assignee_id" => optional team_assignee_id,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "open" => optional open,
-        "snoozed_until" => optional snoozed_until,
-        "linked_objects" => optional linked_objects,
-        "ticket_parts" => optional ticket_parts,
-        "is_shared" => optional is_shared,
-        "ticket_state_internal_label" => optional ticket_state_internal_label,
-        "ticket_state_external_label" => optional ticket_state_external_label,
+        "type" => r#type,
+        required "id" => id,
+        "ticket_id" => ticket_id,
+        "category" => category,
+        "ticket_attributes" => ticket_attributes,
+        "ticket_state" => ticket_state,
+        "ticket_type" => ticket_type,
+        "contacts" => contacts,
+        "admin_assignee_id" => admin_assignee_id,
+        "team_assignee_id" => team_assignee_id,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "open" => open,
+        "snoozed_until" => snoozed_until,
+        "linked_objects" => linked_objects,
+        "ticket_parts" => ticket_parts,
+        "is_shared" => is_shared,
+        "ticket_state_internal_label" => ticket_state_internal_label,
+        "ticket_state_external_label" => ticket_state_external_label,
     });
 
     /// The types inside [`Ticket`].
@@ -369,7 +369,7 @@ pub(crate) mod rev4 {
         /// is used by the API, `ticket_id` is displayed to teammates.
         ///
         /// Since version 2.9.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Ticket {
             /// The type of the object.
@@ -416,23 +416,23 @@ pub(crate) mod rev4 {
         }
 
         json_object!(Ticket = "ticket", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "ticket_id" => optional ticket_id,
-            "category" => optional category,
-            "ticket_attributes" => optional ticket_attributes,
-            "ticket_state" => optional ticket_state,
-            "ticket_type" => optional ticket_type,
-            "contacts" => optional contacts,
-            "admin_assignee_id" => optional admin_assignee_id,
-            "team_assignee_id" => optional team_assignee_id,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "open" => optional open,
-            "snoozed_until" => optional snoozed_until,
-            "linked_objects" => optional linked_objects,
-            "ticket_parts" => optional ticket_parts,
-            "is_shared" => optional is_shared,
+            "type" => r#type,
+            required "id" => id,
+            "ticket_id" => ticket_id,
+            "category" => category,
+            "ticket_attributes" => ticket_attributes,
+            "ticket_state" => ticket_state,
+            "ticket_type" => ticket_type,
+            "contacts" => contacts,
+            "admin_assignee_id" => admin_assignee_id,
+            "team_assignee_id" => team_assignee_id,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "open" => open,
+            "snoozed_until" => snoozed_until,
+            "linked_objects" => linked_objects,
+            "ticket_parts" => ticket_parts,
+            "is_shared" => is_shared,
         });
     }
 
@@ -539,7 +539,7 @@ pub(crate) mod rev5 {
     /// used by the API, `ticket_id` is displayed to teammates.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// The type of the object.
@@ -586,23 +586,23 @@ pub(crate) mod rev5 {
     }
 
     json_object!(Ticket = "ticket", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "ticket_id" => optional ticket_id,
-        "category" => optional category,
-        "ticket_attributes" => optional ticket_attributes,
-        "ticket_state" => optional ticket_state,
-        "ticket_type" => optional ticket_type,
-        "contacts" => optional contacts,
-        "admin_assignee_id" => optional admin_assignee_id,
-        "team_assignee_id" => optional team_assignee_id,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "open" => optional open,
-        "snoozed_until" => optional snoozed_until,
-        "linked_objects" => optional linked_objects,
-        "ticket_parts" => optional ticket_parts,
-        "is_shared" => optional is_shared,
+        "type" => r#type,
+        required "id" => id,
+        "ticket_id" => ticket_id,
+        "category" => category,
+        "ticket_attributes" => ticket_attributes,
+        "ticket_state" => ticket_state,
+        "ticket_type" => ticket_type,
+        "contacts" => contacts,
+        "admin_assignee_id" => admin_assignee_id,
+        "team_assignee_id" => team_assignee_id,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "open" => open,
+        "snoozed_until" => snoozed_until,
+        "linked_objects" => linked_objects,
+        "ticket_parts" => ticket_parts,
+        "is_shared" => is_shared,
     });
 
     /// The types inside [`Ticket`].
@@ -625,7 +625,7 @@ pub(crate) mod rev6 {
     /// used by the API, `ticket_id` is displayed to teammates.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// The type of the object.
@@ -672,23 +672,23 @@ pub(crate) mod rev6 {
     }
 
     json_object!(Ticket = "ticket", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "ticket_id" => optional ticket_id,
-        "category" => optional category,
-        "ticket_attributes" => optional ticket_attributes,
-        "ticket_state" => optional ticket_state,
-        "ticket_type" => optional ticket_type,
-        "contacts" => optional contacts,
-        "admin_assignee_id" => optional admin_assignee_id,
-        "team_assignee_id" => optional team_assignee_id,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "open" => optional open,
-        "snoozed_until" => optional snoozed_until,
-        "linked_objects" => optional linked_objects,
-        "ticket_parts" => optional ticket_parts,
-        "is_shared" => optional is_shared,
+        "type" => r#type,
+        required "id" => id,
+        "ticket_id" => ticket_id,
+        "category" => category,
+        "ticket_attributes" => ticket_attributes,
+        "ticket_state" => ticket_state,
+        "ticket_type" => ticket_type,
+        "contacts" => contacts,
+        "admin_assignee_id" => admin_assignee_id,
+        "team_assignee_id" => team_assignee_id,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "open" => open,
+        "snoozed_until" => snoozed_until,
+        "linked_objects" => linked_objects,
+        "ticket_parts" => ticket_parts,
+        "is_shared" => is_shared,
     });
 
     /// The types inside [`Ticket`].
@@ -711,7 +711,7 @@ pub(crate) mod rev7 {
     /// used by the API, `ticket_id` is displayed to teammates.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// The type of the object.
@@ -761,24 +761,24 @@ pub(crate) mod rev7 {
     }
 
     json_object!(Ticket = "ticket", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "ticket_id" => optional ticket_id,
-        "category" => optional category,
-        "ticket_attributes" => optional ticket_attributes,
-        "ticket_state" => optional ticket_state,
-        "ticket_type" => optional ticket_type,
-        "contacts" => optional contacts,
-        "admin_assignee_id" => optional admin_assignee_id,
-        "team_assignee_id" => optional team_assignee_id,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "open" => optional open,
-        "snoozed_until" => optional snoozed_until,
-        "linked_objects" => optional linked_objects,
-        "ticket_parts" => optional ticket_parts,
-        "is_shared" => optional is_shared,
-        "previous_ticket_state_id" => optional previous_ticket_state_id,
+        "type" => r#type,
+        required "id" => id,
+        "ticket_id" => ticket_id,
+        "category" => category,
+        "ticket_attributes" => ticket_attributes,
+        "ticket_state" => ticket_state,
+        "ticket_type" => ticket_type,
+        "contacts" => contacts,
+        "admin_assignee_id" => admin_assignee_id,
+        "team_assignee_id" => team_assignee_id,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "open" => open,
+        "snoozed_until" => snoozed_until,
+        "linked_objects" => linked_objects,
+        "ticket_parts" => ticket_parts,
+        "is_shared" => is_shared,
+        "previous_ticket_state_id" => previous_ticket_state_id,
     });
 
     /// The types inside [`Ticket`].
@@ -800,7 +800,7 @@ pub(crate) mod preview {
     /// used by the API, `ticket_id` is displayed to teammates.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Ticket {
         /// The type of the object.
@@ -850,24 +850,24 @@ pub(crate) mod preview {
     }
 
     json_object!(Ticket = "ticket", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "ticket_id" => optional ticket_id,
-        "category" => optional category,
-        "ticket_attributes" => optional ticket_attributes,
-        "ticket_state" => optional ticket_state,
-        "ticket_type" => optional ticket_type,
-        "contacts" => optional contacts,
-        "admin_assignee_id" => optional admin_assignee_id,
-        "team_assignee_id" => optional team_assignee_id,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "open" => optional open,
-        "snoozed_until" => optional snoozed_until,
-        "linked_objects" => optional linked_objects,
-        "ticket_parts" => optional ticket_parts,
-        "is_shared" => optional is_shared,
-        "previous_ticket_state_id" => optional previous_ticket_state_id,
+        "type" => r#type,
+        required "id" => id,
+        "ticket_id" => ticket_id,
+        "category" => category,
+        "ticket_attributes" => ticket_attributes,
+        "ticket_state" => ticket_state,
+        "ticket_type" => ticket_type,
+        "contacts" => contacts,
+        "admin_assignee_id" => admin_assignee_id,
+        "team_assignee_id" => team_assignee_id,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "open" => open,
+        "snoozed_until" => snoozed_until,
+        "linked_objects" => linked_objects,
+        "ticket_parts" => ticket_parts,
+        "is_shared" => is_shared,
+        "previous_ticket_state_id" => previous_ticket_state_id,
     });
 
     /// The types inside [`Ticket`].

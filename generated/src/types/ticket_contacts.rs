@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// References to the contacts affected by a ticket.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketContacts {
         /// The type of the object.
@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TicketContacts = "ticket_contacts" {
-        "type" => optional r#type,
-        "contacts" => optional contacts,
+        "type" => r#type,
+        "contacts" => contacts,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The response to deleting a ticket.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketDeleted {
         /// The id of the deleted ticket.
@@ -25,8 +25,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TicketDeleted = "ticket_deleted" {
-        "id" => optional id,
-        "object" => optional object,
-        "deleted" => optional deleted,
+        "id" => id,
+        "object" => object,
+        "deleted" => deleted,
     });
 }

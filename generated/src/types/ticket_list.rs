@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A page of tickets returned by a search, in `tickets`.
     ///
     /// Since version 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
         /// The type of the object.
@@ -29,10 +29,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TicketList = "ticket_list" {
-        "type" => optional r#type,
-        "tickets" => optional tickets,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "tickets" => tickets,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -45,7 +45,7 @@ pub(crate) mod rev2 {
     /// A page of tickets returned by a search, in `tickets`.
     ///
     /// Since version 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
         /// The type of the object.
@@ -63,10 +63,10 @@ pub(crate) mod rev2 {
     }
 
     json_object!(TicketList = "ticket_list" {
-        "type" => optional r#type,
-        "tickets" => optional tickets,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "tickets" => tickets,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -79,7 +79,7 @@ pub(crate) mod rev3 {
     /// A page of tickets returned by a search, in `tickets`.
     ///
     /// Since version 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
         /// The type of the object.
@@ -97,10 +97,10 @@ pub(crate) mod rev3 {
     }
 
     json_object!(TicketList = "ticket_list" {
-        "type" => optional r#type,
-        "tickets" => optional tickets,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "tickets" => tickets,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -113,7 +113,7 @@ pub(crate) mod rev4 {
     /// A page of tickets returned by a search, in `tickets`.
     ///
     /// Since version 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
         /// The type of the object.
@@ -131,10 +131,10 @@ pub(crate) mod rev4 {
     }
 
     json_object!(TicketList = "ticket_list" {
-        "type" => optional r#type,
-        "tickets" => optional tickets,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "tickets" => tickets,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -147,7 +147,7 @@ pub(crate) mod rev5 {
     /// A page of tickets returned by a search, in `tickets`.
     ///
     /// Since version 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
         /// The type of the object.
@@ -165,10 +165,10 @@ pub(crate) mod rev5 {
     }
 
     json_object!(TicketList = "ticket_list" {
-        "type" => optional r#type,
-        "tickets" => optional tickets,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "tickets" => tickets,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -181,7 +181,7 @@ pub(crate) mod rev6 {
     /// A page of tickets returned by a search, in `tickets`.
     ///
     /// Since version 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
         /// The type of the object.
@@ -199,10 +199,10 @@ pub(crate) mod rev6 {
     }
 
     json_object!(TicketList = "ticket_list" {
-        "type" => optional r#type,
-        "tickets" => optional tickets,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "tickets" => tickets,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }
 
@@ -215,7 +215,7 @@ pub(crate) mod preview {
     /// A page of tickets returned by a search, in `tickets`.
     ///
     /// Since version 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketList {
         /// The type of the object.
@@ -233,9 +233,9 @@ pub(crate) mod preview {
     }
 
     json_object!(TicketList = "ticket_list" {
-        "type" => optional r#type,
-        "tickets" => optional tickets,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
+        "type" => r#type,
+        "tickets" => tickets,
+        "total_count" => total_count,
+        "pages" => pages,
     });
 }

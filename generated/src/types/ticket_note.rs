@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// A note added to a ticket. Version 2.9 only; later versions use `ticket_reply`.
     ///
     /// Only in version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketNote {
         /// The type of the object.
@@ -41,14 +41,14 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TicketNote = "ticket_note" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "part_type" => optional part_type,
-        "body" => optional body,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "author" => optional author,
-        "attachments" => optional attachments,
-        "redacted" => optional redacted,
+        "type" => r#type,
+        "id" => id,
+        "part_type" => part_type,
+        "body" => body,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "author" => author,
+        "attachments" => attachments,
+        "redacted" => redacted,
     });
 }

@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         /// attributes.
         ///
         /// Since version 2.9.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketPart {
             /// The type of the object.
@@ -59,19 +59,19 @@ pub(crate) mod rev1 {
         }
 
         json_object!(TicketPart = "ticket_part", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "part_type" => optional part_type,
-            "body" => optional body,
-            "previous_ticket_state" => optional previous_ticket_state,
-            "ticket_state" => optional ticket_state,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "assigned_to" => optional assigned_to,
-            "author" => optional author,
-            "attachments" => optional attachments,
-            "external_id" => optional external_id,
-            "redacted" => optional redacted,
+            "type" => r#type,
+            required "id" => id,
+            "part_type" => part_type,
+            "body" => body,
+            "previous_ticket_state" => previous_ticket_state,
+            "ticket_state" => ticket_state,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "assigned_to" => assigned_to,
+            "author" => author,
+            "attachments" => attachments,
+            "external_id" => external_id,
+            "redacted" => redacted,
         });
     }
 
@@ -151,7 +151,7 @@ pub(crate) mod rev2 {
     /// A message, note or event in a ticket, such as a change of its state, assignee or attributes.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPart {
         /// The type of the object.
@@ -185,19 +185,19 @@ pub(crate) mod rev2 {
     }
 
     json_object!(TicketPart = "ticket_part", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "part_type" => optional part_type,
-        "body" => optional body,
-        "previous_ticket_state" => optional previous_ticket_state,
-        "ticket_state" => optional ticket_state,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "assigned_to" => optional assigned_to,
-        "author" => optional author,
-        "attachments" => optional attachments,
-        "external_id" => optional external_id,
-        "redacted" => optional redacted,
+        "type" => r#type,
+        required "id" => id,
+        "part_type" => part_type,
+        "body" => body,
+        "previous_ticket_state" => previous_ticket_state,
+        "ticket_state" => ticket_state,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "assigned_to" => assigned_to,
+        "author" => author,
+        "attachments" => attachments,
+        "external_id" => external_id,
+        "redacted" => redacted,
     });
 
     /// The types inside [`TicketPart`].
@@ -218,7 +218,7 @@ pub(crate) mod rev3 {
     /// A message, note or event in a ticket, such as a change of its state, assignee or attributes.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPart {
         /// The type of the object.
@@ -255,20 +255,20 @@ pub(crate) mod rev3 {
     }
 
     json_object!(TicketPart = "ticket_part", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "part_type" => optional part_type,
-        "body" => optional body,
-        "previous_ticket_state" => optional previous_ticket_state,
-        "ticket_state" => optional ticket_state,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "assigned_to" => optional assigned_to,
-        "author" => optional author,
-        "attachments" => optional attachments,
-        "external_id" => optional external_id,
-        "redacted" => optional redacted,
-        "app_package_code" => optional app_package_code,
+        "type" => r#type,
+        required "id" => id,
+        "part_type" => part_type,
+        "body" => body,
+        "previous_ticket_state" => previous_ticket_state,
+        "ticket_state" => ticket_state,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "assigned_to" => assigned_to,
+        "author" => author,
+        "attachments" => attachments,
+        "external_id" => external_id,
+        "redacted" => redacted,
+        "app_package_code" => app_package_code,
     });
 
     /// The types inside [`TicketPart`].
@@ -296,7 +296,7 @@ pub(crate) mod rev4 {
         /// attributes.
         ///
         /// Since version 2.9.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketPart {
             /// The type of the object.
@@ -336,21 +336,21 @@ pub(crate) mod rev4 {
         }
 
         json_object!(TicketPart = "ticket_part", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "part_type" => optional part_type,
-            "body" => optional body,
-            "previous_ticket_state" => optional previous_ticket_state,
-            "ticket_state" => optional ticket_state,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "assigned_to" => optional assigned_to,
-            "author" => optional author,
-            "attachments" => optional attachments,
-            "external_id" => optional external_id,
-            "redacted" => optional redacted,
-            "app_package_code" => optional app_package_code,
-            "updated_attribute_data" => optional updated_attribute_data,
+            "type" => r#type,
+            required "id" => id,
+            "part_type" => part_type,
+            "body" => body,
+            "previous_ticket_state" => previous_ticket_state,
+            "ticket_state" => ticket_state,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "assigned_to" => assigned_to,
+            "author" => author,
+            "attachments" => attachments,
+            "external_id" => external_id,
+            "redacted" => redacted,
+            "app_package_code" => app_package_code,
+            "updated_attribute_data" => updated_attribute_data,
         });
     }
 
@@ -363,7 +363,7 @@ pub(crate) mod rev4 {
         /// The attribute that was changed.
         ///
         /// Since version 2.14.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct UpdatedAttributeDataAttribute {
             /// The type of the object.
@@ -379,9 +379,9 @@ pub(crate) mod rev4 {
         }
 
         json_object!(UpdatedAttributeDataAttribute = "ticket_part.updated_attribute_data.attribute" {
-            "type" => optional r#type,
-            "id" => optional id,
-            "label" => optional label,
+            "type" => r#type,
+            "id" => id,
+            "label" => label,
         });
 
         /// The id of the new value, or a list of ids for list attributes.
@@ -531,7 +531,7 @@ pub(crate) mod rev4 {
         /// The new value of the attribute.
         ///
         /// Since version 2.14.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct UpdatedAttributeDataValue {
             /// The type of the object.
@@ -547,15 +547,15 @@ pub(crate) mod rev4 {
         }
 
         json_object!(UpdatedAttributeDataValue = "ticket_part.updated_attribute_data.value" {
-            "type" => optional r#type,
-            "id" => optional id,
-            "label" => optional label,
+            "type" => r#type,
+            "id" => id,
+            "label" => label,
         });
 
         /// The attribute that was changed and its new value. Null for other parts.
         ///
         /// Since version 2.14.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct UpdatedAttributeData {
             /// The attribute that was changed.
@@ -567,8 +567,8 @@ pub(crate) mod rev4 {
         }
 
         json_object!(UpdatedAttributeData = "ticket_part.updated_attribute_data" {
-            "attribute" => optional attribute,
-            "value" => optional value,
+            "attribute" => attribute,
+            "value" => value,
         });
     }
 
@@ -592,7 +592,7 @@ pub(crate) mod preview {
     /// A message, note or event in a ticket, such as a change of its state, assignee or attributes.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPart {
         /// The type of the object.
@@ -634,22 +634,22 @@ pub(crate) mod preview {
     }
 
     json_object!(TicketPart = "ticket_part", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "part_type" => optional part_type,
-        "body" => optional body,
-        "previous_ticket_state" => optional previous_ticket_state,
-        "ticket_state" => optional ticket_state,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "assigned_to" => optional assigned_to,
-        "author" => optional author,
-        "attachments" => optional attachments,
-        "external_id" => optional external_id,
-        "redacted" => optional redacted,
-        "app_package_code" => optional app_package_code,
-        "translations" => optional translations,
-        "updated_attribute_data" => optional updated_attribute_data,
+        "type" => r#type,
+        required "id" => id,
+        "part_type" => part_type,
+        "body" => body,
+        "previous_ticket_state" => previous_ticket_state,
+        "ticket_state" => ticket_state,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "assigned_to" => assigned_to,
+        "author" => author,
+        "attachments" => attachments,
+        "external_id" => external_id,
+        "redacted" => redacted,
+        "app_package_code" => app_package_code,
+        "translations" => translations,
+        "updated_attribute_data" => updated_attribute_data,
     });
 
     /// The types inside [`TicketPart`].

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// The author of a ticket part, as specified by `type`.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPartAuthor {
         /// The type of the author, `admin`, `bot`, `team` or `user`.
@@ -29,10 +29,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TicketPartAuthor = "ticket_part_author" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "name" => optional name,
-        "email" => optional email,
+        "type" => r#type,
+        "id" => id,
+        "name" => name,
+        "email" => email,
     });
 
     /// The type of the author, `admin`, `bot`, `team` or `user`.
@@ -72,7 +72,7 @@ pub(crate) mod rev2 {
     /// The author of a ticket part, as specified by `type`.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketPartAuthor {
         /// The type of the author, `admin`, `bot`, `team` or `user`.
@@ -90,10 +90,10 @@ pub(crate) mod rev2 {
     }
 
     json_object!(TicketPartAuthor = "ticket_part_author" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "name" => optional name,
-        "email" => optional email,
+        "type" => r#type,
+        "id" => id,
+        "name" => name,
+        "email" => email,
     });
 
     /// The type of the author, `admin`, `bot`, `team` or `user`.

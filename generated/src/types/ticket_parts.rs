@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// The parts of a ticket, at most 500, and their total count.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
         /// The type of the object.
@@ -28,9 +28,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TicketParts = "ticket_parts" {
-        "type" => optional r#type,
-        "ticket_parts" => optional ticket_parts,
-        "total_count" => optional total_count,
+        "type" => r#type,
+        "ticket_parts" => ticket_parts,
+        "total_count" => total_count,
     });
 }
 
@@ -43,7 +43,7 @@ pub(crate) mod rev2 {
     /// The parts of a ticket, at most 500, and their total count.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
         /// The type of the object.
@@ -59,9 +59,9 @@ pub(crate) mod rev2 {
     }
 
     json_object!(TicketParts = "ticket_parts" {
-        "type" => optional r#type,
-        "ticket_parts" => optional ticket_parts,
-        "total_count" => optional total_count,
+        "type" => r#type,
+        "ticket_parts" => ticket_parts,
+        "total_count" => total_count,
     });
 }
 
@@ -74,7 +74,7 @@ pub(crate) mod rev3 {
     /// The parts of a ticket, at most 500, and their total count.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
         /// The type of the object.
@@ -90,9 +90,9 @@ pub(crate) mod rev3 {
     }
 
     json_object!(TicketParts = "ticket_parts" {
-        "type" => optional r#type,
-        "ticket_parts" => optional ticket_parts,
-        "total_count" => optional total_count,
+        "type" => r#type,
+        "ticket_parts" => ticket_parts,
+        "total_count" => total_count,
     });
 }
 
@@ -105,7 +105,7 @@ pub(crate) mod rev4 {
     /// The parts of a ticket, at most 500, and their total count.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
         /// The type of the object.
@@ -121,9 +121,9 @@ pub(crate) mod rev4 {
     }
 
     json_object!(TicketParts = "ticket_parts" {
-        "type" => optional r#type,
-        "ticket_parts" => optional ticket_parts,
-        "total_count" => optional total_count,
+        "type" => r#type,
+        "ticket_parts" => ticket_parts,
+        "total_count" => total_count,
     });
 }
 
@@ -136,7 +136,7 @@ pub(crate) mod preview {
     /// The parts of a ticket, at most 500, and their total count.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketParts {
         /// The type of the object.
@@ -152,8 +152,8 @@ pub(crate) mod preview {
     }
 
     json_object!(TicketParts = "ticket_parts" {
-        "type" => optional r#type,
-        "ticket_parts" => optional ticket_parts,
-        "total_count" => optional total_count,
+        "type" => r#type,
+        "ticket_parts" => ticket_parts,
+        "total_count" => total_count,
     });
 }

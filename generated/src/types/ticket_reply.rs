@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         /// The ticket part created by a reply, such as a comment, a note or quick replies.
         ///
         /// Since version 2.10.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketReply {
             /// The type of the object.
@@ -49,15 +49,15 @@ pub(crate) mod rev1 {
         }
 
         json_object!(TicketReply = "ticket_reply" {
-            "type" => optional r#type,
-            "id" => optional id,
-            "part_type" => optional part_type,
-            "body" => optional body,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
-            "author" => optional author,
-            "attachments" => optional attachments,
-            "redacted" => optional redacted,
+            "type" => r#type,
+            "id" => id,
+            "part_type" => part_type,
+            "body" => body,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
+            "author" => author,
+            "attachments" => attachments,
+            "redacted" => redacted,
         });
     }
 
@@ -108,7 +108,7 @@ pub(crate) mod preview {
     /// The ticket part created by a reply, such as a comment, a note or quick replies.
     ///
     /// Since version 2.10.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketReply {
         /// The type of the object.
@@ -139,16 +139,16 @@ pub(crate) mod preview {
     }
 
     json_object!(TicketReply = "ticket_reply" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "part_type" => optional part_type,
-        "body" => optional body,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "author" => optional author,
-        "attachments" => optional attachments,
-        "redacted" => optional redacted,
-        "translations" => optional translations,
+        "type" => r#type,
+        "id" => id,
+        "part_type" => part_type,
+        "body" => body,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "author" => author,
+        "attachments" => attachments,
+        "redacted" => redacted,
+        "translations" => translations,
     });
 
     /// The types inside [`TicketReply`].

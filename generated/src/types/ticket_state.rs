@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// their own states in four categories.
     ///
     /// Since version 2.12.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketState {
         /// The type of the object.
@@ -28,11 +28,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TicketState = "ticket_state" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "category" => optional category,
-        "internal_label" => optional internal_label,
-        "external_label" => optional external_label,
+        "type" => r#type,
+        "id" => id,
+        "category" => category,
+        "internal_label" => internal_label,
+        "external_label" => external_label,
     });
 
     /// The category of the ticket state.

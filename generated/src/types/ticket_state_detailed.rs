@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A ticket state with the ticket types that use it and whether it is archived.
     ///
     /// Since version 2.12.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketStateDetailed {
         /// The type of the object.
@@ -32,13 +32,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TicketStateDetailed = "ticket_state_detailed" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "category" => optional category,
-        "internal_label" => optional internal_label,
-        "external_label" => optional external_label,
-        "archived" => optional archived,
-        "ticket_types" => optional ticket_types,
+        "type" => r#type,
+        "id" => id,
+        "category" => category,
+        "internal_label" => internal_label,
+        "external_label" => external_label,
+        "archived" => archived,
+        "ticket_types" => ticket_types,
     });
 
     /// The category of the ticket state.
@@ -69,7 +69,7 @@ pub(crate) mod rev1 {
     /// The ticket types that use this state.
     ///
     /// Since version 2.12.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypes {
         /// The type of the object.
@@ -81,8 +81,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TicketTypes = "ticket_state_detailed.ticket_types" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 
     /// The types inside [`TicketStateDetailed`].

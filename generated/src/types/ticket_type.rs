@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// A type of tickets, with its attributes and states.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketType {
         /// The type of the object.
@@ -40,16 +40,16 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TicketType = "ticket_type", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "name" => optional name,
-        "description" => optional description,
-        "icon" => optional icon,
-        "workspace_id" => optional workspace_id,
-        "ticket_type_attributes" => optional ticket_type_attributes,
-        "archived" => optional archived,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
+        "type" => r#type,
+        required "id" => id,
+        "name" => name,
+        "description" => description,
+        "icon" => icon,
+        "workspace_id" => workspace_id,
+        "ticket_type_attributes" => ticket_type_attributes,
+        "archived" => archived,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
     });
 }
 
@@ -74,7 +74,7 @@ pub(crate) mod rev2 {
         /// A type of tickets, with its attributes and states.
         ///
         /// Since version 2.9.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketType {
             /// The type of the object.
@@ -104,17 +104,17 @@ pub(crate) mod rev2 {
         }
 
         json_object!(TicketType = "ticket_type", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "category" => optional category,
-            "name" => optional name,
-            "description" => optional description,
-            "icon" => optional icon,
-            "workspace_id" => optional workspace_id,
-            "ticket_type_attributes" => optional ticket_type_attributes,
-            "archived" => optional archived,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
+            "type" => r#type,
+            required "id" => id,
+            "category" => category,
+            "name" => name,
+            "description" => description,
+            "icon" => icon,
+            "workspace_id" => workspace_id,
+            "ticket_type_attributes" => ticket_type_attributes,
+            "archived" => archived,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
         });
     }
 
@@ -174,7 +174,7 @@ pub(crate) mod rev3 {
         /// A type of tickets, with its attributes and states.
         ///
         /// Since version 2.9.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct TicketType {
             /// The type of the object.
@@ -206,17 +206,17 @@ pub(crate) mod rev3 {
         }
 
         json_object!(TicketType = "ticket_type", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "category" => optional category,
-            "name" => optional name,
-            "description" => optional description,
-            "icon" => optional icon,
-            "workspace_id" => optional workspace_id,
-            "ticket_type_attributes" => optional ticket_type_attributes,
-            "archived" => optional archived,
-            "created_at" => optional created_at,
-            "updated_at" => optional updated_at,
+            "type" => r#type,
+            required "id" => id,
+            "category" => category,
+            "name" => name,
+            "description" => description,
+            "icon" => icon,
+            "workspace_id" => workspace_id,
+            "ticket_type_attributes" => ticket_type_attributes,
+            "archived" => archived,
+            "created_at" => created_at,
+            "updated_at" => updated_at,
         });
     }
 
@@ -238,7 +238,7 @@ pub(crate) mod rev4 {
     /// A type of tickets, with its attributes and states.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketType {
         /// The type of the object.
@@ -270,24 +270,24 @@ pub(crate) mod rev4 {
     }
 
     json_object!(TicketType = "ticket_type", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "category" => optional category,
-        "name" => optional name,
-        "description" => optional description,
-        "icon" => optional icon,
-        "workspace_id" => optional workspace_id,
-        "ticket_type_attributes" => optional ticket_type_attributes,
-        "ticket_states" => optional ticket_states,
-        "archived" => optional archived,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
+        "type" => r#type,
+        required "id" => id,
+        "category" => category,
+        "name" => name,
+        "description" => description,
+        "icon" => icon,
+        "workspace_id" => workspace_id,
+        "ticket_type_attributes" => ticket_type_attributes,
+        "ticket_states" => ticket_states,
+        "archived" => archived,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
     });
 
     /// The states available for tickets of this type.
     ///
     /// Since version 2.12.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketStates {
         /// The type of the object.
@@ -299,8 +299,8 @@ pub(crate) mod rev4 {
     }
 
     json_object!(TicketStates = "ticket_type.ticket_states" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 
     /// The types inside [`TicketType`].

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// whether it is required.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeAttribute {
         /// The type of the object.
@@ -60,22 +60,22 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TicketTypeAttribute = "ticket_type_attribute" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "workspace_id" => optional workspace_id,
-        "name" => optional name,
-        "description" => optional description,
-        "data_type" => optional data_type,
-        "input_options" => optional input_options,
-        "order" => optional order,
-        "required_to_create" => optional required_to_create,
-        "required_to_create_for_contacts" => optional required_to_create_for_contacts,
-        "visible_on_create" => optional visible_on_create,
-        "visible_to_contacts" => optional visible_to_contacts,
-        "default" => optional default,
-        "ticket_type_id" => optional ticket_type_id,
-        "archived" => optional archived,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
+        "type" => r#type,
+        "id" => id,
+        "workspace_id" => workspace_id,
+        "name" => name,
+        "description" => description,
+        "data_type" => data_type,
+        "input_options" => input_options,
+        "order" => order,
+        "required_to_create" => required_to_create,
+        "required_to_create_for_contacts" => required_to_create_for_contacts,
+        "visible_on_create" => visible_on_create,
+        "visible_to_contacts" => visible_to_contacts,
+        "default" => default,
+        "ticket_type_id" => ticket_type_id,
+        "archived" => archived,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
     });
 }

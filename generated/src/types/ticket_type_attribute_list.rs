@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// All attributes of a ticket type, in `data`.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeAttributeList {
         /// The type of the object.
@@ -24,8 +24,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TicketTypeAttributeList = "ticket_type_attribute_list" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 }
 
@@ -40,7 +40,7 @@ pub(crate) mod rev2 {
     /// All attributes of a ticket type, in `data`.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeAttributeList {
         /// The type of the object.
@@ -54,7 +54,7 @@ pub(crate) mod rev2 {
     }
 
     json_object!(TicketTypeAttributeList = "ticket_type_attribute_list" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 }

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// All ticket types of a workspace, in `data`.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeList {
         /// The type of the object.
@@ -23,8 +23,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(TicketTypeList = "ticket_type_list" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 }
 
@@ -37,7 +37,7 @@ pub(crate) mod rev2 {
     /// All ticket types of a workspace, in `data`.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeList {
         /// The type of the object.
@@ -49,8 +49,8 @@ pub(crate) mod rev2 {
     }
 
     json_object!(TicketTypeList = "ticket_type_list" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 }
 
@@ -63,7 +63,7 @@ pub(crate) mod rev3 {
     /// All ticket types of a workspace, in `data`.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeList {
         /// The type of the object.
@@ -77,8 +77,8 @@ pub(crate) mod rev3 {
     }
 
     json_object!(TicketTypeList = "ticket_type_list" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 }
 
@@ -92,7 +92,7 @@ pub(crate) mod rev4 {
     /// All ticket types of a workspace, in `data`.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct TicketTypeList {
         /// The type of the object.
@@ -104,7 +104,7 @@ pub(crate) mod rev4 {
     }
 
     json_object!(TicketTypeList = "ticket_type_list" {
-        "type" => optional r#type,
-        "data" => optional data,
+        "type" => r#type,
+        "data" => data,
     });
 }

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// The name and description of a subscription type in one language.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Translation {
         /// The name of the subscription type in this language.
@@ -21,8 +21,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Translation = "translation" {
-        "name" => optional name,
-        "description" => optional description,
-        "locale" => optional locale,
+        "name" => name,
+        "description" => description,
+        "locale" => locale,
     });
 }

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to untag companies. `untag` must be true for each company.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UntagCompanyRequest {
@@ -43,12 +43,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UntagCompanyRequest = "untag_company_request", no default, requires = ["name", "companies"] {
-        "name" => required name,
-        "companies" => required companies,
+        required "name" => name,
+        required "companies" => companies,
     });
 
     /// An item of `untag_company_request.companies`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CompaniesItem {
@@ -96,9 +96,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(CompaniesItem = "untag_company_request.companies.item" {
-        "id" => optional id,
-        "company_id" => optional company_id,
-        "untag" => optional untag,
+        "id" => id,
+        "company_id" => company_id,
+        "untag" => untag,
     });
 
     /// The types inside [`UntagCompanyRequest`].
@@ -113,7 +113,7 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to untag companies. `untag` must be true for each company.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UntagCompanyRequest {
@@ -146,12 +146,12 @@ pub(crate) mod rev2 {
     }
 
     json_object!(UntagCompanyRequest = "untag_company_request", no default, requires = ["name", "companies"] {
-        "name" => required name,
-        "companies" => required companies,
+        required "name" => name,
+        required "companies" => companies,
     });
 
     /// An item of `untag_company_request.companies`.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct CompaniesItem {
@@ -184,9 +184,9 @@ pub(crate) mod rev2 {
     }
 
     json_object!(CompaniesItem = "untag_company_request.companies.item", no default, requires = ["id", "company_id", "untag"] {
-        "id" => required id,
-        "company_id" => required company_id,
-        "untag" => required untag,
+        required "id" => id,
+        required "company_id" => company_id,
+        required "untag" => untag,
     });
 
     /// The types inside [`UntagCompanyRequest`].

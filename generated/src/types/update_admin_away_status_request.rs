@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to set an admin to away or active.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateAdminAwayStatusRequest {
@@ -45,8 +45,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UpdateAdminAwayStatusRequest = "setAwayAdmin.request", no default, requires = ["away_mode_enabled", "away_mode_reassign"] {
-        "away_mode_enabled" => required away_mode_enabled,
-        "away_mode_reassign" => required away_mode_reassign,
+        required "away_mode_enabled" => away_mode_enabled,
+        required "away_mode_reassign" => away_mode_reassign,
     });
 }
 
@@ -56,7 +56,7 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to set an admin to away or active.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateAdminAwayStatusRequest {
@@ -102,8 +102,8 @@ pub(crate) mod rev2 {
     }
 
     json_object!(UpdateAdminAwayStatusRequest = "setAwayAdmin.request", no default, requires = ["away_mode_enabled", "away_mode_reassign"] {
-        "away_mode_enabled" => required away_mode_enabled,
-        "away_mode_reassign" => required away_mode_reassign,
-        "away_status_reason_id" => optional away_status_reason_id,
+        required "away_mode_enabled" => away_mode_enabled,
+        required "away_mode_reassign" => away_mode_reassign,
+        "away_status_reason_id" => away_status_reason_id,
     });
 }

@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
             update_article_request::rev1::State};
 
         /// A request to update an article or its draft. Omitted fields remain unchanged.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct UpdateArticleRequest {
@@ -122,14 +122,14 @@ pub(crate) mod rev1 {
         }
 
         json_object!(UpdateArticleRequest = "update_article_request" {
-            "title" => optional title,
-            "description" => optional description,
-            "body" => optional body,
-            "author_id" => optional author_id,
-            "state" => optional state,
-            "parent_id" => optional parent_id,
-            "parent_type" => optional parent_type,
-            "translated_content" => nullable translated_content,
+            "title" => title,
+            "description" => description,
+            "body" => body,
+            "author_id" => author_id,
+            "state" => state,
+            "parent_id" => parent_id,
+            "parent_type" => parent_type,
+            "translated_content" => translated_content,
         });
 
         #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -198,7 +198,7 @@ pub(crate) mod rev2 {
         update_article_request::rev1::State};
 
     /// A request to update an article or its draft. Omitted fields remain unchanged.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateArticleRequest {
@@ -385,21 +385,21 @@ pub(crate) mod rev2 {
     }
 
     json_object!(UpdateArticleRequest = "update_article_request" {
-        "title" => optional title,
-        "description" => optional description,
-        "body" => optional body,
-        "body_markdown" => optional body_markdown,
-        "author_id" => optional author_id,
-        "state" => optional state,
-        "parent_id" => optional parent_id,
-        "parent_type" => optional parent_type,
-        "translated_content" => nullable translated_content,
-        "audience_ids" => nullable audience_ids,
-        "ai_chatbot_availability" => optional ai_chatbot_availability,
-        "ai_copilot_availability" => optional ai_copilot_availability,
-        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
-        "scheduled_publish_at" => nullable scheduled_publish_at,
-        "scheduled_unpublish_at" => nullable scheduled_unpublish_at,
+        "title" => title,
+        "description" => description,
+        "body" => body,
+        "body_markdown" => body_markdown,
+        "author_id" => author_id,
+        "state" => state,
+        "parent_id" => parent_id,
+        "parent_type" => parent_type,
+        "translated_content" => translated_content,
+        "audience_ids" => audience_ids,
+        "ai_chatbot_availability" => ai_chatbot_availability,
+        "ai_copilot_availability" => ai_copilot_availability,
+        "ai_sales_agent_availability" => ai_sales_agent_availability,
+        "scheduled_publish_at" => scheduled_publish_at,
+        "scheduled_unpublish_at" => scheduled_unpublish_at,
     });
 
     /// The types inside [`UpdateArticleRequest`].
@@ -416,7 +416,7 @@ pub(crate) mod preview {
         update_article_request::rev1::State};
 
     /// A request to update an article or its draft. Omitted fields remain unchanged.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateArticleRequest {
@@ -628,23 +628,23 @@ pub(crate) mod preview {
     }
 
     json_object!(UpdateArticleRequest = "update_article_request" {
-        "title" => optional title,
-        "description" => optional description,
-        "body" => optional body,
-        "body_markdown" => optional body_markdown,
-        "author_id" => optional author_id,
-        "state" => optional state,
-        "parent_id" => optional parent_id,
-        "parent_type" => optional parent_type,
-        "parent_ids" => optional parent_ids,
-        "translated_content" => nullable translated_content,
-        "folder_id" => nullable folder_id,
-        "audience_ids" => nullable audience_ids,
-        "ai_chatbot_availability" => optional ai_chatbot_availability,
-        "ai_copilot_availability" => optional ai_copilot_availability,
-        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
-        "scheduled_publish_at" => nullable scheduled_publish_at,
-        "scheduled_unpublish_at" => nullable scheduled_unpublish_at,
+        "title" => title,
+        "description" => description,
+        "body" => body,
+        "body_markdown" => body_markdown,
+        "author_id" => author_id,
+        "state" => state,
+        "parent_id" => parent_id,
+        "parent_type" => parent_type,
+        "parent_ids" => parent_ids,
+        "translated_content" => translated_content,
+        "folder_id" => folder_id,
+        "audience_ids" => audience_ids,
+        "ai_chatbot_availability" => ai_chatbot_availability,
+        "ai_copilot_availability" => ai_copilot_availability,
+        "ai_sales_agent_availability" => ai_sales_agent_availability,
+        "scheduled_publish_at" => scheduled_publish_at,
+        "scheduled_unpublish_at" => scheduled_unpublish_at,
     });
 
     /// The types inside [`UpdateArticleRequest`].

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// `update_article_request`.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateArticleRequestBody {
@@ -102,14 +102,14 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UpdateArticleRequestBody = "update_article_request_body" {
-        "title" => optional title,
-        "description" => optional description,
-        "body" => optional body,
-        "author_id" => optional author_id,
-        "state" => optional state,
-        "parent_id" => optional parent_id,
-        "parent_type" => optional parent_type,
-        "translated_content" => optional translated_content,
+        "title" => title,
+        "description" => description,
+        "body" => body,
+        "author_id" => author_id,
+        "state" => state,
+        "parent_id" => parent_id,
+        "parent_type" => parent_type,
+        "translated_content" => translated_content,
     });
 
     json_conversion!(crate::types::article::rev2::Article => UpdateArticleRequestBody() {

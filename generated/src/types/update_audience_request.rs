@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to update an audience. Omitted fields remain unchanged.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateAudienceRequest {
@@ -60,9 +60,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UpdateAudienceRequest = "update_audience_request" {
-        "name" => optional name,
-        "predicates" => optional predicates,
-        "role_predicates" => optional role_predicates,
+        "name" => name,
+        "predicates" => predicates,
+        "role_predicates" => role_predicates,
     });
 
     json_conversion!(crate::types::audience::rev1::Audience => UpdateAudienceRequest() {

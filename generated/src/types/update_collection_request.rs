@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use crate::types::group_translated_content::rev1::GroupTranslatedContent;
 
     /// A request to update a help center collection.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateCollectionRequest {
@@ -64,9 +64,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UpdateCollectionRequest = "update_collection_request" {
-        "name" => optional name,
-        "description" => optional description,
-        "translated_content" => nullable translated_content,
+        "name" => name,
+        "description" => description,
+        "translated_content" => translated_content,
     });
 
     json_conversion!(crate::types::collection::rev1::Collection => UpdateCollectionRequest() {
@@ -84,7 +84,7 @@ pub(crate) mod rev2 {
     use crate::types::group_translated_content::rev1::GroupTranslatedContent;
 
     /// A request to update a help center collection.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateCollectionRequest {
@@ -154,10 +154,10 @@ pub(crate) mod rev2 {
     }
 
     json_object!(UpdateCollectionRequest = "update_collection_request" {
-        "name" => optional name,
-        "description" => optional description,
-        "translated_content" => nullable translated_content,
-        "parent_id" => nullable parent_id,
+        "name" => name,
+        "description" => description,
+        "translated_content" => translated_content,
+        "parent_id" => parent_id,
     });
 
     json_conversion!(crate::types::collection::rev2::Collection => UpdateCollectionRequest() {
@@ -175,7 +175,7 @@ pub(crate) mod rev3 {
     use crate::types::group_translated_content::rev2::GroupTranslatedContent;
 
     /// A request to update a help center collection.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateCollectionRequest {
@@ -245,10 +245,10 @@ pub(crate) mod rev3 {
     }
 
     json_object!(UpdateCollectionRequest = "update_collection_request" {
-        "name" => optional name,
-        "description" => optional description,
-        "translated_content" => nullable translated_content,
-        "parent_id" => nullable parent_id,
+        "name" => name,
+        "description" => description,
+        "translated_content" => translated_content,
+        "parent_id" => parent_id,
     });
 
     json_conversion!(crate::types::collection::rev3::Collection => UpdateCollectionRequest() {

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A request to update the company with the given id. `company_id` cannot be changed.
     ///
     /// In versions 2.14 to 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateCompanyRequest {
@@ -100,13 +100,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UpdateCompanyRequest = "update_company_request" {
-        "name" => optional name,
-        "plan" => optional plan,
-        "size" => optional size,
-        "website" => optional website,
-        "industry" => optional industry,
-        "custom_attributes" => optional custom_attributes,
-        "monthly_spend" => optional monthly_spend,
+        "name" => name,
+        "plan" => plan,
+        "size" => size,
+        "website" => website,
+        "industry" => industry,
+        "custom_attributes" => custom_attributes,
+        "monthly_spend" => monthly_spend,
     });
 
     #[cfg(any(feature = "v2_14", feature = "v2_15"))]

@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         /// required.
         ///
         /// Since version 2.12.
-        #[derive(Clone, PartialEq)]
+        #[derive(PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct UpdateContentImportSourceRequest {
@@ -60,9 +60,9 @@ pub(crate) mod rev1 {
         }
 
         json_object!(UpdateContentImportSourceRequest = "update_content_import_source_request", no default, requires = ["sync_behavior", "url"] {
-            "sync_behavior" => required sync_behavior,
-            "status" => optional status,
-            "url" => required url,
+            required "sync_behavior" => sync_behavior,
+            "status" => status,
+            required "url" => url,
         });
     }
 
@@ -133,7 +133,7 @@ pub(crate) mod rev2 {
     /// A request to update a content import source. `sync_behavior` and `url` are always required.
     ///
     /// Since version 2.12.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateContentImportSourceRequest {
@@ -206,11 +206,11 @@ pub(crate) mod rev2 {
     }
 
     json_object!(UpdateContentImportSourceRequest = "update_content_import_source_request", no default, requires = ["sync_behavior", "url"] {
-        "sync_behavior" => required sync_behavior,
-        "status" => optional status,
-        "url" => required url,
-        "audience_ids" => nullable audience_ids,
-        "apply_audience_to_existing_content" => optional apply_audience_to_existing_content,
+        required "sync_behavior" => sync_behavior,
+        "status" => status,
+        required "url" => url,
+        "audience_ids" => audience_ids,
+        "apply_audience_to_existing_content" => apply_audience_to_existing_content,
     });
 
     /// The ids of the audiences of the source, as one id or a list. Null or an empty list removes

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// their own operations.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateConversationAttributeRequest {
@@ -89,12 +89,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UpdateConversationAttributeRequest = "update_conversation_attribute_request" {
-        "name" => optional name,
-        "description" => optional description,
-        "multiline" => optional multiline,
-        "required" => optional required,
-        "visible_to_team_ids" => optional visible_to_team_ids,
-        "reference" => optional reference,
+        "name" => name,
+        "description" => description,
+        "multiline" => multiline,
+        "required" => required,
+        "visible_to_team_ids" => visible_to_team_ids,
+        "reference" => reference,
     });
 
     /// The cardinality of the relationship, one object or many.
@@ -119,7 +119,7 @@ pub(crate) mod rev1 {
     /// The objects the attribute refers to. Only for relationship attributes.
     ///
     /// Since version 2.16.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Reference {
@@ -155,8 +155,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Reference = "update_conversation_attribute_request.reference", no default, requires = ["type"] {
-        "type" => required r#type,
-        "object_type_id" => optional object_type_id,
+        required "type" => r#type,
+        "object_type_id" => object_type_id,
     });
 
     /// The types inside [`UpdateConversationAttributeRequest`].

@@ -10,7 +10,7 @@ pub(crate) mod preview {
     /// require `experimental` and `secret`.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateConversationPartRequest {
@@ -77,11 +77,11 @@ pub(crate) mod preview {
     }
 
     json_object!(UpdateConversationPartRequest = "update_conversation_part_request", no default, requires = ["experimental", "secret"] {
-        "send_state" => optional send_state,
-        "info_message" => optional info_message,
-        "seen" => optional seen,
-        "admin_id" => optional admin_id,
-        "experimental" => required experimental,
-        "secret" => required secret,
+        "send_state" => send_state,
+        "info_message" => info_message,
+        "seen" => seen,
+        "admin_id" => admin_id,
+        required "experimental" => experimental,
+        required "secret" => secret,
     });
 }

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
 
     /// A request to update the title, priority, company, custom attributes or read state of a
     /// conversation. Replying, assigning and closing are separate operations.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateConversationRequest {
@@ -61,8 +61,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UpdateConversationRequest = "update_conversation_request" {
-        "read" => optional read,
-        "custom_attributes" => optional custom_attributes,
+        "read" => read,
+        "custom_attributes" => custom_attributes,
     });
 
     #[cfg(feature = "v2_11")]
@@ -79,7 +79,7 @@ pub(crate) mod rev2 {
 
     /// A request to update the title, priority, company, custom attributes or read state of a
     /// conversation. Replying, assigning and closing are separate operations.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateConversationRequest {
@@ -111,7 +111,7 @@ pub(crate) mod rev2 {
     }
 
     json_object!(UpdateConversationRequest = "update_conversation_request" {
-        "read" => optional read,
+        "read" => read,
     });
 
     json_conversion!(crate::types::conversation::rev2::Conversation => UpdateConversationRequest() {
@@ -127,7 +127,7 @@ pub(crate) mod rev3 {
 
     /// A request to update the title, priority, company, custom attributes or read state of a
     /// conversation. Replying, assigning and closing are separate operations.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateConversationRequest {
@@ -185,9 +185,9 @@ pub(crate) mod rev3 {
     }
 
     json_object!(UpdateConversationRequest = "update_conversation_request" {
-        "read" => optional read,
-        "title" => optional title,
-        "custom_attributes" => optional custom_attributes,
+        "read" => read,
+        "title" => title,
+        "custom_attributes" => custom_attributes,
     });
 
     json_conversion!(crate::types::conversation::rev5::Conversation => UpdateConversationRequest() {
@@ -204,7 +204,7 @@ pub(crate) mod rev4 {
 
     /// A request to update the title, priority, company, custom attributes or read state of a
     /// conversation. Replying, assigning and closing are separate operations.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateConversationRequest {
@@ -271,10 +271,10 @@ pub(crate) mod rev4 {
     }
 
     json_object!(UpdateConversationRequest = "update_conversation_request" {
-        "read" => optional read,
-        "title" => optional title,
-        "custom_attributes" => optional custom_attributes,
-        "company_id" => optional company_id,
+        "read" => read,
+        "title" => title,
+        "custom_attributes" => custom_attributes,
+        "company_id" => company_id,
     });
 
     #[cfg(feature = "v2_14")]
@@ -307,7 +307,7 @@ pub(crate) mod preview {
 
     /// A request to update the title, priority, company, custom attributes or read state of a
     /// conversation. Replying, assigning and closing are separate operations.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateConversationRequest {
@@ -391,12 +391,12 @@ pub(crate) mod preview {
     }
 
     json_object!(UpdateConversationRequest = "update_conversation_request" {
-        "read" => optional read,
-        "title" => optional title,
-        "priority" => optional priority,
-        "admin_id" => optional admin_id,
-        "custom_attributes" => optional custom_attributes,
-        "company_id" => optional company_id,
+        "read" => read,
+        "title" => title,
+        "priority" => priority,
+        "admin_id" => admin_id,
+        "custom_attributes" => custom_attributes,
+        "company_id" => company_id,
     });
 
     json_conversion!(crate::types::conversation::preview::Conversation => UpdateConversationRequest() {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
 
     /// A request to update or archive a custom data attribute. `options` applies only to attributes
     /// with predefined options.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateDataAttributeRequest {
@@ -70,10 +70,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UpdateDataAttributeRequest = "update_data_attribute_request" {
-        "archived" => optional archived,
-        "description" => optional description,
-        "options" => optional options,
-        "messenger_writable" => optional messenger_writable,
+        "archived" => archived,
+        "description" => description,
+        "options" => options,
+        "messenger_writable" => messenger_writable,
     });
 
     json_conversion!(crate::types::data_attribute::rev1::DataAttribute => UpdateDataAttributeRequest() {
@@ -85,7 +85,7 @@ pub(crate) mod rev1 {
     /// The variant `labelled` of `update_data_attribute_request.options.item`.
     ///
     /// In versions 2.7 to 2.13.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct OptionsItemLabelled {
@@ -112,7 +112,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(OptionsItemLabelled = "update_data_attribute_request.options.item.labelled", no default, requires = ["value"] {
-        "value" => required value,
+        required "value" => value,
     });
 
     /// An item of `update_data_attribute_request.options`.
@@ -199,7 +199,7 @@ pub(crate) mod rev2 {
 
     /// A request to update or archive a custom data attribute. `options` applies only to attributes
     /// with predefined options.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateDataAttributeRequest {
@@ -256,10 +256,10 @@ pub(crate) mod rev2 {
     }
 
     json_object!(UpdateDataAttributeRequest = "update_data_attribute_request" {
-        "archived" => optional archived,
-        "description" => optional description,
-        "messenger_writable" => optional messenger_writable,
-        "options" => optional options,
+        "archived" => archived,
+        "description" => description,
+        "messenger_writable" => messenger_writable,
+        "options" => options,
     });
 
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
@@ -277,7 +277,7 @@ pub(crate) mod rev2 {
     } except options);
 
     /// An item of `update_data_attribute_request.options`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct OptionsItem {
@@ -308,7 +308,7 @@ pub(crate) mod rev2 {
     }
 
     json_object!(OptionsItem = "update_data_attribute_request.options.item" {
-        "value" => optional value,
+        "value" => value,
     });
 
     /// The types inside [`UpdateDataAttributeRequest`].

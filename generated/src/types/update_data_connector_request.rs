@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// A request to update a data connector or to set its state. Omitted fields remain unchanged.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateDataConnectorRequest {
@@ -163,21 +163,21 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UpdateDataConnectorRequest = "update_data_connector_request" {
-        "name" => optional name,
-        "description" => optional description,
-        "state" => optional state,
-        "http_method" => optional http_method,
-        "url" => optional url,
-        "body" => optional body,
-        "direct_fin_usage" => optional direct_fin_usage,
-        "audiences" => optional audiences,
-        "headers" => optional headers,
-        "data_inputs" => optional data_inputs,
-        "customer_authentication" => optional customer_authentication,
-        "bypass_authentication" => optional bypass_authentication,
-        "validate_missing_attributes" => optional validate_missing_attributes,
-        "mock_response" => optional mock_response,
-        "token_ids" => optional token_ids,
+        "name" => name,
+        "description" => description,
+        "state" => state,
+        "http_method" => http_method,
+        "url" => url,
+        "body" => body,
+        "direct_fin_usage" => direct_fin_usage,
+        "audiences" => audiences,
+        "headers" => headers,
+        "data_inputs" => data_inputs,
+        "customer_authentication" => customer_authentication,
+        "bypass_authentication" => bypass_authentication,
+        "validate_missing_attributes" => validate_missing_attributes,
+        "mock_response" => mock_response,
+        "token_ids" => token_ids,
     });
 
     json_conversion!(crate::types::data_connector_detail::rev1::DataConnectorDetail => UpdateDataConnectorRequest() {
@@ -266,7 +266,7 @@ pub(crate) mod rev1 {
     /// An item of `update_data_connector_request.headers`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct HeadersItem {
@@ -305,8 +305,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(HeadersItem = "update_data_connector_request.headers.item" {
-        "name" => optional name,
-        "value" => optional value,
+        "name" => name,
+        "value" => value,
     });
 
     /// The data type of the input.
@@ -337,7 +337,7 @@ pub(crate) mod rev1 {
     /// An item of `update_data_connector_request.data_inputs`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct DataInputsItem {
@@ -401,11 +401,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(DataInputsItem = "update_data_connector_request.data_inputs.item" {
-        "name" => optional name,
-        "type" => optional r#type,
-        "description" => optional description,
-        "required" => optional required,
-        "default_value" => optional default_value,
+        "name" => name,
+        "type" => r#type,
+        "description" => description,
+        "required" => required,
+        "default_value" => default_value,
     });
 
     /// The types inside [`UpdateDataConnectorRequest`].

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// required.
     ///
     /// Since version 2.12.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateExternalPageRequest {
@@ -87,13 +87,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UpdateExternalPageRequest = "update_external_page_request", no default, requires = ["title", "html", "url", "source_id"] {
-        "title" => required title,
-        "html" => required html,
-        "url" => required url,
-        "fin_availability" => optional fin_availability,
-        "locale" => optional locale,
-        "source_id" => required source_id,
-        "external_id" => optional external_id,
+        required "title" => title,
+        required "html" => html,
+        required "url" => url,
+        "fin_availability" => fin_availability,
+        "locale" => locale,
+        required "source_id" => source_id,
+        "external_id" => external_id,
     });
 }
 
@@ -106,7 +106,7 @@ pub(crate) mod preview {
     /// required.
     ///
     /// Since version 2.12.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateExternalPageRequest {
@@ -209,15 +209,15 @@ pub(crate) mod preview {
     }
 
     json_object!(UpdateExternalPageRequest = "update_external_page_request", no default, requires = ["title", "html", "url", "source_id"] {
-        "title" => required title,
-        "html" => required html,
-        "url" => required url,
-        "ai_agent_availability" => optional ai_agent_availability,
-        "ai_copilot_availability" => optional ai_copilot_availability,
-        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
-        "fin_availability" => optional fin_availability,
-        "locale" => optional locale,
-        "source_id" => required source_id,
-        "external_id" => optional external_id,
+        required "title" => title,
+        required "html" => html,
+        required "url" => url,
+        "ai_agent_availability" => ai_agent_availability,
+        "ai_copilot_availability" => ai_copilot_availability,
+        "ai_sales_agent_availability" => ai_sales_agent_availability,
+        "fin_availability" => fin_availability,
+        "locale" => locale,
+        required "source_id" => source_id,
+        "external_id" => external_id,
     });
 }

@@ -9,7 +9,7 @@ pub(crate) mod preview {
     /// The attributes of the folder to update.
     ///
     /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct Folder {
@@ -72,16 +72,16 @@ pub(crate) mod preview {
     }
 
     json_object!(Folder = "updateFolder.request.folder" {
-        "name" => optional name,
-        "description" => optional description,
-        "emoji" => optional emoji,
-        "parent_folder_id" => nullable parent_folder_id,
+        "name" => name,
+        "description" => description,
+        "emoji" => emoji,
+        "parent_folder_id" => parent_folder_id,
     });
 
     /// A request to update a content folder.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateFolderRequest {
@@ -109,7 +109,7 @@ pub(crate) mod preview {
     }
 
     json_object!(UpdateFolderRequest = "updateFolder.request", no default, requires = ["folder"] {
-        "folder" => required folder,
+        required "folder" => folder,
     });
 
     /// The types inside [`UpdateFolderRequest`].

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to update an internal article.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateInternalArticleRequest {
@@ -67,10 +67,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UpdateInternalArticleRequest = "update_internal_article_request" {
-        "title" => optional title,
-        "body" => optional body,
-        "author_id" => optional author_id,
-        "owner_id" => optional owner_id,
+        "title" => title,
+        "body" => body,
+        "author_id" => author_id,
+        "owner_id" => owner_id,
     });
 
     json_conversion!(crate::types::internal_article::rev1::InternalArticle => UpdateInternalArticleRequest() {
@@ -89,7 +89,7 @@ pub(crate) mod rev2 {
     /// A request to update an internal article.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateInternalArticleRequest {
@@ -197,15 +197,15 @@ pub(crate) mod rev2 {
     }
 
     json_object!(UpdateInternalArticleRequest = "update_internal_article_request" {
-        "title" => optional title,
-        "body" => optional body,
-        "body_markdown" => optional body_markdown,
-        "author_id" => optional author_id,
-        "owner_id" => optional owner_id,
-        "audience_ids" => nullable audience_ids,
-        "ai_chatbot_availability" => optional ai_chatbot_availability,
-        "ai_copilot_availability" => optional ai_copilot_availability,
-        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+        "title" => title,
+        "body" => body,
+        "body_markdown" => body_markdown,
+        "author_id" => author_id,
+        "owner_id" => owner_id,
+        "audience_ids" => audience_ids,
+        "ai_chatbot_availability" => ai_chatbot_availability,
+        "ai_copilot_availability" => ai_copilot_availability,
+        "ai_sales_agent_availability" => ai_sales_agent_availability,
     });
 
     json_conversion!(crate::types::internal_article::rev2::InternalArticle => UpdateInternalArticleRequest() {
@@ -229,7 +229,7 @@ pub(crate) mod preview {
     /// A request to update an internal article.
     ///
     /// Since version 2.13.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateInternalArticleRequest {
@@ -353,16 +353,16 @@ pub(crate) mod preview {
     }
 
     json_object!(UpdateInternalArticleRequest = "update_internal_article_request" {
-        "title" => optional title,
-        "body" => optional body,
-        "body_markdown" => optional body_markdown,
-        "author_id" => optional author_id,
-        "owner_id" => optional owner_id,
-        "folder_id" => nullable folder_id,
-        "audience_ids" => nullable audience_ids,
-        "ai_chatbot_availability" => optional ai_chatbot_availability,
-        "ai_copilot_availability" => optional ai_copilot_availability,
-        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+        "title" => title,
+        "body" => body,
+        "body_markdown" => body_markdown,
+        "author_id" => author_id,
+        "owner_id" => owner_id,
+        "folder_id" => folder_id,
+        "audience_ids" => audience_ids,
+        "ai_chatbot_availability" => ai_chatbot_availability,
+        "ai_copilot_availability" => ai_copilot_availability,
+        "ai_sales_agent_availability" => ai_sales_agent_availability,
     });
 
     json_conversion!(crate::types::internal_article::preview::InternalArticle => UpdateInternalArticleRequest() {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to update an office hours exception. Omitted fields remain unchanged.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateOfficeHoursExceptionRequest {
@@ -86,11 +86,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UpdateOfficeHoursExceptionRequest = "update_office_hours_exception_request" {
-        "exception_date" => optional exception_date,
-        "exception_type" => optional exception_type,
-        "name" => optional name,
-        "time_intervals" => nullable time_intervals,
-        "recurring_annually" => optional recurring_annually,
+        "exception_date" => exception_date,
+        "exception_type" => exception_type,
+        "name" => name,
+        "time_intervals" => time_intervals,
+        "recurring_annually" => recurring_annually,
     });
 
     json_conversion!(crate::types::office_hours_exception::rev1::OfficeHoursException => UpdateOfficeHoursExceptionRequest() {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to update an office hours schedule. Omitted fields remain unchanged.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateOfficeHoursScheduleRequest {
@@ -61,9 +61,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UpdateOfficeHoursScheduleRequest = "update_office_hours_schedule_request" {
-        "name" => optional name,
-        "time_zone_name" => optional time_zone_name,
-        "time_intervals" => optional time_intervals,
+        "name" => name,
+        "time_zone_name" => time_zone_name,
+        "time_intervals" => time_intervals,
     });
 
     json_conversion!(crate::types::office_hours_schedule::rev1::OfficeHoursSchedule => UpdateOfficeHoursScheduleRequest() {

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to update a help center section. Sections exist only before version 2.10.
     ///
     /// In versions 2.7 to 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateSectionRequest {
@@ -66,9 +66,9 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UpdateSectionRequest = "update_section_request" {
-        "name" => optional name,
-        "parent_id" => optional parent_id,
-        "translated_content" => nullable translated_content,
+        "name" => name,
+        "parent_id" => parent_id,
+        "translated_content" => translated_content,
     });
 
     json_conversion!(crate::types::section::rev1::Section => UpdateSectionRequest() {

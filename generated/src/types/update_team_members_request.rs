@@ -11,7 +11,7 @@ pub(crate) mod preview {
     /// the team.
     ///
     /// Only in the preview.
-    #[derive(Clone, PartialEq)]
+    #[derive(PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateTeamMembersRequest {
@@ -58,7 +58,7 @@ pub(crate) mod preview {
     }
 
     json_object!(UpdateTeamMembersRequest = "update_team_members_request", no default, requires = ["admin_ids"] {
-        "admin_ids" => required admin_ids,
-        "admin_priority_level" => nullable admin_priority_level,
+        required "admin_ids" => admin_ids,
+        "admin_priority_level" => admin_priority_level,
     });
 }

@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
         ///
         /// Since version 2.9.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct UpdateTicketRequest {
@@ -75,10 +75,10 @@ pub(crate) mod rev1 {
         }
 
         json_object!(UpdateTicketRequest = "update_ticket_request" {
-            "ticket_attributes" => optional ticket_attributes,
-            "state" => optional state,
-            "is_shared" => optional is_shared,
-            "assignment" => optional assignment,
+            "ticket_attributes" => ticket_attributes,
+            "state" => state,
+            "is_shared" => is_shared,
+            "assignment" => assignment,
         });
     }
 
@@ -122,7 +122,7 @@ pub(crate) mod rev1 {
         /// The assignment of the ticket.
         ///
         /// In versions 2.9 to 2.13.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         #[must_use]
         pub struct Assignment {
@@ -161,8 +161,8 @@ pub(crate) mod rev1 {
         }
 
         json_object!(Assignment = "update_ticket_request.assignment" {
-            "admin_id" => optional admin_id,
-            "assignee_id" => optional assignee_id,
+            "admin_id" => admin_id,
+            "assignee_id" => assignee_id,
         });
     }
 
@@ -185,7 +185,7 @@ pub(crate) mod rev2 {
     /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateTicketRequest {
@@ -259,12 +259,12 @@ pub(crate) mod rev2 {
     }
 
     json_object!(UpdateTicketRequest = "update_ticket_request" {
-        "ticket_attributes" => optional ticket_attributes,
-        "state" => optional state,
-        "open" => optional open,
-        "is_shared" => optional is_shared,
-        "snoozed_until" => optional snoozed_until,
-        "assignment" => optional assignment,
+        "ticket_attributes" => ticket_attributes,
+        "state" => state,
+        "open" => open,
+        "is_shared" => is_shared,
+        "snoozed_until" => snoozed_until,
+        "assignment" => assignment,
     });
 
     /// The types inside [`UpdateTicketRequest`].
@@ -284,7 +284,7 @@ pub(crate) mod rev3 {
     /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateTicketRequest {
@@ -366,13 +366,13 @@ pub(crate) mod rev3 {
     }
 
     json_object!(UpdateTicketRequest = "update_ticket_request" {
-        "ticket_attributes" => optional ticket_attributes,
-        "ticket_state_id" => optional ticket_state_id,
-        "company_id" => optional company_id,
-        "open" => optional open,
-        "is_shared" => optional is_shared,
-        "snoozed_until" => optional snoozed_until,
-        "assignment" => optional assignment,
+        "ticket_attributes" => ticket_attributes,
+        "ticket_state_id" => ticket_state_id,
+        "company_id" => company_id,
+        "open" => open,
+        "is_shared" => is_shared,
+        "snoozed_until" => snoozed_until,
+        "assignment" => assignment,
     });
 
     /// The types inside [`UpdateTicketRequest`].
@@ -391,7 +391,7 @@ pub(crate) mod rev4 {
     /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateTicketRequest {
@@ -482,14 +482,14 @@ pub(crate) mod rev4 {
     }
 
     json_object!(UpdateTicketRequest = "update_ticket_request" {
-        "ticket_attributes" => optional ticket_attributes,
-        "ticket_state_id" => optional ticket_state_id,
-        "company_id" => optional company_id,
-        "open" => optional open,
-        "is_shared" => optional is_shared,
-        "snoozed_until" => optional snoozed_until,
-        "assignment" => optional assignment,
-        "skip_notifications" => optional skip_notifications,
+        "ticket_attributes" => ticket_attributes,
+        "ticket_state_id" => ticket_state_id,
+        "company_id" => company_id,
+        "open" => open,
+        "is_shared" => is_shared,
+        "snoozed_until" => snoozed_until,
+        "assignment" => assignment,
+        "skip_notifications" => skip_notifications,
     });
 
     /// The types inside [`UpdateTicketRequest`].
@@ -506,7 +506,7 @@ pub(crate) mod rev5 {
     /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateTicketRequest {
@@ -606,14 +606,14 @@ pub(crate) mod rev5 {
     }
 
     json_object!(UpdateTicketRequest = "update_ticket_request" {
-        "ticket_attributes" => optional ticket_attributes,
-        "ticket_state_id" => optional ticket_state_id,
-        "company_id" => optional company_id,
-        "open" => optional open,
-        "is_shared" => optional is_shared,
-        "snoozed_until" => optional snoozed_until,
-        "admin_id" => optional admin_id,
-        "assignee_id" => optional assignee_id,
-        "skip_notifications" => optional skip_notifications,
+        "ticket_attributes" => ticket_attributes,
+        "ticket_state_id" => ticket_state_id,
+        "company_id" => company_id,
+        "open" => open,
+        "is_shared" => is_shared,
+        "snoozed_until" => snoozed_until,
+        "admin_id" => admin_id,
+        "assignee_id" => assignee_id,
+        "skip_notifications" => skip_notifications,
     });
 }

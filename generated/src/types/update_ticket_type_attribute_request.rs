@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// changed.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateTicketTypeAttributeRequest {
@@ -134,16 +134,16 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UpdateTicketTypeAttributeRequest = "update_ticket_type_attribute_request" {
-        "name" => optional name,
-        "description" => optional description,
-        "required_to_create" => optional required_to_create,
-        "required_to_create_for_contacts" => optional required_to_create_for_contacts,
-        "visible_on_create" => optional visible_on_create,
-        "visible_to_contacts" => optional visible_to_contacts,
-        "multiline" => optional multiline,
-        "list_items" => optional list_items,
-        "allow_multiple_values" => optional allow_multiple_values,
-        "archived" => optional archived,
+        "name" => name,
+        "description" => description,
+        "required_to_create" => required_to_create,
+        "required_to_create_for_contacts" => required_to_create_for_contacts,
+        "visible_on_create" => visible_on_create,
+        "visible_to_contacts" => visible_to_contacts,
+        "multiline" => multiline,
+        "list_items" => list_items,
+        "allow_multiple_values" => allow_multiple_values,
+        "archived" => archived,
     });
 
     json_conversion!(crate::types::ticket_type_attribute::rev1::TicketTypeAttribute => UpdateTicketTypeAttributeRequest() {

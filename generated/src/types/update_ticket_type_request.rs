@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// A request to update or archive a ticket type.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateTicketTypeRequest {
@@ -81,11 +81,11 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UpdateTicketTypeRequest = "update_ticket_type_request" {
-        "name" => optional name,
-        "description" => optional description,
-        "icon" => optional icon,
-        "archived" => optional archived,
-        "is_internal" => optional is_internal,
+        "name" => name,
+        "description" => description,
+        "icon" => icon,
+        "archived" => archived,
+        "is_internal" => is_internal,
     });
 
     json_conversion!(crate::types::ticket_type::rev1::TicketType => UpdateTicketTypeRequest() {
@@ -105,7 +105,7 @@ pub(crate) mod rev2 {
     /// A request to update or archive a ticket type.
     ///
     /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateTicketTypeRequest {
@@ -184,12 +184,12 @@ pub(crate) mod rev2 {
     }
 
     json_object!(UpdateTicketTypeRequest = "update_ticket_type_request" {
-        "name" => optional name,
-        "description" => optional description,
-        "category" => optional category,
-        "icon" => optional icon,
-        "archived" => optional archived,
-        "is_internal" => optional is_internal,
+        "name" => name,
+        "description" => description,
+        "category" => category,
+        "icon" => icon,
+        "archived" => archived,
+        "is_internal" => is_internal,
     });
 
     #[cfg(feature = "v2_10")]

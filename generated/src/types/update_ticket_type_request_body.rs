@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// `update_ticket_type_request`.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateTicketTypeRequestBody {
@@ -89,12 +89,12 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UpdateTicketTypeRequestBody = "update_ticket_type_request_body" {
-        "name" => optional name,
-        "description" => optional description,
-        "category" => optional category,
-        "icon" => optional icon,
-        "archived" => optional archived,
-        "is_internal" => optional is_internal,
+        "name" => name,
+        "description" => description,
+        "category" => category,
+        "icon" => icon,
+        "archived" => archived,
+        "is_internal" => is_internal,
     });
 
     json_conversion!(crate::types::ticket_type::rev3::TicketType => UpdateTicketTypeRequestBody() {

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to update a visitor. Requires `id` or `user_id`.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
     pub struct UpdateVisitorRequest {
@@ -72,10 +72,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UpdateVisitorRequest = "update_visitor_request" {
-        "id" => optional id,
-        "user_id" => optional user_id,
-        "name" => optional name,
-        "custom_attributes" => optional custom_attributes,
+        "id" => id,
+        "user_id" => user_id,
+        "name" => name,
+        "custom_attributes" => custom_attributes,
     });
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// An action that opens a URL in a new browser tab.
     ///
     /// Only in version 2.11.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct UrlActionComponent {
         /// The type of the action, always `url`.
@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
     }
 
     json_object!(UrlActionComponent = "url_action_component" {
-        "type" => optional r#type,
-        "url" => optional url,
+        "type" => r#type,
+        "url" => url,
     });
 }

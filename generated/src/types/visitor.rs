@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
 
         /// An anonymous person who visited the website or app. A visitor becomes a contact by
         /// conversion or by sending a message.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Visitor {
             /// The type of the object.
@@ -98,43 +98,43 @@ pub(crate) mod rev1 {
         }
 
         json_object!(Visitor = "visitor", requires = ["id"] {
-            "type" => optional r#type,
-            "id" => required id,
-            "user_id" => optional user_id,
-            "anonymous" => optional anonymous,
-            "email" => optional email,
-            "phone" => optional phone,
-            "name" => optional name,
-            "pseudonym" => optional pseudonym,
-            "avatar" => optional avatar,
-            "app_id" => optional app_id,
-            "companies" => optional companies,
-            "location_data" => optional location_data,
-            "created_at" => optional created_at,
-            "remote_created_at" => optional remote_created_at,
-            "signed_up_at" => optional signed_up_at,
-            "updated_at" => optional updated_at,
-            "session_count" => optional session_count,
-            "social_profiles" => optional social_profiles,
-            "owner_id" => optional owner_id,
-            "unsubscribed_from_emails" => optional unsubscribed_from_emails,
-            "marked_email_as_spam" => optional marked_email_as_spam,
-            "has_hard_bounced" => optional has_hard_bounced,
-            "tags" => optional tags,
-            "segments" => optional segments,
-            "custom_attributes" => optional custom_attributes,
-            "referrer" => optional referrer,
-            "utm_campaign" => optional utm_campaign,
-            "utm_content" => optional utm_content,
-            "utm_medium" => optional utm_medium,
-            "utm_source" => optional utm_source,
-            "utm_term" => optional utm_term,
-            "do_not_track" => optional do_not_track,
-            "last_request_at" => optional last_request_at,
+            "type" => r#type,
+            required "id" => id,
+            "user_id" => user_id,
+            "anonymous" => anonymous,
+            "email" => email,
+            "phone" => phone,
+            "name" => name,
+            "pseudonym" => pseudonym,
+            "avatar" => avatar,
+            "app_id" => app_id,
+            "companies" => companies,
+            "location_data" => location_data,
+            "created_at" => created_at,
+            "remote_created_at" => remote_created_at,
+            "signed_up_at" => signed_up_at,
+            "updated_at" => updated_at,
+            "session_count" => session_count,
+            "social_profiles" => social_profiles,
+            "owner_id" => owner_id,
+            "unsubscribed_from_emails" => unsubscribed_from_emails,
+            "marked_email_as_spam" => marked_email_as_spam,
+            "has_hard_bounced" => has_hard_bounced,
+            "tags" => tags,
+            "segments" => segments,
+            "custom_attributes" => custom_attributes,
+            "referrer" => referrer,
+            "utm_campaign" => utm_campaign,
+            "utm_content" => utm_content,
+            "utm_medium" => utm_medium,
+            "utm_source" => utm_source,
+            "utm_term" => utm_term,
+            "do_not_track" => do_not_track,
+            "last_request_at" => last_request_at,
         });
 
         /// The visitor's companies.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Companies {
             /// The type of the object.
@@ -148,8 +148,8 @@ pub(crate) mod rev1 {
         }
 
         json_object!(Companies = "visitor.companies" {
-            "type" => optional r#type,
-            "companies" => optional companies,
+            "type" => r#type,
+            "companies" => companies,
         });
     }
 
@@ -160,7 +160,7 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
 
         /// The visitor's avatar.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Avatar {
             /// The type of the object.
@@ -176,12 +176,12 @@ pub(crate) mod rev1 {
         }
 
         json_object!(Avatar = "visitor.avatar" {
-            "type" => optional r#type,
-            "image_url" => optional image_url,
+            "type" => r#type,
+            "image_url" => image_url,
         });
 
         /// The location of the visitor.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct LocationData {
             /// The type of the object.
@@ -207,18 +207,18 @@ pub(crate) mod rev1 {
         }
 
         json_object!(LocationData = "visitor.location_data" {
-            "type" => optional r#type,
-            "city_name" => optional city_name,
-            "continent_code" => optional continent_code,
-            "country_code" => optional country_code,
-            "country_name" => optional country_name,
-            "postal_code" => optional postal_code,
-            "region_name" => optional region_name,
-            "timezone" => optional timezone,
+            "type" => r#type,
+            "city_name" => city_name,
+            "continent_code" => continent_code,
+            "country_code" => country_code,
+            "country_name" => country_name,
+            "postal_code" => postal_code,
+            "region_name" => region_name,
+            "timezone" => timezone,
         });
 
         /// The visitor's social profiles.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct SocialProfiles {
             /// The type of the object.
@@ -232,12 +232,12 @@ pub(crate) mod rev1 {
         }
 
         json_object!(SocialProfiles = "visitor.social_profiles" {
-            "type" => optional r#type,
-            "social_profiles" => optional social_profiles,
+            "type" => r#type,
+            "social_profiles" => social_profiles,
         });
 
         /// An item of `visitor.tags.tags`.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct TagsTagsItem {
             /// The type of the object.
@@ -253,13 +253,13 @@ pub(crate) mod rev1 {
         }
 
         json_object!(TagsTagsItem = "visitor.tags.tags.item" {
-            "type" => optional r#type,
-            "id" => optional id,
-            "name" => optional name,
+            "type" => r#type,
+            "id" => id,
+            "name" => name,
         });
 
         /// The visitor's tags.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Tags {
             /// The type of the object.
@@ -273,12 +273,12 @@ pub(crate) mod rev1 {
         }
 
         json_object!(Tags = "visitor.tags" {
-            "type" => optional r#type,
-            "tags" => optional tags,
+            "type" => r#type,
+            "tags" => tags,
         });
 
         /// The segments the visitor belongs to.
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         #[non_exhaustive]
         pub struct Segments {
             /// The type of the object.
@@ -292,8 +292,8 @@ pub(crate) mod rev1 {
         }
 
         json_object!(Segments = "visitor.segments" {
-            "type" => optional r#type,
-            "segments" => optional segments,
+            "type" => r#type,
+            "segments" => segments,
         });
     }
 
@@ -319,7 +319,7 @@ pub(crate) mod rev2 {
 
     /// An anonymous person who visited the website or app. A visitor becomes a contact by
     /// conversion or by sending a message.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Visitor {
         /// The type of the object.
@@ -397,43 +397,43 @@ pub(crate) mod rev2 {
     }
 
     json_object!(Visitor = "visitor", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "user_id" => optional user_id,
-        "anonymous" => optional anonymous,
-        "email" => optional email,
-        "phone" => optional phone,
-        "name" => optional name,
-        "pseudonym" => optional pseudonym,
-        "avatar" => optional avatar,
-        "app_id" => optional app_id,
-        "companies" => optional companies,
-        "location_data" => optional location_data,
-        "created_at" => optional created_at,
-        "remote_created_at" => optional remote_created_at,
-        "signed_up_at" => optional signed_up_at,
-        "updated_at" => optional updated_at,
-        "session_count" => optional session_count,
-        "social_profiles" => optional social_profiles,
-        "owner_id" => optional owner_id,
-        "unsubscribed_from_emails" => optional unsubscribed_from_emails,
-        "marked_email_as_spam" => optional marked_email_as_spam,
-        "has_hard_bounced" => optional has_hard_bounced,
-        "tags" => optional tags,
-        "segments" => optional segments,
-        "custom_attributes" => optional custom_attributes,
-        "referrer" => optional referrer,
-        "utm_campaign" => optional utm_campaign,
-        "utm_content" => optional utm_content,
-        "utm_medium" => optional utm_medium,
-        "utm_source" => optional utm_source,
-        "utm_term" => optional utm_term,
-        "do_not_track" => optional do_not_track,
-        "last_request_at" => optional last_request_at,
+        "type" => r#type,
+        required "id" => id,
+        "user_id" => user_id,
+        "anonymous" => anonymous,
+        "email" => email,
+        "phone" => phone,
+        "name" => name,
+        "pseudonym" => pseudonym,
+        "avatar" => avatar,
+        "app_id" => app_id,
+        "companies" => companies,
+        "location_data" => location_data,
+        "created_at" => created_at,
+        "remote_created_at" => remote_created_at,
+        "signed_up_at" => signed_up_at,
+        "updated_at" => updated_at,
+        "session_count" => session_count,
+        "social_profiles" => social_profiles,
+        "owner_id" => owner_id,
+        "unsubscribed_from_emails" => unsubscribed_from_emails,
+        "marked_email_as_spam" => marked_email_as_spam,
+        "has_hard_bounced" => has_hard_bounced,
+        "tags" => tags,
+        "segments" => segments,
+        "custom_attributes" => custom_attributes,
+        "referrer" => referrer,
+        "utm_campaign" => utm_campaign,
+        "utm_content" => utm_content,
+        "utm_medium" => utm_medium,
+        "utm_source" => utm_source,
+        "utm_term" => utm_term,
+        "do_not_track" => do_not_track,
+        "last_request_at" => last_request_at,
     });
 
     /// The visitor's companies.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Companies {
         /// The type of the object.
@@ -447,8 +447,8 @@ pub(crate) mod rev2 {
     }
 
     json_object!(Companies = "visitor.companies" {
-        "type" => optional r#type,
-        "companies" => optional companies,
+        "type" => r#type,
+        "companies" => companies,
     });
 
     /// The types inside [`Visitor`].

@@ -7,7 +7,7 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
 
     /// The response to deleting a visitor. Not used by any operation.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct VisitorDeletedObject {
         /// The visitor's Intercom id.
@@ -23,8 +23,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(VisitorDeletedObject = "visitor_deleted_object" {
-        "id" => optional id,
-        "type" => optional r#type,
-        "user_id" => optional user_id,
+        "id" => id,
+        "type" => r#type,
+        "user_id" => user_id,
     });
 }

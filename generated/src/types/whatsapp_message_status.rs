@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     /// The delivery status of a WhatsApp message, with the error if delivery failed.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct WhatsappMessageStatus {
         /// The id of the conversation that contains the message.
@@ -33,14 +33,14 @@ pub(crate) mod rev1 {
     }
 
     json_object!(WhatsappMessageStatus = "whatsapp_message_status" {
-        "conversation_id" => optional conversation_id,
-        "status" => optional status,
-        "type" => optional r#type,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "template_name" => optional template_name,
-        "message_id" => optional message_id,
-        "error" => optional error,
+        "conversation_id" => conversation_id,
+        "status" => status,
+        "type" => r#type,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "template_name" => template_name,
+        "message_id" => message_id,
+        "error" => error,
     });
 
     /// The delivery status of the message.
@@ -71,7 +71,7 @@ pub(crate) mod rev1 {
     /// The delivery error. Only present if the status is `failed`.
     ///
     /// Since version 2.16.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Error {
         /// The error message.
@@ -83,8 +83,8 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Error = "whatsapp_message_status.error" {
-        "message" => optional message,
-        "details" => optional details,
+        "message" => message,
+        "details" => details,
     });
 
     /// The types inside [`WhatsappMessageStatus`].

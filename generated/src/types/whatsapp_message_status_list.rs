@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// by `starting_after`.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct WhatsappMessageStatusList {
         /// The type of the object.
@@ -30,17 +30,17 @@ pub(crate) mod rev1 {
     }
 
     json_object!(WhatsappMessageStatusList = "whatsapp_message_status_list" {
-        "type" => optional r#type,
-        "ruleset_id" => optional ruleset_id,
-        "pages" => optional pages,
-        "total_count" => optional total_count,
-        "events" => optional events,
+        "type" => r#type,
+        "ruleset_id" => ruleset_id,
+        "pages" => pages,
+        "total_count" => total_count,
+        "events" => events,
     });
 
     /// The cursor or URL of the next page, depending on the list. Absent or null on the last page.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct PagesNext {
         /// The cursor for requesting the next page.
@@ -50,13 +50,13 @@ pub(crate) mod rev1 {
     }
 
     json_object!(PagesNext = "whatsapp_message_status_list.pages.next" {
-        "starting_after" => optional starting_after,
+        "starting_after" => starting_after,
     });
 
     /// The pagination of the list, with a reference to the next page. May be empty or null.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Pages {
         /// The type of the object.
@@ -75,10 +75,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Pages = "whatsapp_message_status_list.pages" {
-        "type" => optional r#type,
-        "per_page" => optional per_page,
-        "total_pages" => optional total_pages,
-        "next" => optional next,
+        "type" => r#type,
+        "per_page" => per_page,
+        "total_pages" => total_pages,
+        "next" => next,
     });
 
     /// The delivery status of the message.
@@ -109,7 +109,7 @@ pub(crate) mod rev1 {
     /// An item of `whatsapp_message_status_list.events`.
     ///
     /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct EventsItem {
         /// The id of the object.
@@ -135,14 +135,14 @@ pub(crate) mod rev1 {
     }
 
     json_object!(EventsItem = "whatsapp_message_status_list.events.item" {
-        "id" => optional id,
-        "conversation_id" => optional conversation_id,
-        "status" => optional status,
-        "type" => optional r#type,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "whatsapp_message_id" => optional whatsapp_message_id,
-        "template_name" => optional template_name,
+        "id" => id,
+        "conversation_id" => conversation_id,
+        "status" => status,
+        "type" => r#type,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "whatsapp_message_id" => whatsapp_message_id,
+        "template_name" => template_name,
     });
 
     /// The types inside [`WhatsappMessageStatusList`].

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// rules.
     ///
     /// Since version 2.15.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct WorkflowExport {
         /// The version of the export format.
@@ -28,10 +28,10 @@ pub(crate) mod rev1 {
     }
 
     json_object!(WorkflowExport = "workflow_export" {
-        "export_version" => optional export_version,
-        "exported_at" => optional exported_at,
-        "app_id" => optional app_id,
-        "workflow" => optional workflow,
+        "export_version" => export_version,
+        "exported_at" => exported_at,
+        "app_id" => app_id,
+        "workflow" => workflow,
     });
 
     /// The state of the workflow, live, draft or paused.
@@ -59,7 +59,7 @@ pub(crate) mod rev1 {
     /// The exported workflow.
     ///
     /// Since version 2.15.
-    #[derive(Clone, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     #[non_exhaustive]
     pub struct Workflow {
         /// The id of the workflow.
@@ -97,19 +97,19 @@ pub(crate) mod rev1 {
     }
 
     json_object!(Workflow = "workflow_export.workflow" {
-        "id" => optional id,
-        "title" => optional title,
-        "description" => optional description,
-        "trigger_type" => optional trigger_type,
-        "state" => optional state,
-        "target_channels" => optional target_channels,
-        "preferred_devices" => optional preferred_devices,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "targeting" => optional targeting,
-        "snapshot" => optional snapshot,
-        "attributes" => optional attributes,
-        "embedded_rules" => optional embedded_rules,
+        "id" => id,
+        "title" => title,
+        "description" => description,
+        "trigger_type" => trigger_type,
+        "state" => state,
+        "target_channels" => target_channels,
+        "preferred_devices" => preferred_devices,
+        "created_at" => created_at,
+        "updated_at" => updated_at,
+        "targeting" => targeting,
+        "snapshot" => snapshot,
+        "attributes" => attributes,
+        "embedded_rules" => embedded_rules,
     });
 
     /// The types inside [`WorkflowExport`].

@@ -59,6 +59,12 @@ const MAX_RESPONSE_SIZE: u64 = 32 << 20;
 /// ```
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C> {
+    configuration: Configuration,
+    client: PhantomData<fn() -> C>,
+}
+
+/// The settings of a builder, from which clients of all APIs are built by the same code.
+struct Configuration {
     credentials: Credentials,
     base_url: Option<String>,
     servers: Vec<(String, String)>,
@@ -79,7 +85,6 @@ pub struct ClientBuilder<C> {
     on_attempt: Option<std::sync::Arc<OnAttempt>>,
     is_strict: bool,
     invalid: Option<String>,
-    client: PhantomData<fn() -> C>,
 }
 
 impl<C> Default for ClientBuilder<C> {
@@ -88,9 +93,8 @@ impl<C> Default for ClientBuilder<C> {
     }
 }
 
-impl<C> ClientBuilder<C> {
-    /// Creates a builder with the default server and headers of the API, without credentials.
-    pub fn new() -> Self {
+impl Default for Configuration {
+    fn default() -> Self {
         Self {
             credentials: Credentials::default(),
             base_url: None,
@@ -103,7 +107,7 @@ impl<C> ClientBuilder<C> {
             blocking_http: None,
             #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
             mock: None,
-            middleware: Middleware::default(),
+            middleware: Default::default(),
             retry: RetryPolicy::default(),
             throttle: None,
             max_response_size: MAX_RESPONSE_SIZE,
@@ -112,6 +116,28 @@ impl<C> ClientBuilder<C> {
             on_attempt: None,
             is_strict: false,
             invalid: None,
+        }
+    }
+}
+
+impl Configuration {
+    fn header(&mut self, name: &str, value: &str) {
+        match parse_header(name, value) {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            Err(message) => {
+                self.invalid.get_or_insert(message);
+            }
+        }
+    }
+}
+
+impl<C> ClientBuilder<C> {
+    /// Creates a builder with the default server and headers of the API, without credentials.
+    pub fn new() -> Self {
+        Self {
+            configuration: Configuration::default(),
             client: PhantomData,
         }
     }
@@ -124,7 +150,7 @@ impl<C> ClientBuilder<C> {
     /// operation of the API requires one of them; or else [`build`](Self::build) returns an error.
     pub fn bearer(mut self, token: impl Into<SecretString>) -> Self {
         let token = Authorization::Bearer(token.into());
-        self.credentials.authorize(token);
+        self.configuration.credentials.authorize(token);
         self
     }
 
@@ -136,7 +162,7 @@ impl<C> ClientBuilder<C> {
     /// [`bearer`](Self::bearer).
     pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
         let provided = Authorization::Provided(std::sync::Arc::new(provider));
-        self.credentials.authorize(provided);
+        self.configuration.credentials.authorize(provided);
         self
     }
 
@@ -144,10 +170,12 @@ impl<C> ClientBuilder<C> {
     ///
     /// The user name must not contain `:`.
     pub fn basic(mut self, username: impl Into<String>, password: impl Into<SecretString>) -> Self {
-        self.credentials.authorize(Authorization::Basic {
-            username: username.into(),
-            password: password.into(),
-        });
+        self.configuration
+            .credentials
+            .authorize(Authorization::Basic {
+                username: username.into(),
+                password: password.into(),
+            });
         self
     }
 
@@ -155,7 +183,7 @@ impl<C> ClientBuilder<C> {
     /// `Authorization: scheme credentials`.
     pub fn http_scheme(mut self, scheme: &str, credentials: impl Into<SecretString>) -> Self {
         let other = Authorization::Other(scheme.to_owned(), credentials.into());
-        self.credentials.authorize(other);
+        self.configuration.credentials.authorize(other);
         self
     }
 
@@ -164,7 +192,10 @@ impl<C> ClientBuilder<C> {
     /// An [HTTP client](Self::http_client) that follows redirects sends the key to the hosts that a
     /// response redirects to.
     pub fn header_key(mut self, name: &str, key: impl Into<SecretString>) -> Self {
-        self.credentials.headers.push((name.to_owned(), key.into()));
+        self.configuration
+            .credentials
+            .headers
+            .push((name.to_owned(), key.into()));
         self
     }
 
@@ -174,13 +205,19 @@ impl<C> ClientBuilder<C> {
     /// [HTTP client](Self::http_client) that follows redirects sends it to the hosts that a response
     /// redirects to, in the header `Referer`.
     pub fn query_key(mut self, name: &str, key: impl Into<SecretString>) -> Self {
-        self.credentials.query.push((name.to_owned(), key.into()));
+        self.configuration
+            .credentials
+            .query
+            .push((name.to_owned(), key.into()));
         self
     }
 
     /// Authenticates requests with an API key in the cookie `name`.
     pub fn cookie_key(mut self, name: &str, key: impl Into<SecretString>) -> Self {
-        self.credentials.cookies.push((name.to_owned(), key.into()));
+        self.configuration
+            .credentials
+            .cookies
+            .push((name.to_owned(), key.into()));
         self
     }
 
@@ -191,7 +228,7 @@ impl<C> ClientBuilder<C> {
     /// Defaults to the default server of the API. Operations that declare a server of their own are
     /// sent to that server; [`server`](Self::server) replaces it.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
-        self.base_url = Some(base_url.into());
+        self.configuration.base_url = Some(base_url.into());
         self
     }
 
@@ -203,7 +240,7 @@ impl<C> ClientBuilder<C> {
     /// the client.
     pub fn server(mut self, declared: &str, url: impl Into<String>) -> Self {
         let declared = declared.trim_end_matches('/').to_owned();
-        self.servers.push((declared, url.into()));
+        self.configuration.servers.push((declared, url.into()));
         self
     }
 
@@ -213,7 +250,7 @@ impl<C> ClientBuilder<C> {
     /// [throttle](Self::throttle), opening files, and middleware; for one attempt, see
     /// [`RetryPolicy::attempt_timeout`]. Defaults to 60 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.configuration.timeout = timeout;
         self
     }
 
@@ -221,7 +258,7 @@ impl<C> ClientBuilder<C> {
     ///
     /// Defaults to 10 seconds. Has no effect with [`http_client`](Self::http_client) or on wasm32.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.configuration.connect_timeout = timeout;
         self
     }
 
@@ -229,7 +266,7 @@ impl<C> ClientBuilder<C> {
     ///
     /// Has no effect with [`http_client`](Self::http_client) or on wasm32.
     pub fn no_proxy(mut self) -> Self {
-        self.uses_proxies = false;
+        self.configuration.uses_proxies = false;
         self
     }
 
@@ -245,7 +282,7 @@ impl<C> ClientBuilder<C> {
     ///
     /// Its timeout of a whole request is replaced by [`timeout`](Self::timeout).
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.http = Some(client);
+        self.configuration.http = Some(client);
         self
     }
 
@@ -258,7 +295,7 @@ impl<C> ClientBuilder<C> {
     /// `http_client`, blocking requests always have connections of their own.
     #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     pub fn blocking_http_client(mut self, client: reqwest::Client) -> Self {
-        self.blocking_http = Some(client);
+        self.configuration.blocking_http = Some(client);
         self
     }
 
@@ -268,7 +305,7 @@ impl<C> ClientBuilder<C> {
     /// retries. Several clients can share a mock.
     #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
     pub fn mock(mut self, mock: &super::Mock) -> Self {
-        self.mock = Some(mock.shared());
+        self.configuration.mock = Some(mock.shared());
         self
     }
 
@@ -286,7 +323,9 @@ impl<C> ClientBuilder<C> {
     /// ```
     #[cfg(feature = "middleware")]
     pub fn middleware(mut self, middleware: impl reqwest_middleware::Middleware) -> Self {
-        self.middleware.push(std::sync::Arc::new(middleware));
+        self.configuration
+            .middleware
+            .push(std::sync::Arc::new(middleware));
         self
     }
 
@@ -313,7 +352,7 @@ impl<C> ClientBuilder<C> {
     /// # }
     /// ```
     pub fn on_attempt(mut self, report: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
-        self.on_attempt = Some(std::sync::Arc::new(report));
+        self.configuration.on_attempt = Some(std::sync::Arc::new(report));
         self
     }
 
@@ -321,7 +360,7 @@ impl<C> ClientBuilder<C> {
     ///
     /// Defaults to [`RetryPolicy::default`]: two retries with exponential backoff.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = policy;
+        self.configuration.retry = policy;
         self
     }
 
@@ -329,7 +368,7 @@ impl<C> ClientBuilder<C> {
     ///
     /// Defaults to no delay.
     pub fn throttle(mut self, throttle: Throttle) -> Self {
-        self.throttle = Some(throttle);
+        self.configuration.throttle = Some(throttle);
         self
     }
 
@@ -339,7 +378,7 @@ impl<C> ClientBuilder<C> {
     /// response exhausts the memory. The values that are decoded from a body take at most eight times
     /// its size, or 128 MiB. Streamed downloads are not limited. Defaults to 32 MiB.
     pub fn max_response_size(mut self, bytes: u64) -> Self {
-        self.max_response_size = bytes;
+        self.configuration.max_response_size = bytes;
         self
     }
 
@@ -348,7 +387,7 @@ impl<C> ClientBuilder<C> {
     /// Defaults to `false`: such a value is left out and recorded in
     /// [`Response::anomalies`](super::Response::anomalies).
     pub fn strict(mut self, is_strict: bool) -> Self {
-        self.is_strict = is_strict;
+        self.configuration.is_strict = is_strict;
         self
     }
 
@@ -358,21 +397,14 @@ impl<C> ClientBuilder<C> {
     /// [HTTP client](Self::http_client) that follows redirects sends it to the hosts that a
     /// response redirects to.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        match parse_header(name.as_ref(), value.as_ref()) {
-            Ok((name, value)) => {
-                self.headers.insert(name, value);
-            }
-            Err(message) => {
-                self.invalid.get_or_insert(message);
-            }
-        }
+        self.configuration.header(name.as_ref(), value.as_ref());
         self
     }
 
     /// Adds the name of the application, such as `acme-sync/1.2`, to `User-Agent`, before the name
     /// of the client.
     pub fn user_agent(mut self, product: impl Into<String>) -> Self {
-        self.product = Some(product.into());
+        self.configuration.product = Some(product.into());
         self
     }
 }
@@ -399,10 +431,16 @@ impl<C: Versioned> ClientBuilder<C> {
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("has_credentials", &!self.credentials.is_empty())
-            .field("timeout", &self.timeout)
-            .field("connect_timeout", &self.connect_timeout)
-            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field(
+                "has_credentials",
+                &!self.configuration.credentials.is_empty(),
+            )
+            .field("timeout", &self.configuration.timeout)
+            .field("connect_timeout", &self.configuration.connect_timeout)
+            .field(
+                "headers",
+                &self.configuration.headers.keys().collect::<Vec<_>>(),
+            )
             .finish_non_exhaustive()
     }
 }

@@ -152,7 +152,7 @@ impl RequestBuilder {
     #[must_use]
     pub fn send<T>(self) -> BoxFuture<Result<T, Error>>
     where
-        T: for<'de> Decode<'de> + Send + 'static,
+        T: Decode + Send + 'static,
     {
         self.accept::<Json<T>>().send()
     }
@@ -167,7 +167,7 @@ impl RequestBuilder {
     #[must_use]
     pub fn response<T>(self) -> BoxFuture<Result<Response<T>, Error>>
     where
-        T: for<'de> Decode<'de> + Send + 'static,
+        T: Decode + Send + 'static,
     {
         self.accept::<Json<T>>().response()
     }

@@ -84,11 +84,15 @@ impl Request {
         method: Method,
         template: impl Into<Cow<'static, str>>,
     ) -> Self {
+        Self::with_template(connection, method, template.into())
+    }
+
+    fn with_template(connection: &Connection, method: Method, template: Cow<'static, str>) -> Self {
         Self {
             connection: connection.clone(),
             is_idempotent: is_idempotent(&method),
             method,
-            template: template.into(),
+            template,
             server: None,
             carried: Carried::All,
             path: Vec::new(),

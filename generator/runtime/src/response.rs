@@ -5,9 +5,9 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
-use super::RateLimit;
 use super::json::{Anomaly, Decoded};
 use super::service::Policy;
+use super::{Error, RateLimit};
 
 /// The status and headers of a response, and the policy by which the headers are read.
 #[derive(Clone)]
@@ -77,6 +77,20 @@ impl<T> Response<T> {
             body: body.value,
             anomalies: body.anomalies,
         }
+    }
+
+    /// Converts the body.
+    #[inline]
+    pub(super) fn try_map<U>(
+        self,
+        convert: impl FnOnce(T) -> Result<U, Error>,
+    ) -> Result<Response<U>, Error> {
+        Ok(Response {
+            head: self.head,
+            bytes: self.bytes,
+            body: convert(self.body)?,
+            anomalies: self.anomalies,
+        })
     }
 
     /// Returns the HTTP status.

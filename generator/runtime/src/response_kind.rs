@@ -119,7 +119,7 @@ pub struct ByStatus<T>(PhantomData<fn() -> T>);
 #[derive(Debug)]
 pub struct OrEmpty<K>(PhantomData<fn() -> K>);
 
-impl<T: for<'de> Decode<'de> + Send + 'static> ResponseKind for Json<T> {
+impl<T: Decode + Send + 'static> ResponseKind for Json<T> {
     type Output = T;
 
     const ACCEPT: &'static str = "application/json";
@@ -141,7 +141,7 @@ impl<T: for<'de> Decode<'de> + Send + 'static> ResponseKind for Json<T> {
 #[doc(hidden)]
 pub trait Statuses {
     /// The union of the types.
-    type Union: for<'de> Decode<'de> + Send + 'static;
+    type Union: Decode + Send + 'static;
 
     /// Decodes a body as the type that is declared for the status, by [`read_as`]. Returns `None`
     /// if none is.
@@ -155,7 +155,7 @@ pub type ReadAs<T> = Result<Decoded<T>, Unreadable>;
 /// Decodes a body as the content of a variant.
 #[doc(hidden)]
 #[inline]
-pub fn read_as<T: for<'de> Decode<'de> + Send + 'static, U>(
+pub fn read_as<T: Decode + Send + 'static, U>(
     body: &Bytes,
     variant: fn(T) -> U,
 ) -> Option<ReadAs<U>> {

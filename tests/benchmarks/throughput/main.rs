@@ -35,7 +35,7 @@ fn main() {
 /// Asserts that all implementations decode the body to the same value, so that they are comparable.
 fn assert_same_result<Ours, Plain, Flatten>(body: &str)
 where
-    Ours: for<'de> Decode<'de> + Serialize,
+    Ours: Decode + Serialize,
     Plain: DeserializeOwned + Serialize,
     Flatten: DeserializeOwned + Serialize,
 {
@@ -50,7 +50,7 @@ where
     assert!(ours == flatten, "the flattened structs lack keys");
 }
 
-fn decode_ours<T: for<'de> Decode<'de>>(bencher: Bencher<'_, '_>, body: String) {
+fn decode_ours<T: Decode>(bencher: Bencher<'_, '_>, body: String) {
     bencher
         .counter(BytesCount::of_str(&body))
         .bench_local(|| decode_body::<T>(black_box(body.as_bytes())));

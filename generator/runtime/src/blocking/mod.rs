@@ -84,7 +84,7 @@ impl Blocking<RequestBuilder> {
     /// Returns an error if the request cannot be sent, is refused, or the response cannot be
     /// decoded.
     #[inline]
-    pub fn send<T: for<'de> Decode<'de> + Send + 'static>(self) -> Result<T, Error> {
+    pub fn send<T: Decode + Send + 'static>(self) -> Result<T, Error> {
         wait_for(self.0.send())?
     }
 
@@ -95,7 +95,7 @@ impl Blocking<RequestBuilder> {
     /// Returns an error if the request cannot be sent, is refused, or the response cannot be
     /// decoded.
     #[inline]
-    pub fn response<T: for<'de> Decode<'de> + Send + 'static>(self) -> Result<Response<T>, Error> {
+    pub fn response<T: Decode + Send + 'static>(self) -> Result<Response<T>, Error> {
         wait_for(self.0.response())?
     }
 }

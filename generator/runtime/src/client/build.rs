@@ -6,7 +6,7 @@ use http::HeaderMap;
 use http::header::{AUTHORIZATION, USER_AGENT};
 use url::Url;
 
-use super::ClientBuilder;
+use super::{ClientBuilder, Configuration};
 use crate::address;
 use crate::connection::Settings;
 use crate::header::parse_header;
@@ -32,20 +32,28 @@ impl<C: Api> ClientBuilder<C> {
     /// credentials are sent in the same header, or if the URL is `https` and
     /// no TLS feature is enabled.
     pub fn build(self) -> Result<C, Error> {
-        self.connection(&Defaults {
-            base_url: C::BASE_URL,
-            headers: C::HEADERS,
-            user_agent: C::USER_AGENT,
-            policy: Policy::of::<C::Service>(),
-            selects_authorization: C::SELECTS_AUTHORIZATION,
-        })
-        .map(C::from_connection)
-        .map_err(Error::settings)
+        self.configuration
+            .connection(&Defaults {
+                base_url: C::BASE_URL,
+                headers: C::HEADERS,
+                user_agent: C::USER_AGENT,
+                policy: Policy::of::<C::Service>(),
+                selects_authorization: C::SELECTS_AUTHORIZATION,
+            })
+            .map(C::from_connection)
+            .map_err(Error::settings)
     }
 }
 
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 impl<C> ClientBuilder<C> {
-    pub(crate) fn connection(mut self, defaults: &Defaults) -> Result<Connection, String> {
+    pub(crate) fn connection(self, defaults: &Defaults) -> Result<Connection, String> {
+        self.configuration.connection(defaults)
+    }
+}
+
+impl Configuration {
+    fn connection(mut self, defaults: &Defaults) -> Result<Connection, String> {
         if let Some(message) = self.invalid.take() {
             return Err(message);
         }

@@ -8,7 +8,7 @@ use serde::de::{Error as _, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::File;
-use crate::json::{Context, Decode, Outcome, decode_exactly, reason};
+use crate::json::{Context, Decode, Failure, Outcome, Undecoded, decode_exactly, reason};
 
 /// The named arguments of a call, from which an operation takes its own one by one.
 pub struct Arguments {
@@ -36,7 +36,7 @@ impl Arguments {
     /// # Errors
     /// Returns an error if it is missing or does not match its type.
     #[inline]
-    pub fn path<T: for<'de> Decode<'de>>(&mut self, index: usize) -> Result<T, String> {
+    pub fn path<T: Decode>(&mut self, index: usize) -> Result<T, String> {
         self.required(parameter_name(self.path, index))
     }
 
@@ -45,7 +45,7 @@ impl Arguments {
     /// # Errors
     /// Returns an error if it is missing or does not match its type.
     #[inline]
-    pub fn required<T: for<'de> Decode<'de>>(&mut self, name: &'static str) -> Result<T, String> {
+    pub fn required<T: Decode>(&mut self, name: &'static str) -> Result<T, String> {
         match self.take(name) {
             Some(value) => read(name, &value),
             None => Err(format!("argument `{name}` is missing")),
@@ -57,10 +57,7 @@ impl Arguments {
     /// # Errors
     /// Returns an error if it does not match its type.
     #[inline]
-    pub fn optional<T: for<'de> Decode<'de>>(
-        &mut self,
-        name: &'static str,
-    ) -> Result<Option<T>, String> {
+    pub fn optional<T: Decode>(&mut self, name: &'static str) -> Result<Option<T>, String> {
         match self.take(name) {
             Some(value) => read(name, &value).map(Some),
             None => Ok(None),
@@ -113,35 +110,40 @@ fn parameter_name(path: &'static str, index: usize) -> &'static str {
         .unwrap_or_default()
 }
 
-fn read<T: for<'de> Decode<'de>>(name: &str, value: &Value) -> Result<T, String> {
+fn read<T: Decode>(name: &str, value: &Value) -> Result<T, String> {
     from_json(value).map_err(|message| format!("argument `{name}` is not valid: {message}"))
 }
 
 /// Decodes a value as `T`.
 ///
 /// Decodes its text: decoding from a `Value` would compile every type a second time.
-pub(super) fn from_json<T: for<'de> Decode<'de>>(value: &Value) -> Result<T, String> {
+pub(super) fn from_json<T: Decode>(value: &Value) -> Result<T, String> {
     let text = value.to_string();
     decode_exactly(text.as_bytes()).map_err(|error| reason(&error))
 }
 
 /// Decodes bytes from a string or an array of numbers.
-impl<'de> Decode<'de> for Bytes {
-    fn decode<D: Deserializer<'de>>(
-        deserializer: D,
+impl Decode for Bytes {
+    fn decode(
+        json: Undecoded<'_, '_>,
         _context: &mut Context<'_>,
-    ) -> Result<Outcome<Self>, D::Error> {
-        deserializer.deserialize_any(BytesVisitor).map(Ok)
+    ) -> Result<Outcome<Self>, Failure> {
+        let value = match json.value()? {
+            Ok(value) => value,
+            Err(mismatch) => return Ok(Err(mismatch)),
+        };
+        let bytes = value.deserialize_any(BytesVisitor);
+        bytes.map(Ok).map_err(Failure::new)
     }
 }
 
 /// Decodes a file from its bytes.
-impl<'de> Decode<'de> for File {
-    fn decode<D: Deserializer<'de>>(
-        deserializer: D,
+impl Decode for File {
+    fn decode(
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
-    ) -> Result<Outcome<Self>, D::Error> {
-        let bytes = Bytes::decode(deserializer, context)?;
+    ) -> Result<Outcome<Self>, Failure> {
+        let bytes = Bytes::decode(json, context)?;
         Ok(bytes.map(|bytes| Self::new("file", bytes)))
     }
 }

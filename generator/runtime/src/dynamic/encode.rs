@@ -18,7 +18,7 @@ pub trait Encode: ResponseKind {
     fn encode(output: &Self::Output) -> serde_json::Result<Value>;
 }
 
-impl<T: Serialize + for<'de> Decode<'de> + Send + 'static> Encode for Json<T> {
+impl<T: Serialize + Decode + Send + 'static> Encode for Json<T> {
     #[inline]
     fn encode(output: &T) -> serde_json::Result<Value> {
         serde_json::to_value(output)
@@ -27,7 +27,7 @@ impl<T: Serialize + for<'de> Decode<'de> + Send + 'static> Encode for Json<T> {
 
 impl<L: crate::Paged> Encode for JsonPage<L>
 where
-    L::Body: Serialize + for<'de> Decode<'de> + Send + 'static,
+    L::Body: Serialize + Decode + Send + 'static,
 {
     #[inline]
     fn encode(output: &L::Body) -> serde_json::Result<Value> {

@@ -46,7 +46,7 @@ pub type Responses = &'static [(&'static str, Read)];
 ///
 /// # Errors
 /// Returns an error if it does not match `T`.
-pub fn reencode<T: Serialize + for<'de> Decode<'de>>(value: &Value) -> Result<Value, String> {
+pub fn reencode<T: Serialize + Decode>(value: &Value) -> Result<Value, String> {
     let value: T = from_json(value)?;
     serde_json::to_value(&value).map_err(|error| error.to_string())
 }

@@ -249,7 +249,7 @@ impl Error {
     /// # }
     /// ```
     #[must_use]
-    pub fn decode<T: for<'de> Decode<'de> + Send + 'static>(&self) -> Option<T> {
+    pub fn decode<T: Decode + Send + 'static>(&self) -> Option<T> {
         let body = self.body()?;
         let read = Json::<T>::read(self.status()?, self.headers()?, body);
         read.ok().map(|decoded| decoded.value)

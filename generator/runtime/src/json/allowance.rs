@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use serde_json::{Map, Value};
 
 use super::context::{Mismatch, Outcome};
-use super::decode::Key;
+use super::key::Key;
 use super::rounding::is_long_integer;
 
 /// The number of values of any body that are kept as JSON.

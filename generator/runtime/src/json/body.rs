@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use serde::de::{Error as _, IgnoredAny};
 use serde_json::Value;
+use serde_json::de::StrRead;
 
 use super::allowance::Allowance;
-use super::context::{Limit, MAX_SKIPPED, Record, Segment, Skipped, display};
-#[cfg(any(feature = "dynamic", feature = "mock"))]
-use super::decode::decode_strictly;
+use super::context::{Limit, MAX_SKIPPED, Mismatch, Record, Segment, Skipped, display};
 use super::locate::ranges;
 use super::rounding::is_exactly;
+use super::source::{self, of_text};
 use super::unreadable::{Unreadable, remove, unreadable};
 use super::{Anomaly, Decode, Decoded};
 
@@ -23,7 +23,7 @@ use super::{Anomaly, Decode, Decoded};
 /// # Errors
 /// Returns an error if the body is malformed, does not match `T` as a whole, or has more than 10,000
 /// values that do not match. The position in the error is that in `body`.
-pub fn decode_body<T: for<'de> Decode<'de>>(body: &[u8]) -> Result<Decoded<T>, serde_json::Error> {
+pub fn decode_body<T: Decode>(body: &[u8]) -> Result<Decoded<T>, serde_json::Error> {
     decode_limited(body).map_err(|error| error.error)
 }
 
@@ -44,101 +44,163 @@ impl From<serde_json::Error> for DecodeError {
 }
 
 /// Decodes a body as [`decode_body`] does, with an error that names the limit that was exceeded.
-pub(crate) fn decode_limited<T: for<'de> Decode<'de>>(
-    body: &[u8],
-) -> Result<Decoded<T>, DecodeError> {
-    // Checking the encoding of the whole text takes a tenth of the time of checking each string.
-    if let Ok(text) = str::from_utf8(body) {
-        match decode_leniently(text) {
-            Ok((value, record)) => return Ok(decoded(value, record, body)),
-            Err(error) if error.error.is_data() => return Err(error),
-            Err(_) => {}
+pub(crate) fn decode_limited<T: Decode>(body: &[u8]) -> Result<Decoded<T>, DecodeError> {
+    let mut text = Text::of(body)?;
+    loop {
+        let mut record = text.record();
+        match decode_whole(text.as_str(), &mut record) {
+            Ok(value) => {
+                let anomalies = text.anomalies(record);
+                return Ok(Decoded { value, anomalies });
+            }
+            Err(error) => text = text.after(error, &record)?,
         }
     }
-    serde_json::from_slice::<IgnoredAny>(body)?;
-    let found = unreadable(body);
-    if found.len() > MAX_SKIPPED {
-        return Err(DecodeError {
-            error: serde_json::Error::custom(Limit::Skipped),
-            limit: Some(Limit::Skipped),
-        });
+}
+
+fn decode_whole<T: Decode>(text: &str, record: &mut Record) -> Result<T, serde_json::Error> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let mut source = source::Text::new(&mut json);
+    match T::decode(of_text(&mut source), &mut record.context()) {
+        Ok(Ok(value)) => end(&mut json).map(|()| value),
+        Ok(Err(mismatch)) => Err(mismatched(&mut json, &mismatch)),
+        Err(failure) => Err(source.error(failure)),
     }
-    let text = remove(&found, body);
-    let (value, record) = decode_leniently(text_of(&text)?)?;
-    Ok(decoded_without(value, record, body, &text, found))
+}
+
+#[inline(never)]
+fn end(json: &mut serde_json::Deserializer<StrRead<'_>>) -> Result<(), serde_json::Error> {
+    json.end()
+}
+
+/// The error of a body that does not match its type, unless it is malformed behind its value.
+#[cold]
+fn mismatched(
+    json: &mut serde_json::Deserializer<StrRead<'_>>,
+    mismatch: &Mismatch,
+) -> serde_json::Error {
+    match json.end() {
+        Ok(()) => serde_json::Error::custom(mismatch),
+        Err(malformed) => malformed,
+    }
 }
 
 /// Decodes JSON, all of which must match.
 #[cfg(any(feature = "dynamic", feature = "mock"))]
-pub(crate) fn decode_exactly<T: for<'de> Decode<'de>>(body: &[u8]) -> Result<T, serde_json::Error> {
-    let mut json = serde_json::Deserializer::from_str(text_of(body)?);
-    let value = decode_strictly(&mut json)?;
-    json.end()?;
-    Ok(value)
+pub(crate) fn decode_exactly<T: Decode>(body: &[u8]) -> Result<T, serde_json::Error> {
+    decode_whole(text_of(body)?, &mut Record::strict())
 }
 
-fn decode_leniently<T: for<'de> Decode<'de>>(text: &str) -> Result<(T, Record), DecodeError> {
-    let mut json = serde_json::Deserializer::from_str(text);
-    let mut record = Record::lenient(text.len());
-    let outcome = T::decode(&mut json, &mut record.context()).map_err(|error| DecodeError {
-        error,
-        limit: record.exceeded(),
-    })?;
-    json.end()?;
-    let value = outcome.map_err(serde_json::Error::custom)?;
-    Ok((value, record))
-}
-
+#[cfg(any(feature = "dynamic", feature = "mock"))]
 fn text_of(json: &[u8]) -> Result<&str, serde_json::Error> {
     str::from_utf8(json).map_err(serde_json::Error::custom)
 }
 
-fn decoded<T>(value: T, record: Record, body: &[u8]) -> Decoded<T> {
-    let (skipped, mut allowance) = record.into_parts();
-    if skipped.is_empty() {
-        return Decoded::whole(value);
+/// The text of a body that is decoded. Nothing here depends on the type, so that an application does
+/// not compile it again for each of its own.
+enum Text<'b> {
+    /// The body as it was received.
+    Whole(&'b str),
+    /// The body without the values that no Rust type can hold.
+    Reduced {
+        body: &'b [u8],
+        text: String,
+        found: Vec<Unreadable>,
+    },
+}
+
+impl<'b> Text<'b> {
+    fn of(body: &'b [u8]) -> Result<Self, DecodeError> {
+        // Checking the encoding of the whole text takes a tenth of the time of checking each string.
+        match str::from_utf8(body) {
+            Ok(text) => Ok(Self::Whole(text)),
+            Err(_) => Self::reduced(body),
+        }
     }
-    let located = located(skipped, &mut allowance, body, body, <[Segment]>::to_vec);
-    Decoded {
-        value,
-        anomalies: located.into_iter().map(|(_, anomaly)| anomaly).collect(),
+
+    #[cold]
+    fn reduced(body: &'b [u8]) -> Result<Self, DecodeError> {
+        serde_json::from_slice::<IgnoredAny>(body)?;
+        let found = unreadable(body);
+        if found.len() > MAX_SKIPPED {
+            return Err(DecodeError {
+                error: serde_json::Error::custom(Limit::Skipped),
+                limit: Some(Limit::Skipped),
+            });
+        }
+        let text = String::from_utf8(remove(&found, body)).map_err(serde_json::Error::custom)?;
+        Ok(Self::Reduced { body, text, found })
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Whole(text) => text,
+            Self::Reduced { text, .. } => text,
+        }
+    }
+
+    /// A record of the values that are skipped in the text.
+    fn record(&self) -> Record {
+        Record::lenient(self.as_str().len())
+    }
+
+    /// The text to be decoded after an error, if the error can be that of an unreadable value.
+    #[cold]
+    fn after(self, error: serde_json::Error, record: &Record) -> Result<Self, DecodeError> {
+        match self {
+            Self::Whole(text) if !error.is_data() => Self::reduced(text.as_bytes()),
+            _ => Err(DecodeError {
+                error,
+                limit: record.exceeded(),
+            }),
+        }
+    }
+
+    /// The anomalies of the body.
+    fn anomalies(self, record: Record) -> Vec<Anomaly> {
+        let (skipped, mut allowance) = record.into_parts();
+        match self {
+            Self::Whole(_) if skipped.is_empty() => Vec::new(),
+            Self::Whole(text) => {
+                let body = text.as_bytes();
+                let located = located(skipped, &mut allowance, body, body, &Removed::default());
+                located.into_iter().map(|(_, anomaly)| anomaly).collect()
+            }
+            Self::Reduced { body, text, found } => {
+                anomalies_with_unreadable(skipped, allowance, body, text.as_bytes(), found)
+            }
+        }
     }
 }
 
 /// The anomalies of a body that was read without unreadable values. `text` is the body without them.
 #[cold]
-fn decoded_without<T>(
-    value: T,
-    record: Record,
+fn anomalies_with_unreadable(
+    skipped: Vec<Skipped>,
+    mut allowance: Allowance,
     body: &[u8],
     text: &[u8],
     found: Vec<Unreadable>,
-) -> Decoded<T> {
-    let (skipped, mut allowance) = record.into_parts();
+) -> Vec<Anomaly> {
     let removed = Removed::of(&found);
-    let mut all: Vec<(usize, Anomaly)> = located(skipped, &mut allowance, body, text, |path| {
-        removed.original(path)
-    });
+    let mut all = located(skipped, &mut allowance, body, text, &removed);
     all.extend(found.into_iter().map(|one| {
         let end = one.value.end;
         let json = json_or_text(&body[one.value], &mut allowance);
         (end, Anomaly::new(display(&one.path), json, one.reason))
     }));
     all.sort_by_key(|(end, _)| *end);
-    Decoded {
-        value,
-        anomalies: all.into_iter().map(|(_, anomaly)| anomaly).collect(),
-    }
+    all.into_iter().map(|(_, anomaly)| anomaly).collect()
 }
 
-/// The anomalies of skipped values and rounded numbers, after the offsets at which the values end. `original` returns the
-/// path in `body` of a path in `text`.
+/// The anomalies of skipped values and rounded numbers, after the offsets at which the values end.
+/// `removed` are the items of `body` that are not in `text`.
 fn located(
     skipped: Vec<Skipped>,
     allowance: &mut Allowance,
     body: &[u8],
     text: &[u8],
-    original: impl Fn(&[Segment]) -> Vec<Segment>,
+    removed: &Removed,
 ) -> Vec<(usize, Anomaly)> {
     let ranges = ranges(text, skipped.iter().map(|one| one.path.as_slice()));
     let located = skipped.into_iter().zip(ranges);
@@ -151,7 +213,7 @@ fn located(
                 Some(_) => text_value(text),
                 None => json_or_text(text, allowance),
             };
-            let path = display(&original(&one.path));
+            let path = display(&removed.original(&one.path));
             let reason = one.mismatch.reason().to_owned();
             Some((end, Anomaly::new(path, value, reason)))
         })
@@ -160,6 +222,7 @@ fn located(
 
 /// The items that were removed from arrays, by the path of the array: ascending, each as the number
 /// of items before it that remain.
+#[derive(Default)]
 struct Removed(HashMap<Vec<Segment>, Vec<usize>>);
 
 impl Removed {

@@ -20,9 +20,9 @@ use super::{Blank, Object};
 /// #         pub extra: Extra,
 /// #     }
 /// #     json_object!(Pet = "pet", no default, requires = ["id", "born_at"] {
-/// #         "id" => required id,
-/// #         "born_at" => required born_at,
-/// #         "name" => optional name,
+/// #         required "id" => id,
+/// #         required "born_at" => born_at,
+/// #         "name" => name,
 /// #     });
 /// # }
 /// # use types::Pet;

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, Error, Expected, IgnoredAny, Unexpected};
+use serde::de::{Error, Expected, Unexpected};
 use serde_json::Value;
 
 use super::allowance::Allowance;
 use super::rounding::long_integer;
 use super::scalar::number_text;
+use super::source::{Failure, Undecoded};
 
 /// The greatest number of values that may be skipped in one body, including those in other skipped
 /// values.
@@ -61,7 +61,11 @@ pub type Outcome<T> = Result<T, Mismatch>;
 
 /// The reason why a value does not match its type.
 #[derive(Debug)]
-pub struct Mismatch(Box<str>);
+pub struct Mismatch(Box<Reason>);
+
+/// The text of a reason. In another box, so that an [`Outcome`] is returned in registers.
+#[derive(Debug)]
+struct Reason(Box<str>);
 
 impl Mismatch {
     pub(super) fn new(reason: impl Into<String>) -> Self {
@@ -72,7 +76,7 @@ impl Mismatch {
             reason.truncate(boundary.next().unwrap_or_default());
             reason.push('…');
         }
-        Self(reason.into())
+        Self(Box::new(Reason(reason.into())))
     }
 
     pub(super) fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
@@ -80,7 +84,7 @@ impl Mismatch {
     }
 
     pub(super) fn reason(&self) -> &str {
-        &self.0
+        &self.0.0
     }
 }
 
@@ -92,7 +96,7 @@ impl From<serde::de::value::Error> for Mismatch {
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.reason())
     }
 }
 
@@ -211,9 +215,9 @@ impl Record {
 
     /// Makes decoding fail because of a limit.
     #[cold]
-    fn exceed<E: Error>(&mut self, limit: Limit) -> E {
+    fn exceed(&mut self, limit: Limit) -> Failure {
         self.exceeded = Some(limit);
-        E::custom(limit)
+        Failure::new(limit)
     }
 
     /// The skipped values, none of which is in another one, and the remaining allowance.
@@ -292,15 +296,12 @@ impl<'c> Context<'c> {
     }
 
     /// Reads the value as JSON that is kept. It does not match if the body has too many such values.
-    pub(super) fn read_json<'de, D: Deserializer<'de>>(
-        &mut self,
-        deserializer: D,
-    ) -> Result<Outcome<Value>, D::Error> {
+    pub(super) fn read_json(&mut self, json: Undecoded<'_, '_>) -> Result<Outcome<Value>, Failure> {
         if self.is_trial() {
-            IgnoredAny::deserialize(deserializer)?;
+            json.ignore()?;
             return Ok(Ok(Value::Null));
         }
-        let json = self.buffer(deserializer)?;
+        let json = self.buffer(json)?;
         if let Ok(json) = &json {
             self.note_all_rounded(json);
         }
@@ -308,11 +309,8 @@ impl<'c> Context<'c> {
     }
 
     /// Reads the value to memory, from where it is decoded.
-    pub(super) fn buffer<'de, D: Deserializer<'de>>(
-        &mut self,
-        deserializer: D,
-    ) -> Result<Outcome<Value>, D::Error> {
-        self.record.allowance.read(deserializer)
+    pub(super) fn buffer(&mut self, json: Undecoded<'_, '_>) -> Result<Outcome<Value>, Failure> {
+        json.keep(&mut self.record.allowance)
     }
 
     /// Records the integers of more than 64 bits in JSON that is kept.
@@ -367,7 +365,7 @@ impl<'c> Context<'c> {
     /// Returns an error if the values of the body take too much memory: an empty object of two bytes
     /// may be a struct of a thousand.
     #[inline]
-    pub(super) fn take_memory<E: Error>(&mut self, bytes: usize) -> Result<(), E> {
+    pub(super) fn take_memory(&mut self, bytes: usize) -> Result<(), Failure> {
         match self.record.element_bytes.checked_sub(bytes) {
             Some(left) => {
                 self.record.element_bytes = left;
@@ -382,19 +380,19 @@ impl<'c> Context<'c> {
     /// # Errors
     /// Returns an error if no value may be skipped, or no more.
     #[cold]
-    pub(super) fn skip<E: Error>(&mut self, mismatch: Mismatch) -> Result<(), E> {
+    pub(super) fn skip(&mut self, mismatch: Mismatch) -> Result<(), Failure> {
         self.record.count += 1;
         match self.record.on_mismatch {
             OnMismatch::Skip => self.record(mismatch),
             OnMismatch::Fail => {
                 let path = display(&self.path.segments());
-                Err(E::custom(format_args!("{mismatch}, at `{path}`")))
+                Err(Failure::new(format_args!("{mismatch}, at `{path}`")))
             }
             OnMismatch::Count => Ok(()),
         }
     }
 
-    fn record<E: Error>(&mut self, mismatch: Mismatch) -> Result<(), E> {
+    fn record(&mut self, mismatch: Mismatch) -> Result<(), Failure> {
         if self.record.count > MAX_SKIPPED {
             return Err(self.record.exceed(Limit::Skipped));
         }

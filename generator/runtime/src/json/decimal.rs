@@ -11,9 +11,11 @@ use serde_json::value::RawValue;
 use super::Decode;
 use super::body::reason;
 use super::context::{Context, Mismatch, Outcome};
-use super::decode::{Key, decode_strictly};
+use super::decode::decode_strictly;
+use super::key::Key;
 use super::rounding::is_long;
-use super::scalar::ScalarOrNull;
+use super::scalar::{self, FromScalar, Scalar};
+use super::source::{Failure, Json, Undecoded};
 
 /// A number of any size and precision, kept as the text of the JSON number: the formats `decimal` and
 /// `decimal128` of numbers, and `int128`, `uint128` and `bigint` of integers.
@@ -127,24 +129,22 @@ impl<'de> Deserialize<'de> for Decimal {
 }
 
 #[doc(hidden)]
-impl<'de> Decode<'de> for Decimal {
-    fn decode<D: Deserializer<'de>>(
-        deserializer: D,
+impl Decode for Decimal {
+    fn decode(
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
-    ) -> Result<Outcome<Self>, D::Error> {
-        Ok(
-            Self::decode_option(deserializer, context)?.and_then(|number| {
-                let null = || Mismatch::invalid_type(Unexpected::Other("null"), &NumberVisitor);
-                number.ok_or_else(null)
-            }),
-        )
+    ) -> Result<Outcome<Self>, Failure> {
+        Ok(Self::decode_option(json, context)?.and_then(|number| {
+            let null = || Scalar::Null.mismatch(&Self::EXPECTED);
+            number.ok_or_else(null)
+        }))
     }
 
-    fn decode_option<D: Deserializer<'de>>(
-        deserializer: D,
+    fn decode_option(
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
-    ) -> Result<Outcome<Option<Self>>, D::Error> {
-        let read = deserializer.deserialize_newtype_struct(RAW_VALUE, TextVisitor)?;
+    ) -> Result<Outcome<Option<Self>>, Failure> {
+        let read = json.decimal()?;
         if let Ok(Some(number)) = &read
             && context.json().is_some()
             && let Ok(float) = number.0.parse()
@@ -160,6 +160,13 @@ impl<'de> Decode<'de> for Decimal {
 /// deserializers, which do not know it, return a number or a string.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
+/// Reads null or a number of any precision.
+pub(super) fn read_decimal<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Outcome<Option<Decimal>>, D::Error> {
+    deserializer.deserialize_newtype_struct(RAW_VALUE, TextVisitor)
+}
+
 /// Returns `true` if the text of a JSON value is a number.
 fn is_number(json: &str) -> bool {
     json.starts_with(|first: char| first == '-' || first.is_ascii_digit())
@@ -172,7 +179,7 @@ impl<'de> Visitor<'de> for TextVisitor {
     type Value = Outcome<Option<Decimal>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        NumberVisitor.expecting(f)
+        f.write_str(Decimal::EXPECTED)
     }
 
     /// Reads the only member of the object by which `serde_json` represents a text.
@@ -186,23 +193,25 @@ impl<'de> Visitor<'de> for TextVisitor {
         self,
         deserializer: D,
     ) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(ScalarOrNull(NumberVisitor))
+        let mut json = Json::new(deserializer);
+        let read = scalar::decode_option(json.undecoded());
+        read.map_err(|failure| json.error(failure))
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
-        ScalarOrNull(NumberVisitor).visit_i64(value)
+        Ok(Decimal::from_scalar(Scalar::Integer(value)).map(Some))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
-        ScalarOrNull(NumberVisitor).visit_u64(value)
+        Ok(Decimal::from_scalar(Scalar::Unsigned(value)).map(Some))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
-        ScalarOrNull(NumberVisitor).visit_f64(value)
+        Ok(Decimal::from_scalar(Scalar::Float(value)).map(Some))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
-        ScalarOrNull(NumberVisitor).visit_str(value)
+        Ok(Decimal::from_scalar(Scalar::Text(value.into())).map(Some))
     }
 }
 
@@ -216,43 +225,29 @@ fn read(json: &str) -> Outcome<Option<Decimal>> {
         Some(b't' | b'f') => Unexpected::Bool(json == "true"),
         _ => return Ok(None),
     };
-    Err(Mismatch::invalid_type(unexpected, &NumberVisitor))
+    Err(Mismatch::invalid_type(unexpected, &Decimal::EXPECTED))
 }
 
 /// Reads a number from the text of a string literal.
 fn read_string(literal: &str) -> Outcome<Decimal> {
     let text: Cow<'_, str> =
         serde_json::from_str(literal).map_err(|error| Mismatch::new(reason(&error)))?;
-    let number = NumberVisitor.visit_str::<serde::de::value::Error>(&text);
-    number.map_err(Mismatch::from)
+    Decimal::from_scalar(Scalar::Text(text))
 }
 
-/// Decodes a number from a number, or from a string with a number.
-struct NumberVisitor;
+/// A number, or a string with a number.
+impl FromScalar for Decimal {
+    const EXPECTED: &'static str = "a number";
 
-impl Visitor<'_> for NumberVisitor {
-    type Value = Decimal;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number")
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Decimal, E> {
-        Ok(value.into())
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Decimal, E> {
-        Ok(value.into())
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Decimal, E> {
-        let number = Decimal::try_from(value);
-        number.map_err(|_| E::invalid_value(Unexpected::Float(value), &self))
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<Decimal, E> {
-        let number = value.parse();
-        number.map_err(|_| E::invalid_value(Unexpected::Str(value), &self))
+    fn from_scalar(scalar: Scalar<'_>) -> Outcome<Self> {
+        let number = match &scalar {
+            Scalar::Integer(value) => return Ok((*value).into()),
+            Scalar::Unsigned(value) => return Ok((*value).into()),
+            Scalar::Float(value) => Self::try_from(*value).ok(),
+            Scalar::Text(text) => text.parse().ok(),
+            Scalar::Null | Scalar::Boolean(_) => return Err(scalar.mismatch(&Self::EXPECTED)),
+        };
+        number.ok_or_else(|| scalar.invalid(&Self::EXPECTED))
     }
 }
 

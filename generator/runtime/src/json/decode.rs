@@ -1,45 +1,64 @@
-use std::borrow::Cow;
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::de::{
-    DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
-};
-use serde::{Deserialize, de};
+use serde::de::{self, Deserializer};
 use serde_json::Value;
 
-use super::Map;
-use super::context::{Context, Mismatch, Outcome, Record};
+use super::context::{Context, Outcome, Record};
+use super::source::{Failure, Json, Undecoded};
+use super::{Map, Member};
 
 /// A type that can be decoded leniently from JSON.
 ///
-/// It is like [`Deserialize`], with two differences: scalars are converted if the conversion is
-/// lossless (a string from a number, an integer from a numeric string), and a value of another type
-/// is consumed and returned as a [`Mismatch`], so that the caller can skip it and continue. Every
-/// implementation calls `deserialize_any`.
-pub trait Decode<'de>: Sized {
+/// It is like [`Deserialize`](serde::Deserialize), with two differences: scalars are converted if the
+/// conversion is lossless (a string from a number, an integer from a numeric string), and a value of
+/// another type is consumed and returned as a [`Mismatch`](super::Mismatch), so that the caller can
+/// skip it and continue.
+pub trait Decode: Sized {
     /// Decodes a value.
     ///
     /// # Errors
     /// Returns an error if the JSON is malformed.
-    fn decode<D: Deserializer<'de>>(
-        deserializer: D,
-        context: &mut Context<'_>,
-    ) -> Result<Outcome<Self>, D::Error>;
+    fn decode(json: Undecoded<'_, '_>, context: &mut Context<'_>)
+    -> Result<Outcome<Self>, Failure>;
 
     /// Decodes a value or null. Scalars override it to inspect the value only once.
     ///
     /// # Errors
     /// Returns an error if the JSON is malformed.
     #[inline]
-    fn decode_option<D: Deserializer<'de>>(
-        deserializer: D,
+    fn decode_option(
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
-    ) -> Result<Outcome<Option<Self>>, D::Error> {
-        deserializer.deserialize_option(OptionVisitor {
-            context,
-            value: PhantomData,
-        })
+    ) -> Result<Outcome<Option<Self>>, Failure> {
+        let mut option = Ok(None);
+        json.option(&mut |json| {
+            option = Self::decode(json, context)?.map(Some);
+            Ok(())
+        })?;
+        Ok(option)
+    }
+
+    /// Decodes the value of a member into a field.
+    #[inline]
+    fn read_field(&mut self, member: &mut Member<'_, '_, '_>) {
+        member.decode(self);
+    }
+
+    /// Decodes the value of a member, or null, into a field. Strings and objects override it.
+    #[inline]
+    fn read_optional_field(field: &mut Option<Self>, member: &mut Member<'_, '_, '_>) {
+        member.decode(field);
+    }
+
+    /// Decodes an item of an array. Objects override it, to be moved only once.
+    ///
+    /// # Errors
+    /// Returns an error if the JSON is malformed.
+    #[inline]
+    fn push(
+        items: &mut Vec<Self>,
+        json: Undecoded<'_, '_>,
+        context: &mut Context<'_>,
+    ) -> Result<Outcome<()>, Failure> {
+        Ok(Self::decode(json, context)?.map(|item| items.push(item)))
     }
 }
 
@@ -47,219 +66,77 @@ pub trait Decode<'de>: Sized {
 ///
 /// # Errors
 /// Returns an error if the JSON is malformed or a value does not match its type.
-pub fn decode_strictly<'de, T: Decode<'de>, D: Deserializer<'de>>(
+pub fn decode_strictly<'de, T: Decode, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     let mut record = Record::strict();
-    T::decode(deserializer, &mut record.context())?.map_err(de::Error::custom)
-}
-
-/// A seed that decodes the elements of serde's collections by [`Decode`].
-pub(super) struct Seed<'s, 'c, T> {
-    context: &'s mut Context<'c>,
-    value: PhantomData<T>,
-}
-
-impl<'s, 'c, T> Seed<'s, 'c, T> {
-    #[inline]
-    pub(super) fn new(context: &'s mut Context<'c>) -> Self {
-        Self {
-            context,
-            value: PhantomData,
-        }
+    let mut json = Json::new(deserializer);
+    match T::decode(json.undecoded(), &mut record.context()) {
+        Ok(outcome) => outcome.map_err(de::Error::custom),
+        Err(failure) => Err(json.error(failure)),
     }
 }
 
-impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Seed<'_, '_, T> {
-    type Value = Outcome<T>;
-
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome<T>, D::Error> {
-        T::decode(deserializer, self.context)
-    }
-}
-
-/// A key of an object, borrowed from the text unless it has escapes.
-pub(super) struct Key<'de>(pub(super) Cow<'de, str>);
-
-impl<'de> Deserialize<'de> for Key<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(KeyVisitor)
-    }
-}
-
-struct KeyVisitor;
-
-impl<'de> Visitor<'de> for KeyVisitor {
-    type Value = Key<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_borrowed_str<E: de::Error>(self, key: &'de str) -> Result<Key<'de>, E> {
-        Ok(Key(Cow::Borrowed(key)))
-    }
-
-    fn visit_str<E: de::Error>(self, key: &str) -> Result<Key<'de>, E> {
-        Ok(Key(Cow::Owned(key.to_owned())))
-    }
-
-    fn visit_string<E: de::Error>(self, key: String) -> Result<Key<'de>, E> {
-        Ok(Key(Cow::Owned(key)))
-    }
-}
-
-impl<'de> Decode<'de> for Value {
-    #[inline]
-    fn decode<D: Deserializer<'de>>(
-        deserializer: D,
+impl Decode for Value {
+    fn decode(
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
-    ) -> Result<Outcome<Self>, D::Error> {
-        context.read_json(deserializer)
+    ) -> Result<Outcome<Self>, Failure> {
+        context.read_json(json)
     }
 }
 
-impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
+impl<T: Decode> Decode for Option<T> {
     #[inline]
-    fn decode<D: Deserializer<'de>>(
-        deserializer: D,
+    fn decode(
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
-    ) -> Result<Outcome<Self>, D::Error> {
-        T::decode_option(deserializer, context)
+    ) -> Result<Outcome<Self>, Failure> {
+        T::decode_option(json, context)
+    }
+
+    #[inline]
+    fn read_field(&mut self, member: &mut Member<'_, '_, '_>) {
+        T::read_optional_field(self, member);
     }
 }
 
-struct OptionVisitor<'s, 'c, T> {
-    context: &'s mut Context<'c>,
-    value: PhantomData<T>,
-}
-
-impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<'_, '_, T> {
-    type Value = Outcome<Option<T>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value or null")
-    }
-
+impl<T: Decode> Decode for Vec<T> {
     #[inline]
-    fn visit_none<E: de::Error>(self) -> Result<Self::Value, E> {
-        Ok(Ok(None))
-    }
-
-    #[inline]
-    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
-        Ok(Ok(None))
-    }
-
-    #[inline]
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        let outcome = T::decode(deserializer, self.context)?;
-        Ok(outcome.map(Some))
-    }
-}
-
-impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
-    #[inline]
-    fn decode<D: Deserializer<'de>>(
-        deserializer: D,
+    fn decode(
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
-    ) -> Result<Outcome<Self>, D::Error> {
-        deserializer.deserialize_any(VecVisitor {
-            context,
-            value: PhantomData,
-        })
-    }
-}
-
-struct VecVisitor<'s, 'c, T> {
-    context: &'s mut Context<'c>,
-    value: PhantomData<T>,
-}
-
-impl<'de, T: Decode<'de>> Visitor<'de> for VecVisitor<'_, '_, T> {
-    type Value = Outcome<Vec<T>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array")
-    }
-
-    mismatches!(scalars, maps);
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        let mut all = Vec::new();
-        for index in 0.. {
-            let mut context = self.context.item(index);
-            match items.next_element_seed(Seed::new(&mut context))? {
-                Some(Ok(item)) => {
-                    context.take_memory(size_of::<T>())?;
-                    all.push(item);
-                }
-                Some(Err(mismatch)) => context.skip(mismatch)?,
-                None => break,
+    ) -> Result<Outcome<Self>, Failure> {
+        let mut all = Self::new();
+        let outcome = json.array(&mut |index, json| {
+            let mut context = context.item(index);
+            match T::push(&mut all, json, &mut context)? {
+                Ok(()) => context.take_memory(size_of::<T>()),
+                Err(mismatch) => context.skip(mismatch),
             }
-        }
-        Ok(Ok(all))
+        })?;
+        Ok(outcome.map(|()| all))
     }
 }
 
-impl<'de, T: Decode<'de>> Decode<'de> for Map<T> {
+impl<T: Decode> Decode for Map<T> {
     #[inline]
-    fn decode<D: Deserializer<'de>>(
-        deserializer: D,
+    fn decode(
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
-    ) -> Result<Outcome<Self>, D::Error> {
-        deserializer.deserialize_any(MapVisitor {
-            context,
-            value: PhantomData,
-        })
-    }
-}
-
-struct MapVisitor<'s, 'c, T> {
-    context: &'s mut Context<'c>,
-    value: PhantomData<T>,
-}
-
-impl<'de, T: Decode<'de>> Visitor<'de> for MapVisitor<'_, '_, T> {
-    type Value = Outcome<Map<T>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    mismatches!(scalars, arrays);
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut all = Map::new();
-        while let Some(Key(key)) = map.next_key()? {
-            let mut context = self.context.member(&key);
-            match map.next_value_seed(Seed::new(&mut context))? {
+    ) -> Result<Outcome<Self>, Failure> {
+        let mut all = Self::new();
+        let outcome = json.map(&mut |key, json| {
+            let mut context = context.member(&key);
+            match T::decode(json, &mut context)? {
                 Ok(value) => {
                     context.take_memory(size_of::<(String, T)>())?;
                     all.insert(key.into_owned(), value);
+                    Ok(())
                 }
-                Err(mismatch) => context.skip(mismatch)?,
+                Err(mismatch) => context.skip(mismatch),
             }
-        }
-        Ok(Ok(all))
+        })?;
+        Ok(outcome.map(|()| all))
     }
-}
-
-/// Consumes an array that does not match.
-pub(super) fn skip_array<'de, A: SeqAccess<'de>>(
-    mut items: A,
-    expected: &dyn de::Expected,
-) -> Result<Mismatch, A::Error> {
-    while items.next_element::<IgnoredAny>()?.is_some() {}
-    Ok(Mismatch::invalid_type(Unexpected::Seq, expected))
-}
-
-/// Consumes an object that does not match.
-pub(super) fn skip_object<'de, A: MapAccess<'de>>(
-    mut map: A,
-    expected: &dyn de::Expected,
-) -> Result<Mismatch, A::Error> {
-    while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-    Ok(Mismatch::invalid_type(Unexpected::Map, expected))
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::Decode;
 use super::context::{Context, Mismatch, Outcome};
+use super::source::{Failure, Undecoded};
 
 /// A value of a type that the generator did not emit, such as `uuid::Uuid`: the type that its options
 /// choose for a format or a schema.
@@ -81,19 +82,19 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for External<T> {
 }
 
 #[doc(hidden)]
-impl<'de, T: DeserializeOwned> Decode<'de> for External<T> {
-    fn decode<D: Deserializer<'de>>(
-        deserializer: D,
+impl<T: DeserializeOwned> Decode for External<T> {
+    fn decode(
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
-    ) -> Result<Outcome<Self>, D::Error> {
-        Ok(read(deserializer, context)?.and_then(convert))
+    ) -> Result<Outcome<Self>, Failure> {
+        Ok(read(json, context)?.and_then(convert))
     }
 
-    fn decode_option<D: Deserializer<'de>>(
-        deserializer: D,
+    fn decode_option(
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
-    ) -> Result<Outcome<Option<Self>>, D::Error> {
-        Ok(match read(deserializer, context)? {
+    ) -> Result<Outcome<Option<Self>>, Failure> {
+        Ok(match read(json, context)? {
             Ok(Value::Null) => Ok(None),
             json => json.and_then(convert).map(Some),
         })
@@ -101,16 +102,13 @@ impl<'de, T: DeserializeOwned> Decode<'de> for External<T> {
 }
 
 /// Reads a value as JSON, so that the values after it can be read if it does not match.
-fn read<'de, D: Deserializer<'de>>(
-    deserializer: D,
-    context: &mut Context<'_>,
-) -> Result<Outcome<Value>, D::Error> {
+fn read(json: Undecoded<'_, '_>, context: &mut Context<'_>) -> Result<Outcome<Value>, Failure> {
     // A trial of a variant is decided by the value, which is in memory.
     if context.is_trial() {
-        return Value::deserialize(deserializer).map(Ok);
+        return json.value();
     }
     let left = context.allowance().left();
-    let json = context.read_json(deserializer)?;
+    let json = context.read_json(json)?;
     let read = left - context.allowance().left();
     context.allowance().give_back(read);
     Ok(json)

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::context::{Context, Mismatch, Outcome};
 use super::decode::decode_strictly;
 use super::rounding::{is_same_number, without_exponent};
+use super::source::{Failure, Undecoded};
 use super::{Decimal, Decode};
 
 /// A JSON number of a type that the generator did not emit, such as `rust_decimal::Decimal`: the type
@@ -83,19 +84,19 @@ impl<'de, T: FromStr + Display> Deserialize<'de> for ExternalNumber<T> {
 }
 
 #[doc(hidden)]
-impl<'de, T: FromStr + Display> Decode<'de> for ExternalNumber<T> {
-    fn decode<D: Deserializer<'de>>(
-        deserializer: D,
+impl<T: FromStr + Display> Decode for ExternalNumber<T> {
+    fn decode(
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
-    ) -> Result<Outcome<Self>, D::Error> {
-        Ok(Decimal::decode(deserializer, context)?.and_then(|number| convert(&number)))
+    ) -> Result<Outcome<Self>, Failure> {
+        Ok(Decimal::decode(json, context)?.and_then(|number| convert(&number)))
     }
 
-    fn decode_option<D: Deserializer<'de>>(
-        deserializer: D,
+    fn decode_option(
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
-    ) -> Result<Outcome<Option<Self>>, D::Error> {
-        let number = Decimal::decode_option(deserializer, context)?;
+    ) -> Result<Outcome<Option<Self>>, Failure> {
+        let number = Decimal::decode_option(json, context)?;
         Ok(number.and_then(|number| number.as_ref().map(convert).transpose()))
     }
 }

@@ -1,11 +1,6 @@
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::Deserializer;
-use serde::de::{Error, Visitor};
-
 use super::context::Outcome;
-use super::scalar::{IntegerVisitor, Scalar};
+use super::scalar;
+use super::source::{Failure, Undecoded};
 
 /// An unknown value of an enum of integers.
 ///
@@ -33,38 +28,12 @@ impl UnrecognizedInteger {
 /// # Errors
 /// Returns an error if the JSON is malformed.
 #[inline]
-pub fn read_integer_enum<'de, T: From<i64>, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Outcome<T>, D::Error> {
-    deserializer.deserialize_any(Scalar(EnumVisitor(PhantomData)))
+pub fn read_integer_enum<T: From<i64>>(json: Undecoded<'_, '_>) -> Result<Outcome<T>, Failure> {
+    Ok(read_integer(json)?.map(T::from))
 }
 
-struct EnumVisitor<T>(PhantomData<T>);
-
-impl<T: From<i64>> Visitor<'_> for EnumVisitor<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        IntegerVisitor.expecting(f)
-    }
-
-    #[inline]
-    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
-        IntegerVisitor.visit_i64(value).map(T::from)
-    }
-
-    #[inline]
-    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
-        IntegerVisitor.visit_u64(value).map(T::from)
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
-        IntegerVisitor.visit_f64(value).map(T::from)
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
-        IntegerVisitor.visit_str(value).map(T::from)
-    }
+fn read_integer(json: Undecoded<'_, '_>) -> Result<Outcome<i64>, Failure> {
+    scalar::decode(json)
 }
 
 #[cfg(test)]

@@ -1,20 +1,21 @@
 //! The macros that implement emitted types from their tables.
 
-/// Implements `Object`, `Serialize`, `Deserialize` and `Debug` for a struct with a field `extra`,
-/// which is a JSON object.
+/// Implements `Object`, `Serialize`, `Deserialize`, `Clone` and `Debug` for a struct with a field
+/// `extra`, which is a JSON object.
 ///
-/// The table has a row for each field: its key, the method of `Members` that writes it, and its
-/// name. With `no default`, `Blank` is implemented too, and for a `Box` of the struct with `boxed`.
-/// `ends by end_floats` is the method that writes `extra`, if it is not `end`.
+/// The table has a row for each field: its key and its name. Before the key of a field that is not a
+/// `Property` stands the function that returns one. With `no default`, `Blank` is implemented too, and
+/// for a `Box` of the struct with `boxed`. `extra by extra_floats` is the function that returns the
+/// `Undeclared` properties, if it is not `extra` itself.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_object {
-    ($name:ident = $schema:tt, no default, boxed $($rest:tt)*) => {
+    ($name:ident = $schema:literal, no default, boxed $($rest:tt)*) => {
         $crate::json::json_boxed_blank!($name);
         $crate::json::json_object! { $name = $schema, no default $($rest)* }
     };
-    ($name:ident = $schema:tt, no default $(, requires = $required:tt)? $(, ends by $end:ident)? {
-        $($key:tt => $presence:tt $field:tt,)*
+    ($name:ident = $schema:literal, no default $(, requires = $required:tt)? $(, extra by $extra:ident)? {
+        $($($property:ident)? $key:literal => $field:tt,)*
     }) => {
         impl $crate::json::Blank for $name {
             #[inline]
@@ -27,35 +28,33 @@ macro_rules! json_object {
         }
 
         $crate::json::json_object! {
-            $name = $schema $(, requires = $required)? $(, ends by $end)? {
-                $($key => $presence $field,)*
+            $name = $schema $(, requires = $required)? $(, extra by $extra)? {
+                $($($property)? $key => $field,)*
             }
         }
     };
-    ($name:ident = $schema:tt $(, requires = $required:tt)? {
-        $($key:tt => $presence:tt $field:tt,)*
-    }) => {
-        $crate::json::json_object! {
-            $name = $schema $(, requires = $required)?, ends by end {
-                $($key => $presence $field,)*
-            }
-        }
-    };
-    ($name:ident = $schema:tt $(, requires = $required:tt)?, ends by $end:ident {
-        $($key:tt => $presence:tt $field:tt,)*
+    ($name:ident = $schema:literal $(, requires = $required:tt)? $(, extra by $extra:ident)? {
+        $($($property:ident)? $key:literal => $field:tt,)*
     }) => {
         impl $crate::json::Object for $name {
             const NAME: &'static str = $schema;
             $(const REQUIRED: &'static [&'static str] = &$required;)?
 
-            fn read<'de, A: $crate::json::MapAccess<'de>>(
-                &mut self,
-                key: &str,
-                member: &mut $crate::json::Member<'_, 'de, A>,
-            ) {
+            #[inline]
+            fn field(&mut self, key: &str) -> &mut dyn $crate::json::Field {
                 match key {
-                    $($key => member.read(&mut self.$field),)*
-                    _ => member.keep(&mut self.extra, key),
+                    $($key => &mut self.$field,)*
+                    _ => &mut self.extra,
+                }
+            }
+        }
+
+        // Deriving it would take a fifth more time to check.
+        impl ::core::clone::Clone for $name {
+            fn clone(&self) -> Self {
+                Self {
+                    $($field: self.$field.clone(),)*
+                    extra: self.extra.clone(),
                 }
             }
         }
@@ -72,9 +71,12 @@ macro_rules! json_object {
                 &self,
                 serializer: S,
             ) -> Result<S::Ok, S::Error> {
-                let mut members = $crate::json::Members::new(serializer);
-                $(members.$presence($key, &self.$field);)*
-                members.$end(&self.extra, &[$($key),*])
+                $crate::json::write_object(
+                    serializer,
+                    &[$($key),*],
+                    &[$($(& $crate::json::$property)? (&self.$field)),*],
+                    $(& $crate::json::$extra)? (&self.extra),
+                )
             }
         }
 
@@ -164,13 +166,13 @@ macro_rules! json_open_enum {
         }
 
         #[doc(hidden)]
-        impl<'de> $crate::json::Decode<'de> for $name {
+        impl $crate::json::Decode for $name {
             #[inline]
-            fn decode<D: $crate::json::Deserializer<'de>>(
-                deserializer: D,
+            fn decode(
+                json: $crate::json::Undecoded<'_, '_>,
                 _context: &mut $crate::json::Context<'_>,
-            ) -> Result<$crate::json::Outcome<Self>, D::Error> {
-                $crate::json::$read(deserializer)
+            ) -> Result<$crate::json::Outcome<Self>, $crate::json::Failure> {
+                $crate::json::$read(json)
             }
         }
 
@@ -335,13 +337,13 @@ macro_rules! json_recursive {
         }
 
         #[doc(hidden)]
-        impl<'de> $crate::json::Decode<'de> for $name {
+        impl $crate::json::Decode for $name {
             #[inline]
-            fn decode<D: $crate::json::Deserializer<'de>>(
-                deserializer: D,
+            fn decode(
+                json: $crate::json::Undecoded<'_, '_>,
                 context: &mut $crate::json::Context<'_>,
-            ) -> Result<$crate::json::Outcome<Self>, D::Error> {
-                let content = <$content as $crate::json::Decode>::decode(deserializer, context)?;
+            ) -> Result<$crate::json::Outcome<Self>, $crate::json::Failure> {
+                let content = <$content as $crate::json::Decode>::decode(json, context)?;
                 Ok(content.map(Self))
             }
         }
@@ -379,13 +381,13 @@ macro_rules! json_union {
     };
     ($name:ident, boxed $($rest:tt)*) => {
         #[doc(hidden)]
-        impl<'de> $crate::json::Decode<'de> for ::std::boxed::Box<$name> {
+        impl $crate::json::Decode for ::std::boxed::Box<$name> {
             #[inline]
-            fn decode<D: $crate::json::Deserializer<'de>>(
-                deserializer: D,
+            fn decode(
+                json: $crate::json::Undecoded<'_, '_>,
                 context: &mut $crate::json::Context<'_>,
-            ) -> Result<$crate::json::Outcome<Self>, D::Error> {
-                Ok($crate::json::read_union(deserializer, context)?.map(Self::new))
+            ) -> Result<$crate::json::Outcome<Self>, $crate::json::Failure> {
+                Ok($crate::json::read_union(json, context)?.map(Self::new))
             }
         }
 
@@ -397,13 +399,13 @@ macro_rules! json_union {
     };
     ($name:ident) => {
         #[doc(hidden)]
-        impl<'de> $crate::json::Decode<'de> for $name {
+        impl $crate::json::Decode for $name {
             #[inline]
-            fn decode<D: $crate::json::Deserializer<'de>>(
-                deserializer: D,
+            fn decode(
+                json: $crate::json::Undecoded<'_, '_>,
                 context: &mut $crate::json::Context<'_>,
-            ) -> Result<$crate::json::Outcome<Self>, D::Error> {
-                $crate::json::read_union(deserializer, context)
+            ) -> Result<$crate::json::Outcome<Self>, $crate::json::Failure> {
+                $crate::json::read_union(json, context)
             }
         }
 

@@ -9,8 +9,6 @@
 //! properties, enum values and union variants are preserved. Encoding is exact.
 
 mod macros;
-#[macro_use]
-mod mismatches;
 
 mod allowance;
 mod anomaly;
@@ -31,16 +29,19 @@ mod external;
 mod external_number;
 mod extra;
 mod integer_enum;
+mod key;
 mod locate;
 mod map;
 mod nullable;
 mod object;
 mod pattern;
+mod property;
 mod rfc3339;
 mod rounding;
 mod scalar;
 #[cfg(feature = "schemars")]
 mod schema;
+mod source;
 mod string_enum;
 mod text;
 mod timestamp;
@@ -48,7 +49,6 @@ mod timestamp_conversion;
 mod union;
 mod unreadable;
 
-pub use serde::de::MapAccess;
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use serde_json::{Error, Value};
 
@@ -78,10 +78,15 @@ pub use extra::Extra;
 pub use locate::path_of;
 pub use map::Map;
 pub use nullable::Nullable;
-pub use object::{Member, Members, Object, debug_object};
+pub use object::{Field, Member, Object};
 pub use pattern::{Constant, Pattern};
+pub use property::{
+    ExtraFloats, Property, Required, Undeclared, debug_object, extra_floats, floats,
+    nullable_floats, optional_floats, required, write_object,
+};
 
 pub use integer_enum::{UnrecognizedInteger, read_integer_enum};
+pub use source::{Failure, Undecoded};
 pub use string_enum::{StringEnum, Unparsed, UnrecognizedString, parse_enum, read_enum};
 pub use timestamp::{Timestamp, TimestampError};
 pub(crate) use union::union_of;

@@ -1,9 +1,8 @@
 use std::ops::Deref;
 
-use serde::Deserializer;
-
 use super::Decode;
 use super::context::{Context, Outcome};
+use super::source::{Failure, Undecoded};
 
 /// A property that can be omitted or null: absent, null, or a value.
 ///
@@ -123,13 +122,13 @@ impl<T> From<Nullable<T>> for Option<T> {
 
 /// Decodes null or a value. An absent property is never decoded.
 #[doc(hidden)]
-impl<'de, T: Decode<'de>> Decode<'de> for Nullable<T> {
+impl<T: Decode> Decode for Nullable<T> {
     #[inline]
-    fn decode<D: Deserializer<'de>>(
-        deserializer: D,
+    fn decode(
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
-    ) -> Result<Outcome<Self>, D::Error> {
-        let outcome = Option::<T>::decode(deserializer, context)?;
+    ) -> Result<Outcome<Self>, Failure> {
+        let outcome = Option::<T>::decode(json, context)?;
         Ok(outcome.map(Self::from))
     }
 }

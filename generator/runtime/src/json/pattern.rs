@@ -165,12 +165,14 @@ impl Pattern {
 
     /// Returns the variants that `json` matches, the best match first, each once.
     pub(super) fn rank(patterns: &[Self], json: &Value) -> Vec<usize> {
-        let mut matches: Vec<(Match, usize)> = patterns
-            .iter()
-            .filter_map(|pattern| Some((pattern.match_json(json)?, pattern.variant)))
-            .collect();
-        // The sort is stable: equal matches keep their order.
-        matches.sort_by_key(|(quality, _)| Reverse(*quality));
+        let mut matches: Vec<(Match, usize)> = Vec::new();
+        for pattern in patterns {
+            if let Some(quality) = pattern.match_json(json) {
+                // After equal matches. A union has few patterns, so a sort is not worth its code.
+                let at = matches.partition_point(|(better, _)| *better >= quality);
+                matches.insert(at, (quality, pattern.variant));
+            }
+        }
         let mut variants = Vec::with_capacity(matches.len());
         for (_, variant) in matches {
             if !variants.contains(&variant) {

@@ -1,157 +1,157 @@
 //! Lenient decoding of scalars.
 
-use std::fmt;
+use std::borrow::Cow;
 
-use serde::Deserializer;
-use serde::de::{Error, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::value::Error as InvalidError;
+use serde::de::{Error as _, Expected, Unexpected};
 
-use super::Decode;
 use super::context::{Context, Mismatch, Outcome};
-use super::decode::{skip_array, skip_object};
+use super::source::{Failure, Undecoded};
+use super::{Decode, Member, Timestamp};
 
-macro_rules! decode_by {
-    ($name:ty, $visitor:expr) => {
-        impl<'de> Decode<'de> for $name {
-            #[inline]
-            fn decode<D: Deserializer<'de>>(
-                deserializer: D,
-                _context: &mut Context<'_>,
-            ) -> Result<Outcome<Self>, D::Error> {
-                deserializer.deserialize_any(Scalar($visitor))
-            }
-
-            #[inline]
-            fn decode_option<D: Deserializer<'de>>(
-                deserializer: D,
-                _context: &mut Context<'_>,
-            ) -> Result<Outcome<Option<Self>>, D::Error> {
-                deserializer.deserialize_any(ScalarOrNull($visitor))
-            }
-        }
-    };
+/// A JSON scalar.
+pub(super) enum Scalar<'de> {
+    Null,
+    Boolean(bool),
+    Integer(i64),
+    /// An integer that is not negative.
+    Unsigned(u64),
+    Float(f64),
+    Text(Cow<'de, str>),
 }
 
-decode_by!(String, StringVisitor);
-decode_by!(i64, IntegerVisitor);
-decode_by!(u64, UnsignedVisitor);
-decode_by!(f64, NumberVisitor);
-decode_by!(bool, BooleanVisitor);
+impl Scalar<'_> {
+    /// The mismatch of a scalar of another type.
+    #[cold]
+    pub(super) fn mismatch(&self, expected: &dyn Expected) -> Mismatch {
+        Mismatch::invalid_type(self.unexpected(), expected)
+    }
 
-/// The methods of a visitor of JSON that pass scalars on to `V`; arrays and objects do not match.
-macro_rules! visit_scalars {
-    ($convert:expr) => {
-        #[inline]
-        fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
-            Ok(outcome(self.0.visit_str(value)).map($convert))
-        }
+    /// The mismatch of a value that cannot be converted.
+    #[cold]
+    pub(super) fn invalid(&self, expected: &dyn Expected) -> Mismatch {
+        InvalidError::invalid_value(self.unexpected(), expected).into()
+    }
 
-        #[inline]
-        fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
-            Ok(outcome(self.0.visit_bool(value)).map($convert))
+    fn unexpected(&self) -> Unexpected<'_> {
+        match self {
+            Self::Null => Unexpected::Other("null"),
+            Self::Boolean(value) => Unexpected::Bool(*value),
+            Self::Integer(value) => Unexpected::Signed(*value),
+            Self::Unsigned(value) => Unexpected::Unsigned(*value),
+            Self::Float(value) => Unexpected::Float(*value),
+            Self::Text(value) => Unexpected::Str(value),
         }
-
-        #[inline]
-        fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
-            Ok(outcome(self.0.visit_i64(value)).map($convert))
-        }
-
-        #[inline]
-        fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
-            Ok(outcome(self.0.visit_u64(value)).map($convert))
-        }
-
-        #[inline]
-        fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
-            Ok(outcome(self.0.visit_f64(value)).map($convert))
-        }
-
-        fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
-            skip_array(items, &self).map(Err)
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-            skip_object(map, &self).map(Err)
-        }
-    };
+    }
 }
 
-/// Decodes the scalar of the visitor.
-pub(super) struct Scalar<V>(pub(super) V);
+/// A type that is decoded from a scalar.
+pub(super) trait FromScalar: Sized {
+    /// The type, for error messages.
+    const EXPECTED: &'static str;
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Scalar<V> {
-    type Value = Outcome<V::Value>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.expecting(f)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(Err(Mismatch::invalid_type(
-            Unexpected::Other("null"),
-            &self.0,
-        )))
-    }
-
-    visit_scalars!(std::convert::identity);
-}
-
-/// Decodes null or the scalar of the visitor.
-pub(super) struct ScalarOrNull<V>(pub(super) V);
-
-impl<'de, V: Visitor<'de>> Visitor<'de> for ScalarOrNull<V> {
-    type Value = Outcome<Option<V::Value>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.expecting(f)
-    }
-
-    #[inline]
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(Ok(None))
-    }
-
-    visit_scalars!(Some);
+    /// Converts a scalar.
+    fn from_scalar(scalar: Scalar<'_>) -> Outcome<Self>;
 }
 
 #[inline]
-fn outcome<T>(result: Result<T, serde::de::value::Error>) -> Outcome<T> {
-    result.map_err(Mismatch::from)
+pub(super) fn decode<T: FromScalar>(json: Undecoded<'_, '_>) -> Result<Outcome<T>, Failure> {
+    Ok(json.scalar(&T::EXPECTED)?.and_then(T::from_scalar))
 }
 
-/// Decodes a string from a string or a number.
-struct StringVisitor;
+#[inline]
+pub(super) fn decode_option<T: FromScalar>(
+    json: Undecoded<'_, '_>,
+) -> Result<Outcome<Option<T>>, Failure> {
+    Ok(match json.scalar(&T::EXPECTED)? {
+        Ok(Scalar::Null) => Ok(None),
+        Ok(scalar) => T::from_scalar(scalar).map(Some),
+        Err(mismatch) => Err(mismatch),
+    })
+}
 
-impl Visitor<'_> for StringVisitor {
-    type Value = String;
+/// Implements `Decode`. The inner functions are not generic, so that they are compiled here; the outer
+/// ones spare the caller the context, which they do not use.
+macro_rules! decode_scalars {
+    ($($name:ty),*) => {$(
+        impl Decode for $name {
+            #[inline]
+            fn decode(
+                json: Undecoded<'_, '_>,
+                _context: &mut Context<'_>,
+            ) -> Result<Outcome<Self>, Failure> {
+                fn read(json: Undecoded<'_, '_>) -> Result<Outcome<$name>, Failure> {
+                    decode(json)
+                }
+                read(json)
+            }
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
-    }
+            #[inline]
+            fn decode_option(
+                json: Undecoded<'_, '_>,
+                _context: &mut Context<'_>,
+            ) -> Result<Outcome<Option<Self>>, Failure> {
+                fn read(json: Undecoded<'_, '_>) -> Result<Outcome<Option<$name>>, Failure> {
+                    decode_option(json)
+                }
+                read(json)
+            }
 
-    #[inline]
-    fn visit_str<E: Error>(self, value: &str) -> Result<String, E> {
-        Ok(value.to_owned())
-    }
-
-    #[inline]
-    fn visit_string<E: Error>(self, value: String) -> Result<String, E> {
-        Ok(value)
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<String, E> {
-        Ok(value.to_string())
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<String, E> {
-        Ok(value.to_string())
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<String, E> {
-        // Possibly an integer of more than 64 bits, which is rounded.
-        if value.abs() >= INTEGERS {
-            return Err(E::invalid_value(Unexpected::Float(value), &self));
+            fn read_optional_field(field: &mut Option<Self>, member: &mut Member<'_, '_, '_>) {
+                member.decode(field);
+            }
         }
-        Ok(number_text(value))
+    )*};
+}
+
+decode_scalars!(i64, u64, f64, bool, Timestamp);
+
+impl Decode for String {
+    #[inline]
+    fn decode(
+        json: Undecoded<'_, '_>,
+        _context: &mut Context<'_>,
+    ) -> Result<Outcome<Self>, Failure> {
+        read_string(json)
+    }
+
+    #[inline]
+    fn decode_option(
+        json: Undecoded<'_, '_>,
+        _context: &mut Context<'_>,
+    ) -> Result<Outcome<Option<Self>>, Failure> {
+        let mut string = None;
+        Ok(json.string(&mut string)?.map(|()| string))
+    }
+
+    #[inline]
+    fn read_optional_field(field: &mut Option<Self>, member: &mut Member<'_, '_, '_>) {
+        member.read_string(field);
+    }
+}
+
+fn read_string(json: Undecoded<'_, '_>) -> Result<Outcome<String>, Failure> {
+    let mut string = None;
+    let outcome = json.string(&mut string)?;
+    let null = || Scalar::Null.mismatch(&String::EXPECTED);
+    Ok(outcome.and_then(|()| string.ok_or_else(null)))
+}
+
+/// A string, or a number as its text.
+impl FromScalar for String {
+    const EXPECTED: &'static str = "a string";
+
+    #[inline(always)]
+    fn from_scalar(scalar: Scalar<'_>) -> Outcome<Self> {
+        match scalar {
+            Scalar::Text(text) => Ok(text.into_owned()),
+            Scalar::Integer(value) => Ok(value.to_string()),
+            Scalar::Unsigned(value) => Ok(value.to_string()),
+            // Possibly an integer of more than 64 bits, which is rounded.
+            Scalar::Float(value) if value.abs() >= INTEGERS => Err(scalar.invalid(&Self::EXPECTED)),
+            Scalar::Float(value) => Ok(number_text(value)),
+            Scalar::Null | Scalar::Boolean(_) => Err(scalar.mismatch(&Self::EXPECTED)),
+        }
     }
 }
 
@@ -163,32 +163,22 @@ pub(super) fn number_text(number: f64) -> String {
     serde_json::Number::from_f64(number).map_or_else(|| number.to_string(), |it| it.to_string())
 }
 
-/// Decodes an integer from a number without a fraction, or from a string with such a number.
-pub(super) struct IntegerVisitor;
+/// A number without a fraction, or a string with such a number.
+impl FromScalar for i64 {
+    const EXPECTED: &'static str = "a 64-bit integer";
 
-impl Visitor<'_> for IntegerVisitor {
-    type Value = i64;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a 64-bit integer")
-    }
-
-    #[inline]
-    fn visit_i64<E: Error>(self, value: i64) -> Result<i64, E> {
-        Ok(value)
-    }
-
-    #[inline]
-    fn visit_u64<E: Error>(self, value: u64) -> Result<i64, E> {
-        i64::try_from(value).map_err(|_| E::invalid_value(Unexpected::Unsigned(value), &self))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<i64, E> {
-        whole(value).ok_or_else(|| E::invalid_value(Unexpected::Float(value), &self))
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<i64, E> {
-        integer(value).ok_or_else(|| E::invalid_value(Unexpected::Str(value), &self))
+    #[inline(always)]
+    fn from_scalar(scalar: Scalar<'_>) -> Outcome<Self> {
+        let integer = match &scalar {
+            Scalar::Integer(value) => Some(*value),
+            Scalar::Unsigned(value) => Self::try_from(*value).ok(),
+            Scalar::Float(value) => whole(*value),
+            Scalar::Text(text) => integer(text),
+            Scalar::Null | Scalar::Boolean(_) => {
+                return Err(scalar.mismatch(&Self::EXPECTED));
+            }
+        };
+        integer.ok_or_else(|| scalar.invalid(&Self::EXPECTED))
     }
 }
 
@@ -214,92 +204,59 @@ pub(super) fn whole(value: f64) -> Option<i64> {
     (value.fract() == 0.0 && value.abs() < INTEGERS).then_some(value as i64)
 }
 
-/// Decodes an integer without a sign from a number without a fraction, or from a string with such a
-/// number.
-struct UnsignedVisitor;
+/// A number without a sign and a fraction, or a string with such a number.
+impl FromScalar for u64 {
+    const EXPECTED: &'static str = "a 64-bit integer without a sign";
 
-impl Visitor<'_> for UnsignedVisitor {
-    type Value = u64;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a 64-bit integer without a sign")
-    }
-
-    #[inline]
-    fn visit_u64<E: Error>(self, value: u64) -> Result<u64, E> {
-        Ok(value)
-    }
-
-    #[inline]
-    fn visit_i64<E: Error>(self, value: i64) -> Result<u64, E> {
-        u64::try_from(value).map_err(|_| E::invalid_value(Unexpected::Signed(value), &self))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<u64, E> {
-        let integer = whole(value).and_then(|integer| u64::try_from(integer).ok());
-        integer.ok_or_else(|| E::invalid_value(Unexpected::Float(value), &self))
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<u64, E> {
-        let integer = without_zero_fraction(value.trim()).parse::<u64>();
-        integer.map_err(|_| E::invalid_value(Unexpected::Str(value), &self))
+    #[inline(always)]
+    fn from_scalar(scalar: Scalar<'_>) -> Outcome<Self> {
+        let integer = match &scalar {
+            Scalar::Unsigned(value) => Some(*value),
+            Scalar::Integer(value) => Self::try_from(*value).ok(),
+            Scalar::Float(value) => whole(*value).and_then(|integer| Self::try_from(integer).ok()),
+            Scalar::Text(text) => without_zero_fraction(text.trim()).parse().ok(),
+            Scalar::Null | Scalar::Boolean(_) => {
+                return Err(scalar.mismatch(&Self::EXPECTED));
+            }
+        };
+        integer.ok_or_else(|| scalar.invalid(&Self::EXPECTED))
     }
 }
 
-/// Decodes a float from a number, or from a string with a number.
-struct NumberVisitor;
+/// A number, or a string with a number.
+impl FromScalar for f64 {
+    const EXPECTED: &'static str = "a number";
 
-impl Visitor<'_> for NumberVisitor {
-    type Value = f64;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number")
-    }
-
-    #[inline]
-    fn visit_f64<E: Error>(self, value: f64) -> Result<f64, E> {
-        Ok(value)
-    }
-
-    #[inline]
-    fn visit_i64<E: Error>(self, value: i64) -> Result<f64, E> {
-        Ok(value as f64)
-    }
-
-    #[inline]
-    fn visit_u64<E: Error>(self, value: u64) -> Result<f64, E> {
-        Ok(value as f64)
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<f64, E> {
-        // `parse` also accepts "nan" and "inf", which JSON cannot represent.
-        match value.trim().parse::<f64>() {
-            Ok(number) if number.is_finite() => Ok(number),
-            _ => Err(E::invalid_value(Unexpected::Str(value), &self)),
+    #[inline(always)]
+    fn from_scalar(scalar: Scalar<'_>) -> Outcome<Self> {
+        match &scalar {
+            Scalar::Float(value) => Ok(*value),
+            Scalar::Integer(value) => Ok(*value as Self),
+            Scalar::Unsigned(value) => Ok(*value as Self),
+            // `parse` also accepts "nan" and "inf", which JSON cannot represent.
+            Scalar::Text(text) => match text.trim().parse::<Self>() {
+                Ok(number) if number.is_finite() => Ok(number),
+                _ => Err(scalar.invalid(&Self::EXPECTED)),
+            },
+            Scalar::Null | Scalar::Boolean(_) => Err(scalar.mismatch(&Self::EXPECTED)),
         }
     }
 }
 
-/// Decodes a boolean from a boolean, or from the string "true" or "false".
-struct BooleanVisitor;
+/// A boolean, or the string "true" or "false".
+impl FromScalar for bool {
+    const EXPECTED: &'static str = "a boolean";
 
-impl Visitor<'_> for BooleanVisitor {
-    type Value = bool;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a boolean")
-    }
-
-    #[inline]
-    fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
-        Ok(value)
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<bool, E> {
-        match value {
-            "true" => Ok(true),
-            "false" => Ok(false),
-            _ => Err(E::invalid_value(Unexpected::Str(value), &self)),
+    #[inline(always)]
+    fn from_scalar(scalar: Scalar<'_>) -> Outcome<Self> {
+        match &scalar {
+            Scalar::Boolean(value) => Ok(*value),
+            Scalar::Text(text) => match text.as_ref() {
+                "true" => Ok(true),
+                "false" => Ok(false),
+                _ => Err(scalar.invalid(&Self::EXPECTED)),
+            },
+            _ => Err(scalar.mismatch(&Self::EXPECTED)),
         }
     }
 }

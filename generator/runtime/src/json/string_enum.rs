@@ -1,12 +1,8 @@
 use std::borrow::Cow;
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::Deserializer;
-use serde::de::{Error, Visitor};
 
 use super::context::Outcome;
-use super::scalar::{Scalar, number_text};
+use super::scalar::{FromScalar, Scalar, number_text};
+use super::source::{Failure, Undecoded};
 
 /// A generated string enum. Implemented by `json_enum!`.
 #[doc(hidden)]
@@ -60,43 +56,20 @@ pub fn parse_enum<'a, T: StringEnum>(text: impl Into<Cow<'a, str>>) -> T {
 /// # Errors
 /// Returns an error if the JSON is malformed.
 #[inline]
-pub fn read_enum<'de, T: StringEnum, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Outcome<T>, D::Error> {
-    deserializer.deserialize_any(Scalar(EnumVisitor(PhantomData)))
+pub fn read_enum<T: StringEnum>(json: Undecoded<'_, '_>) -> Result<Outcome<T>, Failure> {
+    Ok(read_text(json)?.map(T::parse))
 }
 
-struct EnumVisitor<T>(PhantomData<T>);
-
-impl<T: StringEnum> Visitor<'_> for EnumVisitor<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
-    }
-
-    #[inline]
-    fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
-        Ok(parse_enum(value))
-    }
-
-    fn visit_string<E: Error>(self, value: String) -> Result<T, E> {
-        Ok(parse_enum(value))
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
-        self.visit_string(value.to_string())
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
-        self.visit_string(value.to_string())
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
-        self.visit_string(value.to_string())
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
-        self.visit_string(number_text(value))
-    }
+fn read_text<'de>(json: Undecoded<'_, 'de>) -> Result<Outcome<Unparsed<'de>>, Failure> {
+    let text = json
+        .scalar(&String::EXPECTED)?
+        .and_then(|scalar| match scalar {
+            Scalar::Text(text) => Ok(text),
+            Scalar::Boolean(value) => Ok(value.to_string().into()),
+            Scalar::Integer(value) => Ok(value.to_string().into()),
+            Scalar::Unsigned(value) => Ok(value.to_string().into()),
+            Scalar::Float(value) => Ok(number_text(value).into()),
+            Scalar::Null => Err(scalar.mismatch(&String::EXPECTED)),
+        });
+    Ok(text.map(Unparsed))
 }

@@ -1,13 +1,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::context::{Context, Outcome};
+use super::context::Outcome;
 use super::decode::decode_strictly;
-use super::scalar::{IntegerVisitor, Scalar, ScalarOrNull, integer};
-use super::{Decode, rfc3339};
+use super::rfc3339;
+use super::scalar::{FromScalar, Scalar, integer};
 
 /// A point in time: the seconds since 1970-01-01T00:00:00Z, and nanoseconds.
 ///
@@ -188,60 +187,27 @@ impl Serialize for Timestamp {
     }
 }
 
-#[doc(hidden)]
-impl<'de> Decode<'de> for Timestamp {
-    #[inline]
-    fn decode<D: Deserializer<'de>>(
-        deserializer: D,
-        _context: &mut Context<'_>,
-    ) -> Result<Outcome<Self>, D::Error> {
-        deserializer.deserialize_any(Scalar(TimestampVisitor))
-    }
-
-    #[inline]
-    fn decode_option<D: Deserializer<'de>>(
-        deserializer: D,
-        _context: &mut Context<'_>,
-    ) -> Result<Outcome<Option<Self>>, D::Error> {
-        deserializer.deserialize_any(ScalarOrNull(TimestampVisitor))
-    }
-}
-
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         decode_strictly(deserializer)
     }
 }
 
-struct TimestampVisitor;
+impl FromScalar for Timestamp {
+    const EXPECTED: &'static str = "Unix seconds or an RFC 3339 time";
 
-impl Visitor<'_> for TimestampVisitor {
-    type Value = Timestamp;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Unix seconds or an RFC 3339 time")
-    }
-
-    #[inline]
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Timestamp, E> {
-        Ok(Timestamp::from_seconds(value))
-    }
-
-    #[inline]
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Timestamp, E> {
-        IntegerVisitor.visit_u64(value).map(Timestamp::from_seconds)
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Timestamp, E> {
-        match of_number(value) {
-            Some(timestamp) => Ok(timestamp),
-            None => IntegerVisitor.visit_f64(value).map(Timestamp::from_seconds),
+    #[inline(always)]
+    fn from_scalar(scalar: Scalar<'_>) -> Outcome<Self> {
+        match scalar {
+            Scalar::Integer(seconds) => Ok(Self::from_seconds(seconds)),
+            Scalar::Unsigned(_) => i64::from_scalar(scalar).map(Self::from_seconds),
+            Scalar::Float(value) => match of_number(value) {
+                Some(timestamp) => Ok(timestamp),
+                None => i64::from_scalar(scalar).map(Self::from_seconds),
+            },
+            Scalar::Text(ref text) => text.parse().map_err(|_| scalar.invalid(&Self::EXPECTED)),
+            Scalar::Null | Scalar::Boolean(_) => Err(scalar.mismatch(&Self::EXPECTED)),
         }
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<Timestamp, E> {
-        let parsed = value.parse();
-        parsed.map_err(|_: TimestampError| E::invalid_value(Unexpected::Str(value), &self))
     }
 }
 

@@ -1,8 +1,8 @@
-use serde::de::{Error as _, IgnoredAny};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::context::{Context, Mismatch, Outcome, Record};
+use super::source::{Failure, Memory, Undecoded, of_memory};
 use super::{Decode, Pattern};
 
 /// A generated `oneOf` or `anyOf`. `json_union!` implements `Decode` and `Deserialize` for it.
@@ -53,12 +53,16 @@ impl Serialize for UnrecognizedJson {
 /// # Errors
 /// Returns an error if too many values do not match.
 #[inline]
-pub fn read_variant<T: for<'de> Decode<'de>, U>(
+pub fn read_variant<T: Decode, U>(
     json: &Value,
     context: &mut Context<'_>,
     variant: impl FnOnce(T) -> U,
 ) -> ReadVariant<U> {
-    Ok(T::decode(json, context)?.map(variant))
+    let mut memory = Memory::new(json);
+    match T::decode(of_memory(&mut memory), context) {
+        Ok(outcome) => Ok(outcome.map(variant)),
+        Err(failure) => Err(memory.error(failure)),
+    }
 }
 
 /// The outcome of decoding a variant that the union does not have.
@@ -79,29 +83,29 @@ pub fn no_variant<U>() -> ReadVariant<U> {
 ///
 /// # Errors
 /// Returns an error if the JSON is malformed, or if too many values do not match.
-pub fn read_union<'de, T: Union, D: Deserializer<'de>>(
-    deserializer: D,
+pub fn read_union<T: Union>(
+    json: Undecoded<'_, '_>,
     context: &mut Context<'_>,
-) -> Result<Outcome<T>, D::Error> {
+) -> Result<Outcome<T>, Failure> {
     if context.is_trial() {
-        IgnoredAny::deserialize(deserializer)?;
+        json.ignore()?;
         return Ok(Ok(blank_union()));
     }
     if context.is_union_too_deep() {
-        IgnoredAny::deserialize(deserializer)?;
+        json.ignore()?;
         return Ok(Err(Mismatch::new("a union within too many others")));
     }
-    if let Some(json) = context.json() {
-        IgnoredAny::deserialize(deserializer)?;
-        return read_inner(json, context).map_err(D::Error::custom);
+    if let Some(value) = context.json() {
+        json.ignore()?;
+        return read_inner(value, context).map_err(Failure::new);
     }
     let left = context.allowance().left();
-    let json = match context.buffer(deserializer)? {
+    let json = match context.buffer(json)? {
         Ok(json) => json,
         Err(mismatch) => return Ok(Err(mismatch)),
     };
     let read = left - context.allowance().left();
-    match decode(&json, context).map_err(D::Error::custom)? {
+    match decode(&json, context).map_err(Failure::new)? {
         Some(value) => {
             context.allowance().give_back(read);
             Ok(Ok(value))
@@ -118,7 +122,11 @@ fn read_inner<T: Union>(json: &Value, context: &mut Context<'_>) -> ReadVariant<
     if let Some(value) = decode(json, context)? {
         return Ok(Ok(value));
     }
-    let json = context.read_json(json)?;
+    let mut memory = Memory::new(json);
+    let json = match context.read_json(of_memory(&mut memory)) {
+        Ok(json) => json,
+        Err(failure) => return Err(memory.error(failure)),
+    };
     Ok(json.map(|json| T::from_unrecognized(UnrecognizedJson(json))))
 }
 

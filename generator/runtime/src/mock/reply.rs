@@ -197,7 +197,7 @@ pub trait ReplyKind: ResponseKind {
     fn reply(output: Self::Output) -> Reply;
 }
 
-impl<T: Serialize + for<'de> Decode<'de> + Send + 'static> ReplyKind for Json<T> {
+impl<T: Serialize + Decode + Send + 'static> ReplyKind for Json<T> {
     fn reply(output: T) -> Reply {
         Reply::ok(&output)
     }
@@ -205,7 +205,7 @@ impl<T: Serialize + for<'de> Decode<'de> + Send + 'static> ReplyKind for Json<T>
 
 impl<L: crate::Paged> ReplyKind for JsonPage<L>
 where
-    L::Body: Serialize + for<'de> Decode<'de> + Send + 'static,
+    L::Body: Serialize + Decode + Send + 'static,
 {
     fn reply(output: L::Body) -> Reply {
         Reply::ok(&output)

@@ -116,7 +116,7 @@ impl RecordedRequest {
     /// # Errors
     ///
     /// Returns an error ([`Error::is_invalid`]) if the body is not JSON or does not match the type.
-    pub fn json<T: for<'de> Decode<'de>>(&self) -> Result<T, Error> {
+    pub fn json<T: Decode>(&self) -> Result<T, Error> {
         decode_exactly(&self.body).map_err(|error| {
             let reason = reason(&error);
             let message = format!("the body of the request does not match the type: {reason}");

@@ -20,7 +20,7 @@ pub struct JsonPage<L>(PhantomData<fn() -> L>);
 
 impl<L: Paged> ResponseKind for JsonPage<L>
 where
-    L::Body: for<'de> Decode<'de> + Send + 'static,
+    L::Body: Decode + Send + 'static,
 {
     type Output = L::Body;
 

@@ -5,8 +5,8 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::stream::{FusedStream, Stream};
 
-use crate::send::Decoder;
-use crate::{BoxFuture, Error, Response, ResponseKind};
+use crate::send::{Decoder, Typed};
+use crate::{Error, Response, ResponseKind};
 
 use super::paginator::{FetchedPage, Paginator};
 use super::{Items, Page, PageToken, Paged};
@@ -46,7 +46,7 @@ pub struct Pages<T: Paged> {
 }
 
 struct Decoding<T> {
-    response: BoxFuture<Result<Response<T>, Error>>,
+    response: Typed<Response<T>>,
     token: Option<PageToken>,
     next: Option<PageToken>,
 }
@@ -87,7 +87,7 @@ impl<T: Paged> Pages<T> {
         mut decoding: Decoding<T::Body>,
         context: &mut Context<'_>,
     ) -> Poll<Result<Page<T>, Error>> {
-        let Poll::Ready(response) = decoding.response.as_mut().poll(context) else {
+        let Poll::Ready(response) = Pin::new(&mut decoding.response).poll(context) else {
             self.decoding = Some(decoding);
             return Poll::Pending;
         };
@@ -171,7 +171,7 @@ impl<T: Send + 'static> Decoding<T> {
             next,
         } = fetched;
         Self {
-            response: Box::pin(received.decode(call, is_strict, decoder)),
+            response: received.decode(call, is_strict, decoder),
             token,
             next,
         }

@@ -10,11 +10,12 @@ use super::deadline::Deadline;
 #[cfg(not(target_arch = "wasm32"))]
 use super::deadline::within;
 use super::finish;
+use super::typed::{AnyBody, Typed};
 use crate::error::{Call, Cause};
 use crate::json::Decoded;
 use crate::response::RawResponse;
 use crate::response_kind::Unreadable;
-use crate::{Error, Response};
+use crate::{BoxFuture, Error, Response};
 
 /// The greatest size in bytes of a body that is read on a thread of the executor, which takes some
 /// milliseconds.
@@ -31,6 +32,10 @@ static READERS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(MAX_C
 
 /// A function that decodes a response: its status, headers and body.
 pub(crate) type Decoder<T> = fn(StatusCode, &HeaderMap, &Bytes) -> Result<Decoded<T>, Unreadable>;
+
+/// A decoder of a body of any type, so that what calls it is compiled once.
+pub(super) type AnyDecoder =
+    Box<dyn FnOnce(StatusCode, &HeaderMap, &Bytes) -> Result<Decoded<AnyBody>, Unreadable> + Send>;
 
 /// A response that has been received, to be decoded before the deadline of its call.
 pub(crate) struct Received {
@@ -53,12 +58,34 @@ impl Received {
     }
 
     /// Decodes the response. For a strict client, anomalies are errors.
-    pub(crate) async fn decode<T: Send + 'static>(
+    pub(crate) fn decode<T: Send + 'static>(
         self,
         call: Call,
         is_strict: bool,
         decoder: Decoder<T>,
-    ) -> Result<Response<T>, Error> {
+    ) -> Typed<Response<T>> {
+        let decoder = Box::new(move |status, headers: &HeaderMap, body: &Bytes| {
+            decoder(status, headers, body).map(AnyBody::of)
+        });
+        Typed::response(self.decode_any(call, is_strict, decoder))
+    }
+
+    /// Returns a boxed future, so that it is compiled here and not again in each program.
+    fn decode_any(
+        self,
+        call: Call,
+        is_strict: bool,
+        decoder: AnyDecoder,
+    ) -> BoxFuture<Result<Response<AnyBody>, Error>> {
+        Box::pin(self.into_response(call, is_strict, decoder))
+    }
+
+    pub(super) async fn into_response(
+        self,
+        call: Call,
+        is_strict: bool,
+        decoder: AnyDecoder,
+    ) -> Result<Response<AnyBody>, Error> {
         let status = self.response.head.status;
         let read = self.read(move |headers, body| decoder(status, headers, body));
         match read.await {

@@ -15,6 +15,7 @@ mod retrying;
 #[cfg(feature = "tracing")]
 mod span;
 mod transport;
+mod typed;
 
 use http::StatusCode;
 
@@ -29,6 +30,8 @@ use super::response_kind::Unreadable;
 use super::{BoxFuture, Error, Request, Response, ResponseKind};
 
 use attempt::Prepared;
+use decoding::AnyDecoder;
+use typed::AnyBody;
 
 pub(crate) use deadline::{Deadline, sleep, within};
 pub(super) use decoding::{Decoder, Received};
@@ -36,6 +39,7 @@ pub(super) use decoding::{Decoder, Received};
 pub use download::Download;
 pub(super) use http_client::{HttpClient, HttpSettings};
 pub(super) use transport::{HttpClients, Middleware, Transport};
+pub(super) use typed::Typed;
 
 impl Request {
     /// Sends the request and returns the response body, decoded as `K`.
@@ -46,7 +50,12 @@ impl Request {
     #[doc(hidden)]
     #[inline]
     pub fn send<K: ResponseKind>(self) -> impl Future<Output = Result<K::Output, Error>> {
-        send::<K>(Box::new(self))
+        Typed::body(respond(
+            Box::new(self),
+            K::ACCEPT,
+            K::accepts,
+            decoder::<K>(),
+        ))
     }
 
     /// Sends the request and returns the response with its status and headers.
@@ -58,7 +67,12 @@ impl Request {
     pub fn response<K: ResponseKind>(
         self,
     ) -> impl Future<Output = Result<Response<K::Output>, Error>> {
-        response::<K>(Box::new(self))
+        Typed::response(respond(
+            Box::new(self),
+            K::ACCEPT,
+            K::accepts,
+            decoder::<K>(),
+        ))
     }
 
     /// Sends the request with retries, and returns the response if its status is accepted.
@@ -94,17 +108,25 @@ impl Request {
     }
 }
 
-// The futures of these functions contain the argument, which is small in a box.
-
-async fn send<K: ResponseKind>(request: Box<Request>) -> Result<K::Output, Error> {
-    response::<K>(request).await.map(Response::into_body)
+/// Returns the decoder of a response.
+fn decoder<K: ResponseKind>() -> AnyDecoder {
+    Box::new(|status, headers, body| K::read(status, headers, body).map(AnyBody::of))
 }
 
-async fn response<K: ResponseKind>(request: Box<Request>) -> Result<Response<K::Output>, Error> {
+/// Sends the request and decodes the response. The future is boxed as that of [`exchange`] is.
+fn respond(
+    request: Box<Request>,
+    accept: &'static str,
+    accepts: fn(StatusCode) -> bool,
+    decoder: AnyDecoder,
+) -> BoxFuture<Result<Response<AnyBody>, Error>> {
     let call = Call::of(&request);
     let is_strict = request.connection.is_strict();
-    let received = exchange(request, K::ACCEPT, K::accepts).await?;
-    received.decode(call, is_strict, K::read).await
+    let exchange = exchange(request, accept, accepts);
+    Box::pin(async move {
+        let received = exchange.await?;
+        received.into_response(call, is_strict, decoder).await
+    })
 }
 
 /// Returns a boxed future, so that it is compiled here and not again in each program.
@@ -123,12 +145,12 @@ fn exchange(
 }
 
 /// Combines a response with its decoded body. For a strict client, anomalies are errors.
-fn finish<T>(
+fn finish(
     call: Call,
     response: RawResponse,
-    read: Result<Decoded<T>, Unreadable>,
+    read: Result<Decoded<AnyBody>, Unreadable>,
     is_strict: bool,
-) -> Result<Response<T>, Error> {
+) -> Result<Response<AnyBody>, Error> {
     let body = match read {
         Ok(body) => body,
         Err(unreadable) => return Err(Error::unreadable(call, response, unreadable)),

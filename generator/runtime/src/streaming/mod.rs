@@ -22,7 +22,7 @@ pub use stream::{EventStream, EventStreamFuture};
 /// A request builder of an operation whose response can be read as a stream of items.
 pub trait Streamed: Operation {
     /// The type of the items: of the data of each event, or of each JSON text.
-    type Item: for<'de> Decode<'de> + Send + 'static;
+    type Item: Decode + Send + 'static;
 
     /// The request and the format of the stream.
     const STREAMING: Streaming;

@@ -15,7 +15,7 @@ use crate::error::{Call, Cause};
 use crate::json::Decode;
 use crate::response::{Head, RawResponse};
 use crate::response_kind::Unreadable;
-use crate::send::Received;
+use crate::send::{Received, Typed};
 use crate::{BoxFuture, Download, Error, Json, Request, Response, ResponseKind};
 
 /// A future that resolves to an [`EventStream`].
@@ -61,7 +61,7 @@ pub struct EventStream<T> {
 struct Decoding<T> {
     name: Option<String>,
     id: Option<String>,
-    data: BoxFuture<Result<Response<T>, Error>>,
+    data: Typed<Response<T>>,
 }
 
 /// The parts of a stream that do not depend on the type of its items.
@@ -103,7 +103,7 @@ impl Request {
     #[must_use]
     pub fn stream<T>(self, streaming: Streaming) -> EventStreamFuture<T>
     where
-        T: for<'de> Decode<'de> + Send + 'static,
+        T: Decode + Send + 'static,
     {
         let raw = connect(self, streaming);
         Box::pin(async move {
@@ -249,7 +249,7 @@ impl RawStream {
 
     fn decode<T>(&self, item: RawItem, data: Bytes) -> Decoding<T>
     where
-        T: for<'de> Decode<'de> + Send + 'static,
+        T: Decode + Send + 'static,
     {
         let received = Received::within(
             self.settings.timeout,
@@ -262,7 +262,7 @@ impl RawStream {
         Decoding {
             name: item.name,
             id: item.id,
-            data: Box::pin(data),
+            data,
         }
     }
 
@@ -317,7 +317,7 @@ impl<T> EventStream<T> {
     }
 }
 
-impl<T: for<'de> Decode<'de> + Send + 'static> EventStream<T> {
+impl<T: Decode + Send + 'static> EventStream<T> {
     /// Returns the next item; `None` at the end of the stream.
     ///
     /// Cancel safe: no item is lost when the future is dropped before it completes.
@@ -333,7 +333,7 @@ impl<T: for<'de> Decode<'de> + Send + 'static> EventStream<T> {
     }
 }
 
-impl<T: for<'de> Decode<'de> + Send + 'static> Stream for EventStream<T> {
+impl<T: Decode + Send + 'static> Stream for EventStream<T> {
     type Item = Result<Event<T>, Error>;
 
     #[inline]
@@ -347,7 +347,7 @@ impl<T: for<'de> Decode<'de> + Send + 'static> Stream for EventStream<T> {
                 None => return Poll::Ready(None),
             },
         };
-        match decoding.data.as_mut().poll(context) {
+        match Pin::new(&mut decoding.data).poll(context) {
             Poll::Ready(data) => Poll::Ready(Some(
                 data.map(|data| Event::new(decoding.name, decoding.id, data)),
             )),
@@ -359,7 +359,7 @@ impl<T: for<'de> Decode<'de> + Send + 'static> Stream for EventStream<T> {
     }
 }
 
-impl<T: for<'de> Decode<'de> + Send + 'static> FusedStream for EventStream<T> {
+impl<T: Decode + Send + 'static> FusedStream for EventStream<T> {
     fn is_terminated(&self) -> bool {
         self.decoding.is_none() && matches!(self.raw.state, State::Ended)
     }

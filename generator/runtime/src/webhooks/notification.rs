@@ -1,12 +1,11 @@
 use std::fmt;
 
-use serde::de::MapAccess;
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::super::json::{
-    Anomaly, Blank, Decode, Decoded, Extra, Member, Members, Object, Timestamp, debug_object,
-    decode_body,
+    Anomaly, Blank, Decode, Decoded, Extra, Field, Object, Property, Timestamp, debug_object,
+    decode_body, required, write_object,
 };
 use super::Tagged;
 use super::tagged::{Reader, read_or_keep};
@@ -135,41 +134,41 @@ const NOTIFICATION_KEYS: [&str; 12] = [
 
 impl<I> Object for Notification<I>
 where
-    I: for<'de> Decode<'de> + Serialize + Blank,
+    I: Decode + Serialize + Blank,
 {
     const NAME: &'static str = "notification_event";
     const REQUIRED: &'static [&'static str] = &["topic"];
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, member: &mut Member<'_, 'de, A>) {
+    fn field(&mut self, key: &str) -> &mut dyn Field {
         match key {
-            "type" => member.read(&mut self.r#type),
-            "id" => member.read(&mut self.id),
-            "topic" => member.read(&mut self.topic),
-            "app_id" => member.read(&mut self.app_id),
-            "created_at" => member.read(&mut self.created_at),
-            "delivery_attempts" => member.read(&mut self.delivery_attempts),
-            "delivery_status" => member.read(&mut self.delivery_status),
-            "delivered_at" => member.read(&mut self.delivered_at),
-            "first_sent_at" => member.read(&mut self.first_sent_at),
-            "self" => member.read(&mut self.self_url),
-            "links" => member.read(&mut self.links),
-            "data" => member.read(&mut self.data),
-            _ => member.keep(&mut self.extra, key),
+            "type" => &mut self.r#type,
+            "id" => &mut self.id,
+            "topic" => &mut self.topic,
+            "app_id" => &mut self.app_id,
+            "created_at" => &mut self.created_at,
+            "delivery_attempts" => &mut self.delivery_attempts,
+            "delivery_status" => &mut self.delivery_status,
+            "delivered_at" => &mut self.delivered_at,
+            "first_sent_at" => &mut self.first_sent_at,
+            "self" => &mut self.self_url,
+            "links" => &mut self.links,
+            "data" => &mut self.data,
+            _ => &mut self.extra,
         }
     }
 }
 
 impl<I> Object for NotificationData<I>
 where
-    I: for<'de> Decode<'de> + Serialize + Blank,
+    I: Decode + Serialize + Blank,
 {
     const NAME: &'static str = "notification_event_data";
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, member: &mut Member<'_, 'de, A>) {
+    fn field(&mut self, key: &str) -> &mut dyn Field {
         match key {
-            "type" => member.read(&mut self.r#type),
-            "item" => member.read(&mut self.item),
-            _ => member.keep(&mut self.extra, key),
+            "type" => &mut self.r#type,
+            "item" => &mut self.item,
+            _ => &mut self.extra,
         }
     }
 }
@@ -207,20 +206,21 @@ impl<I: Blank> Blank for NotificationData<I> {
 
 impl<I: Serialize> Serialize for Notification<I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = Members::new(serializer);
-        members.optional("type", &self.r#type);
-        members.optional("id", &self.id);
-        members.required("topic", &self.topic);
-        members.optional("app_id", &self.app_id);
-        members.optional("created_at", &self.created_at);
-        members.optional("delivery_attempts", &self.delivery_attempts);
-        members.optional("delivery_status", &self.delivery_status);
-        members.optional("delivered_at", &self.delivered_at);
-        members.optional("first_sent_at", &self.first_sent_at);
-        members.optional("self", &self.self_url);
-        members.optional("links", &self.links);
-        members.required("data", &self.data);
-        members.end(&self.extra, &NOTIFICATION_KEYS)
+        let properties: [&dyn Property<S::SerializeMap>; NOTIFICATION_KEYS.len()] = [
+            &self.r#type,
+            &self.id,
+            &required(&self.topic),
+            &self.app_id,
+            &self.created_at,
+            &self.delivery_attempts,
+            &self.delivery_status,
+            &self.delivered_at,
+            &self.first_sent_at,
+            &self.self_url,
+            &self.links,
+            &required(&self.data),
+        ];
+        write_object(serializer, &NOTIFICATION_KEYS, &properties, &self.extra)
     }
 }
 
@@ -232,10 +232,13 @@ impl<I: Serialize> fmt::Debug for Notification<I> {
 
 impl<I: Serialize> Serialize for NotificationData<I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = Members::new(serializer);
-        members.optional("type", &self.r#type);
-        members.required("item", &self.item);
-        members.end(&self.extra, &["type", "item"])
+        let item = required(&self.item);
+        write_object(
+            serializer,
+            &["type", "item"],
+            &[&self.r#type, &item],
+            &self.extra,
+        )
     }
 }
 

@@ -49,7 +49,7 @@ impl<'a> Reader<'a> {
     #[inline]
     pub fn read<T, U>(&self, variant: impl Fn(T) -> U) -> Option<Decoded<Option<U>>>
     where
-        T: for<'de> Decode<'de> + Serialize,
+        T: Decode + Serialize,
     {
         let decoded = match self.part {
             Part::Item => {

@@ -49,7 +49,7 @@ fn declaration(
     let default = has_default(object).then(|| quote!(Default,));
     let derives = context.derives();
     let must_use = (object.role == Role::Request).then(|| syntax::attribute("must_use"));
-    let attributes = docs.of_open_type(quote!(Clone, #default PartialEq #derives));
+    let attributes = docs.of_open_type(quote!(#default PartialEq #derives));
     let attributes = attributes.with(must_use);
     let fields = object.fields.iter().map(|one| field(context, one, named));
     let extra = syntax::field(
@@ -336,7 +336,7 @@ fn set(name: Ident, value: Expr) -> Vec<Stmt> {
     ]
 }
 
-/// Emits the table of the fields: the key, the method that writes the field, and its name.
+/// Emits the table of the fields: the key and the name.
 fn table(context: &Context<'_>, id: ShapeId, object: &Struct<ShapeId>) -> Item {
     let shape = &context.library.shape(id).item;
     let (name, schema) = (ident(&shape.name), &shape.document_name);
@@ -348,24 +348,23 @@ fn table(context: &Context<'_>, id: ShapeId, object: &Struct<ShapeId>) -> Item {
     let required = (!required.is_empty()).then(|| quote!(, requires = [#(#required),*]));
     let additional = object.additional.as_ref();
     let floats = additional.is_some_and(|ty| context.library.contains_floats(ty));
-    let end = floats.then(|| quote!(, ends by end_floats));
+    let extra = floats.then(|| quote!(, extra by extra_floats));
     let fields = object.fields.iter().map(|field| {
         let (key, name) = (&field.json_name, ident(&field.rust_name));
-        let presence = format_ident!("{}", presence(context, field));
-        quote!(#key => #presence #name,)
+        let property = property(context, field).map(|name| format_ident!("{name}"));
+        quote!(#property #key => #name,)
     });
-    let table = quote!(#name = #schema #no_default #boxed #required #end { #(#fields)* });
+    let table = quote!(#name = #schema #no_default #boxed #required #extra { #(#fields)* });
     syntax::macro_call("json_object", table)
 }
 
-/// Returns the method of `Members` that writes the field.
-fn presence(context: &Context<'_>, field: &Field<ShapeId>) -> &'static str {
+/// Returns the function of the runtime that makes a `Property` of the field, unless it is one.
+fn property(context: &Context<'_>, field: &Field<ShapeId>) -> Option<&'static str> {
     match (field.presence, context.library.contains_floats(&field.ty)) {
-        (Presence::Required, false) => "required",
-        (Presence::Required, true) => "floats",
-        (Presence::Optional, false) => "optional",
-        (Presence::Optional, true) => "optional_floats",
-        (Presence::Nullable, false) => "nullable",
-        (Presence::Nullable, true) => "nullable_floats",
+        (Presence::Required, false) => Some("required"),
+        (Presence::Required, true) => Some("floats"),
+        (Presence::Optional, true) => Some("optional_floats"),
+        (Presence::Nullable, true) => Some("nullable_floats"),
+        (Presence::Optional | Presence::Nullable, false) => None,
     }
 }

@@ -3,6 +3,7 @@ use std::cell::Cell;
 use serde_json::json;
 
 use super::*;
+use crate::json::source::{Failure, Undecoded};
 use crate::json::{Anomaly, Constant, Decoded, Extra, Map, decode_body, decode_strictly};
 
 thread_local! {
@@ -14,13 +15,13 @@ thread_local! {
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Step(i64);
 
-impl<'de> Decode<'de> for Step {
-    fn decode<D: Deserializer<'de>>(
-        deserializer: D,
+impl Decode for Step {
+    fn decode(
+        json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
-    ) -> Result<Outcome<Self>, D::Error> {
+    ) -> Result<Outcome<Self>, Failure> {
         STEPS.set(STEPS.get() + 1);
-        Ok(i64::decode(deserializer, context)?.map(Self))
+        Ok(i64::decode(json, context)?.map(Self))
     }
 }
 
@@ -67,7 +68,7 @@ macro_rules! union {
     };
 }
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default, PartialEq)]
 struct Tug {
     r#type: Option<String>,
     step: Option<Step>,
@@ -76,12 +77,12 @@ struct Tug {
 }
 
 crate::json_object!(Tug = "tug" {
-    "type" => optional r#type,
-    "step" => optional step,
-    "tows" => optional tows,
+    "type" => r#type,
+    "step" => step,
+    "tows" => tows,
 });
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default, PartialEq)]
 struct Barge {
     r#type: Option<String>,
     step: Step,
@@ -90,9 +91,9 @@ struct Barge {
 }
 
 crate::json_object!(Barge = "barge", requires = ["step"] {
-    "type" => optional r#type,
-    "step" => required step,
-    "tows" => optional tows,
+    "type" => r#type,
+    required "step" => step,
+    "tows" => tows,
 });
 
 // The variant is decided by a constant.
@@ -107,7 +108,7 @@ union!(Ship [
 /// A kind of signal, which differs in the type of `sign`.
 macro_rules! signal {
     ($name:ident $sign:ty) => {
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default, PartialEq)]
         struct $name {
             step: Option<Step>,
             sign: Option<$sign>,
@@ -116,9 +117,9 @@ macro_rules! signal {
         }
 
         crate::json_object!($name = "signal" {
-            "step" => optional step,
-            "sign" => optional sign,
-            "next" => optional next,
+            "step" => step,
+            "sign" => sign,
+            "next" => next,
         });
     };
 }
@@ -151,10 +152,12 @@ fn nested(levels: usize, innermost: Value, outer: impl Fn(Value) -> Value) -> Va
 }
 
 /// Decodes the JSON, and returns the number of decoded steps, the value and its number of anomalies.
-fn counted<T: for<'de> Decode<'de>>(json: &Value) -> (usize, T, usize) {
+fn counted<T: Decode>(json: &Value) -> (usize, T, usize) {
     STEPS.set(0);
     let mut record = Record::lenient(1_000_000);
-    let value = T::decode(json, &mut record.context()).unwrap().unwrap();
+    let value = T::decode(Memory::new(json).undecoded(), &mut record.context())
+        .unwrap()
+        .unwrap();
     (STEPS.get(), value, record.into_parts().0.len())
 }
 
@@ -314,8 +317,12 @@ fn only_the_catch_all_takes_of_the_allowance() {
     let taken = |json: Value| {
         let mut record = Record::lenient(0);
         let before = record.context().allowance().left();
-        Tree::decode(&json, &mut record.context()).unwrap().unwrap();
-        Ship::decode(&json, &mut record.context()).unwrap().unwrap();
+        Tree::decode(Memory::new(&json).undecoded(), &mut record.context())
+            .unwrap()
+            .unwrap();
+        Ship::decode(Memory::new(&json).undecoded(), &mut record.context())
+            .unwrap()
+            .unwrap();
         before - record.context().allowance().left()
     };
     assert_eq!(taken(json!({"type": "tug", "step": 3})), 1);

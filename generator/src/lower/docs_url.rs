@@ -139,9 +139,12 @@ pub(super) fn sentence(page: &ExternalDocumentation) -> Option<String> {
 
 /// Returns an absolute URL of a web page in a form that can be the target of a link in Markdown.
 fn link(url: &str) -> Option<String> {
-    let uri: Uri = url.trim().parse().ok()?;
-    let is_page = matches!(uri.scheme_str(), Some("http" | "https")) && !url.contains(['<', '>']);
-    is_page.then(|| url.trim().replace('(', "%28").replace(')', "%29"))
+    let url = url.trim();
+    let uri: Uri = url.parse().ok()?;
+    // The fragment is not part of `Uri`.
+    let ends_link = |character: char| character.is_whitespace() || matches!(character, '<' | '>');
+    let is_page = matches!(uri.scheme_str(), Some("http" | "https")) && !url.contains(ends_link);
+    is_page.then(|| url.replace('(', "%28").replace(')', "%29"))
 }
 
 #[cfg(test)]
@@ -208,7 +211,13 @@ mod tests {
             link("https://a.test/(b)").as_deref(),
             Some("https://a.test/%28b%29")
         );
-        assert_eq!(link("https://a.test/ b"), None);
+        for url in [
+            "https://a.test/ b",
+            "https://a.test/#a b",
+            "https://a.test/#<b>",
+        ] {
+            assert_eq!(link(url), None, "{url}");
+        }
         assert_eq!(link("javascript:alert(1)"), None);
     }
 }

@@ -69,7 +69,7 @@ fn all_ways_derive_the_same_traits() {
     let keys = "document = 'harbour.yaml'\nmodule_name = 'harbour'\nderive = ['Eq', \
                 '::marks::Mark']\n[replace]\nberth = 'crate::Berth'\n";
     let (_, text) = same_module(path, generator, arguments, keys).unwrap();
-    assert!(text.contains("#[derive(Clone, Default, PartialEq, ::marks::Mark, Eq)]"));
+    assert!(text.contains("#[derive(Default, PartialEq, ::marks::Mark, Eq)]"));
 }
 
 const DEPTHS: &str = "\

@@ -1,29 +1,18 @@
 mod build;
+mod configuration;
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use http::HeaderMap;
 use secrecy::SecretString;
 
-use super::attempt::OnAttempt;
-use super::credentials::{Authorization, Credentials};
-use super::header::parse_header;
-use super::send::Middleware;
+use self::configuration::Configuration;
+use super::credentials::Authorization;
 use super::{Attempt, Regional, RetryPolicy, Throttle, TokenProvider, Versioned};
 
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub(crate) use build::Defaults;
-
-/// The default time limit of a request, including all attempts.
-const TIMEOUT: Duration = Duration::from_secs(60);
-
-/// The default time limit of connecting.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// The default size limit of a response body in bytes: 32 MiB.
-const MAX_RESPONSE_SIZE: u64 = 32 << 20;
 
 /// A builder for configuring a client, such as its credentials, server, timeout and retries.
 ///
@@ -63,73 +52,9 @@ pub struct ClientBuilder<C> {
     client: PhantomData<fn() -> C>,
 }
 
-/// The settings of a builder, from which clients of all APIs are built by the same code.
-struct Configuration {
-    credentials: Credentials,
-    base_url: Option<String>,
-    servers: Vec<(String, String)>,
-    timeout: Duration,
-    connect_timeout: Duration,
-    uses_proxies: bool,
-    http: Option<reqwest::Client>,
-    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
-    blocking_http: Option<reqwest::Client>,
-    #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
-    mock: Option<std::sync::Arc<super::mock::Shared>>,
-    middleware: Middleware,
-    retry: RetryPolicy,
-    throttle: Option<Throttle>,
-    max_response_size: u64,
-    headers: HeaderMap,
-    product: Option<String>,
-    on_attempt: Option<std::sync::Arc<OnAttempt>>,
-    is_strict: bool,
-    invalid: Option<String>,
-}
-
 impl<C> Default for ClientBuilder<C> {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-impl Default for Configuration {
-    fn default() -> Self {
-        Self {
-            credentials: Credentials::default(),
-            base_url: None,
-            servers: Vec::new(),
-            timeout: TIMEOUT,
-            connect_timeout: CONNECT_TIMEOUT,
-            uses_proxies: true,
-            http: None,
-            #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
-            blocking_http: None,
-            #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
-            mock: None,
-            middleware: Default::default(),
-            retry: RetryPolicy::default(),
-            throttle: None,
-            max_response_size: MAX_RESPONSE_SIZE,
-            headers: HeaderMap::new(),
-            product: None,
-            on_attempt: None,
-            is_strict: false,
-            invalid: None,
-        }
-    }
-}
-
-impl Configuration {
-    fn header(&mut self, name: &str, value: &str) {
-        match parse_header(name, value) {
-            Ok((name, value)) => {
-                self.headers.insert(name, value);
-            }
-            Err(message) => {
-                self.invalid.get_or_insert(message);
-            }
-        }
     }
 }
 

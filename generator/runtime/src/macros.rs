@@ -96,7 +96,7 @@ macro_rules! operation {
 
             #[inline]
             fn into_future(self) -> Self::IntoFuture {
-                $crate::send(self)
+                self.send()
             }
         }
     };

@@ -211,3 +211,59 @@ fn references(
         .filter(|(_, target)| is_mapping_reference(target));
     own.into_iter().chain(mapped)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn objects_have_their_location_and_the_object_around_them() {
+        let document = json!({
+            "paths": {"/a~b": {"get": {
+                "parameters": [{"schema": {"items": {}, "properties": {"x": {}}}}],
+                "x-other": {},
+            }}},
+            "components": {"schemas": {"s": {}}},
+        });
+        let nodes = nodes(&document);
+        let found = nodes.iter().map(|node| {
+            let parent = node.parent.map(|index| nodes[index].pointer.as_str());
+            (node.pointer.as_str(), parent)
+        });
+        let operation = "/paths/~1a~0b/get";
+        let parameter = "/paths/~1a~0b/get/parameters/0";
+        let schema = "/paths/~1a~0b/get/parameters/0/schema";
+        assert_eq!(
+            found.collect::<Vec<_>>(),
+            [
+                ("", None),
+                ("/paths", Some("")),
+                ("/paths/~1a~0b", Some("/paths")),
+                (operation, Some("/paths/~1a~0b")),
+                (parameter, Some(operation)),
+                (schema, Some(parameter)),
+                ("/paths/~1a~0b/get/parameters/0/schema/items", Some(schema)),
+                (
+                    "/paths/~1a~0b/get/parameters/0/schema/properties/x",
+                    Some(schema)
+                ),
+                ("/components", Some("")),
+                ("/components/schemas/s", Some("/components")),
+            ]
+        );
+    }
+
+    #[test]
+    fn members_beside_a_reference_are_ignored_except_in_schemas() {
+        let beside = json!({"$ref": "#/a", "schema": {}, "items": {"$ref": "#/b"}});
+        let references = |kind| {
+            let nodes = nodes_of(kind, &beside);
+            let references = nodes.iter().flat_map(Node::references);
+            references.map(|(_, text)| text).collect::<Vec<_>>()
+        };
+        assert_eq!(references(ObjectKind::Parameter), ["#/a"]);
+        assert_eq!(references(ObjectKind::Schema), ["#/a", "#/b"]);
+    }
+}

@@ -34,11 +34,7 @@ pub(crate) fn parse(source: &Source) -> Result<Value, Diagnostics> {
 /// Returns an error for the first syntax error, duplicate key or non-finite number, with its
 /// position.
 pub(super) fn parse_lenient(source: &Source) -> Result<(Value, Diagnostics), Diagnostics> {
-    if source
-        .path()
-        .extension()
-        .is_some_and(|extension| extension == "json")
-    {
+    if source.is_json() {
         return Ok((parse_json(source)?, Diagnostics::new()));
     }
     let mut value = parse_yaml(source)?;

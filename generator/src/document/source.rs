@@ -168,6 +168,12 @@ impl Source {
         &self.text
     }
 
+    /// Returns `true` if the name of the file ends in `.json`.
+    pub(super) fn is_json(&self) -> bool {
+        let extension = self.path.extension();
+        extension.is_some_and(|extension| extension == "json")
+    }
+
     /// Computes the positions of all values, which the first diagnostic requires.
     pub(super) fn index(&self) {
         self.positions();

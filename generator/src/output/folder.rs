@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use rayon::prelude::*;
 use same_file::Handle;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -162,14 +163,17 @@ impl Folder {
             fs::create_dir(&temporary)
         };
         create().map_err(|error| self.failure(TEMPORARY, &error))?;
-        for (index, change) in changes.iter().enumerate() {
+        let staged = changes.par_iter().enumerate().map(|(index, change)| {
             self.contains(change.path).map_err(Failure::unchanged)?;
-            if let Some(text) = change.new {
-                fs::write(self.staged(index), text)
-                    .map_err(|error| self.failure(change.path, &error))?;
+            match change.new {
+                Some(text) => fs::write(self.staged(index), text)
+                    .map_err(|error| self.failure(change.path, &error)),
+                None => Ok(()),
             }
-        }
-        Ok(())
+        });
+        let staged: Vec<Result<(), Failure>> = staged.collect();
+        // In the order of the changes, so that the same error is reported whatever the threads do.
+        staged.into_iter().collect()
     }
 
     fn make(&self, changes: &[Change<'_>]) -> Result<(), Failure> {

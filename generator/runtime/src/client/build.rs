@@ -6,7 +6,8 @@ use http::HeaderMap;
 use http::header::{AUTHORIZATION, USER_AGENT};
 use url::Url;
 
-use super::{ClientBuilder, Configuration};
+use super::ClientBuilder;
+use super::configuration::Configuration;
 use crate::address;
 use crate::connection::Settings;
 use crate::header::parse_header;

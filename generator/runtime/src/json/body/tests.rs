@@ -331,3 +331,17 @@ fn an_integer_of_more_than_64_bits_is_rounded_and_reported() {
         ("new", json!("-9223372036854775809"))
     );
 }
+
+#[test]
+fn of_a_repeated_key_the_last_value_that_matches_is_kept() {
+    let escort = |second: &str| {
+        let escorts = format!(r#""escort": {{"id": "a", "tonnage": 1}}, "escort": {second}"#);
+        let (ship, anomalies) = decoded(&format!(r#"{{"id": "s", {escorts}}}"#));
+        (ship["escort"].clone(), anomalies.len())
+    };
+    assert_eq!(escort(r#"{"id": "b"}"#), (json!({"id": "b"}), 0));
+    assert_eq!(escort("null"), (Value::Null, 0));
+    let first = json!({"id": "a", "tonnage": 1});
+    assert_eq!(escort(r#"{"tonnage": 2}"#), (first.clone(), 1));
+    assert_eq!(escort("[]"), (first, 1));
+}

@@ -3,8 +3,8 @@
 /// Implements `Object`, `Serialize`, `Deserialize`, `Clone` and `Debug` for a struct with a field
 /// `extra`, which is a JSON object.
 ///
-/// The table has a row for each field: its key and its name. Before the key of a field that is not a
-/// `Property` stands the function that returns one. With `no default`, `Blank` is implemented too, and
+/// The table has a row for each field: its key and its name. The key of a field that is not a
+/// `Property` follows the function that returns one. With `no default`, `Blank` is implemented too, and
 /// for a `Box` of the struct with `boxed`. `extra by extra_floats` is the function that returns the
 /// `Undeclared` properties, if it is not `extra` itself.
 #[doc(hidden)]

@@ -1082,7 +1082,7 @@ pub(crate) mod rev7 {
         /// inbox.
         ///
         /// A request builder for
-        /// [`PUT /admins/{id}/away`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/setawayadmin)
+        /// [`PUT /admins/{id}/away`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/admins/setawayadmin)
         /// with the body [`UpdateAdminAwayStatusRequest`], returned by
         /// [`Admins::update_admin_away_status`](crate::v2_16::admins::Admins::update_admin_away_status).
         /// Awaiting it sends the request and returns `Option<Admin>`.
@@ -1116,7 +1116,7 @@ pub(crate) mod rev7 {
         /// Lists the event types that activity logs can be filtered by.
         ///
         /// A request builder for
-        /// [`GET /admins/activity_log_event_types`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/listactivitylogeventtypes),
+        /// [`GET /admins/activity_log_event_types`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/admins/listactivitylogeventtypes),
         /// returned by
         /// [`Admins::list_activity_log_event_types`](crate::v2_16::admins::Admins::list_activity_log_event_types).
         /// Awaiting it sends the request and returns [`ActivityLogEventTypeList`].
@@ -1160,7 +1160,7 @@ pub(crate) mod rev7 {
         /// Lists the admins of the workspace.
         ///
         /// A request builder for
-        /// [`GET /admins`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/listadmins),
+        /// [`GET /admins`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/admins/listadmins),
         /// returned by [`Admins::list_admins`](crate::v2_16::admins::Admins::list_admins). Awaiting
         /// it sends the request and returns [`AdminList`].
         ///
@@ -1210,7 +1210,7 @@ pub(crate) mod rev7 {
         /// Returns an admin.
         ///
         /// A request builder for
-        /// [`GET /admins/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/retrieveadmin),
+        /// [`GET /admins/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/admins/retrieveadmin),
         /// returned by [`Admins::get_admin`](crate::v2_16::admins::Admins::get_admin). Awaiting it
         /// sends the request and returns `Option<Admin>`.
         ///

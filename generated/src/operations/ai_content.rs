@@ -250,7 +250,7 @@ pub(crate) mod rev1 {
         /// Deletes a content import source and all external pages that belong to it.
         ///
         /// A request builder for
-        /// [`DELETE /ai/content_import_sources/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/deletecontentimportsource),
+        /// [`DELETE /ai/content_import_sources/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/ai-content/deletecontentimportsource),
         /// returned by
         /// [`AiContent::delete_content_import_source`](crate::v2_16::ai_content::AiContent::delete_content_import_source).
         /// Awaiting it sends the request and returns `()`, as the response has no body.
@@ -275,7 +275,7 @@ pub(crate) mod rev1 {
         /// Lists the external pages of the workspace.
         ///
         /// A request builder for
-        /// [`GET /ai/external_pages`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/listexternalpages),
+        /// [`GET /ai/external_pages`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/ai-content/listexternalpages),
         /// returned by
         /// [`AiContent::list_external_pages`](crate::v2_16::ai_content::AiContent::list_external_pages).
         /// Awaiting it sends the request and returns [`ExternalPagesList`].
@@ -340,7 +340,7 @@ pub(crate) mod rev1 {
         /// Returns an external page.
         ///
         /// A request builder for
-        /// [`GET /ai/external_pages/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/getexternalpage),
+        /// [`GET /ai/external_pages/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/ai-content/getexternalpage),
         /// returned by
         /// [`AiContent::get_external_page`](crate::v2_16::ai_content::AiContent::get_external_page).
         /// Awaiting it sends the request and returns [`ExternalPage`].
@@ -365,7 +365,7 @@ pub(crate) mod rev1 {
         /// Deletes an external page. It is no longer used in AI answers.
         ///
         /// A request builder for
-        /// [`DELETE /ai/external_pages/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/deleteexternalpage),
+        /// [`DELETE /ai/external_pages/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/ai-content/deleteexternalpage),
         /// returned by
         /// [`AiContent::delete_external_page`](crate::v2_16::ai_content::AiContent::delete_external_page).
         /// Awaiting it sends the request and returns [`ExternalPage`].
@@ -401,7 +401,7 @@ pub(crate) mod rev2 {
     /// Lists the content import sources of the workspace.
     ///
     /// A request builder for
-    /// [`GET /ai/content_import_sources`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/listcontentimportsources),
+    /// [`GET /ai/content_import_sources`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/ai-content/listcontentimportsources),
     /// returned by
     /// [`AiContent::list_content_import_sources`](crate::v2_16::ai_content::AiContent::list_content_import_sources).
     /// Awaiting it sends the request and returns [`ContentImportSourcesList`].
@@ -462,7 +462,7 @@ pub(crate) mod rev2 {
     /// Creates a content import source.
     ///
     /// A request builder for
-    /// [`POST /ai/content_import_sources`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/createcontentimportsource)
+    /// [`POST /ai/content_import_sources`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/ai-content/createcontentimportsource)
     /// with the body [`CreateContentImportSourceRequest`], returned by
     /// [`AiContent::create_content_import_source`](crate::v2_16::ai_content::AiContent::create_content_import_source).
     /// Awaiting it sends the request and returns [`ContentImportSource`].
@@ -488,7 +488,7 @@ pub(crate) mod rev2 {
     /// Returns a content import source.
     ///
     /// A request builder for
-    /// [`GET /ai/content_import_sources/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/getcontentimportsource),
+    /// [`GET /ai/content_import_sources/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/ai-content/getcontentimportsource),
     /// returned by
     /// [`AiContent::get_content_import_source`](crate::v2_16::ai_content::AiContent::get_content_import_source).
     /// Awaiting it sends the request and returns [`ContentImportSource`].
@@ -513,7 +513,7 @@ pub(crate) mod rev2 {
     /// Updates a content import source.
     ///
     /// A request builder for
-    /// [`PUT /ai/content_import_sources/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/updatecontentimportsource)
+    /// [`PUT /ai/content_import_sources/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/ai-content/updatecontentimportsource)
     /// with the body [`UpdateContentImportSourceRequest`], returned by
     /// [`AiContent::update_content_import_source`](crate::v2_16::ai_content::AiContent::update_content_import_source).
     /// Awaiting it sends the request and returns [`ContentImportSource`].

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
         /// Deletes an article.
         ///
         /// A request builder for
-        /// [`DELETE /articles/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/deletearticle),
+        /// [`DELETE /articles/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/articles/deletearticle),
         /// returned by
         /// [`Articles::delete_article`](crate::v2_16::articles::Articles::delete_article). Awaiting
         /// it sends the request and returns [`DeletedArticleObject`].
@@ -1205,7 +1205,7 @@ pub(crate) mod rev5 {
         /// Lists the versions of an article without their bodies, newest first.
         ///
         /// A request builder for
-        /// [`GET /articles/{article_id}/versions`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/listarticleversions),
+        /// [`GET /articles/{article_id}/versions`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/articles/listarticleversions),
         /// returned by
         /// [`Articles::list_article_versions`](crate::v2_16::articles::Articles::list_article_versions).
         /// Awaiting it sends the request and returns [`ArticleVersionList`].
@@ -1278,7 +1278,7 @@ pub(crate) mod rev5 {
         /// Returns a version of an article, including its body.
         ///
         /// A request builder for
-        /// [`GET /articles/{article_id}/versions/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/retrievearticleversion),
+        /// [`GET /articles/{article_id}/versions/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/articles/retrievearticleversion),
         /// returned by
         /// [`Articles::get_article_version`](crate::v2_16::articles::Articles::get_article_version).
         /// Awaiting it sends the request and returns [`ArticleVersion`].

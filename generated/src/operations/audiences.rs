@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// Lists the audiences of the workspace.
     ///
     /// A request builder for
-    /// [`GET /audiences`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/audiences/listaudiences),
+    /// [`GET /audiences`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/audiences/listaudiences),
     /// returned by
     /// [`Audiences::list_audiences`](crate::v2_16::audiences::Audiences::list_audiences). Awaiting
     /// it sends the request and returns [`AudienceList`].
@@ -74,7 +74,7 @@ pub(crate) mod rev1 {
     /// Creates an audience.
     ///
     /// A request builder for
-    /// [`POST /audiences`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/audiences/createaudience)
+    /// [`POST /audiences`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/audiences/createaudience)
     /// with the body [`CreateAudienceRequest`], returned by
     /// [`Audiences::create_audience`](crate::v2_16::audiences::Audiences::create_audience).
     /// Awaiting it sends the request and returns [`Audience`].
@@ -100,7 +100,7 @@ pub(crate) mod rev1 {
     /// Returns an audience.
     ///
     /// A request builder for
-    /// [`GET /audiences/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/audiences/retrieveaudience),
+    /// [`GET /audiences/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/audiences/retrieveaudience),
     /// returned by [`Audiences::get_audience`](crate::v2_16::audiences::Audiences::get_audience).
     /// Awaiting it sends the request and returns [`Audience`].
     ///
@@ -125,7 +125,7 @@ pub(crate) mod rev1 {
     /// Updates an audience.
     ///
     /// A request builder for
-    /// [`PUT /audiences/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/audiences/updateaudience)
+    /// [`PUT /audiences/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/audiences/updateaudience)
     /// with the body [`UpdateAudienceRequest`], returned by
     /// [`Audiences::update_audience`](crate::v2_16::audiences::Audiences::update_audience).
     /// Awaiting it sends the request and returns [`Audience`].
@@ -156,7 +156,7 @@ pub(crate) mod rev1 {
     /// Deletes an audience.
     ///
     /// A request builder for
-    /// [`DELETE /audiences/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/audiences/deleteaudience),
+    /// [`DELETE /audiences/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/audiences/deleteaudience),
     /// returned by
     /// [`Audiences::delete_audience`](crate::v2_16::audiences::Audiences::delete_audience).
     /// Awaiting it sends the request and returns `()`, as the response has no body.

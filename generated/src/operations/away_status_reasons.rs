@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// Lists the reasons that admins can select for being away, including deleted ones.
     ///
     /// A request builder for
-    /// [`GET /away_status_reasons`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/away-status-reasons/listawaystatusreasons),
+    /// [`GET /away_status_reasons`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/away-status-reasons/listawaystatusreasons),
     /// returned by
     /// [`AwayStatusReasons::list_away_status_reasons`](crate::v2_16::away_status_reasons::AwayStatusReasons::list_away_status_reasons).
     /// Awaiting it sends the request and returns [`AwayStatusReasonList`].

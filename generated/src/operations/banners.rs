@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// shown, so send the request only when the banners are about to be displayed.
     ///
     /// A request builder for
-    /// [`GET /contacts/{id}/banners`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/banners/listcontactbanners),
+    /// [`GET /contacts/{id}/banners`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/banners/listcontactbanners),
     /// returned by
     /// [`Banners::list_contact_banners`](crate::v2_16::banners::Banners::list_contact_banners).
     /// Awaiting it sends the request and returns [`BannerList`].
@@ -57,7 +57,7 @@ pub(crate) mod rev1 {
     /// This operation is idempotent.
     ///
     /// A request builder for
-    /// [`POST /contacts/{id}/banners/{view_id}/dismiss`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/banners/dismisscontactbanner),
+    /// [`POST /contacts/{id}/banners/{view_id}/dismiss`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/banners/dismisscontactbanner),
     /// returned by
     /// [`Banners::dismiss_contact_banner`](crate::v2_16::banners::Banners::dismiss_contact_banner).
     /// Awaiting it sends the request and returns [`BannerDismiss`].

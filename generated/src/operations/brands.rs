@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// Lists the brands of the workspace, including the default brand.
     ///
     /// A request builder for
-    /// [`GET /brands`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/brands/listbrands),
+    /// [`GET /brands`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/brands/listbrands),
     /// returned by [`Brands::list_brands`](crate::v2_16::brands::Brands::list_brands). Awaiting it
     /// sends the request and returns [`BrandList`].
     ///
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
     /// Returns a brand.
     ///
     /// A request builder for
-    /// [`GET /brands/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/brands/retrievebrand),
+    /// [`GET /brands/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/brands/retrievebrand),
     /// returned by [`Brands::get_brand`](crate::v2_16::brands::Brands::get_brand). Awaiting it
     /// sends the request and returns [`Brand`].
     ///

@@ -164,7 +164,7 @@ pub(crate) mod rev1 {
         /// Returns the signed URL of a phone call's recording, to which the API redirects.
         ///
         /// A request builder for
-        /// [`GET /calls/{id}/recording`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/showcallrecording),
+        /// [`GET /calls/{id}/recording`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/calls/showcallrecording),
         /// returned by
         /// [`Calls::get_call_recording`](crate::v2_16::calls::Calls::get_call_recording). Awaiting
         /// it sends the request and returns the URL that the response redirects to.
@@ -190,7 +190,7 @@ pub(crate) mod rev1 {
         /// Returns the transcript of a phone call as plain text.
         ///
         /// A request builder for
-        /// [`GET /calls/{id}/transcript`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/showcalltranscript),
+        /// [`GET /calls/{id}/transcript`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/calls/showcalltranscript),
         /// returned by
         /// [`Calls::get_call_transcript`](crate::v2_16::calls::Calls::get_call_transcript).
         /// Awaiting it sends the request and returns the response body as text.
@@ -227,7 +227,7 @@ pub(crate) mod rev2 {
     /// The call is linked to a call and a conversation in Intercom.
     ///
     /// A request builder for
-    /// [`POST /fin_voice/register`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/registerfinvoicecall)
+    /// [`POST /fin_voice/register`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/calls/registerfinvoicecall)
     /// with the body [`RegisterFinVoiceCallRequest`], returned by
     /// [`Calls::register_fin_voice_call`](crate::v2_16::calls::Calls::register_fin_voice_call).
     /// Awaiting it sends the request and returns [`AiCallResponse`].
@@ -255,7 +255,7 @@ pub(crate) mod rev2 {
     /// is registered.
     ///
     /// A request builder for
-    /// [`GET /fin_voice/collect/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/collectfinvoicecallbyid),
+    /// [`GET /fin_voice/collect/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/calls/collectfinvoicecallbyid),
     /// returned by [`Calls::get_fin_voice_call`](crate::v2_16::calls::Calls::get_fin_voice_call).
     /// Awaiting it sends the request and returns [`AiCallResponse`].
     ///
@@ -281,7 +281,7 @@ pub(crate) mod rev2 {
     /// Returns a Fin Voice call by its id at the call provider.
     ///
     /// A request builder for
-    /// [`GET /fin_voice/external_id/{external_id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/collectfinvoicecallbyexternalid),
+    /// [`GET /fin_voice/external_id/{external_id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/calls/collectfinvoicecallbyexternalid),
     /// returned by
     /// [`Calls::get_fin_voice_call_by_external_id`](crate::v2_16::calls::Calls::get_fin_voice_call_by_external_id).
     /// Awaiting it sends the request and returns [`AiCallResponse`].
@@ -307,7 +307,7 @@ pub(crate) mod rev2 {
     /// Returns the most recent Fin Voice call of a phone number.
     ///
     /// A request builder for
-    /// [`GET /fin_voice/phone_number/{phone_number}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/collectfinvoicecallbyphonenumber),
+    /// [`GET /fin_voice/phone_number/{phone_number}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/calls/collectfinvoicecallbyphonenumber),
     /// returned by
     /// [`Calls::get_fin_voice_call_by_phone_number`](crate::v2_16::calls::Calls::get_fin_voice_call_by_phone_number).
     /// Awaiting it sends the request and returns [`AiCallResponse`].
@@ -334,7 +334,7 @@ pub(crate) mod rev2 {
     /// Returns the Fin Voice calls of a conversation.
     ///
     /// A request builder for
-    /// [`GET /fin_voice/conversation/{conversation_id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/collectfinvoicecallsbyconversationid),
+    /// [`GET /fin_voice/conversation/{conversation_id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/calls/collectfinvoicecallsbyconversationid),
     /// returned by
     /// [`Calls::list_fin_voice_calls_by_conversation_id`](crate::v2_16::calls::Calls::list_fin_voice_calls_by_conversation_id).
     /// Awaiting it sends the request and returns `Vec<AiCallResponse>`.

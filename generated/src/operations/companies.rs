@@ -298,7 +298,7 @@ pub(crate) mod rev1 {
         /// asynchronously. Integrations that sync companies to Intercom may recreate it.
         ///
         /// A request builder for
-        /// [`DELETE /companies/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/deletecompany),
+        /// [`DELETE /companies/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/companies/deletecompany),
         /// returned by
         /// [`Companies::delete_company`](crate::v2_16::companies::Companies::delete_company).
         /// Awaiting it sends the request and returns [`DeletedCompanyObject`].
@@ -323,7 +323,7 @@ pub(crate) mod rev1 {
         /// Lists the segments that a company belongs to.
         ///
         /// A request builder for
-        /// [`GET /companies/{id}/segments`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/listattachedsegmentsforcompanies),
+        /// [`GET /companies/{id}/segments`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/companies/listattachedsegmentsforcompanies),
         /// returned by
         /// [`Companies::list_company_segments`](crate::v2_16::companies::Companies::list_company_segments).
         /// Awaiting it sends the request and returns [`CompanyAttachedSegments`].
@@ -1119,7 +1119,7 @@ pub(crate) mod rev5 {
         /// Lists the companies, optionally those with a tag or in a segment.
         ///
         /// A request builder for
-        /// [`GET /companies`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/retrievecompany),
+        /// [`GET /companies`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/companies/retrievecompany),
         /// returned by
         /// [`Companies::list_companies`](crate::v2_16::companies::Companies::list_companies).
         /// Awaiting it sends the request and returns [`CompanyList`].
@@ -1197,7 +1197,7 @@ pub(crate) mod rev5 {
         /// Returns a company by its Intercom id.
         ///
         /// A request builder for
-        /// [`GET /companies/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/retrieveacompanybyid),
+        /// [`GET /companies/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/companies/retrieveacompanybyid),
         /// returned by [`Companies::get_company`](crate::v2_16::companies::Companies::get_company).
         /// Awaiting it sends the request and returns [`Company`].
         ///
@@ -1224,7 +1224,7 @@ pub(crate) mod rev5 {
         /// more.
         ///
         /// A request builder for
-        /// [`POST /companies/list`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/listallcompanies),
+        /// [`POST /companies/list`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/companies/listallcompanies),
         /// returned by
         /// [`Companies::list_all_companies`](crate::v2_16::companies::Companies::list_all_companies).
         /// Awaiting it sends the request and returns [`CompanyList`].
@@ -1298,7 +1298,7 @@ pub(crate) mod rev5 {
         /// resumed after an error.
         ///
         /// A request builder for
-        /// [`GET /companies/scroll`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/scrolloverallcompanies),
+        /// [`GET /companies/scroll`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/companies/scrolloverallcompanies),
         /// returned by
         /// [`Companies::scroll_companies`](crate::v2_16::companies::Companies::scroll_companies).
         /// Awaiting it sends the request and returns `Option<CompanyScroll>`.
@@ -1353,7 +1353,7 @@ pub(crate) mod rev5 {
         /// Attaches a contact to a company and returns the company.
         ///
         /// A request builder for
-        /// [`POST /contacts/{id}/companies`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/attachcontacttoacompany)
+        /// [`POST /contacts/{id}/companies`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/companies/attachcontacttoacompany)
         /// with the body [`AttachContactToCompanyRequest`], returned by
         /// [`Companies::attach_contact_to_company`](crate::v2_16::companies::Companies::attach_contact_to_company).
         /// Awaiting it sends the request and returns [`Company`].
@@ -1385,7 +1385,7 @@ pub(crate) mod rev5 {
         /// Detaches a contact from a company and returns the company.
         ///
         /// A request builder for
-        /// [`DELETE /contacts/{contact_id}/companies/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/detachcontactfromacompany),
+        /// [`DELETE /contacts/{contact_id}/companies/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/companies/detachcontactfromacompany),
         /// returned by
         /// [`Companies::detach_contact_from_company`](crate::v2_16::companies::Companies::detach_contact_from_company).
         /// Awaiting it sends the request and returns [`Company`].
@@ -1416,7 +1416,7 @@ pub(crate) mod rev5 {
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
         /// A request builder for
-        /// [`GET /companies`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/findcompany),
+        /// [`GET /companies`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/companies/findcompany),
         /// returned by
         /// [`Companies::find_company`](crate::v2_16::companies::Companies::find_company). Awaiting
         /// it sends the request and returns [`Company`].

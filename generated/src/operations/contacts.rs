@@ -285,7 +285,7 @@ pub(crate) mod rev1 {
         /// Lists the segments that a contact belongs to.
         ///
         /// A request builder for
-        /// [`GET /contacts/{contact_id}/segments`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listsegmentsforacontact),
+        /// [`GET /contacts/{contact_id}/segments`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/contacts/listsegmentsforacontact),
         /// returned by
         /// [`Contacts::list_contact_segments`](crate::v2_16::contacts::Contacts::list_contact_segments).
         /// Awaiting it sends the request and returns [`ContactSegments`].
@@ -331,7 +331,7 @@ pub(crate) mod rev1 {
         /// Subscription types without an explicit choice are omitted.
         ///
         /// A request builder for
-        /// [`GET /contacts/{contact_id}/subscriptions`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listsubscriptionsforacontact),
+        /// [`GET /contacts/{contact_id}/subscriptions`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/contacts/listsubscriptionsforacontact),
         /// returned by
         /// [`Contacts::list_contact_subscription_types`](crate::v2_16::contacts::Contacts::list_contact_subscription_types).
         /// Awaiting it sends the request and returns [`SubscriptionTypeList`].
@@ -376,7 +376,7 @@ pub(crate) mod rev1 {
         /// Lists the tags of a contact.
         ///
         /// A request builder for
-        /// [`GET /contacts/{contact_id}/tags`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listtagsforacontact),
+        /// [`GET /contacts/{contact_id}/tags`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/contacts/listtagsforacontact),
         /// returned by
         /// [`Contacts::list_contact_tags`](crate::v2_16::contacts::Contacts::list_contact_tags).
         /// Awaiting it sends the request and returns [`TagList`].
@@ -421,7 +421,7 @@ pub(crate) mod rev1 {
         /// Deletes a contact.
         ///
         /// A request builder for
-        /// [`DELETE /contacts/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/deletecontact),
+        /// [`DELETE /contacts/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/contacts/deletecontact),
         /// returned by
         /// [`Contacts::delete_contact`](crate::v2_16::contacts::Contacts::delete_contact). Awaiting
         /// it sends the request and returns [`ContactDeleted`].
@@ -446,7 +446,7 @@ pub(crate) mod rev1 {
         /// Archives a contact. An archived contact can be unarchived.
         ///
         /// A request builder for
-        /// [`POST /contacts/{id}/archive`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/archivecontact),
+        /// [`POST /contacts/{id}/archive`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/contacts/archivecontact),
         /// returned by
         /// [`Contacts::archive_contact`](crate::v2_16::contacts::Contacts::archive_contact).
         /// Awaiting it sends the request and returns [`ContactArchived`].
@@ -469,7 +469,7 @@ pub(crate) mod rev1 {
         /// Unarchives a contact.
         ///
         /// A request builder for
-        /// [`POST /contacts/{id}/unarchive`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/unarchivecontact),
+        /// [`POST /contacts/{id}/unarchive`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/contacts/unarchivecontact),
         /// returned by
         /// [`Contacts::unarchive_contact`](crate::v2_16::contacts::Contacts::unarchive_contact).
         /// Awaiting it sends the request and returns [`ContactUnarchived`].
@@ -1249,7 +1249,7 @@ pub(crate) mod rev5 {
         /// Blocks a contact and archives the contact's conversations.
         ///
         /// A request builder for
-        /// [`POST /contacts/{id}/block`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/blockcontact),
+        /// [`POST /contacts/{id}/block`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/contacts/blockcontact),
         /// returned by
         /// [`Contacts::block_contact`](crate::v2_16::contacts::Contacts::block_contact). Awaiting
         /// it sends the request and returns [`ContactBlocked`].
@@ -1615,7 +1615,7 @@ pub(crate) mod rev6 {
         /// Lists the companies of a contact.
         ///
         /// A request builder for
-        /// [`GET /contacts/{id}/companies`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listcompaniesforacontact),
+        /// [`GET /contacts/{id}/companies`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/contacts/listcompaniesforacontact),
         /// returned by
         /// [`Contacts::list_contact_companies`](crate::v2_16::contacts::Contacts::list_contact_companies).
         /// Awaiting it sends the request and returns [`ContactAttachedCompanies`].
@@ -1681,7 +1681,7 @@ pub(crate) mod rev6 {
         /// Lists the contacts that were merged into a user. Fails with status 404 for a lead.
         ///
         /// A request builder for
-        /// [`GET /contacts/{id}/merge_history`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listcontactmergehistory),
+        /// [`GET /contacts/{id}/merge_history`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/contacts/listcontactmergehistory),
         /// returned by
         /// [`Contacts::list_contact_merge_history`](crate::v2_16::contacts::Contacts::list_contact_merge_history).
         /// Awaiting it sends the request and returns [`MergeHistoryList`].

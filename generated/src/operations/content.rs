@@ -270,7 +270,7 @@ pub(crate) mod rev1 {
         /// and silently skips items of a type that it does not support.
         ///
         /// A request builder for
-        /// [`POST /content/bulk_actions`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content/bulkcontentactions)
+        /// [`POST /content/bulk_actions`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/content/bulkcontentactions)
         /// with the body [`ContentBulkActionRequest`], returned by
         /// [`Content::start_bulk_content_action`](crate::v2_16::content::Content::start_bulk_content_action).
         /// Awaiting it sends the request and returns [`ContentBulkActionResponse`].

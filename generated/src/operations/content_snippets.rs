@@ -91,7 +91,7 @@ pub(crate) mod rev1 {
         /// Lists the content snippets of the workspace.
         ///
         /// A request builder for
-        /// [`GET /content_snippets`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/listcontentsnippets),
+        /// [`GET /content_snippets`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/content-snippets/listcontentsnippets),
         /// returned by
         /// [`ContentSnippets::list_content_snippets`](crate::v2_16::content_snippets::ContentSnippets::list_content_snippets).
         /// Awaiting it sends the request and returns [`ContentSnippetList`].
@@ -153,7 +153,7 @@ pub(crate) mod rev1 {
         /// Creates a content snippet.
         ///
         /// A request builder for
-        /// [`POST /content_snippets`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/createcontentsnippet)
+        /// [`POST /content_snippets`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/content-snippets/createcontentsnippet)
         /// with the body [`ContentSnippetCreateRequest`], returned by
         /// [`ContentSnippets::create_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::create_content_snippet).
         /// Awaiting it sends the request and returns [`ContentSnippet`].
@@ -179,7 +179,7 @@ pub(crate) mod rev1 {
         /// Returns a content snippet.
         ///
         /// A request builder for
-        /// [`GET /content_snippets/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/getcontentsnippet),
+        /// [`GET /content_snippets/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/content-snippets/getcontentsnippet),
         /// returned by
         /// [`ContentSnippets::get_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::get_content_snippet).
         /// Awaiting it sends the request and returns [`ContentSnippet`].
@@ -204,7 +204,7 @@ pub(crate) mod rev1 {
         /// Updates a content snippet.
         ///
         /// A request builder for
-        /// [`PUT /content_snippets/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/updatecontentsnippet)
+        /// [`PUT /content_snippets/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/content-snippets/updatecontentsnippet)
         /// with the body [`ContentSnippetUpdateRequest`], returned by
         /// [`ContentSnippets::update_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::update_content_snippet).
         /// Awaiting it sends the request and returns [`ContentSnippet`].
@@ -234,7 +234,7 @@ pub(crate) mod rev1 {
         /// Deletes a content snippet. Fails with status 422 if a procedure depends on it.
         ///
         /// A request builder for
-        /// [`DELETE /content_snippets/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/deletecontentsnippet),
+        /// [`DELETE /content_snippets/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/content-snippets/deletecontentsnippet),
         /// returned by
         /// [`ContentSnippets::delete_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::delete_content_snippet).
         /// Awaiting it sends the request and returns `()`, as the response has no body.

@@ -2690,7 +2690,7 @@ pub(crate) mod rev8 {
         /// Lists when teammates paused and resumed the handling of a conversation.
         ///
         /// A request builder for
-        /// [`GET /conversations/{id}/handling_events`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/listhandlingevents),
+        /// [`GET /conversations/{id}/handling_events`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations/listhandlingevents),
         /// returned by
         /// [`Conversations::list_conversation_handling_events`](crate::v2_16::conversations::Conversations::list_conversation_handling_events).
         /// Awaiting it sends the request and returns [`HandlingEventList`].
@@ -3317,7 +3317,7 @@ pub(crate) mod rev9 {
         /// is `false`.
         ///
         /// A request builder for
-        /// [`DELETE /conversations/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/deleteconversation),
+        /// [`DELETE /conversations/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations/deleteconversation),
         /// returned by
         /// [`Conversations::delete_conversation`](crate::v2_16::conversations::Conversations::delete_conversation).
         /// Awaiting it sends the request and returns [`ConversationDeleted`].

@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     /// Lists the conversation attributes of the workspace.
     ///
     /// A request builder for
-    /// [`GET /conversations/attributes`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/listconversationattributes),
+    /// [`GET /conversations/attributes`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations-attributes/listconversationattributes),
     /// returned by
     /// [`ConversationsAttributes::list_conversation_attributes`](crate::v2_16::conversations_attributes::ConversationsAttributes::list_conversation_attributes).
     /// Awaiting it sends the request and returns [`ConversationAttributeList`].
@@ -66,7 +66,7 @@ pub(crate) mod rev1 {
     /// Creates a conversation attribute.
     ///
     /// A request builder for
-    /// [`POST /conversations/attributes`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/createconversationattribute)
+    /// [`POST /conversations/attributes`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations-attributes/createconversationattribute)
     /// with the body [`CreateConversationAttributeRequest`], returned by
     /// [`ConversationsAttributes::create_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::create_conversation_attribute).
     /// Awaiting it sends the request and returns [`ConversationAttribute`].
@@ -95,7 +95,7 @@ pub(crate) mod rev1 {
     /// Returns a conversation attribute.
     ///
     /// A request builder for
-    /// [`GET /conversations/attributes/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/getconversationattribute),
+    /// [`GET /conversations/attributes/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations-attributes/getconversationattribute),
     /// returned by
     /// [`ConversationsAttributes::get_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::get_conversation_attribute).
     /// Awaiting it sends the request and returns [`ConversationAttribute`].
@@ -121,7 +121,7 @@ pub(crate) mod rev1 {
     /// Updates a conversation attribute.
     ///
     /// A request builder for
-    /// [`PUT /conversations/attributes/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/updateconversationattribute)
+    /// [`PUT /conversations/attributes/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations-attributes/updateconversationattribute)
     /// with the body [`UpdateConversationAttributeRequest`], returned by
     /// [`ConversationsAttributes::update_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::update_conversation_attribute).
     /// Awaiting it sends the request and returns [`ConversationAttribute`].
@@ -152,7 +152,7 @@ pub(crate) mod rev1 {
     /// Archives a conversation attribute. It is not permanently deleted.
     ///
     /// A request builder for
-    /// [`DELETE /conversations/attributes/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/deleteconversationattribute),
+    /// [`DELETE /conversations/attributes/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations-attributes/deleteconversationattribute),
     /// returned by
     /// [`ConversationsAttributes::delete_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::delete_conversation_attribute).
     /// Awaiting it sends the request and returns [`ConversationAttribute`].
@@ -178,7 +178,7 @@ pub(crate) mod rev1 {
     /// Adds an option to a conversation attribute of type list and returns the attribute.
     ///
     /// A request builder for
-    /// [`POST /conversations/attributes/{id}/options`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/createconversationattributeoption)
+    /// [`POST /conversations/attributes/{id}/options`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations-attributes/createconversationattributeoption)
     /// with the body [`CreateConversationAttributeOptionRequest`], returned by
     /// [`ConversationsAttributes::create_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::create_conversation_attribute_option).
     /// Awaiting it sends the request and returns [`ConversationAttribute`].
@@ -210,7 +210,7 @@ pub(crate) mod rev1 {
     /// Renames an option of a conversation attribute and returns the attribute.
     ///
     /// A request builder for
-    /// [`PUT /conversations/attributes/{id}/options/{option_id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/updateconversationattributeoption)
+    /// [`PUT /conversations/attributes/{id}/options/{option_id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations-attributes/updateconversationattributeoption)
     /// with the body [`UpdateConversationAttributeOptionRequest`], returned by
     /// [`ConversationsAttributes::update_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::update_conversation_attribute_option).
     /// Awaiting it sends the request and returns [`ConversationAttribute`].
@@ -244,7 +244,7 @@ pub(crate) mod rev1 {
     /// option remains in the attribute's options.
     ///
     /// A request builder for
-    /// [`DELETE /conversations/attributes/{id}/options/{option_id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations-attributes/deleteconversationattributeoption),
+    /// [`DELETE /conversations/attributes/{id}/options/{option_id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/conversations-attributes/deleteconversationattributeoption),
     /// returned by
     /// [`ConversationsAttributes::delete_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::delete_conversation_attribute_option).
     /// Awaiting it sends the request and returns [`ConversationAttribute`].

@@ -60,7 +60,7 @@ pub(crate) mod rev1 {
         /// Creates a custom object instance, or updates the one with the same `external_id`.
         ///
         /// A request builder for
-        /// [`POST /custom_object_instances/{custom_object_type_identifier}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-object-instances/createcustomobjectinstances)
+        /// [`POST /custom_object_instances/{custom_object_type_identifier}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/custom-object-instances/createcustomobjectinstances)
         /// with the body [`CreateOrUpdateCustomObjectInstanceRequest`], returned by
         /// [`CustomObjectInstances::create_or_update_custom_object_instance`](crate::v2_16::custom_object_instances::CustomObjectInstances::create_or_update_custom_object_instance).
         /// Awaiting it sends the request and returns `Option<CustomObjectInstance>`.
@@ -92,7 +92,7 @@ pub(crate) mod rev1 {
         /// Deletes a custom object instance by its external id.
         ///
         /// A request builder for
-        /// [`DELETE /custom_object_instances/{custom_object_type_identifier}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyid),
+        /// [`DELETE /custom_object_instances/{custom_object_type_identifier}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyid),
         /// returned by
         /// [`CustomObjectInstances::delete_custom_object_instance_by_external_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::delete_custom_object_instance_by_external_id).
         /// Awaiting it sends the request and returns [`CustomObjectInstanceDeleted`].
@@ -124,7 +124,7 @@ pub(crate) mod rev1 {
         /// Returns a custom object instance by its Intercom id or external id.
         ///
         /// A request builder for
-        /// [`GET /custom_object_instances/{custom_object_type_identifier}/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-object-instances/getcustomobjectinstancesbyid),
+        /// [`GET /custom_object_instances/{custom_object_type_identifier}/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/custom-object-instances/getcustomobjectinstancesbyid),
         /// returned by
         /// [`CustomObjectInstances::get_custom_object_instance`](crate::v2_16::custom_object_instances::CustomObjectInstances::get_custom_object_instance).
         /// Awaiting it sends the request and returns `Option<CustomObjectInstance>`.
@@ -156,7 +156,7 @@ pub(crate) mod rev1 {
         /// Deletes a custom object instance by its Intercom id.
         ///
         /// A request builder for
-        /// [`DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyexternalid),
+        /// [`DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyexternalid),
         /// returned by
         /// [`CustomObjectInstances::delete_custom_object_instance`](crate::v2_16::custom_object_instances::CustomObjectInstances::delete_custom_object_instance).
         /// Awaiting it sends the request and returns [`CustomObjectInstanceDeleted`].
@@ -198,7 +198,7 @@ pub(crate) mod rev2 {
     /// conversation. With `external_id`, the response is a single instance instead of a list.
     ///
     /// A request builder for
-    /// [`GET /custom_object_instances/{custom_object_type_identifier}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/custom-object-instances/listcustomobjectinstances),
+    /// [`GET /custom_object_instances/{custom_object_type_identifier}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/custom-object-instances/listcustomobjectinstances),
     /// returned by
     /// [`CustomObjectInstances::list_custom_object_instances`](crate::v2_16::custom_object_instances::CustomObjectInstances::list_custom_object_instances).
     /// Awaiting it sends the request and returns [`CustomObjectInstancesPaginatedList`].

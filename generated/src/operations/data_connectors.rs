@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
     /// Lists the data connectors of the workspace, most recently updated first.
     ///
     /// A request builder for
-    /// [`GET /data_connectors`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/listdataconnectors),
+    /// [`GET /data_connectors`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/data-connectors/listdataconnectors),
     /// returned by
     /// [`DataConnectors::list_data_connectors`](crate::v2_16::data_connectors::DataConnectors::list_data_connectors).
     /// Awaiting it sends the request and returns [`DataConnectorList`].
@@ -80,7 +80,7 @@ pub(crate) mod rev1 {
     /// Creates a data connector in the state `draft`.
     ///
     /// A request builder for
-    /// [`POST /data_connectors`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/createdataconnector)
+    /// [`POST /data_connectors`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/data-connectors/createdataconnector)
     /// with the body [`CreateDataConnectorRequest`], returned by
     /// [`DataConnectors::create_data_connector`](crate::v2_16::data_connectors::DataConnectors::create_data_connector).
     /// Awaiting it sends the request and returns [`DataConnectorDetail`].
@@ -106,7 +106,7 @@ pub(crate) mod rev1 {
     /// Returns a data connector with its full configuration.
     ///
     /// A request builder for
-    /// [`GET /data_connectors/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/retrievedataconnector),
+    /// [`GET /data_connectors/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/data-connectors/retrievedataconnector),
     /// returned by
     /// [`DataConnectors::get_data_connector`](crate::v2_16::data_connectors::DataConnectors::get_data_connector).
     /// Awaiting it sends the request and returns [`DataConnectorDetail`].
@@ -150,7 +150,7 @@ pub(crate) mod rev1 {
     /// Deletes a data connector. The connector must be a draft that no workflow or AI agent uses.
     ///
     /// A request builder for
-    /// [`DELETE /data_connectors/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/deletedataconnector),
+    /// [`DELETE /data_connectors/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/data-connectors/deletedataconnector),
     /// returned by
     /// [`DataConnectors::delete_data_connector`](crate::v2_16::data_connectors::DataConnectors::delete_data_connector).
     /// Awaiting it sends the request and returns [`DeletedDataConnectorObject`].
@@ -177,7 +177,7 @@ pub(crate) mod rev1 {
     /// returns it to draft.
     ///
     /// A request builder for
-    /// [`PATCH /data_connectors/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/updatedataconnector)
+    /// [`PATCH /data_connectors/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/data-connectors/updatedataconnector)
     /// with the body [`UpdateDataConnectorRequest`], returned by
     /// [`DataConnectors::update_data_connector`](crate::v2_16::data_connectors::DataConnectors::update_data_connector).
     /// Awaiting it sends the request and returns [`DataConnectorDetail`].
@@ -209,7 +209,7 @@ pub(crate) mod rev1 {
     /// request and response bodies.
     ///
     /// A request builder for
-    /// [`GET /data_connectors/{data_connector_id}/execution_results`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/listdataconnectorexecutionresults),
+    /// [`GET /data_connectors/{data_connector_id}/execution_results`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/data-connectors/listdataconnectorexecutionresults),
     /// returned by
     /// [`DataConnectors::list_data_connector_execution_results`](crate::v2_16::data_connectors::DataConnectors::list_data_connector_execution_results).
     /// Awaiting it sends the request and returns [`DataConnectorExecutionResultList`].
@@ -337,7 +337,7 @@ pub(crate) mod rev1 {
     /// Returns an execution result of a data connector, including the request and response bodies.
     ///
     /// A request builder for
-    /// [`GET /data_connectors/{data_connector_id}/execution_results/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-connectors/showdataconnectorexecutionresult),
+    /// [`GET /data_connectors/{data_connector_id}/execution_results/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/data-connectors/showdataconnectorexecutionresult),
     /// returned by
     /// [`DataConnectors::get_data_connector_execution_result`](crate::v2_16::data_connectors::DataConnectors::get_data_connector_execution_result).
     /// Awaiting it sends the request and returns [`DataConnectorExecutionResult`].

@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         /// error.
         ///
         /// A request builder for
-        /// [`POST /events`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-events/createdataevent)
+        /// [`POST /events`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/data-events/createdataevent)
         /// with the body [`CreateDataEventRequest`], returned by
         /// [`DataEvents::create_data_event`](crate::v2_16::data_events::DataEvents::create_data_event).
         /// Awaiting it sends the request and returns `()`, as the response has no body.
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
         /// occurrence.
         ///
         /// A request builder for
-        /// [`POST /events/summaries`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-events/dataeventsummaries)
+        /// [`POST /events/summaries`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/data-events/dataeventsummaries)
         /// with the body [`CreateDataEventSummariesRequest`], returned by
         /// [`DataEvents::create_data_event_summaries`](crate::v2_16::data_events::DataEvents::create_data_event_summaries).
         /// Awaiting it sends the request and returns `()`, as the response has no body.
@@ -91,7 +91,7 @@ pub(crate) mod rev1 {
         /// each event occurred. Older events are counted but not listed.
         ///
         /// A request builder for
-        /// [`GET /events`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-events/lisdataevents),
+        /// [`GET /events`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/data-events/lisdataevents),
         /// returned by
         /// [`DataEvents::list_data_events`](crate::v2_16::data_events::DataEvents::list_data_events).
         /// Awaiting it sends the request and returns [`DataEventSummary`].

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
         /// Downloads the file of a completed message data export, a gzip-compressed CSV.
         ///
         /// A request builder for
-        /// [`GET /download/content/data/{job_identifier}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-export/downloaddataexport),
+        /// [`GET /download/content/data/{job_identifier}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/data-export/downloaddataexport),
         /// returned by
         /// [`DataExport::download_data_export`](crate::v2_16::data_export::DataExport::download_data_export).
         /// Awaiting it sends the request and returns the response body as bytes.
@@ -52,7 +52,7 @@ pub(crate) mod rev1 {
         /// after the export completes.
         ///
         /// A request builder for
-        /// [`GET /export/content/data/{job_identifier}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-export/getdataexport),
+        /// [`GET /export/content/data/{job_identifier}`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/data-export/getdataexport),
         /// returned by
         /// [`DataExport::get_data_export`](crate::v2_13::data_export::DataExport::get_data_export).
         /// Awaiting it sends the request and returns [`DataExport`].
@@ -75,7 +75,7 @@ pub(crate) mod rev1 {
         /// Cancels a message data export.
         ///
         /// A request builder for
-        /// [`POST /export/cancel/{job_identifier}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-export/canceldataexport),
+        /// [`POST /export/cancel/{job_identifier}`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/data-export/canceldataexport),
         /// returned by
         /// [`DataExport::cancel_data_export`](crate::v2_13::data_export::DataExport::cancel_data_export).
         /// Awaiting it sends the request and returns [`DataExport`].
@@ -100,7 +100,7 @@ pub(crate) mod rev1 {
         /// time; starting a second one fails with status 429.
         ///
         /// A request builder for
-        /// [`POST /export/content/data`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-export/createdataexport)
+        /// [`POST /export/content/data`](https://developers.intercom.com/docs/references/2.13/rest-api/api.intercom.io/data-export/createdataexport)
         /// with the body [`CreateDataExportsRequest`], returned by
         /// [`DataExport::create_data_export`](crate::v2_13::data_export::DataExport::create_data_export).
         /// Awaiting it sends the request and returns [`DataExport`].

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// Lists the sender email addresses of the workspace with their settings.
     ///
     /// A request builder for
-    /// [`GET /emails`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/emails/listemails),
+    /// [`GET /emails`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/emails/listemails),
     /// returned by [`Emails::list_emails`](crate::v2_16::emails::Emails::list_emails). Awaiting it
     /// sends the request and returns [`EmailList`].
     ///
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
     /// Returns the settings of a sender email address.
     ///
     /// A request builder for
-    /// [`GET /emails/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/emails/retrieveemail),
+    /// [`GET /emails/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/emails/retrieveemail),
     /// returned by [`Emails::get_email`](crate::v2_16::emails::Emails::get_email). Awaiting it
     /// sends the request and returns [`EmailSetting`].
     ///

@@ -84,7 +84,7 @@ pub(crate) mod rev1 {
         /// remark has been submitted.
         ///
         /// A request builder for
-        /// [`POST /fin/csat`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/submitfincsat)
+        /// [`POST /fin/csat`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/fin-agent/submitfincsat)
         /// with the body [`SubmitFinCsatRequest`], returned by
         /// [`FinAgent::submit_fin_csat`](crate::v2_16::fin_agent::FinAgent::submit_fin_csat).
         /// Awaiting it sends the request and returns [`SubmitFinCsatResponse`].

@@ -391,7 +391,7 @@ pub(crate) mod rev1 {
         /// Deletes a help center collection.
         ///
         /// A request builder for
-        /// [`DELETE /help_center/collections/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/deletecollection),
+        /// [`DELETE /help_center/collections/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/help-center/deletecollection),
         /// returned by
         /// [`HelpCenter::delete_collection`](crate::v2_16::help_center::HelpCenter::delete_collection).
         /// Awaiting it sends the request and returns [`DeletedCollectionObject`].
@@ -483,7 +483,7 @@ pub(crate) mod rev2 {
     /// Lists the help center collections, most recently updated first.
     ///
     /// A request builder for
-    /// [`GET /help_center/collections`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/listallcollections),
+    /// [`GET /help_center/collections`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/help-center/listallcollections),
     /// returned by
     /// [`HelpCenter::list_collections`](crate::v2_16::help_center::HelpCenter::list_collections).
     /// Awaiting it sends the request and returns [`CollectionList`].
@@ -545,7 +545,7 @@ pub(crate) mod rev2 {
     /// Creates a help center collection.
     ///
     /// A request builder for
-    /// [`POST /help_center/collections`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/createcollection)
+    /// [`POST /help_center/collections`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/help-center/createcollection)
     /// with the body [`CreateCollectionRequest`], returned by
     /// [`HelpCenter::create_collection`](crate::v2_16::help_center::HelpCenter::create_collection).
     /// Awaiting it sends the request and returns [`Collection`].
@@ -571,7 +571,7 @@ pub(crate) mod rev2 {
     /// Returns a help center collection.
     ///
     /// A request builder for
-    /// [`GET /help_center/collections/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/retrievecollection),
+    /// [`GET /help_center/collections/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/help-center/retrievecollection),
     /// returned by
     /// [`HelpCenter::get_collection`](crate::v2_16::help_center::HelpCenter::get_collection).
     /// Awaiting it sends the request and returns [`Collection`].
@@ -597,7 +597,7 @@ pub(crate) mod rev2 {
     /// Updates a help center collection.
     ///
     /// A request builder for
-    /// [`PUT /help_center/collections/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/updatecollection)
+    /// [`PUT /help_center/collections/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/help-center/updatecollection)
     /// with the body [`UpdateCollectionRequest`], returned by
     /// [`HelpCenter::update_collection`](crate::v2_16::help_center::HelpCenter::update_collection).
     /// Awaiting it sends the request and returns [`Collection`].
@@ -850,7 +850,7 @@ pub(crate) mod rev4 {
     /// Lists the URL redirects of a help center, most recently updated first.
     ///
     /// A request builder for
-    /// [`GET /help_center/help_centers/{help_center_id}/redirects`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/listhelpcenterredirects),
+    /// [`GET /help_center/help_centers/{help_center_id}/redirects`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/help-center/listhelpcenterredirects),
     /// returned by
     /// [`HelpCenter::list_help_center_redirects`](crate::v2_16::help_center::HelpCenter::list_help_center_redirects).
     /// Awaiting it sends the request and returns [`HelpCenterRedirectList`].
@@ -911,7 +911,7 @@ pub(crate) mod rev4 {
     /// Creates a URL redirect in a help center.
     ///
     /// A request builder for
-    /// [`POST /help_center/help_centers/{help_center_id}/redirects`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/createhelpcenterredirect)
+    /// [`POST /help_center/help_centers/{help_center_id}/redirects`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/help-center/createhelpcenterredirect)
     /// with the body [`CreateHelpCenterRedirectRequest`], returned by
     /// [`HelpCenter::create_help_center_redirect`](crate::v2_16::help_center::HelpCenter::create_help_center_redirect).
     /// Awaiting it sends the request and returns [`HelpCenterRedirect`].
@@ -942,7 +942,7 @@ pub(crate) mod rev4 {
     /// Returns a URL redirect of a help center.
     ///
     /// A request builder for
-    /// [`GET /help_center/help_centers/{help_center_id}/redirects/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/retrievehelpcenterredirect),
+    /// [`GET /help_center/help_centers/{help_center_id}/redirects/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/help-center/retrievehelpcenterredirect),
     /// returned by
     /// [`HelpCenter::get_help_center_redirect`](crate::v2_16::help_center::HelpCenter::get_help_center_redirect).
     /// Awaiting it sends the request and returns [`HelpCenterRedirect`].
@@ -973,7 +973,7 @@ pub(crate) mod rev4 {
     /// Deletes a URL redirect of a help center.
     ///
     /// A request builder for
-    /// [`DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/deletehelpcenterredirect),
+    /// [`DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/help-center/deletehelpcenterredirect),
     /// returned by
     /// [`HelpCenter::delete_help_center_redirect`](crate::v2_16::help_center::HelpCenter::delete_help_center_redirect).
     /// Awaiting it sends the request and returns [`DeletedHelpCenterRedirectObject`].
@@ -1003,7 +1003,7 @@ pub(crate) mod rev4 {
     /// Returns a help center.
     ///
     /// A request builder for
-    /// [`GET /help_center/help_centers/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/retrievehelpcenter),
+    /// [`GET /help_center/help_centers/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/help-center/retrievehelpcenter),
     /// returned by
     /// [`HelpCenter::get_help_center`](crate::v2_16::help_center::HelpCenter::get_help_center).
     /// Awaiting it sends the request and returns [`HelpCenter`].
@@ -1029,7 +1029,7 @@ pub(crate) mod rev4 {
     /// Lists the help centers of the workspace.
     ///
     /// A request builder for
-    /// [`GET /help_center/help_centers`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/help-center/listhelpcenters),
+    /// [`GET /help_center/help_centers`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/help-center/listhelpcenters),
     /// returned by
     /// [`HelpCenter::list_help_centers`](crate::v2_16::help_center::HelpCenter::list_help_centers).
     /// Awaiting it sends the request and returns [`HelpCenterList`].

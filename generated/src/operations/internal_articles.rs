@@ -248,7 +248,7 @@ pub(crate) mod rev1 {
         /// Deletes an internal article.
         ///
         /// A request builder for
-        /// [`DELETE /internal_articles/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/deleteinternalarticle),
+        /// [`DELETE /internal_articles/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/internal-articles/deleteinternalarticle),
         /// returned by
         /// [`InternalArticles::delete_internal_article`](crate::v2_16::internal_articles::InternalArticles::delete_internal_article).
         /// Awaiting it sends the request and returns [`DeletedInternalArticleObject`].

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// Returns the status of an asynchronous job, such as the creation of a ticket.
     ///
     /// A request builder for
-    /// [`GET /jobs/status/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/jobs/jobsstatus),
+    /// [`GET /jobs/status/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/jobs/jobsstatus),
     /// returned by [`Jobs::get_job_status`](crate::v2_16::jobs::Jobs::get_job_status). Awaiting it
     /// sends the request and returns [`Jobs`].
     ///

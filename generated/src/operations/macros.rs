@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// other teams only.
     ///
     /// A request builder for
-    /// [`GET /macros/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/macros/getmacro),
+    /// [`GET /macros/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/macros/getmacro),
     /// returned by [`Macros::get_macro`](crate::v2_16::macros::Macros::get_macro). Awaiting it
     /// sends the request and returns `Option<Macro>`.
     ///
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
     /// in their bodies are returned as XML-like `<attribute>` elements.
     ///
     /// A request builder for
-    /// [`GET /macros`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/macros/listmacros),
+    /// [`GET /macros`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/macros/listmacros),
     /// returned by [`Macros::list_macros`](crate::v2_16::macros::Macros::list_macros). Awaiting it
     /// sends the request and returns [`MacroList`].
     ///

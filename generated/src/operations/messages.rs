@@ -201,7 +201,7 @@ pub(crate) mod rev5 {
         /// Returns the delivery status of a WhatsApp message, and the error if delivery failed.
         ///
         /// A request builder for
-        /// [`GET /messages/whatsapp/status`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/messages/retrievewhatsappmessagestatus),
+        /// [`GET /messages/whatsapp/status`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/messages/retrievewhatsappmessagestatus),
         /// returned by
         /// [`Messages::get_whatsapp_message_status`](crate::v2_16::messages::Messages::get_whatsapp_message_status).
         /// Awaiting it sends the request and returns [`WhatsappMessageStatus`].
@@ -228,7 +228,7 @@ pub(crate) mod rev5 {
         /// Lists the delivery statuses of the WhatsApp messages sent by a ruleset.
         ///
         /// A request builder for
-        /// [`GET /messages/status`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/messages/getwhatsappmessagestatus),
+        /// [`GET /messages/status`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/messages/getwhatsappmessagestatus),
         /// returned by
         /// [`Messages::list_whatsapp_message_statuses`](crate::v2_16::messages::Messages::list_whatsapp_message_statuses).
         /// Awaiting it sends the request and returns [`WhatsappMessageStatusList`].

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
         /// Deletes a news item.
         ///
         /// A request builder for
-        /// [`DELETE /news/news_items/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/deletenewsitem),
+        /// [`DELETE /news/news_items/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/news/deletenewsitem),
         /// returned by [`News::delete_news_item`](crate::v2_16::news::News::delete_news_item).
         /// Awaiting it sends the request and returns [`DeletedObject`].
         ///
@@ -38,7 +38,7 @@ pub(crate) mod rev1 {
         /// Returns a newsfeed.
         ///
         /// A request builder for
-        /// [`GET /news/newsfeeds/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/retrievenewsfeed),
+        /// [`GET /news/newsfeeds/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/news/retrievenewsfeed),
         /// returned by [`News::get_newsfeed`](crate::v2_16::news::News::get_newsfeed). Awaiting it
         /// sends the request and returns [`Newsfeed`].
         ///
@@ -79,7 +79,7 @@ pub(crate) mod rev1 {
         /// Lists the news items of the workspace.
         ///
         /// A request builder for
-        /// [`GET /news/news_items`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/listnewsitems),
+        /// [`GET /news/news_items`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/news/listnewsitems),
         /// returned by [`News::list_news_items`](crate::v2_16::news::News::list_news_items).
         /// Awaiting it sends the request and returns [`PaginatedResponse`].
         ///
@@ -143,7 +143,7 @@ pub(crate) mod rev1 {
         /// Creates a news item.
         ///
         /// A request builder for
-        /// [`POST /news/news_items`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/createnewsitem)
+        /// [`POST /news/news_items`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/news/createnewsitem)
         /// with the body [`NewsItemRequest`], returned by
         /// [`News::create_news_item`](crate::v2_16::news::News::create_news_item). Awaiting it
         /// sends the request and returns [`NewsItem`].
@@ -169,7 +169,7 @@ pub(crate) mod rev1 {
         /// Returns a news item.
         ///
         /// A request builder for
-        /// [`GET /news/news_items/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/retrievenewsitem),
+        /// [`GET /news/news_items/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/news/retrievenewsitem),
         /// returned by [`News::get_news_item`](crate::v2_16::news::News::get_news_item). Awaiting
         /// it sends the request and returns [`NewsItem`].
         ///
@@ -194,7 +194,7 @@ pub(crate) mod rev1 {
         /// Updates a news item.
         ///
         /// A request builder for
-        /// [`PUT /news/news_items/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/updatenewsitem)
+        /// [`PUT /news/news_items/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/news/updatenewsitem)
         /// with the body [`NewsItemRequest`], returned by
         /// [`News::update_news_item`](crate::v2_16::news::News::update_news_item). Awaiting it
         /// sends the request and returns [`NewsItem`].
@@ -224,7 +224,7 @@ pub(crate) mod rev1 {
         /// Lists the live news items of a newsfeed.
         ///
         /// A request builder for
-        /// [`GET /news/newsfeeds/{id}/items`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/listlivenewsfeeditems),
+        /// [`GET /news/newsfeeds/{id}/items`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/news/listlivenewsfeeditems),
         /// returned by
         /// [`News::list_live_newsfeed_items`](crate::v2_16::news::News::list_live_newsfeed_items).
         /// Awaiting it sends the request and returns [`PaginatedResponse`].
@@ -289,7 +289,7 @@ pub(crate) mod rev1 {
         /// Lists the newsfeeds of the workspace.
         ///
         /// A request builder for
-        /// [`GET /news/newsfeeds`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/news/listnewsfeeds),
+        /// [`GET /news/newsfeeds`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/news/listnewsfeeds),
         /// returned by [`News::list_newsfeeds`](crate::v2_16::news::News::list_newsfeeds). Awaiting
         /// it sends the request and returns [`PaginatedResponse`].
         ///

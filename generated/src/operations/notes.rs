@@ -623,7 +623,7 @@ pub(crate) mod rev6 {
         /// Lists the notes on a company.
         ///
         /// A request builder for
-        /// [`GET /companies/{company_id}/notes`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/notes/listcompanynotes),
+        /// [`GET /companies/{company_id}/notes`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/notes/listcompanynotes),
         /// returned by
         /// [`Notes::list_company_notes`](crate::v2_16::notes::Notes::list_company_notes). Awaiting
         /// it sends the request and returns [`NoteList`].
@@ -688,7 +688,7 @@ pub(crate) mod rev6 {
         /// Adds a note to a company.
         ///
         /// A request builder for
-        /// [`POST /companies/{company_id}/notes`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/notes/createcompanynote)
+        /// [`POST /companies/{company_id}/notes`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/notes/createcompanynote)
         /// with the body [`CreateCompanyNoteRequest`], returned by
         /// [`Notes::create_company_note`](crate::v2_16::notes::Notes::create_company_note).
         /// Awaiting it sends the request and returns [`Note`].
@@ -718,7 +718,7 @@ pub(crate) mod rev6 {
         /// Lists the notes on a contact.
         ///
         /// A request builder for
-        /// [`GET /contacts/{id}/notes`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/notes/listnotes),
+        /// [`GET /contacts/{id}/notes`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/notes/listnotes),
         /// returned by
         /// [`Notes::list_contact_notes`](crate::v2_16::notes::Notes::list_contact_notes). Awaiting
         /// it sends the request and returns [`NoteList`].
@@ -784,7 +784,7 @@ pub(crate) mod rev6 {
         /// Returns a note.
         ///
         /// A request builder for
-        /// [`GET /notes/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/notes/retrievenote),
+        /// [`GET /notes/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/notes/retrievenote),
         /// returned by [`Notes::get_note`](crate::v2_16::notes::Notes::get_note). Awaiting it sends
         /// the request and returns [`Note`].
         ///

@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
     /// Returns an exception to an office hours schedule.
     ///
     /// A request builder for
-    /// [`GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/getofficehoursexception),
+    /// [`GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/office-hours/getofficehoursexception),
     /// returned by
     /// [`OfficeHours::get_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::get_office_hours_exception).
     /// Awaiting it sends the request and returns [`OfficeHoursException`].
@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
     /// Updates an exception to an office hours schedule.
     ///
     /// A request builder for
-    /// [`PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/updateofficehoursexception)
+    /// [`PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/office-hours/updateofficehoursexception)
     /// with the body [`UpdateOfficeHoursExceptionRequest`], returned by
     /// [`OfficeHours::update_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::update_office_hours_exception).
     /// Awaiting it sends the request and returns [`OfficeHoursException`].
@@ -82,7 +82,7 @@ pub(crate) mod rev1 {
     /// Deletes an exception to an office hours schedule.
     ///
     /// A request builder for
-    /// [`DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/deleteofficehoursexception),
+    /// [`DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/office-hours/deleteofficehoursexception),
     /// returned by
     /// [`OfficeHours::delete_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::delete_office_hours_exception).
     /// Awaiting it sends the request and returns [`DeleteOfficeHoursExceptionResponse`].
@@ -112,7 +112,7 @@ pub(crate) mod rev1 {
     /// Lists the exceptions to an office hours schedule.
     ///
     /// A request builder for
-    /// [`GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/listofficehoursexceptions),
+    /// [`GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/office-hours/listofficehoursexceptions),
     /// returned by
     /// [`OfficeHours::list_office_hours_exceptions`](crate::v2_16::office_hours::OfficeHours::list_office_hours_exceptions).
     /// Awaiting it sends the request and returns [`OfficeHoursExceptionList`].
@@ -157,7 +157,7 @@ pub(crate) mod rev1 {
     /// `custom_hours`, which are given in `time_intervals`.
     ///
     /// A request builder for
-    /// [`POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/createofficehoursexception)
+    /// [`POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/office-hours/createofficehoursexception)
     /// with the body [`CreateOfficeHoursExceptionRequest`], returned by
     /// [`OfficeHours::create_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::create_office_hours_exception).
     /// Awaiting it sends the request and returns [`OfficeHoursException`].
@@ -188,7 +188,7 @@ pub(crate) mod rev1 {
     /// Returns an office hours schedule.
     ///
     /// A request builder for
-    /// [`GET /office_hours_schedules/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/getofficehoursschedule),
+    /// [`GET /office_hours_schedules/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/office-hours/getofficehoursschedule),
     /// returned by
     /// [`OfficeHours::get_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::get_office_hours_schedule).
     /// Awaiting it sends the request and returns [`OfficeHoursSchedule`].
@@ -213,7 +213,7 @@ pub(crate) mod rev1 {
     /// Updates an office hours schedule.
     ///
     /// A request builder for
-    /// [`PUT /office_hours_schedules/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/updateofficehoursschedule)
+    /// [`PUT /office_hours_schedules/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/office-hours/updateofficehoursschedule)
     /// with the body [`UpdateOfficeHoursScheduleRequest`], returned by
     /// [`OfficeHours::update_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::update_office_hours_schedule).
     /// Awaiting it sends the request and returns [`OfficeHoursSchedule`].
@@ -244,7 +244,7 @@ pub(crate) mod rev1 {
     /// Deletes an office hours schedule.
     ///
     /// A request builder for
-    /// [`DELETE /office_hours_schedules/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/deleteofficehoursschedule),
+    /// [`DELETE /office_hours_schedules/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/office-hours/deleteofficehoursschedule),
     /// returned by
     /// [`OfficeHours::delete_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::delete_office_hours_schedule).
     /// Awaiting it sends the request and returns [`DeleteOfficeHoursScheduleResponse`].
@@ -269,7 +269,7 @@ pub(crate) mod rev1 {
     /// Lists the office hours schedules of the workspace.
     ///
     /// A request builder for
-    /// [`GET /office_hours_schedules`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/listofficehoursschedules),
+    /// [`GET /office_hours_schedules`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/office-hours/listofficehoursschedules),
     /// returned by
     /// [`OfficeHours::list_office_hours_schedules`](crate::v2_16::office_hours::OfficeHours::list_office_hours_schedules).
     /// Awaiting it sends the request and returns [`OfficeHoursScheduleList`].
@@ -313,7 +313,7 @@ pub(crate) mod rev1 {
     /// Creates an office hours schedule.
     ///
     /// A request builder for
-    /// [`POST /office_hours_schedules`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/office-hours/createofficehoursschedule)
+    /// [`POST /office_hours_schedules`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/office-hours/createofficehoursschedule)
     /// with the body [`CreateOfficeHoursScheduleRequest`], returned by
     /// [`OfficeHours::create_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::create_office_hours_schedule).
     /// Awaiting it sends the request and returns [`OfficeHoursSchedule`].

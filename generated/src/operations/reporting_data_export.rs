@@ -71,7 +71,7 @@ pub(crate) mod rev1 {
         /// Returns the status of a reporting data export, and the URL of its file once completed.
         ///
         /// A request builder for
-        /// [`GET /export/reporting_data/{job_identifier}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1%7Bjob_identifier%7D/get),
+        /// [`GET /export/reporting_data/{job_identifier}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1%7Bjob_identifier%7D/get),
         /// returned by
         /// [`ReportingDataExport::get_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::get_reporting_data_export).
         /// Awaiting it sends the request and returns [`GetReportingDataExportResponse`].
@@ -103,7 +103,7 @@ pub(crate) mod rev1 {
         /// Downloads the file of a completed reporting data export.
         ///
         /// A request builder for
-        /// [`GET /download/reporting_data/{job_identifier}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/reporting-data-export/paths/~1download~1reporting_data~1%7Bjob_identifier%7D/get),
+        /// [`GET /download/reporting_data/{job_identifier}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/reporting-data-export/paths/~1download~1reporting_data~1%7Bjob_identifier%7D/get),
         /// returned by
         /// [`ReportingDataExport::download_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::download_reporting_data_export).
         /// Awaiting it sends the request and returns the response body as bytes.
@@ -137,7 +137,7 @@ pub(crate) mod rev1 {
         /// dataset omits conversations without a user reply.
         ///
         /// A request builder for
-        /// [`POST /export/reporting_data/enqueue`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1enqueue/post)
+        /// [`POST /export/reporting_data/enqueue`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1enqueue/post)
         /// with the body [`EnqueueReportingDataExportRequest`], returned by
         /// [`ReportingDataExport::enqueue_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::enqueue_reporting_data_export).
         /// Awaiting it sends the request and returns [`EnqueueReportingDataExportResponse`].
@@ -190,7 +190,7 @@ pub(crate) mod rev2 {
     /// `qualified_id`.
     ///
     /// A request builder for
-    /// [`GET /export/reporting_data/get_datasets`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1get_datasets/get),
+    /// [`GET /export/reporting_data/get_datasets`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1get_datasets/get),
     /// returned by
     /// [`ReportingDataExport::list_reporting_datasets`](crate::v2_16::reporting_data_export::ReportingDataExport::list_reporting_datasets).
     /// Awaiting it sends the request and returns [`ListReportingDatasetsResponse`].

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// Lists the segments of the workspace.
     ///
     /// A request builder for
-    /// [`GET /segments`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/segments/listsegments),
+    /// [`GET /segments`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/segments/listsegments),
     /// returned by [`Segments::list_segments`](crate::v2_16::segments::Segments::list_segments).
     /// Awaiting it sends the request and returns [`SegmentList`].
     ///
@@ -60,7 +60,7 @@ pub(crate) mod rev1 {
     /// Returns a segment.
     ///
     /// A request builder for
-    /// [`GET /segments/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/segments/retrievesegment),
+    /// [`GET /segments/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/segments/retrievesegment),
     /// returned by [`Segments::get_segment`](crate::v2_16::segments::Segments::get_segment).
     /// Awaiting it sends the request and returns [`Segment`].
     ///

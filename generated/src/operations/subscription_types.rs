@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     /// opt-in type, and out of an opt-out type.
     ///
     /// A request builder for
-    /// [`POST /contacts/{contact_id}/subscriptions`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/subscription-types/attachsubscriptiontypetocontact)
+    /// [`POST /contacts/{contact_id}/subscriptions`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/subscription-types/attachsubscriptiontypetocontact)
     /// with the body [`AttachSubscriptionTypeToContactRequest`], returned by
     /// [`SubscriptionTypes::attach_subscription_type_to_contact`](crate::v2_16::subscription_types::SubscriptionTypes::attach_subscription_type_to_contact).
     /// Awaiting it sends the request and returns [`SubscriptionType`].
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
     /// in or out is removed with it.
     ///
     /// A request builder for
-    /// [`DELETE /contacts/{contact_id}/subscriptions/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/subscription-types/detachsubscriptiontypetocontact),
+    /// [`DELETE /contacts/{contact_id}/subscriptions/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/subscription-types/detachsubscriptiontypetocontact),
     /// returned by
     /// [`SubscriptionTypes::detach_subscription_type_from_contact`](crate::v2_16::subscription_types::SubscriptionTypes::detach_subscription_type_from_contact).
     /// Awaiting it sends the request and returns [`SubscriptionType`].
@@ -75,7 +75,7 @@ pub(crate) mod rev1 {
     /// Lists the subscription types of the workspace.
     ///
     /// A request builder for
-    /// [`GET /subscription_types`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/subscription-types/listsubscriptiontypes),
+    /// [`GET /subscription_types`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/subscription-types/listsubscriptiontypes),
     /// returned by
     /// [`SubscriptionTypes::list_subscription_types`](crate::v2_16::subscription_types::SubscriptionTypes::list_subscription_types).
     /// Awaiting it sends the request and returns [`SubscriptionTypeList`].

@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     /// continue there.
     ///
     /// A request builder for
-    /// [`POST /phone_call_redirects`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/switch/createphoneswitch)
+    /// [`POST /phone_call_redirects`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/switch/createphoneswitch)
     /// with the body [`CreatePhoneSwitchRequest`], returned by
     /// [`Switch::create_phone_switch`](crate::v2_16::switch::Switch::create_phone_switch). Awaiting
     /// it sends the request and returns `Option<PhoneSwitch>`.

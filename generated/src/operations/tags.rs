@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         /// Adds an existing tag to a contact and returns the tag.
         ///
         /// A request builder for
-        /// [`POST /contacts/{contact_id}/tags`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/attachtagtocontact)
+        /// [`POST /contacts/{contact_id}/tags`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/tags/attachtagtocontact)
         /// with the body [`AttachTagToContactRequest`], returned by
         /// [`Tags::attach_tag_to_contact`](crate::v2_16::tags::Tags::attach_tag_to_contact).
         /// Awaiting it sends the request and returns [`Tag`].
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
         /// Removes a tag from a contact and returns the tag.
         ///
         /// A request builder for
-        /// [`DELETE /contacts/{contact_id}/tags/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/detachtagfromcontact),
+        /// [`DELETE /contacts/{contact_id}/tags/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/tags/detachtagfromcontact),
         /// returned by
         /// [`Tags::detach_tag_from_contact`](crate::v2_16::tags::Tags::detach_tag_from_contact).
         /// Awaiting it sends the request and returns [`Tag`].
@@ -77,7 +77,7 @@ pub(crate) mod rev1 {
         /// Adds an existing tag to a conversation and returns the tag.
         ///
         /// A request builder for
-        /// [`POST /conversations/{conversation_id}/tags`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/attachtagtoconversation)
+        /// [`POST /conversations/{conversation_id}/tags`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/tags/attachtagtoconversation)
         /// with the body [`AttachTagToConversationRequest`], returned by
         /// [`Tags::attach_tag_to_conversation`](crate::v2_16::tags::Tags::attach_tag_to_conversation).
         /// Awaiting it sends the request and returns [`Tag`].
@@ -107,7 +107,7 @@ pub(crate) mod rev1 {
         /// Removes a tag from a conversation and returns the tag.
         ///
         /// A request builder for
-        /// [`DELETE /conversations/{conversation_id}/tags/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/detachtagfromconversation)
+        /// [`DELETE /conversations/{conversation_id}/tags/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/tags/detachtagfromconversation)
         /// with the body [`DetachTagFromConversationRequest`], returned by
         /// [`Tags::detach_tag_from_conversation`](crate::v2_16::tags::Tags::detach_tag_from_conversation).
         /// Awaiting it sends the request and returns [`Tag`].
@@ -139,7 +139,7 @@ pub(crate) mod rev1 {
         /// Lists the tags of the workspace.
         ///
         /// A request builder for
-        /// [`GET /tags`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/listtags),
+        /// [`GET /tags`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/tags/listtags),
         /// returned by [`Tags::list_tags`](crate::v2_16::tags::Tags::list_tags). Awaiting it sends
         /// the request and returns [`TagList`].
         ///
@@ -182,7 +182,7 @@ pub(crate) mod rev1 {
         /// Returns a tag.
         ///
         /// A request builder for
-        /// [`GET /tags/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/findtag),
+        /// [`GET /tags/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/tags/findtag),
         /// returned by [`Tags::get_tag`](crate::v2_16::tags::Tags::get_tag). Awaiting it sends the
         /// request and returns [`TagBasic`].
         ///
@@ -207,7 +207,7 @@ pub(crate) mod rev1 {
         /// Deletes a tag. Fails with status 400 if other objects depend on it.
         ///
         /// A request builder for
-        /// [`DELETE /tags/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/deletetag),
+        /// [`DELETE /tags/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/tags/deletetag),
         /// returned by [`Tags::delete_tag`](crate::v2_16::tags::Tags::delete_tag). Awaiting it
         /// sends the request and returns `()`, as the response has no body.
         ///
@@ -283,7 +283,7 @@ pub(crate) mod rev2 {
     /// Adds an existing tag to a ticket and returns the tag.
     ///
     /// A request builder for
-    /// [`POST /tickets/{ticket_id}/tags`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/attachtagtoticket)
+    /// [`POST /tickets/{ticket_id}/tags`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/tags/attachtagtoticket)
     /// with the body [`AttachTagToTicketRequest`], returned by
     /// [`Tags::attach_tag_to_ticket`](crate::v2_16::tags::Tags::attach_tag_to_ticket). Awaiting it
     /// sends the request and returns [`Tag`].
@@ -313,7 +313,7 @@ pub(crate) mod rev2 {
     /// Removes a tag from a ticket and returns the tag.
     ///
     /// A request builder for
-    /// [`DELETE /tickets/{ticket_id}/tags/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/detachtagfromticket)
+    /// [`DELETE /tickets/{ticket_id}/tags/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/tags/detachtagfromticket)
     /// with the body [`DetachTagFromTicketRequest`], returned by
     /// [`Tags::detach_tag_from_ticket`](crate::v2_16::tags::Tags::detach_tag_from_ticket). Awaiting
     /// it sends the request and returns [`Tag`].
@@ -391,7 +391,7 @@ pub(crate) mod rev4 {
     /// name.
     ///
     /// A request builder for
-    /// [`POST /tags`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tags/createtag)
+    /// [`POST /tags`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/tags/createtag)
     /// with the body [`CreateTagRequest`], returned by
     /// [`Tags::create_tag`](crate::v2_16::tags::Tags::create_tag). Awaiting it sends the request
     /// and returns [`TagCreateResponse`].

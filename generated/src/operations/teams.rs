@@ -162,7 +162,7 @@ pub(crate) mod rev3 {
     /// Lists the teams of the workspace.
     ///
     /// A request builder for
-    /// [`GET /teams`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/teams/listteams),
+    /// [`GET /teams`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/teams/listteams),
     /// returned by [`Teams::list_teams`](crate::v2_16::teams::Teams::list_teams). Awaiting it sends
     /// the request and returns [`TeamList`].
     ///
@@ -205,7 +205,7 @@ pub(crate) mod rev3 {
     /// Returns a team with the ids of its admins.
     ///
     /// A request builder for
-    /// [`GET /teams/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/teams/retrieveteam),
+    /// [`GET /teams/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/teams/retrieveteam),
     /// returned by [`Teams::get_team`](crate::v2_16::teams::Teams::get_team). Awaiting it sends the
     /// request and returns [`Team`].
     ///
@@ -238,7 +238,7 @@ pub(crate) mod rev4 {
     /// Requires the `realtime_monitoring` feature.
     ///
     /// A request builder for
-    /// [`GET /teams/{team_id}/metrics`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/teams/getteammetrics),
+    /// [`GET /teams/{team_id}/metrics`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/teams/getteammetrics),
     /// returned by [`Teams::get_team_metrics`](crate::v2_16::teams::Teams::get_team_metrics).
     /// Awaiting it sends the request and returns [`TeamMetricList`].
     ///

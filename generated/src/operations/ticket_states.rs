@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// Lists the ticket states of the workspace.
     ///
     /// A request builder for
-    /// [`GET /ticket_states`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-states/listticketstates),
+    /// [`GET /ticket_states`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/ticket-states/listticketstates),
     /// returned by
     /// [`TicketStates::list_ticket_states`](crate::v2_16::ticket_states::TicketStates::list_ticket_states).
     /// Awaiting it sends the request and returns [`TicketStateList`].

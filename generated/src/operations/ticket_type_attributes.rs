@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     /// Adds an attribute to a ticket type.
     ///
     /// A request builder for
-    /// [`POST /ticket_types/{ticket_type_id}/attributes`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-type-attributes/createtickettypeattribute)
+    /// [`POST /ticket_types/{ticket_type_id}/attributes`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/ticket-type-attributes/createtickettypeattribute)
     /// with the body [`CreateTicketTypeAttributeRequest`], returned by
     /// [`TicketTypeAttributes::create_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute).
     /// Awaiting it sends the request and returns `Option<TicketTypeAttribute>`.
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
     /// Updates an attribute of a ticket type.
     ///
     /// A request builder for
-    /// [`PUT /ticket_types/{ticket_type_id}/attributes/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-type-attributes/updatetickettypeattribute)
+    /// [`PUT /ticket_types/{ticket_type_id}/attributes/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/ticket-type-attributes/updatetickettypeattribute)
     /// with the body [`UpdateTicketTypeAttributeRequest`], returned by
     /// [`TicketTypeAttributes::update_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute).
     /// Awaiting it sends the request and returns `Option<TicketTypeAttribute>`.

@@ -416,7 +416,7 @@ pub(crate) mod rev4 {
     /// Lists the ticket types of the workspace.
     ///
     /// A request builder for
-    /// [`GET /ticket_types`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-types/listtickettypes),
+    /// [`GET /ticket_types`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/ticket-types/listtickettypes),
     /// returned by
     /// [`TicketTypes::list_ticket_types`](crate::v2_16::ticket_types::TicketTypes::list_ticket_types).
     /// Awaiting it sends the request and returns [`TicketTypeList`].
@@ -460,7 +460,7 @@ pub(crate) mod rev4 {
     /// Creates a ticket type, with default attributes for the title and description.
     ///
     /// A request builder for
-    /// [`POST /ticket_types`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-types/createtickettype)
+    /// [`POST /ticket_types`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/ticket-types/createtickettype)
     /// with the body [`CreateTicketTypeRequest`], returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_16::ticket_types::TicketTypes::create_ticket_type).
     /// Awaiting it sends the request and returns `Option<TicketType>`.
@@ -486,7 +486,7 @@ pub(crate) mod rev4 {
     /// Returns a ticket type.
     ///
     /// A request builder for
-    /// [`GET /ticket_types/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-types/gettickettype),
+    /// [`GET /ticket_types/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/ticket-types/gettickettype),
     /// returned by
     /// [`TicketTypes::get_ticket_type`](crate::v2_16::ticket_types::TicketTypes::get_ticket_type).
     /// Awaiting it sends the request and returns `Option<TicketType>`.
@@ -511,7 +511,7 @@ pub(crate) mod rev4 {
     /// Updates a ticket type.
     ///
     /// A request builder for
-    /// [`PUT /ticket_types/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ticket-types/updatetickettype)
+    /// [`PUT /ticket_types/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/ticket-types/updatetickettype)
     /// with the body [`UpdateTicketTypeRequest`], returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_16::ticket_types::TicketTypes::update_ticket_type).
     /// Awaiting it sends the request and returns `Option<TicketType>`.

@@ -856,7 +856,7 @@ pub(crate) mod rev5 {
         /// remains in reports.
         ///
         /// A request builder for
-        /// [`DELETE /tickets/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/deleteticket),
+        /// [`DELETE /tickets/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/tickets/deleteticket),
         /// returned by [`Tickets::delete_ticket`](crate::v2_16::tickets::Tickets::delete_ticket).
         /// Awaiting it sends the request and returns [`TicketDeleted`].
         ///
@@ -1081,7 +1081,7 @@ pub(crate) mod rev6 {
         /// immediately; otherwise the job fails.
         ///
         /// A request builder for
-        /// [`POST /tickets/enqueue`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/enqueuecreateticket)
+        /// [`POST /tickets/enqueue`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/tickets/enqueuecreateticket)
         /// with the body [`CreateTicketRequest`], returned by
         /// [`Tickets::enqueue_ticket_creation`](crate::v2_16::tickets::Tickets::enqueue_ticket_creation).
         /// Awaiting it sends the request and returns [`Jobs`].

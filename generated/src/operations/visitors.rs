@@ -278,7 +278,7 @@ pub(crate) mod rev4 {
         /// Returns a visitor by its `user_id`.
         ///
         /// A request builder for
-        /// [`GET /visitors`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/visitors/retrievevisitorwithuserid),
+        /// [`GET /visitors`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/visitors/retrievevisitorwithuserid),
         /// returned by [`Visitors::get_visitor`](crate::v2_16::visitors::Visitors::get_visitor).
         /// Awaiting it sends the request and returns `Option<Visitor>`.
         ///
@@ -303,7 +303,7 @@ pub(crate) mod rev4 {
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
         /// A request builder for
-        /// [`PUT /visitors`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/visitors/updatevisitor)
+        /// [`PUT /visitors`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/visitors/updatevisitor)
         /// with the body [`UpdateVisitorRequest`], returned by
         /// [`Visitors::update_visitor`](crate::v2_16::visitors::Visitors::update_visitor). Awaiting
         /// it sends the request and returns `Option<Visitor>`.

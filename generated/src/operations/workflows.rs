@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     /// Exports the definition of a workflow, with its steps, attributes and targeting rules.
     ///
     /// A request builder for
-    /// [`GET /export/workflows/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/workflows/exportworkflow),
+    /// [`GET /export/workflows/{id}`](https://developers.intercom.com/docs/references/2.16/rest-api/api.intercom.io/workflows/exportworkflow),
     /// returned by
     /// [`Workflows::export_workflow`](crate::v2_16::workflows::Workflows::export_workflow).
     /// Awaiting it sends the request and returns [`WorkflowExport`].

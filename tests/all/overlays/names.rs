@@ -81,11 +81,11 @@ pub fn operations_link_to_their_pages() {
     for (call, page) in [
         (
             "POST /contacts",
-            "preview/rest-api/api.intercom.io/contacts/createcontact",
+            "2.16/rest-api/api.intercom.io/contacts/createcontact",
         ),
         (
             "GET /data_attributes",
-            "preview/rest-api/api.intercom.io/data-attributes/lisdataattributes",
+            "2.16/rest-api/api.intercom.io/data-attributes/lisdataattributes",
         ),
         (
             "GET /ip_allowlist",
@@ -93,11 +93,11 @@ pub fn operations_link_to_their_pages() {
         ),
         (
             "POST /export/reporting_data/enqueue",
-            "preview/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1enqueue/post",
+            "2.16/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1enqueue/post",
         ),
         (
             "DELETE /custom_object_instances/{custom_object_type_identifier}",
-            "preview/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyid",
+            "2.16/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyid",
         ),
     ] {
         let link = format!("[`{call}`{pages}{page})");

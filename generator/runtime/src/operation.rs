@@ -44,8 +44,7 @@ pub type ResponseFuture<T> = BoxFuture<Result<Response<OutputOf<T>>, Error>>;
 
 /// Sends an operation's request and returns the response body.
 ///
-/// The future is boxed here, once for all operations: an `async fn` for each would cost more to
-/// compile than the rest of the operation.
+/// The future is boxed, so that its type can be written where it is returned.
 #[inline]
 pub fn send<T: Operation<Kind: 'static>>(operation: T) -> OutputFuture<T> {
     Box::pin(operation.into_request().send::<T::Kind>())

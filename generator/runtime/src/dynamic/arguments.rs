@@ -114,9 +114,7 @@ fn read<T: Decode>(name: &str, value: &Value) -> Result<T, String> {
     from_json(value).map_err(|message| format!("argument `{name}` is not valid: {message}"))
 }
 
-/// Decodes a value as `T`.
-///
-/// Decodes its text: decoding from a `Value` would compile every type a second time.
+/// Decodes a value as `T`, from its text: numbers of a `Value` have lost theirs.
 pub(super) fn from_json<T: Decode>(value: &Value) -> Result<T, String> {
     let text = value.to_string();
     decode_exactly(text.as_bytes()).map_err(|error| reason(&error))

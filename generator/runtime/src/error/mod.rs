@@ -39,7 +39,7 @@ const MAX_DETAILS: usize = 100;
 /// |---|---|
 /// | [`is_invalid`](Self::is_invalid) | a setting or an argument is invalid |
 /// | [`is_token`](Self::is_token) | the provider of access tokens failed |
-/// | [`is_transport`](Self::is_transport) | the network failed: no connection, an interrupted connection or a timeout |
+/// | [`is_transport`](Self::is_transport) | no complete response was received: no connection, an interrupted one, or a timeout |
 /// | [`is_connect`](Self::is_connect) | no connection could be established |
 /// | [`is_timeout`](Self::is_timeout) | the timeout elapsed |
 /// | [`is_status`](Self::is_status) | the response has an error status, such as 404: see [`status`](Self::status) and methods such as [`is_not_found`](Self::is_not_found) |
@@ -366,8 +366,9 @@ impl Error {
         }
     }
 
-    /// Returns `true` if the network failed: no connection could be established, it was interrupted
-    /// before the end of the response, or the response did not arrive in time.
+    /// Returns `true` if no complete response was received: no connection could be established, it was
+    /// interrupted, or the timeout elapsed, which includes the time of opening files and of decoding. A
+    /// timeout of waiting for the [throttle](super::Throttle) is none, as nothing was sent.
     ///
     /// The same request may succeed later; [`is_maybe_sent`](Self::is_maybe_sent) returns whether it may
     /// have taken effect already. [`is_connect`](Self::is_connect) and

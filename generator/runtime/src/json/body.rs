@@ -45,7 +45,7 @@ impl From<serde_json::Error> for DecodeError {
 
 /// Decodes a body as [`decode_body`] does, with an error that names the limit that was exceeded.
 pub(crate) fn decode_limited<T: Decode>(body: &[u8]) -> Result<Decoded<T>, DecodeError> {
-    let mut text = Text::of(body)?;
+    let mut text = BodyText::of(body)?;
     loop {
         let mut record = text.record();
         match decode_whole(text.as_str(), &mut record) {
@@ -60,7 +60,7 @@ pub(crate) fn decode_limited<T: Decode>(body: &[u8]) -> Result<Decoded<T>, Decod
 
 fn decode_whole<T: Decode>(text: &str, record: &mut Record) -> Result<T, serde_json::Error> {
     let mut json = serde_json::Deserializer::from_str(text);
-    let mut source = source::Text::new(&mut json);
+    let mut source = source::TextSource::new(&mut json);
     match T::decode(of_text(&mut source), &mut record.context()) {
         Ok(Ok(value)) => end(&mut json).map(|()| value),
         Ok(Err(mismatch)) => Err(mismatched(&mut json, &mismatch)),
@@ -98,7 +98,7 @@ fn text_of(json: &[u8]) -> Result<&str, serde_json::Error> {
 
 /// The text of a body that is decoded. Nothing here depends on the type, so that an application does
 /// not compile it again for each of its own.
-enum Text<'b> {
+enum BodyText<'b> {
     /// The body as it was received.
     Whole(&'b str),
     /// The body without the values that no Rust type can hold.
@@ -109,7 +109,7 @@ enum Text<'b> {
     },
 }
 
-impl<'b> Text<'b> {
+impl<'b> BodyText<'b> {
     fn of(body: &'b [u8]) -> Result<Self, DecodeError> {
         // Checking the encoding of the whole text takes a tenth of the time of checking each string.
         match str::from_utf8(body) {

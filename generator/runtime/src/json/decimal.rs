@@ -15,7 +15,7 @@ use super::decode::decode_strictly;
 use super::key::Key;
 use super::rounding::is_long;
 use super::scalar::{self, FromScalar, Scalar};
-use super::source::{Failure, Json, Undecoded};
+use super::source::{Failure, SingleValue, Undecoded};
 
 /// A number of any size and precision, kept as the text of the JSON number: the formats `decimal` and
 /// `decimal128` of numbers, and `int128`, `uint128` and `bigint` of integers.
@@ -193,7 +193,7 @@ impl<'de> Visitor<'de> for TextVisitor {
         self,
         deserializer: D,
     ) -> Result<Self::Value, D::Error> {
-        let mut json = Json::new(deserializer);
+        let mut json = SingleValue::new(deserializer);
         let read = scalar::decode_option(json.undecoded());
         read.map_err(|failure| json.error(failure))
     }

@@ -2,7 +2,7 @@ use serde::de::{self, Deserializer};
 use serde_json::Value;
 
 use super::context::{Context, Outcome, Record};
-use super::source::{Failure, Json, Undecoded};
+use super::source::{Failure, SingleValue, Undecoded};
 use super::{Map, Member};
 
 /// A type that can be decoded leniently from JSON.
@@ -15,14 +15,16 @@ pub trait Decode: Sized {
     /// Decodes a value.
     ///
     /// # Errors
-    /// Returns an error if the JSON is malformed.
+    /// Returns an error if the JSON is malformed, exceeds a limit or, in strict decoding, does not
+    /// match.
     fn decode(json: Undecoded<'_, '_>, context: &mut Context<'_>)
     -> Result<Outcome<Self>, Failure>;
 
     /// Decodes a value or null. Scalars override it to inspect the value only once.
     ///
     /// # Errors
-    /// Returns an error if the JSON is malformed.
+    /// Returns an error if the JSON is malformed, exceeds a limit or, in strict decoding, does not
+    /// match.
     #[inline]
     fn decode_option(
         json: Undecoded<'_, '_>,
@@ -42,7 +44,8 @@ pub trait Decode: Sized {
         member.decode(self);
     }
 
-    /// Decodes the value of a member, or null, into a field. Strings and objects override it.
+    /// Decodes the value of a member, or null, into a field. Strings and objects override it, to be
+    /// decoded in place; other scalars, not to be inlined.
     #[inline]
     fn read_optional_field(field: &mut Option<Self>, member: &mut Member<'_, '_, '_>) {
         member.decode(field);
@@ -51,7 +54,8 @@ pub trait Decode: Sized {
     /// Decodes an item of an array. Objects override it, to be moved only once.
     ///
     /// # Errors
-    /// Returns an error if the JSON is malformed.
+    /// Returns an error if the JSON is malformed, exceeds a limit or, in strict decoding, does not
+    /// match.
     #[inline]
     fn push(
         items: &mut Vec<Self>,
@@ -70,7 +74,7 @@ pub fn decode_strictly<'de, T: Decode, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     let mut record = Record::strict();
-    let mut json = Json::new(deserializer);
+    let mut json = SingleValue::new(deserializer);
     match T::decode(json.undecoded(), &mut record.context()) {
         Ok(outcome) => outcome.map_err(de::Error::custom),
         Err(failure) => Err(json.error(failure)),

@@ -37,7 +37,7 @@ impl<T: Object> Object for Box<T> {
 /// A field that can be decoded.
 #[doc(hidden)]
 pub trait Field {
-    /// Decodes the value of a member into the field.
+    /// Decodes the value of a member into the field. The member keeps a failure.
     fn read(&mut self, member: &mut Member<'_, '_, '_>);
 }
 
@@ -75,7 +75,7 @@ pub struct Member<'m, 'c, 'de> {
 }
 
 /// Decodes a value that is not null.
-type ReadSome<'r> =
+type ReadPresent<'r> =
     dyn FnMut(Undecoded<'_, '_>, &mut Context<'_>) -> Result<Outcome<()>, Failure> + 'r;
 
 /// The result of reading a member.
@@ -88,7 +88,7 @@ enum Read {
 }
 
 impl Member<'_, '_, '_> {
-    /// Decodes the value into a field that most objects have. Not generic, so that it is compiled once.
+    /// Decodes a string, or null, into a field. Not generic, so that it is compiled once.
     pub(super) fn read_string(&mut self, field: &mut Option<String>) {
         match self.json.reborrow().string(field) {
             Ok(Ok(())) => self.read = Ok(Read::Field),
@@ -97,8 +97,8 @@ impl Member<'_, '_, '_> {
         }
     }
 
-    /// Decodes the value by a function, unless it is null. Not generic, so that it is compiled once.
-    fn read_option(&mut self, some: &mut ReadSome<'_>) {
+    /// Decodes the value by a function, unless it is null. Compiled once, as it is not generic.
+    fn read_option(&mut self, some: &mut ReadPresent<'_>) {
         let mut context = self.context.member(self.key);
         let mut outcome = Ok(());
         let read = self.json.reborrow().option(&mut |json| {

@@ -1,7 +1,7 @@
 //! The encoding of objects.
 //!
-//! The properties are trait objects, so that a generated crate and an application compile little for
-//! each of them.
+//! The properties are trait objects, so that a generated crate and an application compile little
+//! for each of them.
 
 use std::fmt;
 
@@ -121,12 +121,22 @@ pub const fn extra_floats<T: Floats>(extra: &Extra<T>) -> ExtraFloats<'_, T> {
     ExtraFloats(extra)
 }
 
-/// Encodes an object of the `properties` with the `keys`, then those without a field.
+/// Encodes an object of the `properties` with the `keys`, in order, then those without a field.
 ///
 /// # Errors
 /// Returns the first error of the serializer, or an error if one of the `keys` is in `extra`, since
 /// an object has each key once.
-pub fn write_object<S: Serializer>(
+#[inline]
+pub fn write_object<S: Serializer, const N: usize>(
+    serializer: S,
+    keys: &[&str; N],
+    properties: &[&dyn Property<S::SerializeMap>; N],
+    extra: &dyn Undeclared<S::SerializeMap>,
+) -> Result<S::Ok, S::Error> {
+    write(serializer, keys, properties, extra)
+}
+
+fn write<S: Serializer>(
     serializer: S,
     keys: &[&str],
     properties: &[&dyn Property<S::SerializeMap>],

@@ -24,6 +24,9 @@ use visitors::{
 };
 
 /// A JSON value that is to be decoded.
+///
+/// Its methods are those that the types of this crate and the macros need. Another type is decoded as
+/// [`External`](crate::json::External), by its `Deserialize`.
 pub struct Undecoded<'j, 'de>(&'j mut dyn Source<'de>);
 
 impl fmt::Debug for Undecoded<'_, '_> {
@@ -32,7 +35,8 @@ impl fmt::Debug for Undecoded<'_, '_> {
     }
 }
 
-/// The failure of decoding: JSON that is malformed, or a limit that is exceeded.
+/// The failure of decoding: JSON that is malformed, a limit that is exceeded, or, in strict decoding, a
+/// value that does not match its type.
 #[derive(Debug)]
 pub struct Failure(Box<Reason>);
 
@@ -208,12 +212,12 @@ impl<'de, T: Access<'de>> Source<'de> for T {
 }
 
 /// A deserializer of a value, and its error.
-pub(super) struct Json<D, E> {
+pub(super) struct SingleValue<D, E> {
     deserializer: Option<D>,
     error: Option<E>,
 }
 
-impl<'de, D: Deserializer<'de>> Json<D, D::Error> {
+impl<'de, D: Deserializer<'de>> SingleValue<D, D::Error> {
     #[inline]
     pub(super) fn new(deserializer: D) -> Self {
         Self {
@@ -232,7 +236,7 @@ impl<'de, D: Deserializer<'de>> Json<D, D::Error> {
     }
 }
 
-impl<'de, D: Deserializer<'de>> Access<'de> for Json<D, D::Error> {
+impl<'de, D: Deserializer<'de>> Access<'de> for SingleValue<D, D::Error> {
     #[inline]
     fn read<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Failure> {
         let Some(deserializer) = self.deserializer.take() else {
@@ -262,21 +266,21 @@ impl<'de, A: MapAccess<'de>> Access<'de> for Members<A, A::Error> {
 }
 
 /// The JSON of a text.
-pub(super) type Text<'j, 'de> =
-    Json<&'j mut serde_json::Deserializer<StrRead<'de>>, serde_json::Error>;
+pub(super) type TextSource<'j, 'de> =
+    SingleValue<&'j mut serde_json::Deserializer<StrRead<'de>>, serde_json::Error>;
 
 /// The JSON in memory.
-pub(super) type Memory<'de> = Json<&'de Value, serde_json::Error>;
+pub(super) type MemorySource<'de> = SingleValue<&'de Value, serde_json::Error>;
 
 // Not generic, so that the methods are compiled here and not again in each application.
 
 #[inline(never)]
-pub(super) fn of_text<'s, 'de>(text: &'s mut Text<'_, 'de>) -> Undecoded<'s, 'de> {
+pub(super) fn of_text<'s, 'de>(text: &'s mut TextSource<'_, 'de>) -> Undecoded<'s, 'de> {
     text.undecoded()
 }
 
 #[inline(never)]
-pub(super) fn of_memory<'s, 'de>(memory: &'s mut Memory<'de>) -> Undecoded<'s, 'de> {
+pub(super) fn of_memory<'s, 'de>(memory: &'s mut MemorySource<'de>) -> Undecoded<'s, 'de> {
     memory.undecoded()
 }
 

@@ -2,7 +2,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::context::{Context, Mismatch, Outcome, Record};
-use super::source::{Failure, Memory, Undecoded, of_memory};
+use super::source::{Failure, MemorySource, Undecoded, of_memory};
 use super::{Decode, Pattern};
 
 /// A generated `oneOf` or `anyOf`. `json_union!` implements `Decode` and `Deserialize` for it.
@@ -58,7 +58,7 @@ pub fn read_variant<T: Decode, U>(
     context: &mut Context<'_>,
     variant: impl FnOnce(T) -> U,
 ) -> ReadVariant<U> {
-    let mut memory = Memory::new(json);
+    let mut memory = MemorySource::new(json);
     match T::decode(of_memory(&mut memory), context) {
         Ok(outcome) => Ok(outcome.map(variant)),
         Err(failure) => Err(memory.error(failure)),
@@ -122,7 +122,7 @@ fn read_inner<T: Union>(json: &Value, context: &mut Context<'_>) -> ReadVariant<
     if let Some(value) = decode(json, context)? {
         return Ok(Ok(value));
     }
-    let mut memory = Memory::new(json);
+    let mut memory = MemorySource::new(json);
     let json = match context.read_json(of_memory(&mut memory)) {
         Ok(json) => json,
         Err(failure) => return Err(memory.error(failure)),

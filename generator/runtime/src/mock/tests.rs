@@ -102,6 +102,15 @@ async fn a_late_reply_exceeds_the_timeout() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_time_limit_begins_when_the_request_is_sent() {
+    let (client, mock) = Mock::client::<Client>();
+    mock.on::<GetBoat>().reply(Default::default());
+    let call = client.get_boat("Ada").send();
+    tokio::time::sleep(Duration::from_secs(3600)).await;
+    call.await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_throttle_waits_for_the_announced_window() {
     let mock = Mock::new();
     let builder = ClientBuilder::<Client>::new().throttle(Throttle::new());

@@ -99,8 +99,9 @@ impl Request {
     #[doc(hidden)]
     #[must_use]
     pub fn download(self) -> BoxFuture<Result<Download, Error>> {
-        let prepared = Prepared::of(Box::new(self), Binary::ACCEPT, Binary::accepts);
+        let request = Box::new(self);
         Box::pin(async move {
+            let prepared = Prepared::of(request, Binary::ACCEPT, Binary::accepts);
             let response = prepared.with_retries(|| prepared.fetch_head()).await?;
             let (call, timeout, policy) = (prepared.call(), prepared.timeout(), prepared.policy());
             Ok(Download::new(call, response, timeout, policy))
@@ -122,9 +123,8 @@ fn respond(
 ) -> BoxFuture<Result<Response<AnyBody>, Error>> {
     let call = Call::of(&request);
     let is_strict = request.connection.is_strict();
-    let exchange = exchange(request, accept, accepts);
     Box::pin(async move {
-        let received = exchange.await?;
+        let received = exchange(request, accept, accepts).await?;
         received.into_response(call, is_strict, decoder).await
     })
 }
@@ -135,8 +135,9 @@ fn exchange(
     accept: &'static str,
     accepts: fn(StatusCode) -> bool,
 ) -> BoxFuture<Result<Received, Error>> {
-    let prepared = Prepared::of(request, accept, accepts);
     Box::pin(async move {
+        // Not before the future is polled: the time limit begins here.
+        let prepared = Prepared::of(request, accept, accepts);
         Ok(Received {
             response: prepared.with_retries(|| prepared.fetch()).await?,
             deadline: prepared.deadline,

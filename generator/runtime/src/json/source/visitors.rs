@@ -9,7 +9,7 @@ use serde::de::{
 };
 use serde_json::Value;
 
-use super::{Failure, Json, Members, ReadItem, ReadMember, ReadObject, ReadSome, Undecoded};
+use super::{Failure, Members, ReadItem, ReadMember, ReadObject, ReadSome, SingleValue, Undecoded};
 use crate::json::allowance::Allowance;
 use crate::json::context::{Mismatch, Outcome};
 use crate::json::decimal::{Decimal, read_decimal};
@@ -326,7 +326,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_, '_, 'de> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let mut json = Json::new(deserializer);
+        let mut json = SingleValue::new(deserializer);
         let read = (self.0)(json.undecoded());
         read.map_err(|failure| json.error(failure))
     }

@@ -155,7 +155,7 @@ fn nested(levels: usize, innermost: Value, outer: impl Fn(Value) -> Value) -> Va
 fn counted<T: Decode>(json: &Value) -> (usize, T, usize) {
     STEPS.set(0);
     let mut record = Record::lenient(1_000_000);
-    let value = T::decode(Memory::new(json).undecoded(), &mut record.context())
+    let value = T::decode(MemorySource::new(json).undecoded(), &mut record.context())
         .unwrap()
         .unwrap();
     (STEPS.get(), value, record.into_parts().0.len())
@@ -317,10 +317,10 @@ fn only_the_catch_all_takes_of_the_allowance() {
     let taken = |json: Value| {
         let mut record = Record::lenient(0);
         let before = record.context().allowance().left();
-        Tree::decode(Memory::new(&json).undecoded(), &mut record.context())
+        Tree::decode(MemorySource::new(&json).undecoded(), &mut record.context())
             .unwrap()
             .unwrap();
-        Ship::decode(Memory::new(&json).undecoded(), &mut record.context())
+        Ship::decode(MemorySource::new(&json).undecoded(), &mut record.context())
             .unwrap()
             .unwrap();
         before - record.context().allowance().left()

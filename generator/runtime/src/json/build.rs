@@ -11,7 +11,7 @@ use super::{Blank, Object};
 /// # use intercom_codegen_runtime as petstore;
 /// # mod types {
 /// #     use intercom_codegen_runtime::json::*;
-/// #     #[derive(Clone, PartialEq)]
+/// #     #[derive(PartialEq)]
 /// #     #[non_exhaustive]
 /// #     pub struct Pet {
 /// #         pub id: String,

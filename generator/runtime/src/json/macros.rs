@@ -51,6 +51,7 @@ macro_rules! json_object {
 
         // Deriving it would take a fifth more time to check.
         impl ::core::clone::Clone for $name {
+            #[inline]
             fn clone(&self) -> Self {
                 Self {
                     $($field: self.$field.clone(),)*

@@ -7,6 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use serde_json::{Error, Value};
 
+use crate::Decimal;
+
 /// The greatest depth of arrays and objects within each other, that of `serde_json`.
 const MAX_DEPTH: usize = 128;
 
@@ -15,22 +17,11 @@ const MAX_DEPTH: usize = 128;
 pub(super) enum Json {
     Null,
     Boolean(bool),
-    /// The text of a number.
-    Number(Box<RawNumber>),
+    Number(Decimal),
     Text(String),
     Array(Vec<Json>),
     /// The members in their order.
     Object(Vec<(String, Json)>),
-}
-
-/// The text of a number.
-#[derive(Clone, Debug)]
-pub(super) struct RawNumber(Box<RawValue>);
-
-impl PartialEq for RawNumber {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.get() == other.0.get()
-    }
 }
 
 impl Json {
@@ -60,7 +51,7 @@ impl Json {
             Some(b'"') => Self::Text(serde_json::from_str(text)?),
             Some(b't' | b'f') => Self::Boolean(text == "true"),
             Some(b'n') => Self::Null,
-            _ => Self::Number(Box::new(RawNumber(raw.to_owned()))),
+            _ => Self::Number(text.parse().map_err(Error::custom)?),
         })
     }
 
@@ -127,10 +118,7 @@ impl From<Value> for Json {
         match value {
             Value::Null => Self::Null,
             Value::Bool(value) => Self::Boolean(value),
-            Value::Number(number) => match RawValue::from_string(number.to_string()) {
-                Ok(raw) => Self::Number(Box::new(RawNumber(raw))),
-                Err(_) => Self::Null,
-            },
+            Value::Number(number) => number.to_string().parse().map_or(Self::Null, Self::Number),
             Value::String(text) => Self::Text(text),
             Value::Array(items) => Self::Array(items.into_iter().map(Self::from).collect()),
             Value::Object(members) => {
@@ -153,7 +141,7 @@ impl Serialize for Json {
         match self {
             Self::Null => serializer.serialize_unit(),
             Self::Boolean(value) => serializer.serialize_bool(*value),
-            Self::Number(number) => number.0.serialize(serializer),
+            Self::Number(number) => number.serialize(serializer),
             Self::Text(text) => serializer.serialize_str(text),
             Self::Array(items) => serializer.collect_seq(items),
             Self::Object(members) => {

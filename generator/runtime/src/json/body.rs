@@ -53,7 +53,7 @@ pub(crate) fn decode_limited<T: Decode>(body: &[u8]) -> Result<Decoded<T>, Decod
                 let anomalies = text.anomalies(record);
                 return Ok(Decoded { value, anomalies });
             }
-            Err(error) => text = text.after(error, &record)?,
+            Err(error) => text = text.after(error, record)?,
         }
     }
 }
@@ -146,13 +146,13 @@ impl<'b> BodyText<'b> {
 
     /// The text to be decoded after an error, if the error can be that of an unreadable value.
     #[cold]
-    fn after(self, error: serde_json::Error, record: &Record) -> Result<Self, DecodeError> {
+    fn after(self, error: serde_json::Error, record: Record) -> Result<Self, DecodeError> {
+        let limit = record.exceeded();
+        // The values that were skipped until then are skipped again.
+        drop(record);
         match self {
             Self::Whole(text) if !error.is_data() => Self::reduced(text.as_bytes()),
-            _ => Err(DecodeError {
-                error,
-                limit: record.exceeded(),
-            }),
+            _ => Err(DecodeError { error, limit }),
         }
     }
 

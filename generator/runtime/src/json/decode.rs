@@ -3,7 +3,7 @@ use serde_json::Value;
 
 use super::context::{Context, Outcome, Record};
 use super::source::{Failure, SingleValue, Undecoded};
-use super::{Map, Member};
+use super::{Map, Member, Read};
 
 /// A type that can be decoded leniently from JSON.
 ///
@@ -39,16 +39,25 @@ pub trait Decode: Sized {
     }
 
     /// Decodes the value of a member into a field.
+    ///
+    /// # Errors
+    /// Returns the errors of [`decode`](Self::decode).
     #[inline]
-    fn read_field(&mut self, member: &mut Member<'_, '_, '_>) {
-        member.decode(self);
+    fn read_field(&mut self, member: Member<'_, '_, '_>) -> Result<Read, Failure> {
+        member.decode(self)
     }
 
     /// Decodes the value of a member, or null, into a field. Strings and objects override it, to be
     /// decoded in place; other scalars, not to be inlined.
+    ///
+    /// # Errors
+    /// Returns the errors of [`decode`](Self::decode).
     #[inline]
-    fn read_optional_field(field: &mut Option<Self>, member: &mut Member<'_, '_, '_>) {
-        member.decode(field);
+    fn read_optional_field(
+        field: &mut Option<Self>,
+        member: Member<'_, '_, '_>,
+    ) -> Result<Read, Failure> {
+        member.decode(field)
     }
 
     /// Decodes an item of an array. Objects override it, to be moved only once.
@@ -100,8 +109,8 @@ impl<T: Decode> Decode for Option<T> {
     }
 
     #[inline]
-    fn read_field(&mut self, member: &mut Member<'_, '_, '_>) {
-        T::read_optional_field(self, member);
+    fn read_field(&mut self, member: Member<'_, '_, '_>) -> Result<Read, Failure> {
+        T::read_optional_field(self, member)
     }
 }
 

@@ -78,7 +78,7 @@ pub use extra::Extra;
 pub use locate::path_of;
 pub use map::Map;
 pub use nullable::Nullable;
-pub use object::{Field, Member, Object};
+pub use object::{Field, Member, Object, Read};
 pub use pattern::{Constant, Pattern};
 pub use property::{
     ExtraFloats, Property, Required, Undeclared, debug_object, extra_floats, floats,

@@ -37,29 +37,29 @@ impl<T: Object> Object for Box<T> {
 /// A field that can be decoded.
 #[doc(hidden)]
 pub trait Field {
-    /// Decodes the value of a member into the field. The member keeps a failure.
-    fn read(&mut self, member: &mut Member<'_, '_, '_>);
+    /// Decodes the value of a member into the field.
+    ///
+    /// # Errors
+    /// Returns the errors of [`Decode::decode`].
+    fn read(&mut self, member: Member<'_, '_, '_>) -> Result<Read, Failure>;
 }
 
 impl<T: Decode> Field for T {
     #[inline]
-    fn read(&mut self, member: &mut Member<'_, '_, '_>) {
-        self.read_field(member);
+    fn read(&mut self, member: Member<'_, '_, '_>) -> Result<Read, Failure> {
+        self.read_field(member)
     }
 }
 
 /// Keeps the value of a key without a field.
 impl<T: Decode> Field for Extra<T> {
-    fn read(&mut self, member: &mut Member<'_, '_, '_>) {
-        match T::decode(
-            member.json.reborrow(),
-            &mut member.context.member(member.key),
-        ) {
-            Ok(Ok(value)) => {
+    fn read(&mut self, mut member: Member<'_, '_, '_>) -> Result<Read, Failure> {
+        match member.value::<T>()? {
+            Ok(value) => {
                 self.insert(member.key, value);
+                Ok(Read::Other)
             }
-            Ok(Err(mismatch)) => member.skip(mismatch),
-            Err(failure) => member.fail(failure),
+            Err(mismatch) => member.skip(mismatch),
         }
     }
 }
@@ -71,7 +71,6 @@ pub struct Member<'m, 'c, 'de> {
     key: &'m str,
     /// The context of the object.
     context: &'m mut Context<'c>,
-    read: Result<Read, Failure>,
 }
 
 /// Decodes a value that is not null.
@@ -79,8 +78,9 @@ type ReadPresent<'r> =
     dyn FnMut(Undecoded<'_, '_>, &mut Context<'_>) -> Result<Outcome<()>, Failure> + 'r;
 
 /// The result of reading a member.
+#[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Read {
+pub enum Read {
     /// The value is in its field.
     Field,
     /// The value was skipped, or the key has no field.
@@ -89,54 +89,48 @@ enum Read {
 
 impl Member<'_, '_, '_> {
     /// Decodes a string, or null, into a field. Not generic, so that it is compiled once.
-    pub(super) fn read_string(&mut self, field: &mut Option<String>) {
-        match self.json.reborrow().string(field) {
-            Ok(Ok(())) => self.read = Ok(Read::Field),
-            Ok(Err(mismatch)) => self.skip(mismatch),
-            Err(failure) => self.fail(failure),
+    pub(super) fn read_string(mut self, field: &mut Option<String>) -> Result<Read, Failure> {
+        match self.json.reborrow().string(field)? {
+            Ok(()) => Ok(Read::Field),
+            Err(mismatch) => self.skip(mismatch),
         }
     }
 
     /// Decodes the value by a function, unless it is null. Compiled once, as it is not generic.
-    fn read_option(&mut self, some: &mut ReadPresent<'_>) {
+    fn read_option(mut self, some: &mut ReadPresent<'_>) -> Result<Read, Failure> {
         let mut context = self.context.member(self.key);
         let mut outcome = Ok(());
-        let read = self.json.reborrow().option(&mut |json| {
+        self.json.reborrow().option(&mut |json| {
             outcome = some(json, &mut context)?;
             Ok(())
-        });
-        match (read, outcome) {
-            (Ok(()), Ok(())) => self.read = Ok(Read::Field),
-            (Ok(()), Err(mismatch)) => self.skip(mismatch),
-            (Err(failure), _) => self.fail(failure),
+        })?;
+        match outcome {
+            Ok(()) => Ok(Read::Field),
+            Err(mismatch) => self.skip(mismatch),
         }
     }
 
     /// Decodes the value into a field of any type.
     #[inline]
-    pub(super) fn decode<T: Decode>(&mut self, field: &mut T) {
-        match T::decode(self.json.reborrow(), &mut self.context.member(self.key)) {
-            Ok(Ok(value)) => {
+    pub(super) fn decode<T: Decode>(mut self, field: &mut T) -> Result<Read, Failure> {
+        match self.value()? {
+            Ok(value) => {
                 *field = value;
-                self.read = Ok(Read::Field);
+                Ok(Read::Field)
             }
-            Ok(Err(mismatch)) => self.skip(mismatch),
-            Err(failure) => self.fail(failure),
+            Err(mismatch) => self.skip(mismatch),
         }
     }
 
-    #[cold]
-    fn skip(&mut self, mismatch: Mismatch) {
-        self.read = self
-            .context
-            .member(self.key)
-            .skip(mismatch)
-            .map(|()| Read::Other);
+    #[inline]
+    fn value<T: Decode>(&mut self) -> Result<Outcome<T>, Failure> {
+        T::decode(self.json.reborrow(), &mut self.context.member(self.key))
     }
 
     #[cold]
-    fn fail(&mut self, failure: Failure) {
-        self.read = Err(failure);
+    fn skip(self, mismatch: Mismatch) -> Result<Read, Failure> {
+        let mut context = self.context.member(self.key);
+        context.skip(mismatch).map(|()| Read::Other)
     }
 }
 
@@ -152,7 +146,10 @@ impl<T: Object + Blank> Decode for T {
     }
 
     #[inline]
-    fn read_optional_field(field: &mut Option<Self>, member: &mut Member<'_, '_, '_>) {
+    fn read_optional_field(
+        field: &mut Option<Self>,
+        member: Member<'_, '_, '_>,
+    ) -> Result<Read, Failure> {
         if field.is_some() {
             // A second value replaces the first one only if it matches.
             return member.decode(field);
@@ -164,7 +161,7 @@ impl<T: Object + Blank> Decode for T {
                 *field = None;
             }
             outcome
-        });
+        })
     }
 
     #[inline]
@@ -259,15 +256,14 @@ impl<'de> ReadObject<'de> for ObjectReader<'_, '_> {
 
     #[inline(always)]
     fn member(&mut self, key: Cow<'de, str>, mut json: Undecoded<'_, 'de>) -> Result<(), Failure> {
-        let mut member = Member {
+        let member = Member {
             json: json.reborrow(),
             key: &key,
             context: self.context,
-            read: Ok(Read::Other),
         };
-        self.fields.field(&key).read(&mut member);
+        let read = self.fields.field(&key).read(member)?;
         let required = self.schema.required;
-        if member.read? == Read::Field && !required.is_empty() {
+        if read == Read::Field && !required.is_empty() {
             self.seen.mark(required, &key);
         }
         Ok(())

@@ -7,7 +7,7 @@ use serde::de::{Error as _, Expected, Unexpected};
 
 use super::context::{Context, Mismatch, Outcome};
 use super::source::{Failure, Undecoded};
-use super::{Decode, Member, Timestamp};
+use super::{Decode, Member, Read, Timestamp};
 
 /// A JSON scalar.
 pub(super) enum Scalar<'de> {
@@ -97,8 +97,11 @@ macro_rules! decode_scalars {
                 read(json)
             }
 
-            fn read_optional_field(field: &mut Option<Self>, member: &mut Member<'_, '_, '_>) {
-                member.decode(field);
+            fn read_optional_field(
+                field: &mut Option<Self>,
+                member: Member<'_, '_, '_>,
+            ) -> Result<Read, Failure> {
+                member.decode(field)
             }
         }
     )*};
@@ -125,8 +128,11 @@ impl Decode for String {
     }
 
     #[inline]
-    fn read_optional_field(field: &mut Option<Self>, member: &mut Member<'_, '_, '_>) {
-        member.read_string(field);
+    fn read_optional_field(
+        field: &mut Option<Self>,
+        member: Member<'_, '_, '_>,
+    ) -> Result<Read, Failure> {
+        member.read_string(field)
     }
 }
 

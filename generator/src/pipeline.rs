@@ -295,17 +295,7 @@ impl Batch<(Option<Version>, RawDocument)> {
     fn load(generator: &Generator) -> Self {
         let mut found = Diagnostics::new();
         let items = found.collect_errors(generator.inputs()).unwrap_or_default();
-        // A document that is not generated strictly has problems as a rule, whose positions a core
-        // computes that would be idle otherwise.
-        let is_located = !generator.strict && items.len() < rayon::current_num_threads();
-        Batch { items, found }.then(|(version, path)| {
-            let document = if is_located {
-                RawDocument::load_located(path)
-            } else {
-                RawDocument::load(path)
-            };
-            Ok((version, document?))
-        })
+        Batch { items, found }.then(|(version, path)| Ok((version, RawDocument::load(path)?)))
     }
 
     /// Returns the violations of the rules of `lint`, if they are counted.

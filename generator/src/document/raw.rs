@@ -9,9 +9,6 @@ use crate::document::parse::parse_lenient;
 use crate::document::reference;
 use crate::document::source::Source;
 
-/// The greatest size in bytes of a document whose positions are indexed in advance.
-const MAX_INDEXED: usize = 4 << 20;
-
 /// A document as plain JSON, before it is checked against OpenAPI.
 #[derive(Clone, Debug)]
 pub struct RawDocument {
@@ -29,36 +26,10 @@ impl RawDocument {
     /// # Errors
     /// Returns an error if a file cannot be read, or contains a syntax error or a duplicate key.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
-        Self::from_source(Source::read(path)?)?.bundled()
-    }
-
-    /// Reads a file like [`load`](Self::load), and indexes the positions of its values at the same
-    /// time, for diagnostics. JSON is read much faster than its positions, and those of a large
-    /// document take much memory: they are indexed for the first diagnostic.
-    ///
-    /// # Errors
-    /// Returns the errors of [`load`](Self::load).
-    pub(crate) fn load_located(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
-        let source = Source::read(path)?;
-        let index = || {
-            if !source.is_json() && source.text().len() <= MAX_INDEXED {
-                source.index();
-            }
-        };
-        let (parsed, ()) = rayon::join(|| parse_lenient(&source), index);
-        let (value, found) = parsed?;
-        let document = Self {
-            source,
-            value,
-            found,
-        };
-        document.bundled()
-    }
-
-    fn bundled(mut self) -> Result<Self, Diagnostics> {
-        let bundled = reference::bundle(&mut self.source, &mut self.value);
-        self.found.extend(bundled?);
-        Ok(self)
+        let mut document = Self::from_source(Source::read(path)?)?;
+        let bundled = reference::bundle(&mut document.source, &mut document.value);
+        document.found.extend(bundled?);
+        Ok(document)
     }
 
     /// Parses a source. References to other files remain.

@@ -174,11 +174,6 @@ impl Source {
         extension.is_some_and(|extension| extension == "json")
     }
 
-    /// Computes the positions of all values, which the first diagnostic requires.
-    pub(super) fn index(&self) {
-        self.positions();
-    }
-
     fn positions(&self) -> &HashMap<String, Position> {
         self.positions.get_or_init(|| positions(&self.text))
     }

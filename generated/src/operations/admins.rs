@@ -1245,9 +1245,7 @@ pub(crate) mod preview {
     /// Returns the admin who owns the access token, with the workspace in `app`. A login flow based
     /// on this operation must reject admins whose email address is not verified.
     ///
-    /// A request builder for
-    /// [`GET /me`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/identifyadmin),
-    /// returned by
+    /// A request builder for `GET /me`, returned by
     /// [`Admins::get_current_admin`](crate::preview::admins::Admins::get_current_admin). Awaiting
     /// it sends the request and returns `Option<AdminWithApp>`.
     #[doc(alias = "identifyAdmin")]
@@ -1269,9 +1267,7 @@ pub(crate) mod preview {
 
     /// Lists the activity logs of all admins in a time range.
     ///
-    /// A request builder for
-    /// [`GET /admins/activity_logs`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/listactivitylogs),
-    /// returned by
+    /// A request builder for `GET /admins/activity_logs`, returned by
     /// [`Admins::list_activity_logs`](crate::preview::admins::Admins::list_activity_logs). Awaiting
     /// it sends the request and returns [`ActivityLogList`].
     ///
@@ -1339,9 +1335,8 @@ pub(crate) mod preview {
 
     /// Searches the activity logs of a time range by event type.
     ///
-    /// A request builder for
-    /// [`POST /admins/activity_logs/search`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/admins/searchactivitylogs)
-    /// with the body [`SearchActivityLogsRequest`], returned by
+    /// A request builder for `POST /admins/activity_logs/search` with the body
+    /// [`SearchActivityLogsRequest`], returned by
     /// [`Admins::search_activity_logs`](crate::preview::admins::Admins::search_activity_logs).
     /// Awaiting it sends the request and returns [`ActivityLogList`].
     ///

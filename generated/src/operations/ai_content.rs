@@ -551,9 +551,8 @@ pub(crate) mod preview {
 
     /// Creates an external page, or updates the one with the same `source_id` and `external_id`.
     ///
-    /// A request builder for
-    /// [`POST /ai/external_pages`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/createexternalpage)
-    /// with the body [`CreateExternalPageRequest`], returned by
+    /// A request builder for `POST /ai/external_pages` with the body [`CreateExternalPageRequest`],
+    /// returned by
     /// [`AiContent::create_external_page`](crate::preview::ai_content::AiContent::create_external_page).
     /// Awaiting it sends the request and returns [`ExternalPage`].
     ///
@@ -577,9 +576,8 @@ pub(crate) mod preview {
 
     /// Updates an external page that was created through the API.
     ///
-    /// A request builder for
-    /// [`PUT /ai/external_pages/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-content/updateexternalpage)
-    /// with the body [`UpdateExternalPageRequest`], returned by
+    /// A request builder for `PUT /ai/external_pages/{id}` with the body
+    /// [`UpdateExternalPageRequest`], returned by
     /// [`AiContent::update_external_page`](crate::preview::ai_content::AiContent::update_external_page).
     /// Awaiting it sends the request and returns [`ExternalPage`].
     ///

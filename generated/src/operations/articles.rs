@@ -1329,10 +1329,9 @@ pub(crate) mod preview {
 
     /// Lists the articles, most recently updated first.
     ///
-    /// A request builder for
-    /// [`GET /articles`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/listarticles),
-    /// returned by [`Articles::list_articles`](crate::preview::articles::Articles::list_articles).
-    /// Awaiting it sends the request and returns [`ArticleList`].
+    /// A request builder for `GET /articles`, returned by
+    /// [`Articles::list_articles`](crate::preview::articles::Articles::list_articles). Awaiting it
+    /// sends the request and returns [`ArticleList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
@@ -1389,9 +1388,7 @@ pub(crate) mod preview {
 
     /// Creates an article. Tags are added with a separate operation.
     ///
-    /// A request builder for
-    /// [`POST /articles`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/createarticle)
-    /// with the body [`CreateArticleRequest`], returned by
+    /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned by
     /// [`Articles::create_article`](crate::preview::articles::Articles::create_article). Awaiting
     /// it sends the request and returns [`Article`].
     ///
@@ -1415,10 +1412,9 @@ pub(crate) mod preview {
 
     /// Returns an article.
     ///
-    /// A request builder for
-    /// [`GET /articles/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/retrievearticle),
-    /// returned by [`Articles::get_article`](crate::preview::articles::Articles::get_article).
-    /// Awaiting it sends the request and returns [`Article`].
+    /// A request builder for `GET /articles/{id}`, returned by
+    /// [`Articles::get_article`](crate::preview::articles::Articles::get_article). Awaiting it
+    /// sends the request and returns [`Article`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveArticle")]
@@ -1440,11 +1436,9 @@ pub(crate) mod preview {
 
     /// Updates an article. Tags cannot be changed with this operation.
     ///
-    /// A request builder for
-    /// [`PUT /articles/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/updatearticle)
-    /// with the body [`UpdateArticleRequest`], returned by
-    /// [`Articles::update_article`](crate::preview::articles::Articles::update_article). Awaiting
-    /// it sends the request and returns [`Article`].
+    /// A request builder for `PUT /articles/{id}` with the body [`UpdateArticleRequest`], returned
+    /// by [`Articles::update_article`](crate::preview::articles::Articles::update_article).
+    /// Awaiting it sends the request and returns [`Article`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
     /// `404`.
@@ -1472,9 +1466,7 @@ pub(crate) mod preview {
     /// Returns a published article with the content of its staged draft. Fails with status 404 if
     /// the article has no staged draft.
     ///
-    /// A request builder for
-    /// [`GET /articles/{id}/draft`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/retrievearticledraft),
-    /// returned by
+    /// A request builder for `GET /articles/{id}/draft`, returned by
     /// [`Articles::get_article_draft`](crate::preview::articles::Articles::get_article_draft).
     /// Awaiting it sends the request and returns [`Article`].
     ///
@@ -1500,9 +1492,8 @@ pub(crate) mod preview {
     /// text (such as `title` and `body`) is staged; other fields are ignored. Fails with status 422
     /// if the article was never published.
     ///
-    /// A request builder for
-    /// [`PUT /articles/{id}/draft`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/stagearticledraft)
-    /// with the body [`UpdateArticleRequest`], returned by
+    /// A request builder for `PUT /articles/{id}/draft` with the body [`UpdateArticleRequest`],
+    /// returned by
     /// [`Articles::update_article_draft`](crate::preview::articles::Articles::update_article_draft).
     /// Awaiting it sends the request and returns [`Article`].
     ///
@@ -1533,9 +1524,8 @@ pub(crate) mod preview {
     /// Publishes the staged draft of an article. In a workspace with several languages, `locales`
     /// is required.
     ///
-    /// A request builder for
-    /// [`POST /articles/{id}/draft/publish`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/publisharticledraft)
-    /// with the body [`PublishArticleDraftRequest`], returned by
+    /// A request builder for `POST /articles/{id}/draft/publish` with the body
+    /// [`PublishArticleDraftRequest`], returned by
     /// [`Articles::publish_article_draft`](crate::preview::articles::Articles::publish_article_draft).
     /// Awaiting it sends the request and returns [`Article`].
     ///
@@ -1566,9 +1556,8 @@ pub(crate) mod preview {
 
     /// Adds an existing tag to an article and returns the tag.
     ///
-    /// A request builder for
-    /// [`POST /articles/{article_id}/tags`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/attachtagtoarticle)
-    /// with the body [`AttachTagToArticleRequest`], returned by
+    /// A request builder for `POST /articles/{article_id}/tags` with the body
+    /// [`AttachTagToArticleRequest`], returned by
     /// [`Articles::attach_tag_to_article`](crate::preview::articles::Articles::attach_tag_to_article).
     /// Awaiting it sends the request and returns [`Tag`].
     ///
@@ -1598,9 +1587,7 @@ pub(crate) mod preview {
 
     /// Removes a tag from an article and returns the tag.
     ///
-    /// A request builder for
-    /// [`DELETE /articles/{article_id}/tags/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/detachtagfromarticle),
-    /// returned by
+    /// A request builder for `DELETE /articles/{article_id}/tags/{id}`, returned by
     /// [`Articles::detach_tag_from_article`](crate::preview::articles::Articles::detach_tag_from_article).
     /// Awaiting it sends the request and returns [`Tag`].
     ///
@@ -1630,9 +1617,7 @@ pub(crate) mod preview {
 
     /// Searches articles for a phrase.
     ///
-    /// A request builder for
-    /// [`GET /articles/search`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/articles/searcharticles),
-    /// returned by
+    /// A request builder for `GET /articles/search`, returned by
     /// [`Articles::search_articles`](crate::preview::articles::Articles::search_articles). Awaiting
     /// it sends the request and returns [`ArticleSearchResponse`].
     ///

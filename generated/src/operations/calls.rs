@@ -368,10 +368,9 @@ pub(crate) mod preview {
 
     /// Lists the phone calls of the workspace.
     ///
-    /// A request builder for
-    /// [`GET /calls`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/listcalls),
-    /// returned by [`Calls::list_calls`](crate::preview::calls::Calls::list_calls). Awaiting it
-    /// sends the request and returns [`CallList`].
+    /// A request builder for `GET /calls`, returned by
+    /// [`Calls::list_calls`](crate::preview::calls::Calls::list_calls). Awaiting it sends the
+    /// request and returns [`CallList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
@@ -428,10 +427,9 @@ pub(crate) mod preview {
 
     /// Returns a phone call.
     ///
-    /// A request builder for
-    /// [`GET /calls/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/showcall),
-    /// returned by [`Calls::get_call`](crate::preview::calls::Calls::get_call). Awaiting it sends
-    /// the request and returns [`Call`].
+    /// A request builder for `GET /calls/{id}`, returned by
+    /// [`Calls::get_call`](crate::preview::calls::Calls::get_call). Awaiting it sends the request
+    /// and returns [`Call`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "showCall")]
@@ -453,9 +451,8 @@ pub(crate) mod preview {
 
     /// Returns the phone calls of up to 20 conversations, with transcripts if available.
     ///
-    /// A request builder for
-    /// [`POST /calls/search`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/calls/listcallswithtranscripts)
-    /// with the body [`ListCallsWithTranscriptsRequest`], returned by
+    /// A request builder for `POST /calls/search` with the body
+    /// [`ListCallsWithTranscriptsRequest`], returned by
     /// [`Calls::list_calls_with_transcripts`](crate::preview::calls::Calls::list_calls_with_transcripts).
     /// Awaiting it sends the request and returns [`ListCallsWithTranscriptsResponse`].
     ///

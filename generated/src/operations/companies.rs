@@ -1468,9 +1468,8 @@ pub(crate) mod preview {
     /// Creates a company, or updates the one with the same `company_id`. The `company_id` cannot be
     /// changed later. A company is not visible in Intercom until it has a user.
     ///
-    /// A request builder for
-    /// [`POST /companies`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/createorupdatecompany)
-    /// with the body [`CreateOrUpdateCompanyRequest`], returned by
+    /// A request builder for `POST /companies` with the body [`CreateOrUpdateCompanyRequest`],
+    /// returned by
     /// [`Companies::create_or_update_company`](crate::preview::companies::Companies::create_or_update_company).
     /// Awaiting it sends the request and returns [`Company`].
     ///
@@ -1494,9 +1493,7 @@ pub(crate) mod preview {
 
     /// Updates a company by its Intercom id. The `company_id` cannot be changed.
     ///
-    /// A request builder for
-    /// [`PUT /companies/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/updatecompany),
-    /// returned by
+    /// A request builder for `PUT /companies/{id}`, returned by
     /// [`Companies::update_company`](crate::preview::companies::Companies::update_company).
     /// Awaiting it sends the request and returns [`Company`].
     ///
@@ -1519,9 +1516,7 @@ pub(crate) mod preview {
 
     /// Lists the contacts of a company.
     ///
-    /// A request builder for
-    /// [`GET /companies/{id}/contacts`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/listattachedcontacts),
-    /// returned by
+    /// A request builder for `GET /companies/{id}/contacts`, returned by
     /// [`Companies::list_company_contacts`](crate::preview::companies::Companies::list_company_contacts).
     /// Awaiting it sends the request and returns [`CompanyAttachedContacts`].
     ///
@@ -1581,9 +1576,8 @@ pub(crate) mod preview {
 
     /// Searches companies by their attributes. Companies without users are omitted.
     ///
-    /// A request builder for
-    /// [`POST /companies/search`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/searchcompanies)
-    /// with the body [`CompanySearchRequest`], returned by
+    /// A request builder for `POST /companies/search` with the body [`CompanySearchRequest`],
+    /// returned by
     /// [`Companies::search_companies`](crate::preview::companies::Companies::search_companies).
     /// Awaiting it sends the request and returns [`CompanyList`].
     ///
@@ -1640,9 +1634,7 @@ pub(crate) mod preview {
 
     /// Returns the state of a bulk job for companies.
     ///
-    /// A request builder for
-    /// [`GET /companies/bulk/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/showbulkcompaniesjob),
-    /// returned by
+    /// A request builder for `GET /companies/bulk/{id}`, returned by
     /// [`Companies::get_bulk_companies_job`](crate::preview::companies::Companies::get_bulk_companies_job).
     /// Awaiting it sends the request and returns [`CompaniesBulkJob`].
     ///
@@ -1667,9 +1659,8 @@ pub(crate) mod preview {
     /// Starts a job that updates up to 100 companies by Intercom id. Companies with an unknown id
     /// are rejected, not created.
     ///
-    /// A request builder for
-    /// [`PUT /companies/bulk`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/bulkupdatecompanies)
-    /// with the body [`BulkUpdateCompaniesRequest`], returned by
+    /// A request builder for `PUT /companies/bulk` with the body [`BulkUpdateCompaniesRequest`],
+    /// returned by
     /// [`Companies::bulk_update_companies`](crate::preview::companies::Companies::bulk_update_companies).
     /// Awaiting it sends the request and returns [`CompaniesBulkJob`].
     ///
@@ -1708,9 +1699,8 @@ pub(crate) mod preview {
     /// Starts a job that creates or updates up to 100 companies, matched by `company_id`. If a
     /// company is rejected, the job ends in the state `completed_with_errors`.
     ///
-    /// A request builder for
-    /// [`POST /companies/bulk`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/bulkcreatecompanies)
-    /// with the body [`BulkCreateCompaniesRequest`], returned by
+    /// A request builder for `POST /companies/bulk` with the body [`BulkCreateCompaniesRequest`],
+    /// returned by
     /// [`Companies::bulk_create_companies`](crate::preview::companies::Companies::bulk_create_companies).
     /// Awaiting it sends the request and returns [`CompaniesBulkJob`].
     ///
@@ -1748,9 +1738,8 @@ pub(crate) mod preview {
 
     /// Starts a job that archives up to 100 companies by Intercom id and detaches their contacts.
     ///
-    /// A request builder for
-    /// [`POST /companies/bulk/delete`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/bulkdeletecompanies)
-    /// with the body [`BulkDeleteCompaniesRequest`], returned by
+    /// A request builder for `POST /companies/bulk/delete` with the body
+    /// [`BulkDeleteCompaniesRequest`], returned by
     /// [`Companies::bulk_delete_companies`](crate::preview::companies::Companies::bulk_delete_companies).
     /// Awaiting it sends the request and returns [`CompaniesBulkJob`].
     ///

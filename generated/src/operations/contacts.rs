@@ -1778,10 +1778,9 @@ pub(crate) mod preview {
     /// Returns a contact by its Intercom id. From version 2.16, fails with status 410 and a `Link`
     /// header to the remaining contact if the contact was merged into another one.
     ///
-    /// A request builder for
-    /// [`GET /contacts/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/showcontact),
-    /// returned by [`Contacts::get_contact`](crate::preview::contacts::Contacts::get_contact).
-    /// Awaiting it sends the request and returns [`Contact`].
+    /// A request builder for `GET /contacts/{id}`, returned by
+    /// [`Contacts::get_contact`](crate::preview::contacts::Contacts::get_contact). Awaiting it
+    /// sends the request and returns [`Contact`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `410`.
     #[doc(alias = "ShowContact")]
@@ -1812,11 +1811,9 @@ pub(crate) mod preview {
 
     /// Updates a contact, including its associations with custom object instances.
     ///
-    /// A request builder for
-    /// [`PUT /contacts/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/updatecontact)
-    /// with the body [`UpdateContactRequest`], returned by
-    /// [`Contacts::update_contact`](crate::preview::contacts::Contacts::update_contact). Awaiting
-    /// it sends the request and returns [`Contact`].
+    /// A request builder for `PUT /contacts/{id}` with the body [`UpdateContactRequest`], returned
+    /// by [`Contacts::update_contact`](crate::preview::contacts::Contacts::update_contact).
+    /// Awaiting it sends the request and returns [`Contact`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
@@ -1852,9 +1849,8 @@ pub(crate) mod preview {
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer be
     /// retrieved afterwards.
     ///
-    /// A request builder for
-    /// [`POST /contacts/merge`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/mergecontact)
-    /// with the body [`MergeContactsRequest`], returned by
+    /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
+    /// returned by
     /// [`Contacts::merge_contacts`](crate::preview::contacts::Contacts::merge_contacts). Awaiting
     /// it sends the request and returns [`Contact`].
     ///
@@ -1889,9 +1885,8 @@ pub(crate) mod preview {
     /// Returns whether a lead can be merged into a user and what would change, without merging
     /// them. Contacts that share no identifier require `skip_duplicate_validation`.
     ///
-    /// A request builder for
-    /// [`POST /contacts/merge/preview`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/previewmergecontact)
-    /// with the body [`MergePreviewRequest`], returned by
+    /// A request builder for `POST /contacts/merge/preview` with the body [`MergePreviewRequest`],
+    /// returned by
     /// [`Contacts::preview_contact_merge`](crate::preview::contacts::Contacts::preview_contact_merge).
     /// Awaiting it sends the request and returns [`MergePreviewResponse`].
     ///
@@ -1918,9 +1913,8 @@ pub(crate) mod preview {
     /// Searches contacts by their attributes. Contacts that were merged into another contact are
     /// omitted. New contacts may take a few minutes to appear.
     ///
-    /// A request builder for
-    /// [`POST /contacts/search`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/searchcontacts)
-    /// with the body [`ContactSearchRequest`], returned by
+    /// A request builder for `POST /contacts/search` with the body [`ContactSearchRequest`],
+    /// returned by
     /// [`Contacts::search_contacts`](crate::preview::contacts::Contacts::search_contacts). Awaiting
     /// it sends the request and returns [`ContactList`].
     ///
@@ -1987,9 +1981,7 @@ pub(crate) mod preview {
     /// Lists the activities of contacts (creation, role changes, merges and deletion), oldest
     /// first.
     ///
-    /// A request builder for
-    /// [`GET /contacts/activities`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listcontactactivities),
-    /// returned by
+    /// A request builder for `GET /contacts/activities`, returned by
     /// [`Contacts::list_contact_activities`](crate::preview::contacts::Contacts::list_contact_activities).
     /// Awaiting it sends the request and returns [`ContactActivityList`].
     ///
@@ -2051,10 +2043,9 @@ pub(crate) mod preview {
     /// Lists the contacts of the workspace. Contacts that were merged into another contact are
     /// omitted.
     ///
-    /// A request builder for
-    /// [`GET /contacts`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listcontacts),
-    /// returned by [`Contacts::list_contacts`](crate::preview::contacts::Contacts::list_contacts).
-    /// Awaiting it sends the request and returns [`ContactList`].
+    /// A request builder for `GET /contacts`, returned by
+    /// [`Contacts::list_contacts`](crate::preview::contacts::Contacts::list_contacts). Awaiting it
+    /// sends the request and returns [`ContactList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
@@ -2120,9 +2111,7 @@ pub(crate) mod preview {
 
     /// Creates a contact, either a user or a lead.
     ///
-    /// A request builder for
-    /// [`POST /contacts`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/createcontact)
-    /// with the body [`CreateContactRequest`], returned by
+    /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned by
     /// [`Contacts::create_contact`](crate::preview::contacts::Contacts::create_contact). Awaiting
     /// it sends the request and returns [`Contact`].
     ///
@@ -2148,9 +2137,7 @@ pub(crate) mod preview {
     /// status 410 and a `Link` header to the remaining contact if the user was merged into another
     /// one.
     ///
-    /// A request builder for
-    /// [`GET /contacts/find_by_external_id/{external_id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/showcontactbyexternalid),
-    /// returned by
+    /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
     /// [`Contacts::get_contact_by_external_id`](crate::preview::contacts::Contacts::get_contact_by_external_id).
     /// Awaiting it sends the request and returns [`Contact`].
     ///
@@ -2183,9 +2170,7 @@ pub(crate) mod preview {
 
     /// Returns the state of a bulk job for contacts.
     ///
-    /// A request builder for
-    /// [`GET /contacts/bulk/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/showbulkupdatecontactsjob),
-    /// returned by
+    /// A request builder for `GET /contacts/bulk/{id}`, returned by
     /// [`Contacts::get_bulk_contacts_job`](crate::preview::contacts::Contacts::get_bulk_contacts_job).
     /// Awaiting it sends the request and returns [`ContactsBulkJob`].
     ///
@@ -2210,9 +2195,8 @@ pub(crate) mod preview {
     /// Starts a job that updates up to 100 contacts by Intercom id. Unsupported fields and unknown
     /// tags are silently ignored.
     ///
-    /// A request builder for
-    /// [`PUT /contacts/bulk`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/bulkupdatecontacts)
-    /// with the body [`BulkUpdateContactsRequest`], returned by
+    /// A request builder for `PUT /contacts/bulk` with the body [`BulkUpdateContactsRequest`],
+    /// returned by
     /// [`Contacts::bulk_update_contacts`](crate::preview::contacts::Contacts::bulk_update_contacts).
     /// Awaiting it sends the request and returns [`ContactsBulkJob`].
     ///
@@ -2251,9 +2235,8 @@ pub(crate) mod preview {
     /// Starts a job that creates up to 100 contacts. Contacts that already exist, including
     /// archived ones, are rejected. The ids of the created contacts are not returned.
     ///
-    /// A request builder for
-    /// [`POST /contacts/bulk`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/bulkcreatecontacts)
-    /// with the body [`BulkCreateContactsRequest`], returned by
+    /// A request builder for `POST /contacts/bulk` with the body [`BulkCreateContactsRequest`],
+    /// returned by
     /// [`Contacts::bulk_create_contacts`](crate::preview::contacts::Contacts::bulk_create_contacts).
     /// Awaiting it sends the request and returns [`ContactsBulkJob`].
     ///
@@ -2291,9 +2274,8 @@ pub(crate) mod preview {
 
     /// Starts a job that permanently deletes up to 100 contacts by Intercom id.
     ///
-    /// A request builder for
-    /// [`POST /contacts/bulk/delete`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/bulkdeletecontacts)
-    /// with the body [`BulkDeleteContactsRequest`], returned by
+    /// A request builder for `POST /contacts/bulk/delete` with the body
+    /// [`BulkDeleteContactsRequest`], returned by
     /// [`Contacts::bulk_delete_contacts`](crate::preview::contacts::Contacts::bulk_delete_contacts).
     /// Awaiting it sends the request and returns [`ContactsBulkJob`].
     ///

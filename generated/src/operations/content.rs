@@ -309,10 +309,9 @@ pub(crate) mod preview {
     /// articles are returned with one entry per language, other content with its type, id and
     /// title.
     ///
-    /// A request builder for
-    /// [`GET /content/search`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content/searchcontent),
-    /// returned by [`Content::search_content`](crate::preview::content::Content::search_content).
-    /// Awaiting it sends the request and returns [`ContentSearchResponse`].
+    /// A request builder for `GET /content/search`, returned by
+    /// [`Content::search_content`](crate::preview::content::Content::search_content). Awaiting it
+    /// sends the request and returns [`ContentSearchResponse`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `422`.
     #[derive(Clone, Debug)]

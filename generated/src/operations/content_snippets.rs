@@ -267,9 +267,8 @@ pub(crate) mod preview {
 
     /// Adds an existing tag to a content snippet and returns the tag.
     ///
-    /// A request builder for
-    /// [`POST /content_snippets/{content_snippet_id}/tags`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/attachtagtocontentsnippet)
-    /// with the body [`AttachTagToContentSnippetRequest`], returned by
+    /// A request builder for `POST /content_snippets/{content_snippet_id}/tags` with the body
+    /// [`AttachTagToContentSnippetRequest`], returned by
     /// [`ContentSnippets::attach_tag_to_content_snippet`](crate::preview::content_snippets::ContentSnippets::attach_tag_to_content_snippet).
     /// Awaiting it sends the request and returns [`Tag`].
     ///
@@ -299,9 +298,7 @@ pub(crate) mod preview {
 
     /// Removes a tag from a content snippet and returns the tag.
     ///
-    /// A request builder for
-    /// [`DELETE /content_snippets/{content_snippet_id}/tags/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/content-snippets/detachtagfromcontentsnippet),
-    /// returned by
+    /// A request builder for `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, returned by
     /// [`ContentSnippets::detach_tag_from_content_snippet`](crate::preview::content_snippets::ContentSnippets::detach_tag_from_content_snippet).
     /// Awaiting it sends the request and returns [`Tag`].
     ///

@@ -13,9 +13,8 @@ pub(crate) mod preview {
     /// Adds a contact to a conversation and returns all of its participants. If no contact has the
     /// given email address, a lead is created.
     ///
-    /// A request builder for
-    /// [`POST /conversations/{id}/customers`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversation-participants/attachcontacttoconversation)
-    /// with the body [`AttachContactToConversationRequest`], returned by
+    /// A request builder for `POST /conversations/{id}/customers` with the body
+    /// [`AttachContactToConversationRequest`], returned by
     /// [`ConversationParticipants::attach_contact_to_conversation`](crate::preview::conversation_participants::ConversationParticipants::attach_contact_to_conversation).
     /// Awaiting it sends the request and returns [`AttachContactToConversationResponse`].
     ///
@@ -45,9 +44,8 @@ pub(crate) mod preview {
     /// Removes a contact from a group conversation and returns the remaining participants. The last
     /// contact cannot be removed.
     ///
-    /// A request builder for
-    /// [`DELETE /conversations/{conversation_id}/customers/{contact_id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversation-participants/detachcontactfromconversation)
-    /// with the body [`DetachContactFromConversationRequest`], returned by
+    /// A request builder for `DELETE /conversations/{conversation_id}/customers/{contact_id}` with
+    /// the body [`DetachContactFromConversationRequest`], returned by
     /// [`ConversationParticipants::detach_contact_from_conversation`](crate::preview::conversation_participants::ConversationParticipants::detach_contact_from_conversation).
     /// Awaiting it sends the request and returns [`DetachContactFromConversationResponse`].
     ///

@@ -13,9 +13,8 @@ pub(crate) mod preview {
     /// Updates the send state of a conversation part, or marks it as seen by an admin.
     /// Experimental. Requires an HMAC secret in addition to the access token.
     ///
-    /// A request builder for
-    /// [`PUT /conversations/{conversation_id}/conversation_parts/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversation-parts/updateconversationpart)
-    /// with the body [`UpdateConversationPartRequest`], returned by
+    /// A request builder for `PUT /conversations/{conversation_id}/conversation_parts/{id}` with
+    /// the body [`UpdateConversationPartRequest`], returned by
     /// [`ConversationParts::update_conversation_part`](crate::preview::conversation_parts::ConversationParts::update_conversation_part).
     /// Awaiting it sends the request and returns [`ConversationPart`].
     ///
@@ -47,9 +46,8 @@ pub(crate) mod preview {
     /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
     /// source message must be from a contact.
     ///
-    /// A request builder for
-    /// [`POST /conversations/redact`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversation-parts/redactconversation)
-    /// with the body [`RedactConversationRequest`], returned by
+    /// A request builder for `POST /conversations/redact` with the body
+    /// [`RedactConversationRequest`], returned by
     /// [`ConversationParts::redact_conversation`](crate::preview::conversation_parts::ConversationParts::redact_conversation).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///

@@ -3367,9 +3367,7 @@ pub(crate) mod preview {
 
     /// Lists the conversations of the workspace.
     ///
-    /// A request builder for
-    /// [`GET /conversations`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/listconversations),
-    /// returned by
+    /// A request builder for `GET /conversations`, returned by
     /// [`Conversations::list_conversations`](crate::preview::conversations::Conversations::list_conversations).
     /// Awaiting it sends the request and returns [`ConversationList`].
     ///
@@ -3449,9 +3447,8 @@ pub(crate) mod preview {
     /// Creates a conversation with an in-app message from a contact. Returns the message, not the
     /// conversation. A visitor who sends the message becomes a lead.
     ///
-    /// A request builder for
-    /// [`POST /conversations`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/createconversation)
-    /// with the body [`CreateConversationRequest`], returned by
+    /// A request builder for `POST /conversations` with the body [`CreateConversationRequest`],
+    /// returned by
     /// [`Conversations::create_conversation`](crate::preview::conversations::Conversations::create_conversation).
     /// Awaiting it sends the request and returns [`Message`].
     ///
@@ -3476,9 +3473,7 @@ pub(crate) mod preview {
 
     /// Returns a conversation with its parts, limited to the 500 most recent ones.
     ///
-    /// A request builder for
-    /// [`GET /conversations/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/retrieveconversation),
-    /// returned by
+    /// A request builder for `GET /conversations/{id}`, returned by
     /// [`Conversations::get_conversation`](crate::preview::conversations::Conversations::get_conversation).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
@@ -3543,9 +3538,8 @@ pub(crate) mod preview {
     /// Updates the properties of a conversation, such as its attributes and associations with
     /// custom object instances. Replying, assigning, closing and snoozing are separate operations.
     ///
-    /// A request builder for
-    /// [`PUT /conversations/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/updateconversation)
-    /// with the body [`UpdateConversationRequest`], returned by
+    /// A request builder for `PUT /conversations/{id}` with the body [`UpdateConversationRequest`],
+    /// returned by
     /// [`Conversations::update_conversation`](crate::preview::conversations::Conversations::update_conversation).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
@@ -3581,9 +3575,8 @@ pub(crate) mod preview {
 
     /// Searches conversations by their attributes.
     ///
-    /// A request builder for
-    /// [`POST /conversations/search`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/searchconversations)
-    /// with the body [`SearchRequest`], returned by
+    /// A request builder for `POST /conversations/search` with the body [`SearchRequest`], returned
+    /// by
     /// [`Conversations::search_conversations`](crate::preview::conversations::Conversations::search_conversations).
     /// Awaiting it sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
@@ -3657,9 +3650,8 @@ pub(crate) mod preview {
     /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins.
     /// By default, a bot's reply to an inbound email is stored but not sent.
     ///
-    /// A request builder for
-    /// [`POST /conversations/{id}/reply`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/replyconversation)
-    /// with the body [`ReplyConversationRequest`], returned by
+    /// A request builder for `POST /conversations/{id}/reply` with the body
+    /// [`ReplyConversationRequest`], returned by
     /// [`Conversations::reply_to_conversation`](crate::preview::conversations::Conversations::reply_to_conversation).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
@@ -3690,9 +3682,8 @@ pub(crate) mod preview {
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
-    /// A request builder for
-    /// [`POST /conversations/{id}/parts`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/manageconversation)
-    /// with the body [`ManageConversationRequest`], returned by
+    /// A request builder for `POST /conversations/{id}/parts` with the body
+    /// [`ManageConversationRequest`], returned by
     /// [`Conversations::manage_conversation`](crate::preview::conversations::Conversations::manage_conversation).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
@@ -3722,9 +3713,7 @@ pub(crate) mod preview {
 
     /// Lists the side conversations that teammates started from a conversation, with their parts.
     ///
-    /// A request builder for
-    /// [`GET /conversations/{id}/side_conversations`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/listsideconversations),
-    /// returned by
+    /// A request builder for `GET /conversations/{id}/side_conversations`, returned by
     /// [`Conversations::list_side_conversations`](crate::preview::conversations::Conversations::list_side_conversations).
     /// Awaiting it sends the request and returns [`SideConversationList`].
     ///
@@ -3791,9 +3780,8 @@ pub(crate) mod preview {
     /// Merges a conversation into another one and returns the latter. The merged conversation is
     /// closed and linked to the other one.
     ///
-    /// A request builder for
-    /// [`POST /conversations/{id}/merge`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/mergeconversation)
-    /// with the body [`MergeConversationsRequest`], returned by
+    /// A request builder for `POST /conversations/{id}/merge` with the body
+    /// [`MergeConversationsRequest`], returned by
     /// [`Conversations::merge_conversations`](crate::preview::conversations::Conversations::merge_conversations).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
@@ -3823,9 +3811,8 @@ pub(crate) mod preview {
 
     /// Converts a conversation to a ticket and returns the ticket.
     ///
-    /// A request builder for
-    /// [`POST /conversations/{id}/convert`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/convertconversationtoticket)
-    /// with the body [`ConvertConversationToTicketRequest`], returned by
+    /// A request builder for `POST /conversations/{id}/convert` with the body
+    /// [`ConvertConversationToTicketRequest`], returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::preview::conversations::Conversations::convert_conversation_to_ticket).
     /// Awaiting it sends the request and returns `Option<Ticket>`.
     ///
@@ -3853,9 +3840,7 @@ pub(crate) mod preview {
 
     /// Lists the ids of deleted conversations.
     ///
-    /// A request builder for
-    /// [`GET /conversations/deleted`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversations/listdeletedconversationids),
-    /// returned by
+    /// A request builder for `GET /conversations/deleted`, returned by
     /// [`Conversations::list_deleted_conversation_ids`](crate::preview::conversations::Conversations::list_deleted_conversation_ids).
     /// Awaiting it sends the request and returns [`DeletedConversationList`].
     ///

@@ -356,9 +356,7 @@ pub(crate) mod preview {
     /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
     /// conversations.
     ///
-    /// A request builder for
-    /// [`GET /data_attributes`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-attributes/lisdataattributes),
-    /// returned by
+    /// A request builder for `GET /data_attributes`, returned by
     /// [`DataAttributes::list_data_attributes`](crate::preview::data_attributes::DataAttributes::list_data_attributes).
     /// Awaiting it sends the request and returns [`DataAttributeList`].
     ///
@@ -416,9 +414,8 @@ pub(crate) mod preview {
 
     /// Creates a data attribute for contacts or companies.
     ///
-    /// A request builder for
-    /// [`POST /data_attributes`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-attributes/createdataattribute)
-    /// with the body [`CreateDataAttributeRequest`], returned by
+    /// A request builder for `POST /data_attributes` with the body [`CreateDataAttributeRequest`],
+    /// returned by
     /// [`DataAttributes::create_data_attribute`](crate::preview::data_attributes::DataAttributes::create_data_attribute).
     /// Awaiting it sends the request and returns [`DataAttribute`].
     ///
@@ -445,9 +442,8 @@ pub(crate) mod preview {
 
     /// Updates a data attribute. Its data type cannot be changed.
     ///
-    /// A request builder for
-    /// [`PUT /data_attributes/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/data-attributes/updatedataattribute)
-    /// with the body [`UpdateDataAttributeRequest`], returned by
+    /// A request builder for `PUT /data_attributes/{id}` with the body
+    /// [`UpdateDataAttributeRequest`], returned by
     /// [`DataAttributes::update_data_attribute`](crate::preview::data_attributes::DataAttributes::update_data_attribute).
     /// Awaiting it sends the request and returns [`DataAttribute`].
     ///

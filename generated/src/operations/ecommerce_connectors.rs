@@ -12,9 +12,7 @@ pub(crate) mod preview {
     /// is uploaded in one request; a larger one is uploaded in parts and completed by a request
     /// with `finalize`. Products that are missing from the new catalog are removed.
     ///
-    /// A request builder for
-    /// [`POST /ecommerce/connectors/{id}/catalog`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ecommerce-connectors/uploadecommercecatalog),
-    /// returned by
+    /// A request builder for `POST /ecommerce/connectors/{id}/catalog`, returned by
     /// [`EcommerceConnectors::upload_ecommerce_catalog`](crate::preview::ecommerce_connectors::EcommerceConnectors::upload_ecommerce_catalog).
     /// Awaiting it sends the request and returns [`UploadEcommerceCatalogSuccess`].
     ///

@@ -196,9 +196,8 @@ pub(crate) mod preview {
 
     /// Lists the capabilities of Fin for a user, including the procedures that can be run.
     ///
-    /// A request builder for
-    /// [`POST /fin/capabilities`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/listfincapabilities)
-    /// with the body [`ListFinCapabilitiesRequest`], returned by
+    /// A request builder for `POST /fin/capabilities` with the body [`ListFinCapabilitiesRequest`],
+    /// returned by
     /// [`FinAgent::list_fin_capabilities`](crate::preview::fin_agent::FinAgent::list_fin_capabilities).
     /// Awaiting it sends the request and returns [`ListFinCapabilitiesResponse`].
     ///
@@ -243,9 +242,7 @@ pub(crate) mod preview {
     /// Asks Fin a single question, without starting a dialogue. Fin asks no follow-up questions and
     /// runs no procedures; its reply is delivered asynchronously in a `fin_replied` event.
     ///
-    /// A request builder for
-    /// [`POST /fin/ask`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/askfin)
-    /// with the body [`AskFinRequest`], returned by
+    /// A request builder for `POST /fin/ask` with the body [`AskFinRequest`], returned by
     /// [`FinAgent::ask_fin`](crate::preview::fin_agent::FinAgent::ask_fin). Awaiting it sends the
     /// request and returns [`AskFinResponse`].
     ///
@@ -269,9 +266,7 @@ pub(crate) mod preview {
 
     /// Sends a user's next message to Fin in an existing conversation.
     ///
-    /// A request builder for
-    /// [`POST /fin/reply`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/replytofin)
-    /// with the body [`ReplyToFinRequest`], returned by
+    /// A request builder for `POST /fin/reply` with the body [`ReplyToFinRequest`], returned by
     /// [`FinAgent::reply_to_fin`](crate::preview::fin_agent::FinAgent::reply_to_fin). Awaiting it
     /// sends the request and returns [`ReplyToFinResponse`].
     ///
@@ -296,9 +291,8 @@ pub(crate) mod preview {
     /// Runs a Fin procedure in a new conversation. Progress is delivered asynchronously in events.
     /// A procedure that waits for the user resumes after a reply.
     ///
-    /// A request builder for
-    /// [`POST /fin/procedures/{procedure_id}/run`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/runfinprocedure)
-    /// with the body [`RunFinProcedureRequest`], returned by
+    /// A request builder for `POST /fin/procedures/{procedure_id}/run` with the body
+    /// [`RunFinProcedureRequest`], returned by
     /// [`FinAgent::run_fin_procedure`](crate::preview::fin_agent::FinAgent::run_fin_procedure).
     /// Awaiting it sends the request and returns [`RunFinProcedureResponse`].
     ///
@@ -327,9 +321,8 @@ pub(crate) mod preview {
     /// Escalates a Fin conversation, or a user without one, to a human teammate. On Fin for
     /// Platforms, a conversation is required.
     ///
-    /// A request builder for
-    /// [`POST /fin/escalate`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/escalatefinconversation)
-    /// with the body [`EscalateFinConversationRequest`], returned by
+    /// A request builder for `POST /fin/escalate` with the body [`EscalateFinConversationRequest`],
+    /// returned by
     /// [`FinAgent::escalate_fin_conversation`](crate::preview::fin_agent::FinAgent::escalate_fin_conversation).
     /// Awaiting it sends the request and returns [`EscalateFinConversationResponse`].
     ///
@@ -354,9 +347,8 @@ pub(crate) mod preview {
     /// Starts a conversation between a user and Fin. Fin's replies are delivered by webhook or
     /// server-sent events. Maintained for existing integrations only.
     ///
-    /// A request builder for
-    /// [`POST /fin/start`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/startfinconversation)
-    /// with the body [`StartFinConversationRequest`], returned by
+    /// A request builder for `POST /fin/start` with the body [`StartFinConversationRequest`],
+    /// returned by
     /// [`FinAgent::start_fin_conversation`](crate::preview::fin_agent::FinAgent::start_fin_conversation).
     /// Awaiting it sends the request and returns [`StartFinConversationResponse`].
     ///

@@ -12,10 +12,9 @@ pub(crate) mod preview {
 
     /// Lists the content folders of the workspace.
     ///
-    /// A request builder for
-    /// [`GET /folders`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/listfolders),
-    /// returned by [`Folders::list_folders`](crate::preview::folders::Folders::list_folders).
-    /// Awaiting it sends the request and returns [`ListFoldersResponse`].
+    /// A request builder for `GET /folders`, returned by
+    /// [`Folders::list_folders`](crate::preview::folders::Folders::list_folders). Awaiting it sends
+    /// the request and returns [`ListFoldersResponse`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
@@ -81,9 +80,7 @@ pub(crate) mod preview {
 
     /// Creates a content folder.
     ///
-    /// A request builder for
-    /// [`POST /folders`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/createfolder)
-    /// with the body [`CreateFolderRequest`], returned by
+    /// A request builder for `POST /folders` with the body [`CreateFolderRequest`], returned by
     /// [`Folders::create_folder`](crate::preview::folders::Folders::create_folder). Awaiting it
     /// sends the request and returns [`Folder`].
     ///
@@ -107,10 +104,9 @@ pub(crate) mod preview {
 
     /// Returns a folder.
     ///
-    /// A request builder for
-    /// [`GET /folders/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/retrievefolder),
-    /// returned by [`Folders::get_folder`](crate::preview::folders::Folders::get_folder). Awaiting
-    /// it sends the request and returns [`Folder`].
+    /// A request builder for `GET /folders/{id}`, returned by
+    /// [`Folders::get_folder`](crate::preview::folders::Folders::get_folder). Awaiting it sends the
+    /// request and returns [`Folder`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveFolder")]
@@ -133,9 +129,7 @@ pub(crate) mod preview {
 
     /// Updates a folder.
     ///
-    /// A request builder for
-    /// [`PUT /folders/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/updatefolder)
-    /// with the body [`UpdateFolderRequest`], returned by
+    /// A request builder for `PUT /folders/{id}` with the body [`UpdateFolderRequest`], returned by
     /// [`Folders::update_folder`](crate::preview::folders::Folders::update_folder). Awaiting it
     /// sends the request and returns [`Folder`].
     ///
@@ -161,10 +155,9 @@ pub(crate) mod preview {
 
     /// Deletes an empty folder. Fails with status 422 if the folder contains content.
     ///
-    /// A request builder for
-    /// [`DELETE /folders/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/deletefolder),
-    /// returned by [`Folders::delete_folder`](crate::preview::folders::Folders::delete_folder).
-    /// Awaiting it sends the request and returns [`DeletedFolderObject`].
+    /// A request builder for `DELETE /folders/{id}`, returned by
+    /// [`Folders::delete_folder`](crate::preview::folders::Folders::delete_folder). Awaiting it
+    /// sends the request and returns [`DeletedFolderObject`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`,
     /// `422`.

@@ -12,9 +12,7 @@ pub(crate) mod preview {
 
     /// Lists the identity verification secrets, without their values.
     ///
-    /// A request builder for
-    /// [`GET /secure_mode_secrets`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/identity-verification-secrets/listidentityverificationsecrets),
-    /// returned by
+    /// A request builder for `GET /secure_mode_secrets`, returned by
     /// [`IdentityVerificationSecrets::list_identity_verification_secrets`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::list_identity_verification_secrets).
     /// Awaiting it sends the request and returns [`IdentityVerificationSecretList`].
     ///
@@ -57,9 +55,8 @@ pub(crate) mod preview {
     /// Creates an identity verification secret and returns its value. The value cannot be retrieved
     /// later. At least one platform must be enabled for the secret.
     ///
-    /// A request builder for
-    /// [`POST /secure_mode_secrets`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/identity-verification-secrets/createidentityverificationsecret)
-    /// with the body [`CreateIdentityVerificationSecretRequest`], returned by
+    /// A request builder for `POST /secure_mode_secrets` with the body
+    /// [`CreateIdentityVerificationSecretRequest`], returned by
     /// [`IdentityVerificationSecrets::create_identity_verification_secret`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::create_identity_verification_secret).
     /// Awaiting it sends the request and returns [`IdentityVerificationSecretWithMaterial`].
     ///
@@ -87,9 +84,7 @@ pub(crate) mod preview {
     /// Deletes an identity verification secret. Messenger sessions that were signed with it are
     /// rejected.
     ///
-    /// A request builder for
-    /// [`DELETE /secure_mode_secrets/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/identity-verification-secrets/deleteidentityverificationsecret),
-    /// returned by
+    /// A request builder for `DELETE /secure_mode_secrets/{id}`, returned by
     /// [`IdentityVerificationSecrets::delete_identity_verification_secret`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::delete_identity_verification_secret).
     /// Awaiting it sends the request and returns `()`, as the response has no body.
     ///

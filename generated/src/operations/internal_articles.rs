@@ -572,9 +572,7 @@ pub(crate) mod preview {
 
     /// Lists the internal articles.
     ///
-    /// A request builder for
-    /// [`GET /internal_articles`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/listinternalarticles),
-    /// returned by
+    /// A request builder for `GET /internal_articles`, returned by
     /// [`InternalArticles::list_internal_articles`](crate::preview::internal_articles::InternalArticles::list_internal_articles).
     /// Awaiting it sends the request and returns [`InternalArticleList`].
     ///
@@ -633,9 +631,8 @@ pub(crate) mod preview {
 
     /// Creates an internal article.
     ///
-    /// A request builder for
-    /// [`POST /internal_articles`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/createinternalarticle)
-    /// with the body [`CreateInternalArticleRequest`], returned by
+    /// A request builder for `POST /internal_articles` with the body
+    /// [`CreateInternalArticleRequest`], returned by
     /// [`InternalArticles::create_internal_article`](crate::preview::internal_articles::InternalArticles::create_internal_article).
     /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
@@ -660,9 +657,7 @@ pub(crate) mod preview {
 
     /// Returns an internal article.
     ///
-    /// A request builder for
-    /// [`GET /internal_articles/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/retrieveinternalarticle),
-    /// returned by
+    /// A request builder for `GET /internal_articles/{id}`, returned by
     /// [`InternalArticles::get_internal_article`](crate::preview::internal_articles::InternalArticles::get_internal_article).
     /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
@@ -686,9 +681,8 @@ pub(crate) mod preview {
 
     /// Updates an internal article.
     ///
-    /// A request builder for
-    /// [`PUT /internal_articles/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/updateinternalarticle)
-    /// with the body [`UpdateInternalArticleRequest`], returned by
+    /// A request builder for `PUT /internal_articles/{id}` with the body
+    /// [`UpdateInternalArticleRequest`], returned by
     /// [`InternalArticles::update_internal_article`](crate::preview::internal_articles::InternalArticles::update_internal_article).
     /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
@@ -716,9 +710,8 @@ pub(crate) mod preview {
 
     /// Adds an existing tag to an internal article and returns the tag.
     ///
-    /// A request builder for
-    /// [`POST /internal_articles/{internal_article_id}/tags`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/attachtagtointernalarticle)
-    /// with the body [`AttachTagToInternalArticleRequest`], returned by
+    /// A request builder for `POST /internal_articles/{internal_article_id}/tags` with the body
+    /// [`AttachTagToInternalArticleRequest`], returned by
     /// [`InternalArticles::attach_tag_to_internal_article`](crate::preview::internal_articles::InternalArticles::attach_tag_to_internal_article).
     /// Awaiting it sends the request and returns [`Tag`].
     ///
@@ -748,9 +741,8 @@ pub(crate) mod preview {
 
     /// Removes a tag from an internal article and returns the tag.
     ///
-    /// A request builder for
-    /// [`DELETE /internal_articles/{internal_article_id}/tags/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/detachtagfrominternalarticle),
-    /// returned by
+    /// A request builder for `DELETE /internal_articles/{internal_article_id}/tags/{id}`, returned
+    /// by
     /// [`InternalArticles::detach_tag_from_internal_article`](crate::preview::internal_articles::InternalArticles::detach_tag_from_internal_article).
     /// Awaiting it sends the request and returns [`Tag`].
     ///
@@ -780,9 +772,7 @@ pub(crate) mod preview {
 
     /// Searches internal articles by folder.
     ///
-    /// A request builder for
-    /// [`GET /internal_articles/search`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/internal-articles/searchinternalarticles),
-    /// returned by
+    /// A request builder for `GET /internal_articles/search`, returned by
     /// [`InternalArticles::search_internal_articles`](crate::preview::internal_articles::InternalArticles::search_internal_articles).
     /// Awaiting it sends the request and returns [`InternalArticleSearchResponse`].
     ///

@@ -303,9 +303,7 @@ pub(crate) mod preview {
     /// exists until the contact replies. If the contact was only just created, the request may fail
     /// with status 404.
     ///
-    /// A request builder for
-    /// [`POST /messages`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/messages/createmessage)
-    /// with the body [`CreateMessageRequest`], returned by
+    /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned by
     /// [`Messages::create_message`](crate::preview::messages::Messages::create_message). Awaiting
     /// it sends the request and returns [`Message`].
     ///

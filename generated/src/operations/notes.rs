@@ -817,9 +817,8 @@ pub(crate) mod preview {
 
     /// Adds a note to a contact.
     ///
-    /// A request builder for
-    /// [`POST /contacts/{id}/notes`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/notes/createnote)
-    /// with the body [`CreateContactNoteRequest`], returned by
+    /// A request builder for `POST /contacts/{id}/notes` with the body
+    /// [`CreateContactNoteRequest`], returned by
     /// [`Notes::create_contact_note`](crate::preview::notes::Notes::create_contact_note). Awaiting
     /// it sends the request and returns [`Note`].
     ///

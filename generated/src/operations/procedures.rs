@@ -10,9 +10,8 @@ pub(crate) mod preview {
     /// Submits human input to a Fin procedure that is waiting for it, and resumes the procedure.
     /// Values for all requested attributes are required.
     ///
-    /// A request builder for
-    /// [`POST /procedures/{conversation_id}/collect_agent_input`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/procedures/collectprocedureagentinput)
-    /// with the body [`CollectAgentInputRequest`], returned by
+    /// A request builder for `POST /procedures/{conversation_id}/collect_agent_input` with the body
+    /// [`CollectAgentInputRequest`], returned by
     /// [`Procedures::submit_procedure_agent_input`](crate::preview::procedures::Procedures::submit_procedure_agent_input).
     /// Awaiting it sends the request and returns `Value`.
     ///

@@ -300,11 +300,9 @@ pub(crate) mod preview {
     /// Replaces the members of a team. Admins who are not in the new list are removed. After status
     /// 409, the change may be partly applied; retrieve the team before retrying.
     ///
-    /// A request builder for
-    /// [`PUT /teams/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/teams/updateteammembers)
-    /// with the body [`UpdateTeamMembersRequest`], returned by
-    /// [`Teams::update_team_members`](crate::preview::teams::Teams::update_team_members). Awaiting
-    /// it sends the request and returns [`Team`].
+    /// A request builder for `PUT /teams/{id}` with the body [`UpdateTeamMembersRequest`], returned
+    /// by [`Teams::update_team_members`](crate::preview::teams::Teams::update_team_members).
+    /// Awaiting it sends the request and returns [`Team`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
     /// `403`, `404`, `409`.

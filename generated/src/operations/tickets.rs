@@ -1417,11 +1417,9 @@ pub(crate) mod preview {
 
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
-    /// A request builder for
-    /// [`POST /tickets/{id}/reply`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/replyticket)
-    /// with the body [`ReplyToTicketRequest`], returned by
-    /// [`Tickets::reply_to_ticket`](crate::preview::tickets::Tickets::reply_to_ticket). Awaiting it
-    /// sends the request and returns [`TicketReply`].
+    /// A request builder for `POST /tickets/{id}/reply` with the body [`ReplyToTicketRequest`],
+    /// returned by [`Tickets::reply_to_ticket`](crate::preview::tickets::Tickets::reply_to_ticket).
+    /// Awaiting it sends the request and returns [`TicketReply`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
     /// `404`.
@@ -1451,9 +1449,8 @@ pub(crate) mod preview {
     /// Links a conversation or customer ticket to a tracker ticket and returns the conversation. Up
     /// to 2,500 conversations can be linked to one tracker ticket.
     ///
-    /// A request builder for
-    /// [`POST /tickets/{ticket_id}/linked_conversations`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/linkconversationtoticket)
-    /// with the body [`LinkConversationToTicketRequest`], returned by
+    /// A request builder for `POST /tickets/{ticket_id}/linked_conversations` with the body
+    /// [`LinkConversationToTicketRequest`], returned by
     /// [`Tickets::link_conversation_to_ticket`](crate::preview::tickets::Tickets::link_conversation_to_ticket).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
@@ -1483,9 +1480,7 @@ pub(crate) mod preview {
     /// Unlinks a conversation or customer ticket from a tracker ticket and returns the
     /// conversation.
     ///
-    /// A request builder for
-    /// [`DELETE /tickets/{ticket_id}/linked_conversations/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/unlinkconversationfromticket),
-    /// returned by
+    /// A request builder for `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, returned by
     /// [`Tickets::unlink_conversation_from_ticket`](crate::preview::tickets::Tickets::unlink_conversation_from_ticket).
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
@@ -1514,9 +1509,7 @@ pub(crate) mod preview {
 
     /// Creates a ticket.
     ///
-    /// A request builder for
-    /// [`POST /tickets`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/createticket)
-    /// with the body [`CreateTicketRequest`], returned by
+    /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
     /// [`Tickets::create_ticket`](crate::preview::tickets::Tickets::create_ticket). Awaiting it
     /// sends the request and returns `Option<Ticket>`.
     ///
@@ -1540,10 +1533,9 @@ pub(crate) mod preview {
 
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// A request builder for
-    /// [`GET /tickets/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/getticket),
-    /// returned by [`Tickets::get_ticket`](crate::preview::tickets::Tickets::get_ticket). Awaiting
-    /// it sends the request and returns `Option<Ticket>`.
+    /// A request builder for `GET /tickets/{id}`, returned by
+    /// [`Tickets::get_ticket`](crate::preview::tickets::Tickets::get_ticket). Awaiting it sends the
+    /// request and returns `Option<Ticket>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[derive(Clone, Debug)]
@@ -1564,9 +1556,7 @@ pub(crate) mod preview {
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// A request builder for
-    /// [`PUT /tickets/{id}`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/updateticket)
-    /// with the body [`UpdateTicketRequest`], returned by
+    /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`], returned by
     /// [`Tickets::update_ticket`](crate::preview::tickets::Tickets::update_ticket). Awaiting it
     /// sends the request and returns `Option<Ticket>`.
     ///
@@ -1598,9 +1588,8 @@ pub(crate) mod preview {
     /// Changes the type of a ticket to another type of the same category. Attributes that have the
     /// same name and type in both keep their values, unless the request sets them.
     ///
-    /// A request builder for
-    /// [`POST /tickets/{ticket_id}/change_type`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/changetickettype)
-    /// with the body [`ChangeTicketTypeRequest`], returned by
+    /// A request builder for `POST /tickets/{ticket_id}/change_type` with the body
+    /// [`ChangeTicketTypeRequest`], returned by
     /// [`Tickets::change_ticket_type`](crate::preview::tickets::Tickets::change_ticket_type).
     /// Awaiting it sends the request and returns `Option<Ticket>`.
     ///
@@ -1629,9 +1618,7 @@ pub(crate) mod preview {
 
     /// Searches tickets by their attributes.
     ///
-    /// A request builder for
-    /// [`POST /tickets/search`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/tickets/searchtickets)
-    /// with the body [`SearchRequest`], returned by
+    /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned by
     /// [`Tickets::search_tickets`](crate::preview::tickets::Tickets::search_tickets). Awaiting it
     /// sends the request and returns [`TicketList`].
     #[derive(Clone, Debug)]

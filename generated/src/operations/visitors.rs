@@ -338,9 +338,8 @@ pub(crate) mod preview {
     /// Converts a visitor to a lead or user and returns the contact. If the user already exists,
     /// the visitor is merged into it and deleted.
     ///
-    /// A request builder for
-    /// [`POST /visitors/convert`](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/visitors/convertvisitor)
-    /// with the body [`ConvertVisitorRequest`], returned by
+    /// A request builder for `POST /visitors/convert` with the body [`ConvertVisitorRequest`],
+    /// returned by
     /// [`Visitors::convert_visitor`](crate::preview::visitors::Visitors::convert_visitor). Awaiting
     /// it sends the request and returns [`Contact`].
     ///

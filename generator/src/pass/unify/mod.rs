@@ -16,7 +16,6 @@ use std::hash::Hash;
 use indexmap::{IndexMap, IndexSet};
 use rayon::prelude::*;
 
-use crate::document::Version;
 use crate::model::{
     ApiVersion, Entry, Job, Library, Operation, OperationId, PathTemplate, SchemaId, Shape,
     ShapeId, ShapedApi, Type,
@@ -67,9 +66,8 @@ pub fn unify(apis: &[&ShapedApi]) -> Library {
                     let id = |id: OperationId| own_operations[id.0];
                     operation.job = operation.job.map(|job| job_of(&job, id));
                     let span = paths.get(&path_of(&operation), version);
-                    let is_preview = api.info.version == Some(Version::Preview);
                     own_operations[index] =
-                        add_operation(&mut operations, operation, version, is_preview, span);
+                        add_operation(&mut operations, operation, version, span);
                 }
             }
         }
@@ -136,20 +134,18 @@ fn job_of(job: &Job, id: impl Fn(OperationId) -> OperationId) -> Job {
     job.with_operations(id(job.poll), job.result.map(id))
 }
 
-/// Adds an operation of a version. The documentation of the newest version is kept; its link leads to
-/// the page of the newest released one, since that of a preview can change without notice.
+/// Adds an operation of a version. The documentation of the newest version is kept, with the page of
+/// the newest one that has a page.
 fn add_operation(
     operations: &mut Operations,
     mut operation: Operation<ShapeId>,
     version: usize,
-    is_preview: bool,
     span: Span,
 ) -> OperationId {
     let fingerprint = Fingerprint::of_operation(operation.clone());
     if let Some((index, _, entry)) = operations.get_full_mut(&fingerprint) {
-        if is_preview && entry.item.docs.url.is_some() {
-            operation.docs.url = entry.item.docs.url.take();
-        }
+        let older = entry.item.docs.url.take();
+        operation.docs.url = operation.docs.url.or(older);
         entry.item = operation;
         entry.versions.push(version);
         return OperationId(index);

@@ -20,8 +20,8 @@ use serde_json::{Value, json};
 use crate::wire::server::Server;
 use crate::workspace::folder;
 
-/// An overlay, a part of the targets of its actions (without whitespace; `$` and `$.components.schemas` match only themselves),
-/// and the test of these actions.
+/// An overlay, a part of the targets of its actions (without whitespace; `$` and
+/// `$.components.schemas` match only themselves), and the test of these actions.
 type Case = (&'static str, &'static str, fn());
 
 #[rustfmt::skip] // One line each.
@@ -45,6 +45,7 @@ const CASES: &[Case] = &[
     ("operation-ids", "/custom_object_instances/", names::instance_deletions_have_distinct_names),
     ("operation-ids", "operationId=='deleteCustomObjectInstancesById'", names::operations_link_to_their_pages),
     ("operation-ids", "operationId=='deleteCustomObjectInstancesByExternalId'", names::operations_link_to_their_pages),
+    ("operation-ids", "['x-docs-url']", names::operations_link_to_their_pages),
     ("operation-ids", "/data_attributes", names::listing_data_attributes_is_one_operation),
     ("pagination", "contact_attached_companies", responses::companies_of_a_contact_are_in_data),
     ("pagination", "cursor_pages", responses::the_next_page_is_a_cursor_or_a_url),

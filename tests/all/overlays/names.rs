@@ -67,8 +67,8 @@ pub async fn instance_deletions_have_distinct_names() {
     assert_requests!(v2_13 v2_14 v2_16 preview);
 }
 
-/// Each request builder of a release links to the page of its operation in the reference, by its method
-/// and path. The pages of the preview are not linked.
+/// Each request builder of a release links to the page of its operation in the reference, by its
+/// method and path. The pages of the preview are not linked.
 #[test]
 pub fn operations_link_to_their_pages() {
     let pages = "](https://developers.intercom.com/docs/references/";

@@ -28,7 +28,8 @@ const IMPLEMENTED: [&str; 6] = [
     "Serialize",
 ];
 
-/// The traits that no emitted type can derive, since it preserves undocumented properties and values.
+/// The traits that no emitted type can derive, since it preserves undocumented properties and
+/// values.
 const IMPOSSIBLE: [&str; 3] = ["Copy", "Ord", "PartialOrd"];
 
 /// Returns the problem of a trait that all emitted types derive, if there is one.
@@ -53,8 +54,8 @@ impl Choices {
         formats.chain(schemas.map(|(name, ty)| (format!("schema `{name}`"), ty.as_str())))
     }
 
-    /// Returns an error for each replaced schema that is not one of those of all documents. `file` is
-    /// one of the documents.
+    /// Returns an error for each replaced schema that is not one of those of all documents. `file`
+    /// is one of the documents.
     pub(crate) fn check(&self, file: &Path, schemas: &BTreeSet<String>) -> Diagnostics {
         let mut found = Diagnostics::new();
         for name in self.replacements.keys() {

@@ -91,8 +91,8 @@ impl Generator {
         }
     }
 
-    /// Selects versions of a folder, such as `["2.15", "preview"]`. Defaults to all versions. Has no
-    /// effect on a single document.
+    /// Selects versions of a folder, such as `["2.15", "preview"]`. Defaults to all versions. Has
+    /// no effect on a single document.
     #[must_use]
     pub fn versions(mut self, versions: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.versions.extend(versions.into_iter().map(Into::into));
@@ -158,9 +158,10 @@ impl Generator {
     }
 
     /// Sets whether each violation of the OpenAPI Specification is an error. Defaults to `false`: a
-    /// violation that leaves no doubt about the client, such as a path variable without a parameter,
-    /// is a warning that states its consequence, and an operation that cannot be generated is left out
-    /// with a warning. See [`Code::is_lenient`](crate::diagnostic::Code::is_lenient).
+    /// violation that leaves no doubt about the client, such as a path variable without a
+    /// parameter, is a warning that states its consequence, and an operation that cannot be
+    /// generated is left out with a warning. See
+    /// [`Code::is_lenient`](crate::diagnostic::Code::is_lenient).
     #[must_use]
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
@@ -236,8 +237,8 @@ impl Generator {
         self
     }
 
-    /// Adds optional parts to a module: `dynamic`, `mock`, `webhooks`. Each requires the feature of the
-    /// same name of `intercom-codegen-runtime`, which the application enables.
+    /// Adds optional parts to a module: `dynamic`, `mock`, `webhooks`. Each requires the feature of
+    /// the same name of `intercom-codegen-runtime`, which the application enables.
     ///
     /// A module has no features: its parts are selected here, and the features of
     /// `intercom-codegen-runtime` determine what its builders can do. A crate has every part, each
@@ -263,9 +264,9 @@ impl Generator {
         self
     }
 
-    /// Sets whether the required properties of responses are plain fields: a response that lacks one
-    /// is an error, or an [`Anomaly`] if it is part of another value. Otherwise they are `Option`s,
-    /// for an API that does not keep to its document. Defaults to `true`.
+    /// Sets whether the required properties of responses are plain fields: a response that lacks
+    /// one is an error, or an [`Anomaly`] if it is part of another value. Otherwise they are
+    /// `Option`s, for an API that does not keep to its document. Defaults to `true`.
     ///
     /// `x-trust-required` of a document, schema or operation overrides it. Required properties of
     /// requests are arguments of `new` in either case.
@@ -280,9 +281,9 @@ impl Generator {
     /// Sets whether only the types are generated, without a client and its operations. Defaults to
     /// `false`. The types implement `Serialize` and `Deserialize` of `serde`.
     ///
-    /// A crate of types depends on `intercom-codegen-runtime` without its feature `client`, and so on no
-    /// HTTP client and no async runtime. An application that includes a module of types declares
-    /// the dependency with `default-features = false`.
+    /// A crate of types depends on `intercom-codegen-runtime` without its feature `client`, and so
+    /// on no HTTP client and no async runtime. An application that includes a module of types
+    /// declares the dependency with `default-features = false`.
     #[must_use]
     pub fn types_only(mut self, types_only: bool) -> Self {
         self.types_only = types_only;
@@ -292,9 +293,9 @@ impl Generator {
     /// Adds a command line, the program `name`, such as `petstore`. Defaults to none.
     ///
     /// A crate has the program as a binary target, which requires its feature `cli`:
-    /// `cargo install petstore-client --features cli`. A module has the function `cli::run`, for the
-    /// `main` of an application that enables the feature `cli` of `intercom-codegen-runtime`. The
-    /// environment variables of the program begin with its name: `PETSTORE_TOKEN`.
+    /// `cargo install petstore-client --features cli`. A module has the function `cli::run`, for
+    /// the `main` of an application that enables the feature `cli` of `intercom-codegen-runtime`.
+    /// The environment variables of the program begin with its name: `PETSTORE_TOKEN`.
     #[must_use]
     pub fn cli(mut self, name: impl Into<String>) -> Self {
         self.cli = Some(name.into());
@@ -302,9 +303,9 @@ impl Generator {
     }
 
     /// Sets whether each tag is a feature of the crate, named like the module of its operations.
-    /// Defaults to `false`. A crate without the feature of a tag has neither the operations of the tag
-    /// nor the types that they alone refer to; a type that many tags refer to is always compiled. The
-    /// feature `full`, which is enabled by default, enables all of them.
+    /// Defaults to `false`. A crate without the feature of a tag has neither the operations of the
+    /// tag nor the types that they alone refer to; a type that many tags refer to is always
+    /// compiled. The feature `full`, which is enabled by default, enables all of them.
     ///
     /// The suffix `_tag` is added to the name of a feature that the crate has already, such as
     /// `webhooks_tag`. Has no effect on a module, which has no features.

@@ -179,7 +179,8 @@ impl Generator {
     ///
     /// # Errors
     ///
-    /// Returns an error if a document or an overlay cannot be read, or if an overlay does not apply.
+    /// Returns an error if a document or an overlay cannot be read, or if an overlay does not
+    /// apply.
     pub fn corrected_documents(
         &self,
     ) -> Result<Vec<(Option<Version>, serde_json::Value)>, Diagnostics> {

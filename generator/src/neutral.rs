@@ -1,9 +1,9 @@
 //! Text of documents in other languages: Markdown of doc comments, TOML, and Rust identifiers.
 //!
 //! A document may contain characters that cannot be seen, or that change the direction of the text
-//! around them: what a person reviews would not be what the compiler reads, and the compiler rejects
-//! some of them. Every text of a document that is emitted outside of a string literal passes one of
-//! these functions.
+//! around them: what a person reviews would not be what the compiler reads, and the compiler
+//! rejects some of them. Every text of a document that is emitted outside of a string literal
+//! passes one of these functions.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

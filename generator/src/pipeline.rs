@@ -33,8 +33,8 @@ pub(crate) struct Model {
 
 impl Model {
     /// Runs the stages for each document until one fails completely, so that the problems of all
-    /// documents, overlays and descriptions are found. If the generator is strict, violations of the
-    /// specification are among the errors.
+    /// documents, overlays and descriptions are found. If the generator is strict, violations of
+    /// the specification are among the errors.
     pub(crate) fn read(generator: &Generator, clock: &mut Clock) -> Result<Self, Diagnostics> {
         let model = Self::read_valid(generator, clock)?;
         if model.warnings.has_errors() {
@@ -43,7 +43,8 @@ impl Model {
         Ok(model)
     }
 
-    /// Runs the stages and leaves out the documents that have errors. The warnings contain the errors.
+    /// Runs the stages and leaves out the documents that have errors. The warnings contain the
+    /// errors.
     ///
     /// # Errors
     /// Returns an error if the overlays cannot be read.
@@ -167,8 +168,8 @@ fn correct(
     found
 }
 
-/// Returns the diagnostics that cannot be consequences of another: of an error, whose value was left
-/// out, in an object that contains it, or of a reference that is reported already.
+/// Returns the diagnostics that cannot be consequences of another: of an error, whose value was
+/// left out, in an object that contains it, or of a reference that is reported already.
 pub(crate) fn unrelated(found: Diagnostics, invalid: &Diagnostics) -> Diagnostics {
     let around_errors = enclosing(invalid, |one| one.severity == Severity::Error);
     let around_references = enclosing(invalid, |one| {
@@ -324,8 +325,8 @@ impl Batch<(Option<Version>, RawDocument)> {
         advice.into_iter().flatten().collect()
     }
 
-    /// Removes the operations that are not selected from each document, and warns of the choices that
-    /// match nothing.
+    /// Removes the operations that are not selected from each document, and warns of the choices
+    /// that match nothing.
     fn select(&mut self, selection: &Selection, choices: &Choices) {
         if selection.is_everything() {
             return;
@@ -356,8 +357,8 @@ impl Batch<(Option<Version>, RawDocument)> {
 }
 
 impl Batch<(Document, Api)> {
-    /// Reports the choices that match nothing, if all operations of all documents are generated: the
-    /// schemas of others are not read.
+    /// Reports the choices that match nothing, if all operations of all documents are generated:
+    /// the schemas of others are not read.
     fn check(&mut self, choices: &Choices, selection: &Selection) {
         let Some((first, _)) = self.items.first() else {
             return;

@@ -1,7 +1,7 @@
 //! The threads of a run.
 
-/// The stack of a thread in bytes. Parsing and formatting a type are recursive: this suffices for the
-/// deepest type that a document may declare, also without optimization.
+/// The stack of a thread in bytes. Parsing and formatting a type are recursive: this suffices for
+/// the deepest type that a document may declare, also without optimization.
 const STACK: usize = 64 << 20;
 
 /// Calls a function on threads with a large stack.

@@ -1,5 +1,5 @@
-//! Invalid input is reported with its location and a help message, and nothing is written. Documents
-//! are read strictly.
+//! Invalid input is reported with its location and a help message, and nothing is written.
+//! Documents are read strictly.
 //!
 //! Each case is a file or folder in `fixtures/bad`, with a snapshot of the expected diagnostics
 //! beside it. The program runs in that folder, so that paths are short and the same on every

@@ -32,8 +32,8 @@ actions:
 ";
 
 /// Creates a crate with a build script and a document. The crate does not include the generated
-/// code: only the script is tested, and the runtime is declared for no platform. Cargo identifies crates by name, so earlier artifacts are
-/// removed.
+/// code: only the script is tested, and the runtime is declared for no platform. Cargo identifies
+/// crates by name, so earlier artifacts are removed.
 fn consumer(name: &str) -> TempDir {
     let folder_of_crate = tempfile::tempdir().unwrap();
     let path = folder_of_crate.path();

@@ -40,8 +40,8 @@ fn values_with_required_fields_are_built_from_their_fields() {
     assert_eq!(json["log"], json!({"day": "Monday"}));
 }
 
-/// The names of the structs of a file that have a field `extra`, and of those with a table, by which
-/// the runtime implements `Build`.
+/// The names of the structs of a file that have a field `extra`, and of those with a table, by
+/// which the runtime implements `Build`.
 #[derive(Default)]
 struct Structs {
     objects: BTreeSet<String>,

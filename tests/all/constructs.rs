@@ -166,7 +166,8 @@ impl Workspace {
         self.0.path()
     }
 
-    /// Runs `cargo check`, where warnings are errors. Returns whether it succeeds, and its messages.
+    /// Runs `cargo check`, where warnings are errors. Returns whether it succeeds, and its
+    /// messages.
     pub fn check(&self, arguments: &[&str]) -> (bool, String) {
         // The dependencies are those of the generated crate of the workspace, compiled once for all
         // runs.

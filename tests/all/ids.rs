@@ -1,8 +1,8 @@
 //! Ids fit together: a path takes the id that a response has.
 //!
-//! The resources of path variables are derived from the paths of the corrected documents: `/ships/{}`
-//! returns the ship whose id is the variable. A variable of text accepts any id; one of integers must
-//! belong to a resource whose id is an integer.
+//! The resources of path variables are derived from the paths of the corrected documents:
+//! `/ships/{}` returns the ship whose id is the variable. A variable of text accepts any id; one of
+//! integers must belong to a resource whose id is an integer.
 
 use std::collections::HashMap;
 
@@ -11,8 +11,8 @@ use serde_json::Value;
 use crate::contract::alternatives::alternatives;
 use crate::contract::document::{Document, Location, Operation};
 
-/// The integers in paths that are not the id of a resource that the API returns at the same path: the
-/// variable, after the path before it, and the reason.
+/// The integers in paths that are not the id of a resource that the API returns at the same path:
+/// the variable, after the path before it, and the reason.
 const OTHERS: &[(&str, &str)] = &[(
     "/fin_voice/collect/{}",
     "the id of a reference to the call, which is an integer",
@@ -67,7 +67,8 @@ fn resources(document: &Document) -> HashMap<String, String> {
     resources
 }
 
-/// Returns the type of the id of the resource at a path, or of one in a collection of the same name.
+/// Returns the type of the id of the resource at a path, or of one in a collection of the same
+/// name.
 fn resource<'r>(resources: &'r HashMap<String, String>, path: &str) -> Option<&'r str> {
     let collection = path.trim_end_matches("/{}").rsplit('/').next()?;
     let elsewhere = format!("/{collection}/{{}}");

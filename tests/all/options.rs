@@ -1,5 +1,5 @@
-//! The options of a run: methods of `Generator` in a build script, arguments of the program, keys of
-//! a file. Each of them generates the same output.
+//! The options of a run: methods of `Generator` in a build script, arguments of the program, keys
+//! of a file. Each of them generates the same output.
 
 mod choices;
 

@@ -1,5 +1,5 @@
-//! Generates a module for every document in `generator/fixtures/construct`, and those with chosen types
-//! and traits.
+//! Generates a module for every document in `generator/fixtures/construct`, and those with chosen
+//! types and traits.
 
 use std::fs;
 use std::path::{Path, PathBuf};

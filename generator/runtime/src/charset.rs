@@ -6,8 +6,8 @@ use http::HeaderMap;
 
 use super::response_kind::Unreadable;
 
-/// Returns the text of a body in UTF-8, without the byte order mark that some servers add and parsers
-/// may ignore (RFC 8259, section 8.1). Bytes that are not UTF-8 are left to the reader.
+/// Returns the text of a body in UTF-8, without the byte order mark that some servers add and
+/// parsers may ignore (RFC 8259, section 8.1). Bytes that are not UTF-8 are left to the reader.
 ///
 /// With the feature `charset`, a body in the charset of its `Content-Type` is converted.
 ///

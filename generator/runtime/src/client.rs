@@ -81,9 +81,9 @@ impl<C> ClientBuilder<C> {
 
     /// Authenticates requests with the tokens of `provider`, sent as `Authorization: Bearer …`.
     ///
-    /// Each attempt obtains a token: [`CachedToken`](super::CachedToken) keeps one until it expires.
-    /// After a response with status 401, the token is [rejected](TokenProvider::reject); if the
-    /// provider returns another one then, the request is sent once more. Replaces
+    /// Each attempt obtains a token: [`CachedToken`](super::CachedToken) keeps one until it
+    /// expires. After a response with status 401, the token is [rejected](TokenProvider::reject);
+    /// if the provider returns another one then, the request is sent once more. Replaces
     /// [`bearer`](Self::bearer).
     pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
         let provided = Authorization::Provided(std::sync::Arc::new(provider));
@@ -215,8 +215,8 @@ impl<C> ClientBuilder<C> {
     ///
     /// Defaults to the client of [`http_client`](Self::http_client), which shares its connections
     /// between async and blocking requests. A connection that an async runtime has opened is not
-    /// usable while that runtime does not run, for example after `block_on`: if the same client also
-    /// sends async requests on a runtime of one thread, set a separate client here. Without
+    /// usable while that runtime does not run, for example after `block_on`: if the same client
+    /// also sends async requests on a runtime of one thread, set a separate client here. Without
     /// `http_client`, blocking requests always have connections of their own.
     #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     pub fn blocking_http_client(mut self, client: reqwest::Client) -> Self {
@@ -254,12 +254,12 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets a function that is called after each attempt of each request, for example to count errors
-    /// and durations.
+    /// Sets a function that is called after each attempt of each request, for example to count
+    /// errors and durations.
     ///
     /// It is called by the task that sends the request, so it should not block. An attempt that is
-    /// dropped is not reported. If the token is rejected and the request sent once more with another
-    /// one, both count as one attempt. Replaces the function set before.
+    /// dropped is not reported. If the token is rejected and the request sent once more with
+    /// another one, both count as one attempt. Replaces the function set before.
     ///
     /// ```no_run
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
@@ -300,8 +300,8 @@ impl<C> ClientBuilder<C> {
     /// Sets the size limit of a response body in bytes, after decompression.
     ///
     /// A larger body is an error ([`Error::is_too_large`](super::Error::is_too_large)), so that no
-    /// response exhausts the memory. The values that are decoded from a body take at most eight times
-    /// its size, or 128 MiB. Streamed downloads are not limited. Defaults to 32 MiB.
+    /// response exhausts the memory. The values that are decoded from a body take at most eight
+    /// times its size, or 128 MiB. Streamed downloads are not limited. Defaults to 32 MiB.
     pub fn max_response_size(mut self, bytes: u64) -> Self {
         self.configuration.max_response_size = bytes;
         self

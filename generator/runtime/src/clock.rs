@@ -9,8 +9,8 @@ pub(crate) use tokio::time::Instant;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use web_time::Instant;
 
-/// Returns a random duration of up to `limit`, which prolongs a wait that a server requests from all
-/// its clients at once.
+/// Returns a random duration of up to `limit`, which prolongs a wait that a server requests from
+/// all its clients at once.
 pub(crate) fn jitter(limit: Duration) -> Duration {
     limit.mul_f64(fastrand::f64())
 }

@@ -54,8 +54,8 @@ impl RequestBuilder {
     /// Creates a request for `path`, in which `{name}` is a path parameter.
     ///
     /// The path is appended to the base URL of the client. It starts with `/` and may have a query.
-    /// A URL is accepted if its scheme, host and port are those of the base URL: credentials are never
-    /// sent to another server.
+    /// A URL is accepted if its scheme, host and port are those of the base URL: credentials are
+    /// never sent to another server.
     ///
     /// Errors and traces contain the path as it is passed here, without its query. Values that are
     /// personal data should therefore be set by [`path`](Self::path).
@@ -141,8 +141,8 @@ impl RequestBuilder {
 
     /// Sends the request and returns the JSON body of the response, decoded as `T`.
     ///
-    /// `T` is a type of a generated client or [`Value`](super::Value), or a list or map of them. For
-    /// other responses than JSON, see [`accept`](Self::accept).
+    /// `T` is a type of a generated client or [`Value`](super::Value), or a list or map of them.
+    /// For other responses than JSON, see [`accept`](Self::accept).
     ///
     /// # Errors
     ///

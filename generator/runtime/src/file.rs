@@ -49,8 +49,8 @@ enum Content {
 impl File {
     /// Creates a file from bytes in memory.
     ///
-    /// Its media type defaults to that of the extension of its name, such as `image/png`, or else to
-    /// `application/octet-stream`.
+    /// Its media type defaults to that of the extension of its name, such as `image/png`, or else
+    /// to `application/octet-stream`.
     pub fn new(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self {
             name: name.into(),
@@ -63,8 +63,8 @@ impl File {
     ///
     /// It is streamed from disk by each attempt of the request and never read into memory whole. If
     /// it cannot be opened, or is a directory, device, pipe or socket, the request returns an error
-    /// ([`Error::is_invalid`]). If its size changes while it is sent, the request is interrupted and
-    /// returns an error.
+    /// ([`Error::is_invalid`]). If its size changes while it is sent, the request is interrupted
+    /// and returns an error.
     ///
     /// Its name defaults to the file name of the path, its media type to that of the extension, or
     /// else to `application/octet-stream`.

@@ -21,9 +21,9 @@
 //!
 //! # Example
 //!
-//! The code that the generator emits for an operation, written by hand. The examples of this crate use
-//! such a client, of the fictional API of a harbour: with a generated client, any of its requests takes
-//! the place of `client.get_boat("Ada")`.
+//! The code that the generator emits for an operation, written by hand. The examples of this crate
+//! use such a client, of the fictional API of a harbour: with a generated client, any of its
+//! requests takes the place of `client.get_boat("Ada")`.
 //!
 //! ```no_run
 //! use intercom_codegen_runtime::{

@@ -3,9 +3,10 @@
 //! A `cfg` in a macro is evaluated in the calling crate. Parts that depend on a feature of this
 //! crate are therefore separate macros, with a definition for each case.
 
-/// Implements `Operation`, `Endpoint`, `IntoFuture` and the methods that send the request for a builder with a
-/// field `request`. Its method and path follow the `=`, the kind of response the arrow, and the type of
-/// its body the second `=`, unless the kind states it: the signatures name that type.
+/// Implements `Operation`, `Endpoint`, `IntoFuture` and the methods that send the request for a
+/// builder with a field `request`. Its method and path follow the `=`, the kind of response the
+/// arrow, and the type of its body the second `=`, unless the kind states it: the signatures name
+/// that type.
 ///
 /// All functions are `#[inline]`, so that they are compiled only where they are called.
 #[doc(hidden)]
@@ -293,8 +294,8 @@ macro_rules! paged {
     };
 }
 
-/// Adds `poller` to a builder that implements `JobOperation`; `by id` if the operation that returns the
-/// state of the job takes nothing but the id.
+/// Adds `poller` to a builder that implements `JobOperation`; `by id` if the operation that returns
+/// the state of the job takes nothing but the id.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! poller {
@@ -316,8 +317,8 @@ macro_rules! poller {
     };
     ($name:ident) => {
         impl $name {
-            /// Returns a poller, which starts the job and polls it until it ends. `poll` returns the
-            /// request for the state of the job with an id.
+            /// Returns a poller, which starts the job and polls it until it ends. `poll` returns
+            /// the request for the state of the job with an id.
             #[inline]
             pub fn poller(
                 self,

@@ -119,7 +119,8 @@ impl OAuthBuilder {
         self
     }
 
-    /// Sends the client id and secret in the body. Defaults to basic authentication (section 2.3.1).
+    /// Sends the client id and secret in the body. Defaults to basic authentication (section
+    /// 2.3.1).
     pub fn credentials_in_body(mut self) -> Self {
         self.is_in_body = true;
         self
@@ -127,8 +128,8 @@ impl OAuthBuilder {
 
     /// Sets the time limit of a request to the authorization server. Defaults to 10 seconds.
     ///
-    /// The time limit of the request that waits for the token applies, too; the token is kept for the
-    /// next one then.
+    /// The time limit of the request that waits for the token applies, too; the token is kept for
+    /// the next one then.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -154,8 +155,8 @@ impl OAuthBuilder {
     ///
     /// # Errors
     ///
-    /// Returns an error if the URL of the authorization server is not an `https` URL, or an `http` URL
-    /// of a loopback address, or if the HTTP client cannot be created.
+    /// Returns an error if the URL of the authorization server is not an `https` URL, or an `http`
+    /// URL of a loopback address, or if the HTTP client cannot be created.
     pub fn build(self) -> Result<OAuth, OAuthError> {
         let url = Url::parse(&self.token_url)
             .map_err(|error| OAuthError::new(format!("the token URL is not valid: {error}")))?;

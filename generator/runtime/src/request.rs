@@ -189,8 +189,8 @@ impl Request {
         self.set_header(name, &value.to_string());
     }
 
-    /// Sets the header that selects the API version to `value` if the client sends the same version in
-    /// another case. A client that selects another version sends that one.
+    /// Sets the header that selects the API version to `value` if the client sends the same version
+    /// in another case. A client that selects another version sends that one.
     #[doc(hidden)]
     pub fn version(&mut self, name: &str, value: &str) {
         let selected = self.connection.header(name);

@@ -119,8 +119,8 @@ impl<T> Response<T> {
 
     /// Returns the values that do not match the schema and were left out of [`body`](Self::body).
     ///
-    /// With [`ClientBuilder::strict`](super::ClientBuilder::strict), they are an error instead, and so
-    /// are more than 10,000 of them.
+    /// With [`ClientBuilder::strict`](super::ClientBuilder::strict), they are an error instead, and
+    /// so are more than 10,000 of them.
     #[must_use]
     pub fn anomalies(&self) -> &[Anomaly] {
         &self.anomalies

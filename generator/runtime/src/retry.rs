@@ -22,9 +22,9 @@ use super::clock::jitter;
 ///
 /// A wait that the response requests, by `Retry-After` or the reset of the rate limit, is respected
 /// up to [`max_wait`](Self::max_wait). It is prolonged by a random duration of up to a tenth of its
-/// length, or of up to [`min_delay`](Self::min_delay) if that is longer. All attempts and waits together are limited by the
-/// [timeout](super::ClientBuilder::timeout) of the client or the request: a wait that would exceed
-/// it is not started, and the last error is returned.
+/// length, or of up to [`min_delay`](Self::min_delay) if that is longer. All attempts and waits
+/// together are limited by the [timeout](super::ClientBuilder::timeout) of the client or the
+/// request: a wait that would exceed it is not started, and the last error is returned.
 ///
 /// # Example
 ///
@@ -129,7 +129,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Retries all requests, including those by `POST` and `PATCH` that are not declared idempotent.
+    /// Retries all requests, including those by `POST` and `PATCH` that are not declared
+    /// idempotent.
     ///
     /// A request may then take effect twice. Defaults to `false`.
     #[must_use]
@@ -193,8 +194,8 @@ impl RetryPolicy {
     }
 }
 
-/// Returns `true` if requests by the method can be repeated: by those of RFC 9110, section 9.2.2, and
-/// by `QUERY`, which OpenAPI 3.2 has.
+/// Returns `true` if requests by the method can be repeated: by those of RFC 9110, section 9.2.2,
+/// and by `QUERY`, which OpenAPI 3.2 has.
 pub(super) fn is_idempotent(method: &Method) -> bool {
     method.is_idempotent() || method.as_str() == "QUERY"
 }

@@ -27,8 +27,8 @@ enum Kind {
 }
 
 impl Style {
-    /// The style `matrix`: `;color=blue,black`, exploded `;color=blue;color=black` (RFC 6570, section
-    /// 3.2.7).
+    /// The style `matrix`: `;color=blue,black`, exploded `;color=blue;color=black` (RFC 6570,
+    /// section 3.2.7).
     pub const MATRIX: Self = Self::of(Kind::Matrix);
     /// The style `label`: `.blue,black`, exploded `.blue.black` (RFC 6570, section 3.2.5).
     pub const LABEL: Self = Self::of(Kind::Label);

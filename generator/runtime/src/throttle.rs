@@ -19,8 +19,8 @@ const MAX_WINDOW: Duration = Duration::from_secs(60);
 /// The wait for the response of a probe, in seconds. Then another probe is sent.
 const PROBE_TIMEOUT_SECONDS: u64 = 5;
 
-/// The time until the next window if a response announces the remaining requests, but neither a reset
-/// nor `Retry-After`.
+/// The time until the next window if a response announces the remaining requests, but neither a
+/// reset nor `Retry-After`.
 const UNANNOUNCED_RESET: Duration = Duration::from_secs(5);
 
 /// The maximum difference between announced ends of one window: headers omit fractions of a second,
@@ -32,8 +32,8 @@ const SAME_WINDOW: Duration = Duration::from_millis(1_500);
 /// It counts down the [remaining](RateLimit::remaining) requests that responses announce. If none
 /// remain, requests wait until the next window begins, in the order of their arrival. In the
 /// beginning and at the start of each window, one request is sent and the others wait for the limit
-/// that its response announces, but for 5 seconds at most; then another one is sent. If a successful
-/// response announces no limit, no request waits.
+/// that its response announces, but for 5 seconds at most; then another one is sent. If a
+/// successful response announces no limit, no request waits.
 ///
 /// The next window begins at the announced reset, else after `Retry-After`. If a response announces
 /// the remaining requests but neither of them in a known format, it begins after 5 seconds.
@@ -141,7 +141,8 @@ impl Throttle {
     /// Sets the maximum length of a window, for all clones of this throttle.
     ///
     /// If the API announces that the next window begins later, one request is sent after this time
-    /// nevertheless, so that a wrong header does not stop a client for long. Defaults to 60 seconds.
+    /// nevertheless, so that a wrong header does not stop a client for long. Defaults to 60
+    /// seconds.
     #[must_use]
     pub fn max_window(self, window: Duration) -> Self {
         self.0.state().max_window = window;

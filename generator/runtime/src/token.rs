@@ -9,8 +9,8 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::clock::Instant;
 
-/// The time before its expiry at which a cached token is replaced, so that it is valid when the request
-/// arrives.
+/// The time before its expiry at which a cached token is replaced, so that it is valid when the
+/// request arrives.
 const MARGIN: Duration = Duration::from_secs(60);
 
 /// The error of a token provider.
@@ -51,8 +51,8 @@ pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken, Token
 pub trait TokenProvider: Send + Sync + 'static {
     /// Returns the token of the next request.
     ///
-    /// It is called for each attempt, so that it should be cheap: [`CachedToken`] keeps a token until
-    /// it expires. The time limit of the request applies. An error is that of the request
+    /// It is called for each attempt, so that it should be cheap: [`CachedToken`] keeps a token
+    /// until it expires. The time limit of the request applies. An error is that of the request
     /// ([`Error::is_token`](super::Error::is_token)), which is not retried.
     fn token(&self) -> TokenFuture<'_>;
 

@@ -15,8 +15,8 @@ const RUNTIME: &str = "intercom-codegen-runtime";
 /// Returns an error if the manifest lacks a dependency of the generated module: without it, each
 /// line of the module would be an error of its own.
 ///
-/// Types alone require neither the client of the runtime nor TLS, its default features. A manifest that
-/// cannot be read is not reported here: Cargo has read it.
+/// Types alone require neither the client of the runtime nor TLS, its default features. A manifest
+/// that cannot be read is not reported here: Cargo has read it.
 pub(super) fn missing<'a>(
     manifest: &Path,
     types_only: bool,

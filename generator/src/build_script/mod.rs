@@ -28,15 +28,16 @@ impl Generator {
     /// use petstore::{Client, types::Pet};
     /// ```
     ///
-    /// The client and the types of a single document are `petstore::Client` and `petstore::types`, its
-    /// request builders are in the modules of their tags, such as `petstore::api::pets`. Of several
-    /// documents, each version is a module: `petstore::v1_2::Client`, `petstore::v1_2::types`.
+    /// The client and the types of a single document are `petstore::Client` and `petstore::types`,
+    /// its request builders are in the modules of their tags, such as `petstore::api::pets`. Of
+    /// several documents, each version is a module: `petstore::v1_2::Client`,
+    /// `petstore::v1_2::types`.
     ///
-    /// The name of the module is [`module_name`](Self::module_name), and defaults to the name of the
-    /// document. The file is only written if it changes, and Cargo only reruns the script if a
-    /// document, an overlay or the descriptions change. Warnings are printed as warnings of Cargo, the
-    /// first 20 of them, including problems of the document that `lint` reports and that affect the
-    /// client, such as misspelled formats.
+    /// The name of the module is [`module_name`](Self::module_name), and defaults to the name of
+    /// the document. The file is only written if it changes, and Cargo only reruns the script if a
+    /// document, an overlay or the descriptions change. Warnings are printed as warnings of Cargo,
+    /// the first 20 of them, including problems of the document that `lint` reports and that affect
+    /// the client, such as misspelled formats.
     ///
     /// The crate must be of edition 2024 and depend on `intercom-codegen-runtime` in the same minor
     /// version as the generator; generated code does not compile with another one. The features of
@@ -47,7 +48,8 @@ impl Generator {
     /// # Errors
     ///
     /// Returns the errors of [`generate`](Self::generate), and an error if the file cannot be
-    /// written or the package lacks a dependency of the module. A `main` that returns them prints them with their locations and fails the build.
+    /// written or the package lacks a dependency of the module. A `main` that returns them prints
+    /// them with their locations and fails the build.
     pub fn build_script(&self) -> Result<(), Diagnostics> {
         let mut generator = self.clone().into_module();
         generator.advises = true;
@@ -69,8 +71,8 @@ impl Generator {
         Ok(())
     }
 
-    /// Returns an error if the package of the build script lacks a dependency of the module. Another
-    /// package may include a module in another folder than that of the script.
+    /// Returns an error if the package of the build script lacks a dependency of the module.
+    /// Another package may include a module in another folder than that of the script.
     fn missing_dependencies(&self) -> Option<Diagnostic> {
         if self.out_dir.is_some() {
             return None;
@@ -92,8 +94,8 @@ impl Generator {
     }
 }
 
-/// Returns a directive for each path. Cargo cannot express a path with a line break: it is escaped, so
-/// that it does not exist and the script always reruns.
+/// Returns a directive for each path. Cargo cannot express a path with a line break: it is escaped,
+/// so that it does not exist and the script always reruns.
 fn watch<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> impl Iterator<Item = String> {
     let paths = paths.into_iter().map(|path| path.display().to_string());
     paths.map(|path| format!("cargo::rerun-if-changed={}", escape_control(&path)))

@@ -19,8 +19,8 @@ use super::report::Format;
 /// The arguments of `generate`.
 #[derive(Args)]
 pub struct Arguments {
-    /// A spec folder: one document per version, with its `overlays`, `docs.yaml` and `crate` [default:
-    /// `spec` of the workspace]
+    /// A spec folder: one document per version, with its `overlays`, `docs.yaml` and `crate`
+    /// [default: `spec` of the workspace]
     #[arg(long, value_name = "DIR", conflicts_with_all = ["document", "documents"])]
     spec: Option<PathBuf>,
     /// The file with options, which arguments override [default: `codegen.toml`, if it exists]

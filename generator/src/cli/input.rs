@@ -20,8 +20,8 @@ pub fn versions(spec: &Path) -> Result<Generator, Diagnostics> {
     Generator::try_from(conventions(spec))
 }
 
-/// Returns the options of a command: the given ones, or else those of the file, or else those of the
-/// spec folder, which is that of the workspace if there is no other input.
+/// Returns the options of a command: the given ones, or else those of the file, or else those of
+/// the spec folder, which is that of the workspace if there is no other input.
 pub fn options(
     mut given: Config,
     spec: Option<&Path>,

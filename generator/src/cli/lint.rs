@@ -24,8 +24,8 @@ pub struct Arguments {
     /// The file with options, which arguments override [default: `codegen.toml`, if it exists]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// An overlay, or a folder of overlays, that corrects the documents before they are checked; can
-    /// be repeated [default: as for `generate`]
+    /// An overlay, or a folder of overlays, that corrects the documents before they are checked;
+    /// can be repeated [default: as for `generate`]
     #[arg(
         long = "overlay",
         visible_alias = "overlays",

@@ -89,7 +89,8 @@ pub struct Config {
     /// as `petstore` or `api::petstore`
     #[cfg_attr(feature = "cli", arg(long, value_name = "PATH"))]
     pub module_name: Option<String>,
-    /// The path of the type that implements `Service` for the API, such as `crate::petstore::Policy`
+    /// The path of the type that implements `Service` for the API, such as
+    /// `crate::petstore::Policy`
     #[cfg_attr(feature = "cli", arg(long, value_name = "PATH"))]
     pub service: Option<String>,
     /// The optional parts of a module: `dynamic`, `mock`, `webhooks`
@@ -112,8 +113,8 @@ pub struct Config {
     )]
     #[serde(deserialize_with = "choices")]
     pub format: Vec<(String, String)>,
-    /// The types of well-known crates for formats: `base64`, `chrono`, `jiff`, `rust_decimal`, `schemars`,
-    /// `time`, `url`, `uuid`
+    /// The types of well-known crates for formats: `base64`, `chrono`, `jiff`, `rust_decimal`,
+    /// `schemars`, `time`, `url`, `uuid`
     #[cfg_attr(
         feature = "cli",
         arg(long, value_name = "PRESETS", value_delimiter = ',')
@@ -172,8 +173,8 @@ impl Config {
     /// The name of the file that the program reads if it exists in the current folder.
     pub const FILE: &str = "codegen.toml";
 
-    /// Returns these options, and those of `defaults` where none is set. A list replaces a list, and
-    /// `document` or `documents` replace both.
+    /// Returns these options, and those of `defaults` where none is set. A list replaces a list,
+    /// and `document` or `documents` replace both.
     #[must_use]
     pub fn or(self, defaults: Self) -> Self {
         let (document, documents) = if self.document.is_some() || self.documents.is_some() {
@@ -233,8 +234,8 @@ impl Config {
 }
 
 impl Generator {
-    /// Creates a generator with the options of a TOML file, such as `codegen.toml`. Its keys are the
-    /// fields of [`Config`], which are named after the methods of `Generator`; its paths are
+    /// Creates a generator with the options of a TOML file, such as `codegen.toml`. Its keys are
+    /// the fields of [`Config`], which are named after the methods of `Generator`; its paths are
     /// relative to its folder. [`build_script`](Self::build_script) reruns if the file changes.
     ///
     /// ```no_run
@@ -258,7 +259,8 @@ impl Generator {
 impl TryFrom<Config> for Generator {
     type Error = Diagnostics;
 
-    /// Creates a generator with these options. Fails unless either `document` or `documents` is set.
+    /// Creates a generator with these options. Fails unless either `document` or `documents` is
+    /// set.
     fn try_from(config: Config) -> Result<Self, Diagnostics> {
         let new = match (config.document, config.documents) {
             (Some(file), None) => Self::document(file),

@@ -125,8 +125,8 @@ codes! {
 }
 
 impl Code {
-    /// Returns `true` for a violation of the specification that leaves no doubt about the client, or
-    /// affects a single operation: a warning, whose message states the consequence, unless the
+    /// Returns `true` for a violation of the specification that leaves no doubt about the client,
+    /// or affects a single operation: a warning, whose message states the consequence, unless the
     /// generator is [strict](crate::Generator::strict).
     pub fn is_lenient(self) -> bool {
         matches!(

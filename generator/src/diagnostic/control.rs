@@ -2,8 +2,8 @@
 
 use crate::neutral::escaped;
 
-/// Escapes line breaks, tabs and other characters that cannot be seen or change the direction of text,
-/// as messages have to: `\n`, `\u{202e}`.
+/// Escapes line breaks, tabs and other characters that cannot be seen or change the direction of
+/// text, as messages have to: `\n`, `\u{202e}`.
 pub fn escape_control(text: &str) -> String {
     let text = text.replace('\r', r"\r");
     escaped(&text).replace('\n', r"\n").replace('\t', r"\t")

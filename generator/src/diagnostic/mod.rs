@@ -174,8 +174,8 @@ pub struct Diagnostic {
     pub pointer: Option<Pointer>,
     /// The position in the file, if it is known.
     pub position: Option<Position>,
-    /// The message: in lower case, without a final full stop, and naming the subject. Line breaks and
-    /// characters that cannot be seen are escaped.
+    /// The message: in lower case, without a final full stop, and naming the subject. Line breaks
+    /// and characters that cannot be seen are escaped.
     pub message: String,
     /// The recommended correction.
     pub help: Option<String>,
@@ -216,8 +216,8 @@ impl Diagnostic {
         self
     }
 
-    /// Returns the path of the file for messages: characters that cannot be seen are escaped, since a
-    /// document may name other files.
+    /// Returns the path of the file for messages: characters that cannot be seen are escaped, since
+    /// a document may name other files.
     pub fn shown_file(&self) -> String {
         escape_control(&self.file.display().to_string())
     }

@@ -84,7 +84,8 @@ mod tests {
         Generator::document(path).sides().unwrap().remove(0)
     }
 
-    /// Names and values of a document that end a line, a code span, or change the direction of text.
+    /// Names and values of a document that end a line, a code span, or change the direction of
+    /// text.
     #[test]
     fn text_of_documents_is_neutral() {
         let name = "a`\n\n# b\r\u{202e}\u{1b}[31m";

@@ -1,5 +1,5 @@
-//! Changes of how an operation is requested and read besides its parameters, body and response: jobs,
-//! streams, other representations, server and credentials.
+//! Changes of how an operation is requested and read besides its parameters, body and response:
+//! jobs, streams, other representations, server and credentials.
 
 use crate::model::{
     Credentials, Job, Operation, OperationId, Output, Representation, SchemaId, ShapedApi, Stream,

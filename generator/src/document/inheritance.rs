@@ -13,8 +13,8 @@ use super::component::{ComponentRef, Section};
 use super::source::Source;
 use crate::diagnostic::{Code, Diagnostics};
 
-/// The largest ratio of the subtypes of all bases, each counted for each of its bases, to the number
-/// of schemas.
+/// The largest ratio of the subtypes of all bases, each counted for each of its bases, to the
+/// number of schemas.
 const RATIO: usize = 100;
 
 /// The limit of subtypes for small documents.
@@ -24,7 +24,8 @@ const MINIMUM: usize = 100_000;
 /// bases.
 ///
 /// # Errors
-/// Returns an error if the lists are out of proportion to the document, as in a long chain of bases.
+/// Returns an error if the lists are out of proportion to the document, as in a long chain of
+/// bases.
 pub(super) fn list_subtypes(
     source: &Source,
     document: &mut Value,

@@ -129,8 +129,8 @@ struct Parent {
 
 /// Calls a function with each object within a value of the given kind, enclosing objects first.
 ///
-/// The function receives the object, its location relative to the value, and what it returned for the
-/// enclosing object.
+/// The function receives the object, its location relative to the value, and what it returned for
+/// the enclosing object.
 pub(super) fn visit<'a, T: Copy>(
     kind: ObjectKind,
     value: &'a Value,

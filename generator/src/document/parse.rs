@@ -1,7 +1,7 @@
 //! Strict parsing of YAML and JSON: no duplicate keys, finite numbers.
 //!
-//! YAML is read by [`yaml`], and what that rejects by `serde_yaml`, which allows more. JSON is read by
-//! `serde_json`.
+//! YAML is read by [`yaml`], and what that rejects by `serde_yaml`, which allows more. JSON is read
+//! by `serde_json`.
 
 use std::cell::{Cell, RefCell};
 
@@ -77,8 +77,8 @@ fn is_deep(text: &str) -> bool {
     })
 }
 
-/// Parses YAML that is not according to the specification, such as quoted text that continues at the
-/// column of its key.
+/// Parses YAML that is not according to the specification, such as quoted text that continues at
+/// the column of its key.
 fn parse_invalid_yaml(source: &Source) -> Result<Value, Diagnostics> {
     let deserializer = serde_yaml::Deserializer::from_str(source.text());
     let budget = Cell::new(yaml::budget(source.text()));

@@ -20,8 +20,8 @@ enum Open {
 
 /// Returns the position of every value, by pointer. The position of a member is that of its key.
 ///
-/// Text that `saphyr_parser` rejects, but other parsers accept, is changed without moving the values
-/// after it. Values after another syntax error have no position. Parsing reports the error.
+/// Text that `saphyr_parser` rejects, but other parsers accept, is changed without moving the
+/// values after it. Values after another syntax error have no position. Parsing reports the error.
 pub(super) fn positions(text: &str) -> HashMap<String, Position> {
     let mut text = without_surrogates(text);
     for _ in 0..MAX_CHANGES {
@@ -67,8 +67,8 @@ fn without_surrogates(text: &str) -> Cow<'_, str> {
     changed
 }
 
-/// Returns a text with the same positions as `text` that has no error of this kind at this position, or
-/// `None` for other errors.
+/// Returns a text with the same positions as `text` that has no error of this kind at this
+/// position, or `None` for other errors.
 fn acceptable(text: &str, error: &ScanError) -> Option<String> {
     let at = error.marker();
     let start = line_start(text, at.line())?;

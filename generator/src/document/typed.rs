@@ -186,8 +186,8 @@ fn scalar_text(value: &Value) -> String {
     }
 }
 
-/// Parses a value as OpenAPI. Schemas and path items make up most of a document and are parsed one by
-/// one, in parallel: `openapiv3` would first copy them.
+/// Parses a value as OpenAPI. Schemas and path items make up most of a document and are parsed one
+/// by one, in parallel: `openapiv3` would first copy them.
 fn typed(source: &Source, mut value: Value) -> Result<OpenAPI, Diagnostics> {
     let mut take = |path| value.pointer_mut(path)?.as_object_mut().map(mem::take);
     let (schemas, mut items) = (take("/components/schemas"), take("/paths"));

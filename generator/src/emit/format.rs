@@ -37,8 +37,8 @@ pub(super) fn body(file: &File) -> String {
 /// The remaining lines of a text.
 type Lines<'a> = Peekable<std::str::Lines<'a>>;
 
-/// Arranges the lines as prettyplease does not: an empty line between items, doc comments wrapped, each
-/// row of a table on a line of its own, and lists on few lines.
+/// Arranges the lines as prettyplease does not: an empty line between items, doc comments wrapped,
+/// each row of a table on a line of its own, and lists on few lines.
 fn arrange(text: &str) -> String {
     let mut arranged = String::with_capacity(text.len() + text.len() / 16);
     let mut lines = text.lines().peekable();

@@ -59,8 +59,8 @@ impl<'a> Imports<'a> {
     }
 
     /// Returns the path of a type: its name, which is then imported, or
-    /// `types::company::rev1::Plan` if the name is taken, if it belongs to another imported type, or
-    /// if it is meaningless outside the module of the type.
+    /// `types::company::rev1::Plan` if the name is taken, if it belongs to another imported type,
+    /// or if it is meaningless outside the module of the type.
     pub fn path(&self, id: ShapeId) -> Path {
         let shape = &self.context.library.shape(id).item;
         let is_known = if self.module == Some(&shape.module) {

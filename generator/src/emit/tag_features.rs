@@ -14,8 +14,8 @@ use crate::emit::package::features::FEATURES;
 use crate::emit::revisions::version_module;
 use crate::emit::versions::webhooks::{self, WEBHOOKS};
 
-/// The feature that enables the features of all tags. It compiles the types that no operation refers
-/// to.
+/// The feature that enables the features of all tags. It compiles the types that no operation
+/// refers to.
 pub(in crate::emit) const FULL: &str = "full";
 
 /// The most features that the condition of a type lists.
@@ -48,8 +48,8 @@ impl Features {
         Some(quote!(#[cfg(#condition)]))
     }
 
-    /// Returns the attribute that shows the features in the documentation of an item, where those of
-    /// tags are [not shown by default](TagFeatures::unlabelled).
+    /// Returns the attribute that shows the features in the documentation of an item, where those
+    /// of tags are [not shown by default](TagFeatures::unlabelled).
     pub fn label(&self) -> Option<TokenStream> {
         let condition = self.condition()?;
         Some(quote!(#[cfg_attr(docsrs, doc(cfg(#condition)))]))
@@ -111,8 +111,8 @@ impl TagFeatures {
         features.map(String::as_str)
     }
 
-    /// Returns the attribute of a module of types whose documentation does not show the features that
-    /// compile them: there are many, and by default all are enabled.
+    /// Returns the attribute of a module of types whose documentation does not show the features
+    /// that compile them: there are many, and by default all are enabled.
     pub fn unlabelled(&self) -> Option<TokenStream> {
         (!self.is_empty()).then(|| quote!(#[cfg_attr(docsrs, doc(auto_cfg = false))]))
     }
@@ -128,7 +128,8 @@ impl TagFeatures {
     }
 }
 
-/// Returns the feature of each tag: the name of its module, with a suffix if that is another feature.
+/// Returns the feature of each tag: the name of its module, with a suffix if that is another
+/// feature.
 fn tags(library: &Library) -> BTreeMap<RustName, String> {
     let versions = 0..library.versions.len();
     let mut taken: BTreeSet<String> = versions

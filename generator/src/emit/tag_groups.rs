@@ -50,8 +50,8 @@ pub(crate) const RESERVED_TAGS: &[&str] = &[
     "WithTokenProvider",
 ];
 
-/// The functions of a tag group besides its operations, and `Clone::clone`, which an operation would
-/// hide.
+/// The functions of a tag group besides its operations, and `Clone::clone`, which an operation
+/// would hide.
 pub(crate) const RESERVED_METHODS: &[&str] = &["clone", "new"];
 
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {

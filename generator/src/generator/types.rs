@@ -1,4 +1,5 @@
-//! The options of types: those that the user chooses instead of emitted ones, and the traits of all.
+//! The options of types: those that the user chooses instead of emitted ones, and the traits of
+//! all.
 
 use crate::Generator;
 use crate::choices::{Choices, derive_problem};
@@ -7,17 +8,17 @@ use crate::preset::{PRESETS, Preset};
 
 /// The types.
 impl Generator {
-    /// Sets the Rust type of strings of a format, such as `format("uuid", "uuid::Uuid")`: in fields,
-    /// parameters, lists and maps. Defaults to text.
+    /// Sets the Rust type of strings of a format, such as `format("uuid", "uuid::Uuid")`: in
+    /// fields, parameters, lists and maps. Defaults to text.
     ///
     /// The type implements `serde::Serialize` and `serde::de::DeserializeOwned`, which define the
     /// strings, and `Clone`, `Debug` and `PartialEq`. Emitted code wraps it in [`External`], which
-    /// dereferences to it, and accepts it in setters. A string that it cannot be read from is left out
-    /// and reported as an anomaly; for that, a required property is an `Option`, too.
+    /// dereferences to it, and accepts it in setters. A string that it cannot be read from is left
+    /// out and reported as an anomaly; for that, a required property is an `Option`, too.
     ///
-    /// The type is written as it is found from any module: `::uuid::Uuid`, `crate::Id`. The dependency
-    /// is added to the manifest by [`additions`](Self::additions), or declared by the application that
-    /// includes the module.
+    /// The type is written as it is found from any module: `::uuid::Uuid`, `crate::Id`. The
+    /// dependency is added to the manifest by [`additions`](Self::additions), or declared by the
+    /// application that includes the module.
     ///
     /// [`External`]: https://docs.rs/intercom-codegen-runtime/latest/intercom_codegen_runtime/struct.External.html
     #[must_use]
@@ -48,8 +49,8 @@ impl Generator {
     }
 
     /// Replaces a schema of `components/schemas` by a Rust type, such as
-    /// `replace("Money", "crate::Money")`. Code refers to the type by an alias of the schema's name;
-    /// nothing else is emitted for the schema.
+    /// `replace("Money", "crate::Money")`. Code refers to the type by an alias of the schema's
+    /// name; nothing else is emitted for the schema.
     ///
     /// The type has the traits that [`format`](Self::format) requires, which define its JSON.
     #[must_use]
@@ -58,18 +59,18 @@ impl Generator {
         self
     }
 
-    /// Derives more traits for all emitted types, such as `derive(["Eq", "Hash"])`. `Clone`, `Debug`,
-    /// `PartialEq`, `Serialize` and `Deserialize` are always implemented.
+    /// Derives more traits for all emitted types, such as `derive(["Eq", "Hash"])`. `Clone`,
+    /// `Debug`, `PartialEq`, `Serialize` and `Deserialize` are always implemented.
     ///
-    /// A type with a property that does not implement `Eq` or `Hash`, such as a float, is an error. A
-    /// macro of another crate, by its path, must accept the types of `intercom-codegen-runtime`, such
-    /// as `Extra`, and sees the fields of Rust, not the properties of JSON.
+    /// A type with a property that does not implement `Eq` or `Hash`, such as a float, is an error.
+    /// A macro of another crate, by its path, must accept the types of `intercom-codegen-runtime`,
+    /// such as `Extra`, and sees the fields of Rust, not the properties of JSON.
     ///
-    /// With the preset `schemars`, `schemars::JsonSchema` describes the JSON, by attributes of the derive
-    /// macro: the keys of properties, which are required or null, the values of open enums, the
-    /// alternatives of unions, and the schema of other properties. A property that may be absent may
-    /// be null, too, as the types accept it. The types of the presets `chrono`, `jiff`, `rust_decimal`,
-    /// `url` and `uuid` have schemas; `time::Date` of the preset `time` has none.
+    /// With the preset `schemars`, `schemars::JsonSchema` describes the JSON, by attributes of the
+    /// derive macro: the keys of properties, which are required or null, the values of open enums,
+    /// the alternatives of unions, and the schema of other properties. A property that may be
+    /// absent may be null, too, as the types accept it. The types of the presets `chrono`, `jiff`,
+    /// `rust_decimal`, `url` and `uuid` have schemas; `time::Date` of the preset `time` has none.
     #[must_use]
     pub fn derive(mut self, traits: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let traits = traits.into_iter().map(Into::into);

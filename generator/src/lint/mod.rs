@@ -1,7 +1,7 @@
 //! Checks documents against rules.
 //!
-//! The feature `lint` has the rules that validate JSON, and the check of whole documents. The others are
-//! also applied in build scripts, where [`advice`] is printed.
+//! The feature `lint` has the rules that validate JSON, and the check of whole documents. The
+//! others are also applied in build scripts, where [`advice`] is printed.
 //!
 //! Each rule is a function over a raw document, so that it also works for documents that cannot be
 //! parsed. The diagnostics of parsing and lowering a document are reported as well.

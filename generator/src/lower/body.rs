@@ -1,8 +1,8 @@
 //! Request bodies.
 //!
 //! One of the declared media types is sent: JSON, or else `multipart/form-data`, or else
-//! `application/x-www-form-urlencoded`, or else text, or else the first one. The others whose content
-//! is of another type are sent by operations of their own.
+//! `application/x-www-form-urlencoded`, or else text, or else the first one. The others whose
+//! content is of another type are sent by operations of their own.
 
 use openapiv3::{Content, MediaType};
 
@@ -47,8 +47,8 @@ impl<'a> Lowering<'a> {
         self.body_as(source, name, media, body.required, pointer)
     }
 
-    /// Returns the bodies of other types that an operation accepts. A media type with the same schema
-    /// is the same body in another serialization.
+    /// Returns the bodies of other types that an operation accepts. A media type with the same
+    /// schema is the same body in another serialization.
     pub(super) fn other_bodies(
         &mut self,
         source: &OperationSource<'a>,

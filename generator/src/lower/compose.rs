@@ -81,8 +81,8 @@ impl<'a> Lowering<'a> {
         self.nests_too_deep
     }
 
-    /// Reports an infinitely recursive composition, but only the first: there may be very many paths
-    /// to the same one.
+    /// Reports an infinitely recursive composition, but only the first: there may be very many
+    /// paths to the same one.
     pub(super) fn report_nesting(&mut self, site: &Site) {
         if self.nests_too_deep {
             return;

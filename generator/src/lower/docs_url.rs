@@ -1,5 +1,5 @@
-//! The page of an operation in the reference of the API: `externalDocs`, or `x-docs-url`, a template
-//! of URLs.
+//! The page of an operation in the reference of the API: `externalDocs`, or `x-docs-url`, a
+//! template of URLs.
 
 use http::Uri;
 use indexmap::IndexMap;

@@ -20,8 +20,8 @@ struct Listed<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// Returns the type of a schema with `enum`: an open enum if the values are strings or integers,
-    /// a constant if there is only one.
+    /// Returns the type of a schema with `enum`: an open enum if the values are strings or
+    /// integers, a constant if there is only one.
     pub(super) fn enumeration(&mut self, facets: &Facets<'a>, site: &Site) -> Lowered {
         let listed = listed(facets);
         let values: Vec<&Value> = listed
@@ -60,8 +60,8 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Returns the type of alternatives that list values, or allow any, of the same scalar type: one
-    /// enum of all values. Returns `None` if one of them is of another kind.
+    /// Returns the type of alternatives that list values, or allow any, of the same scalar type:
+    /// one enum of all values. Returns `None` if one of them is of another kind.
     pub(super) fn enum_of_choices(
         &mut self,
         choices: &[&(SchemaRef<'a>, Site)],

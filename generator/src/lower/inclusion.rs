@@ -11,8 +11,8 @@ use super::compose::Merged;
 use super::facets::{Facets, SchemaRef};
 use super::{Lowering, Site};
 
-/// The maximum number of components that include each other, since merging them is recursive. Longer
-/// chains are merged from their ends.
+/// The maximum number of components that include each other, since merging them is recursive.
+/// Longer chains are merged from their ends.
 const MAX_TRAIL: usize = 64;
 
 /// The schemas of a `oneOf` or `anyOf`.
@@ -265,8 +265,8 @@ fn merged_references<'a>(facets: &Facets<'a>) -> impl Iterator<Item = &'a str> {
     included.chain(merged_alternatives(facets))
 }
 
-/// Returns the alternatives that are references and that the rest of a schema is merged with: each one
-/// beside properties or `allOf`, otherwise the only one that is not a constraint.
+/// Returns the alternatives that are references and that the rest of a schema is merged with: each
+/// one beside properties or `allOf`, otherwise the only one that is not a constraint.
 fn merged_alternatives<'a>(facets: &Facets<'a>) -> Vec<&'a str> {
     if facets.properties.is_some() || !facets.all_of.is_empty() {
         let one_of = references(facets.one_of);

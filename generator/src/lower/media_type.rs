@@ -12,8 +12,8 @@ pub(super) fn essence(media_type: &str) -> String {
     essence.trim().to_lowercase()
 }
 
-/// Returns whether a media type is JSON: `application/json`, a name of it before its registration, or
-/// the suffix `+json` (RFC 6839).
+/// Returns whether a media type is JSON: `application/json`, a name of it before its registration,
+/// or the suffix `+json` (RFC 6839).
 pub(super) fn is_json(name: &str) -> bool {
     let essence = essence(name);
     matches!(
@@ -98,8 +98,8 @@ pub(super) fn is_text(name: &str) -> bool {
 /// The range of all media types.
 pub(super) const ANY: &str = "*/*";
 
-/// Returns whether a media type is a range: `image/*`. An invalid media type is read as the range of
-/// all media types.
+/// Returns whether a media type is a range: `image/*`. An invalid media type is read as the range
+/// of all media types.
 pub(super) fn is_range(name: &str) -> bool {
     essence(name).ends_with("/*") || !is_valid(name)
 }

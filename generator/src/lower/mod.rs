@@ -62,8 +62,8 @@ use site::Site;
 ///
 /// # Errors
 ///
-/// Returns all diagnostics if one of them is an error: an invalid extension, or compositions without
-/// end.
+/// Returns all diagnostics if one of them is an error: an invalid extension, or compositions
+/// without end.
 pub fn lower(document: &Document, choices: &Choices) -> Result<(Api, Diagnostics), Diagnostics> {
     let mut lowering = Lowering::new(document, choices);
     lowering.tags();

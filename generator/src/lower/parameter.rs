@@ -265,8 +265,8 @@ fn undeclared(variable: &str, pointer: &Pointer) -> Parameter<SchemaId, Choice> 
     }
 }
 
-/// Returns whether a parameter is ignored (OpenAPI 3.0, "Parameter Object", `name`): the media types
-/// of the body and of the responses are declared there.
+/// Returns whether a parameter is ignored (OpenAPI 3.0, "Parameter Object", `name`): the media
+/// types of the body and of the responses are declared there.
 fn is_ignored(parameter: &openapiv3::Parameter) -> bool {
     let name = &parameter.parameter_data_ref().name;
     let is_media_type = |header: &str| name.eq_ignore_ascii_case(header);

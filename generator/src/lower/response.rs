@@ -102,8 +102,9 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns the content of a response: JSON if it is declared, or else that of the first media
-    /// type; then the representations that can be requested instead of a success, one for each other
-    /// type of content. Media types whose content is not decoded (XML beside JSON) are not among them.
+    /// type; then the representations that can be requested instead of a success, one for each
+    /// other type of content. Media types whose content is not decoded (XML beside JSON) are not
+    /// among them.
     fn representations(
         &mut self,
         response: &'a openapiv3::Response,

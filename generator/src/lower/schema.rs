@@ -334,7 +334,8 @@ fn replaced(schema: SchemaRef<'_>, ty: &str) -> Lowered {
     }
 }
 
-/// Returns whether the required properties of responses are always present, if an extension says so.
+/// Returns whether the required properties of responses are always present, if an extension says
+/// so.
 pub(super) fn trust_required(extensions: &IndexMap<String, Value>) -> Option<bool> {
     extensions.get("x-trust-required")?.as_bool()
 }

@@ -128,8 +128,8 @@ impl<'a> Lowering<'a> {
         Credentials::Scheme(first.clone())
     }
 
-    /// Returns the HTTP scheme, in lower case, that precedes the credentials of a security scheme in
-    /// `Authorization`.
+    /// Returns the HTTP scheme, in lower case, that precedes the credentials of a security scheme
+    /// in `Authorization`.
     fn authorization(&self, name: &str) -> Option<String> {
         let schemes = &self.components?.security_schemes;
         match schemes.get(name)?.as_item()? {

@@ -18,8 +18,8 @@ impl Lowering<'_> {
 }
 
 impl Lowering<'_> {
-    /// Returns whether a tag is of another kind than `nav` (OpenAPI 3.2), such as a badge: it labels
-    /// operations and does not group them.
+    /// Returns whether a tag is of another kind than `nav` (OpenAPI 3.2), such as a badge: it
+    /// labels operations and does not group them.
     pub(super) fn is_label(&self, name: &str) -> bool {
         let mut tags = self.document.api.tags.iter();
         let tag = tags.find(|tag| tag.name == name);

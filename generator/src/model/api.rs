@@ -46,8 +46,8 @@ pub struct ApiInfo<N = RustName> {
     pub servers: Vec<Server<N>>,
     /// The authentication of requests.
     pub security: Security<N>,
-    /// `true` if no HTTP scheme for `Authorization` is allowed by all operations that require one, so
-    /// that a client needs the credentials of several.
+    /// `true` if no HTTP scheme for `Authorization` is allowed by all operations that require one,
+    /// so that a client needs the credentials of several.
     pub selects_authorization: bool,
     /// The header that selects the API version.
     pub version_header: Option<VersionHeader>,

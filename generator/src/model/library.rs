@@ -131,7 +131,8 @@ pub struct Entry<T> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ShapeId(pub usize);
 
-/// An index into [`Library::operations`], or the operations of one document before versions are unified.
+/// An index into [`Library::operations`], or the operations of one document before versions are
+/// unified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OperationId(pub usize);
 

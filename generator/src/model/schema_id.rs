@@ -132,8 +132,8 @@ impl SchemaId {
         }
     }
 
-    /// Returns the position of the type in whose module the schema is named: the component, the body
-    /// of a request or the body of a response; for the schema of a parameter, its operation.
+    /// Returns the position of the type in whose module the schema is named: the component, the
+    /// body of a request or the body of a response; for the schema of a parameter, its operation.
     pub fn owner(&self) -> Self {
         Self {
             root: self.root.clone(),

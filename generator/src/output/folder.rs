@@ -113,8 +113,8 @@ impl Folder {
         }
     }
 
-    /// Returns `true` if a file exists. Returns an error if its path contains a symbolic link, or is
-    /// that of a folder, device or pipe.
+    /// Returns `true` if a file exists. Returns an error if its path contains a symbolic link, or
+    /// is that of a folder, device or pipe.
     fn contains(&self, path: &str) -> Result<bool, Diagnostics> {
         let mut at = self.root.clone();
         let mut parts = path.split('/').peekable();
@@ -146,8 +146,8 @@ impl Folder {
         Ok(false)
     }
 
-    /// Makes all changes, or none if one of them fails. A concurrent reader sees the old text of a file
-    /// or the new one.
+    /// Makes all changes, or none if one of them fails. A concurrent reader sees the old text of a
+    /// file or the new one.
     pub(super) fn apply(&self, changes: &[Change<'_>]) -> Result<(), Failure> {
         let applied = self.stage(changes).and_then(|()| self.make(changes));
         // A failure to remove it is ignored: the next run removes it.
@@ -254,8 +254,8 @@ impl Folder {
         names.map(str::to_owned).collect()
     }
 
-    /// Waits until no other run writes to the folder, and prevents others from doing so. Removes the
-    /// file that a killed run left behind.
+    /// Waits until no other run writes to the folder, and prevents others from doing so. Removes
+    /// the file that a killed run left behind.
     pub(super) fn lock(&self) -> Result<Lock, Diagnostics> {
         self.lock_within(PATIENCE)
     }
@@ -319,7 +319,8 @@ fn remove_any_file(path: &Path) -> io::Result<()> {
     }
 }
 
-/// The exclusive right to write to a folder. It ends when the value is dropped, or with the process.
+/// The exclusive right to write to a folder. It ends when the value is dropped, or with the
+/// process.
 #[derive(Debug)]
 pub(super) struct Lock {
     path: PathBuf,

@@ -13,9 +13,9 @@ use super::{Files, is_inside};
 
 /// The name of the list of generated files that [`Files::write`] keeps in the folder.
 ///
-/// Each line has the SHA-256 and the path of a file, in the format of `sha256sum`. A path has several
-/// lines if any of several texts may be found: after an interrupted run, or a merge. A path without
-/// SHA-256 is that of a file whose text is unknown.
+/// Each line has the SHA-256 and the path of a file, in the format of `sha256sum`. A path has
+/// several lines if any of several texts may be found: after an interrupted run, or a merge. A path
+/// without SHA-256 is that of a file whose text is unknown.
 pub const LIST: &str = ".generated-files";
 
 /// The paths of the generated files, with the fingerprints of the texts that were written.

@@ -1,7 +1,7 @@
 //! Output files: writing the changed ones, or checking that none is stale.
 //!
-//! Nothing outside of the output folder is read or written, and no file in it is replaced or removed
-//! unless the program wrote it.
+//! Nothing outside of the output folder is read or written, and no file in it is replaced or
+//! removed unless the program wrote it.
 
 mod folder;
 mod list;
@@ -144,14 +144,14 @@ impl Files {
     /// Writes the files that differ to `dir`, and removes the files of earlier runs that are no
     /// longer generated.
     ///
-    /// The list [`LIST`] in `dir` names the generated files. Concurrent runs wait for each other, at
-    /// most 30 seconds.
+    /// The list [`LIST`] in `dir` names the generated files. Concurrent runs wait for each other,
+    /// at most 30 seconds.
     ///
     /// # Errors
     /// Returns an error, and writes nothing, if a file would be replaced or removed that no earlier
-    /// run wrote, or that was changed since (see [`overwrite`](Self::overwrite)), or if a path leads
-    /// out of the folder. Returns an error, and leaves all files as they were, if a file cannot be
-    /// written.
+    /// run wrote, or that was changed since (see [`overwrite`](Self::overwrite)), or if a path
+    /// leads out of the folder. Returns an error, and leaves all files as they were, if a file
+    /// cannot be written.
     pub fn write(&self, dir: &Path) -> Result<Changes, Diagnostics> {
         self.write_with(dir, OtherContent::Refused)
     }
@@ -227,8 +227,8 @@ impl Files {
         Ok(stale)
     }
 
-    /// Returns the differences of `dir` from the output of [`Files::write_among_others`]: files that do
-    /// not exist or have another text. Writes nothing.
+    /// Returns the differences of `dir` from the output of [`Files::write_among_others`]: files
+    /// that do not exist or have another text. Writes nothing.
     ///
     /// # Errors
     /// Returns an error if a file cannot be read, or a path leads out of the folder.
@@ -240,8 +240,8 @@ impl Files {
         Ok(Stale::of(&self.differing(&folder)?))
     }
 
-    /// Returns an error for each path that leads out of the folder. `origin` is the file or folder to
-    /// report.
+    /// Returns an error for each path that leads out of the folder. `origin` is the file or folder
+    /// to report.
     fn check_paths(&self, origin: &Path) -> Result<(), Diagnostics> {
         let bad = self.0.keys().filter(|path| !is_inside(path));
         let found: Diagnostics = bad
@@ -347,8 +347,8 @@ impl Plan<'_> {
         }
     }
 
-    /// Returns an error for each file that would be replaced or removed although its content was not
-    /// generated.
+    /// Returns an error for each file that would be replaced or removed although its content was
+    /// not generated.
     fn refuse(&self, folder: &Folder) -> Result<(), Diagnostics> {
         let mut found = Diagnostics::new();
         for file in &self.differing {
@@ -369,8 +369,8 @@ impl Plan<'_> {
         found.into_result(())
     }
 
-    /// Returns the changes of files, in order. The list comes first, since a run may be interrupted:
-    /// then it has the old and the new text of each file.
+    /// Returns the changes of files, in order. The list comes first, since a run may be
+    /// interrupted: then it has the old and the new text of each file.
     fn steps(&self) -> Vec<Change<'_>> {
         let lists = &self.lists;
         let list = |former, new| Change {
@@ -410,8 +410,8 @@ fn changes_of<'d>(differing: &'d [Differing<'_>]) -> Vec<Change<'d>> {
     changes.collect()
 }
 
-/// Returns the names of the files that an interrupted run left behind in a folder. The next run that
-/// writes to the folder removes them.
+/// Returns the names of the files that an interrupted run left behind in a folder. The next run
+/// that writes to the folder removes them.
 ///
 /// # Errors
 /// Returns an error if the folder cannot be read.

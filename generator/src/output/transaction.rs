@@ -41,8 +41,8 @@ impl Transaction {
     /// crate like [`Files::write`] to the folder `out`.
     ///
     /// # Errors
-    /// Returns the errors of [`Files::write`], and leaves all files as they were. If even that fails,
-    /// the journal remains and the next run completes the transaction.
+    /// Returns the errors of [`Files::write`], and leaves all files as they were. If even that
+    /// fails, the journal remains and the next run completes the transaction.
     pub fn commit(
         spec: &Path,
         documents: &Files,
@@ -86,9 +86,9 @@ impl Transaction {
     /// there was one.
     ///
     /// # Errors
-    /// Returns an error, and writes nothing, if the transaction is not one of exactly these folders,
-    /// or if the journal cannot be read or has invalid paths. Returns an error if a file cannot be
-    /// written.
+    /// Returns an error, and writes nothing, if the transaction is not one of exactly these
+    /// folders, or if the journal cannot be read or has invalid paths. Returns an error if a file
+    /// cannot be written.
     pub fn complete(spec: &Path, out: Option<&Path>) -> Result<bool, Diagnostics> {
         if pending_update(spec).is_none() {
             return Ok(false);
@@ -220,8 +220,8 @@ impl Folders {
     }
 }
 
-/// Returns an error if an update of a spec folder was interrupted: its documents may be of different
-/// states. Only [`Transaction::complete`] changes that.
+/// Returns an error if an update of a spec folder was interrupted: its documents may be of
+/// different states. Only [`Transaction::complete`] changes that.
 pub fn pending_update(spec: &Path) -> Option<Diagnostic> {
     let journal = spec.join(JOURNAL);
     fs::symlink_metadata(&journal).ok()?;

@@ -43,8 +43,8 @@ enum Scope {
     ChildrenOf(String),
 }
 
-/// Conditions on the children of a value: the path matches nothing in it if none of the children meets
-/// any of them.
+/// Conditions on the children of a value: the path matches nothing in it if none of the children
+/// meets any of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Alternatives(Vec<Condition>);
 
@@ -136,8 +136,8 @@ impl Parts {
     }
 }
 
-/// Returns the conditions of `[?@.name == …]…` and `[?@.name.… == … && … || @.name == …]…`, where `…`
-/// is a literal.
+/// Returns the conditions of `[?@.name == …]…` and `[?@.name.… == … && … || @.name == …]…`, where
+/// `…` is a literal.
 fn conditions(path: &str) -> Option<Alternatives> {
     let query = path.strip_prefix("[?")?;
     // Another selector might select other values, and a function might return nothing, which is equal

@@ -14,7 +14,8 @@ pub(super) struct Addition {
     pub(super) from: Pointer,
 }
 
-/// Updates every target with the value at `from` of the overlay. Returns the values that were added.
+/// Updates every target with the value at `from` of the overlay. Returns the values that were
+/// added.
 pub(super) fn update_all(
     document: &mut Value,
     targets: &[Target],
@@ -36,8 +37,8 @@ pub(super) fn update_all(
     Ok(added)
 }
 
-/// The greatest number of values that an action adds to a document. An action may match what the one
-/// before it has added, so that the document would double with each.
+/// The greatest number of values that an action adds to a document. An action may match what the
+/// one before it has added, so that the document would double with each.
 const MAX_ADDED: usize = 500_000;
 
 /// The greatest nesting of values in a document.

@@ -231,8 +231,8 @@ mod tests {
     use crate::pass::tests::shaped;
     use crate::pass::unify;
 
-    /// Returns the conversions of a document with a ship of these properties, which `method` changes
-    /// by a request with others.
+    /// Returns the conversions of a document with a ship of these properties, which `method`
+    /// changes by a request with others.
     fn conversions(method: &str, ship: &str, request: &str) -> Vec<Vec<FieldConversion>> {
         let document = format!(
             "{{openapi: 3.0.3, info: {{title: Harbour, version: '1'}}, paths: {{'/ships/{{id}}': \

@@ -13,8 +13,8 @@ type Shapes = IndexMap<SchemaId, Shape<SchemaId>>;
 const HELP: &str = "remove the trait from `derive`, or replace the schema of the value by a type of \
                     your own";
 
-/// Checks the traits whose conditions are known: `Eq` and `Hash`. The compiler checks all others, and
-/// those of the user's own types.
+/// Checks the traits whose conditions are known: `Eq` and `Hash`. The compiler checks all others,
+/// and those of the user's own types.
 ///
 /// # Errors
 /// Returns an error for each type that contains a value without the trait.

@@ -1,7 +1,7 @@
 //! Makes the properties of merge patches nullable.
 //!
-//! A body of `application/merge-patch+json` removes what it sets to null (RFC 7396), which its schema
-//! often leaves unsaid. Objects in it are merged as well; lists are replaced as a whole.
+//! A body of `application/merge-patch+json` removes what it sets to null (RFC 7396), which its
+//! schema often leaves unsaid. Objects in it are merged as well; lists are replaced as a whole.
 
 use std::collections::HashSet;
 

@@ -1,9 +1,9 @@
 //! Determines the patterns that select the variant of a union for a JSON value.
 //!
 //! A variant that is a union has the patterns of its variants, and so on. Each named type is a
-//! pattern of a union once: of the variant from which the fewest unions lead to it. Unions that list
-//! each other therefore have as many patterns as there are types, not as there are paths, and a value
-//! is passed from union to union by the shortest way.
+//! pattern of a union once: of the variant from which the fewest unions lead to it. Unions that
+//! list each other therefore have as many patterns as there are types, not as there are paths, and
+//! a value is passed from union to union by the shortest way.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -20,8 +20,8 @@ use crate::model::{
 /// The maximum depth of unions and lists within a union.
 const DEPTH: usize = 8;
 
-/// The maximum number of kinds by which the items of lists are distinguished. A list of more kinds of
-/// items is any list.
+/// The maximum number of kinds by which the items of lists are distinguished. A list of more kinds
+/// of items is any list.
 const MAX_ITEM_KINDS: usize = 64;
 
 /// The patterns of each union.

@@ -1,5 +1,5 @@
-//! Resolves references: what refers to a nullable component is nullable (a property, an element of a
-//! list or map, a response), and an alias of itself is replaced by any JSON.
+//! Resolves references: what refers to a nullable component is nullable (a property, an element of
+//! a list or map, a response), and an alias of itself is replaced by any JSON.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,8 @@ use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::document::Document;
 use crate::model::{Api, Output, SchemaId, SchemaKind, Type};
 
-/// The maximum length of a chain of aliases. Longer ones are shortened, since Rust limits them, too.
+/// The maximum length of a chain of aliases. Longer ones are shortened, since Rust limits them,
+/// too.
 const MAX_CHAIN: usize = 16;
 
 /// Resolves the references of a document. Returns warnings about recursive aliases.
@@ -115,8 +116,8 @@ fn shorten_aliases(api: &mut Api, ends: &[End]) {
     }
 }
 
-/// Breaks recursive aliases: Rust has no `type A = Vec<A>`. A list or a map of itself is a struct of
-/// its own; any JSON takes the place of an alias of nothing but itself.
+/// Breaks recursive aliases: Rust has no `type A = Vec<A>`. A list or a map of itself is a struct
+/// of its own; any JSON takes the place of an alias of nothing but itself.
 fn break_aliases(api: &mut Api, document: &Document) -> Diagnostics {
     let mut warnings = Diagnostics::default();
     for index in recursive_aliases(api) {

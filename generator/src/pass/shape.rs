@@ -20,8 +20,8 @@ use super::usage::Usage;
 /// Builds the types of all schemas of a document. Returns them with the warnings.
 ///
 /// # Errors
-/// Returns an error if a search query has an unsupported schema, or if the patterns of unions are out
-/// of proportion to the document.
+/// Returns an error if a search query has an unsupported schema, or if the patterns of unions are
+/// out of proportion to the document.
 pub(super) fn shapes(
     api: &Api,
     usage: &Usage,
@@ -171,7 +171,8 @@ impl Shaping<'_> {
         }
     }
 
-    /// Returns whether the value of a property would contain itself without end if it were required.
+    /// Returns whether the value of a property would contain itself without end if it were
+    /// required.
     fn is_recursive<'p>(&'p self, property: &'p Property) -> bool {
         let Type::Boxed(inner) = &property.ty else {
             return false;

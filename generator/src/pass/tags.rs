@@ -1,7 +1,7 @@
 //! Determines the discriminator values that objects contain when they are sent.
 //!
-//! A discriminator selects the member of a union when JSON is read. A member that is sent must contain
-//! its value, which its schema need not declare: usually the property is any string.
+//! A discriminator selects the member of a union when JSON is read. A member that is sent must
+//! contain its value, which its schema need not declare: usually the property is any string.
 
 use std::collections::HashMap;
 

@@ -92,8 +92,8 @@ struct Staging<'a> {
 }
 
 impl Staging<'_> {
-    /// Moves diagnostics to their locations in the files that the user has: the published documents,
-    /// or else those of the spec folder.
+    /// Moves diagnostics to their locations in the files that the user has: the published
+    /// documents, or else those of the spec folder.
     fn original(&self, found: Diagnostics) -> Diagnostics {
         found.into_iter().map(|one| self.original_of(one)).collect()
     }

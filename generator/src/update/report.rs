@@ -15,16 +15,16 @@ pub struct Report {
     pub added: Vec<Version>,
     /// The versions of the spec folder that are no longer published. Their documents remain.
     pub unpublished: Vec<Version>,
-    /// The labels of the versions whose old document cannot be compared: with the overlays for the new
-    /// one, it has errors.
+    /// The labels of the versions whose old document cannot be compared: with the overlays for the
+    /// new one, it has errors.
     pub incomparable: Vec<String>,
     /// The changes of each other version that changed, by its label.
     pub changed: Vec<(String, Vec<Change>)>,
     /// The number of problems of each kind that the old documents do not have: see
     /// [`Generator::lint`](crate::Generator::lint).
     pub findings: BTreeMap<Code, usize>,
-    /// The items that have no description, neither in a document nor in `docs.yaml`, and are new or had
-    /// one before.
+    /// The items that have no description, neither in a document nor in `docs.yaml`, and are new or
+    /// had one before.
     pub undescribed: BTreeSet<String>,
 }
 
@@ -70,7 +70,8 @@ impl Report {
         }
     }
 
-    /// Returns `true` if a change is breaking, so that the next release of the crate is a major one.
+    /// Returns `true` if a change is breaking, so that the next release of the crate is a major
+    /// one.
     pub fn is_breaking(&self) -> bool {
         let mut changes = self.changed.iter().flat_map(|(_, changes)| changes);
         changes.any(|change| change.rule.level == Level::Breaking)

@@ -69,8 +69,8 @@ pub struct Response {
 }
 
 impl Operation {
-    /// Returns the response of a successful call: the first declared success, else the redirect, else
-    /// the first response.
+    /// Returns the response of a successful call: the first declared success, else the redirect,
+    /// else the first response.
     pub fn success(&self) -> &Response {
         let first = |class| {
             self.responses

@@ -1,9 +1,9 @@
 //! A second contract test, against the published documents without the overlays of this project.
 //!
 //! The other one shares the overlays with the generator, so it does not see a wrong one. Here, each
-//! operation is called with arguments from the published document, and the published document judges
-//! the request. Whatever it objects to is on a list, with the overlay that corrects the document and
-//! the evidence.
+//! operation is called with arguments from the published document, and the published document
+//! judges the request. Whatever it objects to is on a list, with the overlay that corrects the
+//! document and the evidence.
 
 use std::collections::BTreeMap;
 

@@ -40,8 +40,8 @@ pub fn read(document: &Document, request: &Request) -> Received {
     reader.received
 }
 
-/// Returns the operation of a request: literal segments take precedence over variables, and one whose
-/// parameters are in the query over others of the same path.
+/// Returns the operation of a request: literal segments take precedence over variables, and one
+/// whose parameters are in the query over others of the same path.
 fn route<'d>(document: &'d Document, request: &Request) -> Option<&'d Operation> {
     let query = pairs(request.url.query().unwrap_or_default());
     let operations = document.operations.iter();

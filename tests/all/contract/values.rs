@@ -34,7 +34,8 @@ pub enum Extent {
 }
 
 impl<'a> Maker<'a> {
-    /// Returns a value for each alternative of the schema; of a response, also null if it is allowed.
+    /// Returns a value for each alternative of the schema; of a response, also null if it is
+    /// allowed.
     pub fn values(self, schema: &Value) -> Vec<Value> {
         let alternatives = alternatives(self.root, schema);
         let is_null = (self.side, self.extent) == (Side::Response, Extent::Nulls)

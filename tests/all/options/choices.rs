@@ -194,7 +194,8 @@ fn cargo(package: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Generates a crate with these arguments, and returns its folder and the names of its dependencies.
+/// Generates a crate with these arguments, and returns its folder and the names of its
+/// dependencies.
 fn dependencies(harbour: &Path, name: &str, arguments: &[&str]) -> (PathBuf, BTreeSet<String>) {
     let common = ["--document", "harbour.yaml", "--name", name, "--out", name];
     let run = generate(harbour, &[&common, arguments].concat());

@@ -92,8 +92,8 @@ async fn events_are_yielded_before_the_response_ends() {
     live.disconnected.recv().await.unwrap();
 }
 
-/// Starts a server that sends one of the responses on each connection, which it then closes. Returns its
-/// URL, and receives the header `Last-Event-ID` of each request.
+/// Starts a server that sends one of the responses on each connection, which it then closes.
+/// Returns its URL, and receives the header `Last-Event-ID` of each request.
 async fn closing(
     responses: [&'static str; 4],
 ) -> (String, mpsc::UnboundedReceiver<Option<String>>) {

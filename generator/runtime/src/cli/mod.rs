@@ -1,8 +1,8 @@
 //! A command line for the operations of an API.
 //!
 //! A generated crate contains a description of its operations as static data, without their Rust
-//! types: the command line of all versions of an API compiles in seconds. This module interprets it:
-//! operations are subcommands, parameters and properties of bodies are options.
+//! types: the command line of all versions of an API compiles in seconds. This module interprets
+//! it: operations are subcommands, parameters and properties of bodies are options.
 //!
 //! | part | contents |
 //! |---|---|

@@ -32,8 +32,8 @@ const MAX_DETAILS: usize = 100;
 
 /// An error of building a client or sending a request.
 ///
-/// These methods distinguish the causes. All are `false` if, for example, a downloaded body cannot be
-/// written to its file.
+/// These methods distinguish the causes. All are `false` if, for example, a downloaded body cannot
+/// be written to its file.
 ///
 /// | method | cause |
 /// |---|---|
@@ -209,7 +209,8 @@ impl Error {
         self.errors().first()?.code.as_deref()
     }
 
-    /// Returns the job that was started, with its last known status, for an error of waiting for it.
+    /// Returns the job that was started, with its last known status, for an error of waiting for
+    /// it.
     ///
     /// [`body`](Self::body) and [`decode`](Self::decode) return the last response.
     #[must_use]
@@ -279,14 +280,15 @@ impl Error {
         self.0.is_maybe_sent_before || self.0.cause.is_maybe_sent()
     }
 
-    /// Returns `true` if a setting or an argument is invalid, so that the last attempt sent nothing.
+    /// Returns `true` if a setting or an argument is invalid, so that the last attempt sent
+    /// nothing.
     #[must_use]
     pub fn is_invalid(&self) -> bool {
         matches!(self.0.cause, Cause::Invalid(_) | Cause::File { .. })
     }
 
-    /// Returns `true` if the [token provider](super::TokenProvider) failed, so that the last attempt
-    /// sent nothing. Its error is the source of this one.
+    /// Returns `true` if the [token provider](super::TokenProvider) failed, so that the last
+    /// attempt sent nothing. Its error is the source of this one.
     #[must_use]
     pub fn is_token(&self) -> bool {
         matches!(self.0.cause, Cause::Token(_))
@@ -366,12 +368,13 @@ impl Error {
         }
     }
 
-    /// Returns `true` if no complete response was received: no connection could be established, it was
-    /// interrupted, or the timeout elapsed, which includes the time of opening files and of decoding. A
-    /// timeout of waiting for the [throttle](super::Throttle) is none, as nothing was sent.
+    /// Returns `true` if no complete response was received: no connection could be established, it
+    /// was interrupted, or the timeout elapsed, which includes the time of opening files and of
+    /// decoding. A timeout of waiting for the [throttle](super::Throttle) is none, as nothing was
+    /// sent.
     ///
-    /// The same request may succeed later; [`is_maybe_sent`](Self::is_maybe_sent) returns whether it may
-    /// have taken effect already. [`is_connect`](Self::is_connect) and
+    /// The same request may succeed later; [`is_maybe_sent`](Self::is_maybe_sent) returns whether
+    /// it may have taken effect already. [`is_connect`](Self::is_connect) and
     /// [`is_timeout`](Self::is_timeout) distinguish the cases.
     #[must_use]
     pub fn is_transport(&self) -> bool {

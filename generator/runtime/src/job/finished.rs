@@ -28,8 +28,8 @@ impl<T: JobOperation> Finished<T> {
 }
 
 impl<T: JobWithResult> Finished<T> {
-    /// Returns the request for the result of the job; an `Option` of it if the API documents jobs that
-    /// succeed without a result.
+    /// Returns the request for the result of the job; an `Option` of it if the API documents jobs
+    /// that succeed without a result.
     pub fn result(&self) -> T::Result {
         T::result(&self.connection, &self.job)
     }

@@ -34,7 +34,8 @@ pub trait PolledById: JobOperation {
 
 /// An operation that starts a job whose result is found by the id of the job alone.
 pub trait JobWithResult: JobOperation {
-    /// The operation that returns the result, or an `Option` of it if a job can succeed without one.
+    /// The operation that returns the result, or an `Option` of it if a job can succeed without
+    /// one.
     type Result;
 
     /// Returns the request for the result of a job that has succeeded.

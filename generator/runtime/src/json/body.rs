@@ -21,8 +21,8 @@ use super::{Anomaly, Decode, Decoded};
 /// deeply, text that is not UTF-8), it is read once more without them.
 ///
 /// # Errors
-/// Returns an error if the body is malformed, does not match `T` as a whole, or has more than 10,000
-/// values that do not match. The position in the error is that in `body`.
+/// Returns an error if the body is malformed, does not match `T` as a whole, or has more than
+/// 10,000 values that do not match. The position in the error is that in `body`.
 pub fn decode_body<T: Decode>(body: &[u8]) -> Result<Decoded<T>, serde_json::Error> {
     decode_limited(body).map_err(|error| error.error)
 }
@@ -96,8 +96,8 @@ fn text_of(json: &[u8]) -> Result<&str, serde_json::Error> {
     str::from_utf8(json).map_err(serde_json::Error::custom)
 }
 
-/// The text of a body that is decoded. Nothing here depends on the type, so that an application does
-/// not compile it again for each of its own.
+/// The text of a body that is decoded. Nothing here depends on the type, so that an application
+/// does not compile it again for each of its own.
 enum BodyText<'b> {
     /// The body as it was received.
     Whole(&'b str),
@@ -173,7 +173,8 @@ impl<'b> BodyText<'b> {
     }
 }
 
-/// The anomalies of a body that was read without unreadable values. `text` is the body without them.
+/// The anomalies of a body that was read without unreadable values. `text` is the body without
+/// them.
 #[cold]
 fn anomalies_with_unreadable(
     skipped: Vec<Skipped>,

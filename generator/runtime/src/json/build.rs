@@ -3,9 +3,9 @@ use super::{Blank, Object};
 /// Builds values of generated structs from their fields.
 ///
 /// Applications receive most structs from an API, and build them only in tests. They are
-/// `#[non_exhaustive]`, since a new version of the API may add fields, so that they cannot be written
-/// as struct literals; those with required fields may have no `Default` either. Every generated
-/// struct implements this trait.
+/// `#[non_exhaustive]`, since a new version of the API may add fields, so that they cannot be
+/// written as struct literals; those with required fields may have no `Default` either. Every
+/// generated struct implements this trait.
 ///
 /// ```
 /// # use intercom_codegen_runtime as petstore;

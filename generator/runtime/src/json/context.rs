@@ -25,8 +25,8 @@ const MAX_REASON_BYTES: usize = 500;
 /// values.
 pub(super) const MIN_ELEMENT_BYTES: usize = 128 << 20;
 
-/// The memory in bytes that the elements of a large body may take for each of its bytes. The elements
-/// of usual bodies take up to three.
+/// The memory in bytes that the elements of a large body may take for each of its bytes. The
+/// elements of usual bodies take up to three.
 const ELEMENT_BYTES_PER_BYTE: usize = 8;
 
 /// The greatest number of unions that a value may be, one within the other.
@@ -225,8 +225,8 @@ impl Record {
         (self.skipped, self.allowance)
     }
 
-    /// Removes the values below a path, and the number at it if it was rounded. Returns the first of
-    /// them. The value at the path is the one that was decoded last.
+    /// Removes the values below a path, and the number at it if it was rounded. Returns the first
+    /// of them. The value at the path is the one that was decoded last.
     fn remove_below(&mut self, path: &[Segment]) -> Option<Skipped> {
         let is_below = |one: &Skipped| {
             one.path.starts_with(path) && (one.path.len() > path.len() || one.rounded.is_some())
@@ -275,8 +275,8 @@ impl<'c> Context<'c> {
         self.json
     }
 
-    /// `true` if the value is a union within too many others. Unions that are variants of each other
-    /// could pass it on for ever.
+    /// `true` if the value is a union within too many others. Unions that are variants of each
+    /// other could pass it on for ever.
     pub(super) const fn is_union_too_deep(&self) -> bool {
         self.unions > MAX_UNIONS
     }
@@ -295,7 +295,8 @@ impl<'c> Context<'c> {
         &mut self.record.allowance
     }
 
-    /// Reads the value as JSON that is kept. It does not match if the body has too many such values.
+    /// Reads the value as JSON that is kept. It does not match if the body has too many such
+    /// values.
     pub(super) fn read_json(&mut self, json: Undecoded<'_, '_>) -> Result<Outcome<Value>, Failure> {
         if self.is_trial() {
             json.ignore()?;
@@ -362,8 +363,8 @@ impl<'c> Context<'c> {
     /// Counts the memory of a value that is an element of a list or map, or in a box.
     ///
     /// # Errors
-    /// Returns an error if the values of the body take too much memory: an empty object of two bytes
-    /// may be a struct of a thousand.
+    /// Returns an error if the values of the body take too much memory: an empty object of two
+    /// bytes may be a struct of a thousand.
     #[inline]
     pub(super) fn take_memory(&mut self, bytes: usize) -> Result<(), Failure> {
         match self.record.element_bytes.checked_sub(bytes) {

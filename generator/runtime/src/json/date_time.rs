@@ -5,8 +5,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-/// A time of the crate `time` that is a string in RFC 3339, as the format `date-time` declares it. By
-/// itself, [`OffsetDateTime`] has another representation.
+/// A time of the crate `time` that is a string in RFC 3339, as the format `date-time` declares it.
+/// By itself, [`OffsetDateTime`] has another representation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DateTime(pub OffsetDateTime);
 

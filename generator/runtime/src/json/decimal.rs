@@ -17,8 +17,8 @@ use super::rounding::is_long;
 use super::scalar::{self, FromScalar, Scalar};
 use super::source::{Failure, SingleValue, Undecoded};
 
-/// A number of any size and precision, kept as the text of the JSON number: the formats `decimal` and
-/// `decimal128` of numbers, and `int128`, `uint128` and `bigint` of integers.
+/// A number of any size and precision, kept as the text of the JSON number: the formats `decimal`
+/// and `decimal128` of numbers, and `int128`, `uint128` and `bigint` of integers.
 ///
 /// It is read from a number, or from a string with a number, and is sent as a JSON number with the
 /// same digits: `1.10` remains `1.10`. Two decimals are equal if they are written alike. A number

@@ -7,10 +7,10 @@ use super::{Map, Member, Read};
 
 /// A type that can be decoded leniently from JSON.
 ///
-/// It is like [`Deserialize`](serde::Deserialize), with two differences: scalars are converted if the
-/// conversion is lossless (a string from a number, an integer from a numeric string), and a value of
-/// another type is consumed and returned as a [`Mismatch`](super::Mismatch), so that the caller can
-/// skip it and continue.
+/// It is like [`Deserialize`](serde::Deserialize), with two differences: scalars are converted if
+/// the conversion is lossless (a string from a number, an integer from a numeric string), and a
+/// value of another type is consumed and returned as a [`Mismatch`](super::Mismatch), so that the
+/// caller can skip it and continue.
 pub trait Decode: Sized {
     /// Decodes a value.
     ///

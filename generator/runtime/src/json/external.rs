@@ -9,8 +9,8 @@ use super::Decode;
 use super::context::{Context, Mismatch, Outcome};
 use super::source::{Failure, Undecoded};
 
-/// A value of a type that the generator did not emit, such as `uuid::Uuid`: the type that its options
-/// choose for a format or a schema.
+/// A value of a type that the generator did not emit, such as `uuid::Uuid`: the type that its
+/// options choose for a format or a schema.
 ///
 /// The type is decoded and encoded by [`serde`]. A value that it does not accept is left out and
 /// reported as an [`Anomaly`](crate::Anomaly), like any value that does not match its schema.
@@ -55,8 +55,8 @@ impl<T> DerefMut for External<T> {
     }
 }
 
-/// Displays the text that is sent: that of JSON, without the quotes of a string. A value that `serde`
-/// cannot serialize is displayed as nothing.
+/// Displays the text that is sent: that of JSON, without the quotes of a string. A value that
+/// `serde` cannot serialize is displayed as nothing.
 impl<T: Serialize> fmt::Display for External<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match serde_json::to_value(&self.0) {

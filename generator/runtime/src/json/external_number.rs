@@ -11,8 +11,8 @@ use super::rounding::{is_same_number, without_exponent};
 use super::source::{Failure, Undecoded};
 use super::{Decimal, Decode};
 
-/// A JSON number of a type that the generator did not emit, such as `rust_decimal::Decimal`: the type
-/// that its options choose for a format of numbers.
+/// A JSON number of a type that the generator did not emit, such as `rust_decimal::Decimal`: the
+/// type that its options choose for a format of numbers.
 ///
 /// The type is read from the text of the number by [`FromStr`] and sent as the text of its
 /// [`Display`], without a float in between: `1.10` remains `1.10`. A text with an exponent that the type

@@ -10,8 +10,8 @@ use super::Map;
 /// The undocumented properties of an object, in the order in which they were read.
 ///
 /// Properties of a response that its type does not declare are preserved here and serialized again;
-/// properties that an application inserts are sent. A declared property is set by its field: inserted
-/// here, it is an error when the request is sent.
+/// properties that an application inserts are sent. A declared property is set by its field:
+/// inserted here, it is an error when the request is sent.
 ///
 /// The values are any JSON, or the type `T` if the specification declares one.
 ///

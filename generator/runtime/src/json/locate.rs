@@ -9,8 +9,8 @@ use super::text::{end_of_string, end_of_value, next_member, next_token, unescape
 /// Returns the path of the value that caused a decoding error, such as `data[3].owner_id`; empty
 /// for the whole body.
 ///
-/// The path is derived from the position in the error, by one scan of the text, so that decoding does
-/// not record it.
+/// The path is derived from the position in the error, by one scan of the text, so that decoding
+/// does not record it.
 #[must_use]
 pub fn path_of(error: &serde_json::Error, body: &[u8]) -> String {
     Scan::to(offset_of(error, body), body).path()

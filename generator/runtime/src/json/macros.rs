@@ -4,9 +4,9 @@
 /// `extra`, which is a JSON object.
 ///
 /// The table has a row for each field: its key and its name. The key of a field that is not a
-/// `Property` follows the function that returns one. With `no default`, `Blank` is implemented too, and
-/// for a `Box` of the struct with `boxed`. `extra by extra_floats` is the function that returns the
-/// `Undeclared` properties, if it is not `extra` itself.
+/// `Property` follows the function that returns one. With `no default`, `Blank` is implemented too,
+/// and for a `Box` of the struct with `boxed`. `extra by extra_floats` is the function that returns
+/// the `Undeclared` properties, if it is not `extra` itself.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_object {
@@ -102,8 +102,8 @@ macro_rules! json_boxed_blank {
 /// Implements the conversion of a response into a request by `From`.
 ///
 /// The list has the fields of the request that the response has, too, each with the function of
-/// `conversion` for its value; those that are arguments of `new` are listed before. The fields after
-/// `except` are absent from the request.
+/// `conversion` for its value; those that are arguments of `new` are listed before. The fields
+/// after `except` are absent from the request.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_conversion {
@@ -112,8 +112,8 @@ macro_rules! json_conversion {
             $($conversion:ident $field:ident,)*
         } $(except $first:ident $(, $absent:ident)*)?
     ) => {
-        /// Copies the properties of a response, so that they can be changed and sent back. A property
-        /// that is absent or null there is absent from the request.
+        /// Copies the properties of a response, so that they can be changed and sent back. A
+        /// property that is absent or null there is absent from the request.
         $(
             #[doc = ""]
             #[doc = concat!(
@@ -260,8 +260,8 @@ macro_rules! json_enum {
     };
 }
 
-/// Implements the conversions of an open enum from and to integers and JSON. The table has a row for
-/// each value: its integer and its variant. With `blank`, `Blank` is implemented too.
+/// Implements the conversions of an open enum from and to integers and JSON. The table has a row
+/// for each value: its integer and its variant. With `blank`, `Blank` is implemented too.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_integer_enum {

@@ -1,9 +1,9 @@
 //! Decoding and encoding of JSON by generated types.
 //!
 //! A generated type lists its properties or values in a table (`json_object!`, `json_enum!`) or
-//! implements `Union` (`json_union!`). From these, the macros implement `Serialize` and `Deserialize`.
-//! Decoding and what is common to all objects is compiled in this crate; an application compiles the
-//! rest for the types that it sends or receives.
+//! implements `Union` (`json_union!`). From these, the macros implement `Serialize` and
+//! `Deserialize`. Decoding and what is common to all objects is compiled in this crate; an
+//! application compiles the rest for the types that it sends or receives.
 //!
 //! Decoding is lenient: scalars are converted if the conversion is lossless, and undocumented
 //! properties, enum values and union variants are preserved. Encoding is exact.

@@ -80,8 +80,8 @@ pub trait Undeclared<M: SerializeMap> {
     /// Writes the keys and values, in order.
     ///
     /// # Errors
-    /// Returns the first error of the serializer, or an error if one of the `declared` keys is among
-    /// them.
+    /// Returns the first error of the serializer, or an error if one of the `declared` keys is
+    /// among them.
     fn write(&self, declared: &[&str], map: &mut M) -> Result<(), M::Error>;
 }
 

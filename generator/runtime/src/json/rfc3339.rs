@@ -8,8 +8,8 @@ const DAY: i64 = 86_400;
 
 /// Parses a timestamp such as `2024-01-02T03:04:05.678+09:00`.
 ///
-/// As in Unix time, a leap second (`23:59:60` UTC) is the second after it. The `T` may be a space (RFC
-/// 3339, section 5.6), ` UTC` is `Z`, and the offset may lack its colon (ISO 8601). A date is
+/// As in Unix time, a leap second (`23:59:60` UTC) is the second after it. The `T` may be a space
+/// (RFC 3339, section 5.6), ` UTC` is `Z`, and the offset may lack its colon (ISO 8601). A date is
 /// the start of the day in UTC.
 pub(super) fn parse(text: &str) -> Option<Timestamp> {
     let mut rest = Rest(text.as_bytes());

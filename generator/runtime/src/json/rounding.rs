@@ -35,7 +35,8 @@ pub(super) fn is_same_number(text: &str, other: &str) -> bool {
     one == other || (one.digits.is_empty() && other.digits.is_empty())
 }
 
-/// Returns the text of a number without its exponent; `None` if that has more than a thousand zeros.
+/// Returns the text of a number without its exponent; `None` if that has more than a thousand
+/// zeros.
 pub(super) fn without_exponent(text: &str) -> Option<String> {
     /// The maximum distance of the decimal point from the first digit.
     const MAX_POINT: u64 = 1_000;

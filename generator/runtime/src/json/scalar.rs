@@ -70,8 +70,8 @@ pub(super) fn decode_option<T: FromScalar>(
     })
 }
 
-/// Implements `Decode`. The inner functions are not generic, so that they are compiled here; the outer
-/// ones spare the caller the context, which they do not use.
+/// Implements `Decode`. The inner functions are not generic, so that they are compiled here; the
+/// outer ones spare the caller the context, which they do not use.
 macro_rules! decode_scalars {
     ($($name:ty),*) => {$(
         impl Decode for $name {

@@ -25,8 +25,8 @@ use visitors::{
 
 /// A JSON value that is to be decoded.
 ///
-/// Its methods are those that the types of this crate and the macros need. Another type is decoded as
-/// [`External`](crate::json::External), by its `Deserialize`.
+/// Its methods are those that the types of this crate and the macros need. Another type is decoded
+/// as [`External`](crate::json::External), by its `Deserialize`.
 pub struct Undecoded<'j, 'de>(&'j mut dyn Source<'de>);
 
 impl fmt::Debug for Undecoded<'_, '_> {
@@ -35,8 +35,8 @@ impl fmt::Debug for Undecoded<'_, '_> {
     }
 }
 
-/// The failure of decoding: JSON that is malformed, a limit that is exceeded, or, in strict decoding, a
-/// value that does not match its type.
+/// The failure of decoding: JSON that is malformed, a limit that is exceeded, or, in strict
+/// decoding, a value that does not match its type.
 #[derive(Debug)]
 pub struct Failure(Box<Reason>);
 

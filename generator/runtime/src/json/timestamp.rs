@@ -11,10 +11,11 @@ use super::scalar::{FromScalar, Scalar, integer};
 /// A point in time: the seconds since 1970-01-01T00:00:00Z, and nanoseconds.
 ///
 /// It is decoded from a number of seconds, a string with such a number, an RFC 3339 time
-/// (`2024-01-02T03:04:05.678Z`) or date (`2024-01-02`, the start of the day in UTC). The `T` may be a
-/// space, the offset may lack its colon (`+0900`), and ` UTC` may stand for `Z`. It is encoded and
-/// displayed as whole seconds, since that is what integers of a schema are. Numbers are neither checked
-/// nor scaled: milliseconds are read as seconds. Of a fraction as a number, microseconds are exact.
+/// (`2024-01-02T03:04:05.678Z`) or date (`2024-01-02`, the start of the day in UTC). The `T` may be
+/// a space, the offset may lack its colon (`+0900`), and ` UTC` may stand for `Z`. It is encoded
+/// and displayed as whole seconds, since that is what integers of a schema are. Numbers are neither
+/// checked nor scaled: milliseconds are read as seconds. Of a fraction as a number, microseconds
+/// are exact.
 ///
 /// It can be parsed from the same strings, and converted from and to
 /// [`SystemTime`](std::time::SystemTime) and, with the features `jiff`, `chrono` and `time`, the
@@ -48,8 +49,8 @@ impl Timestamp {
         }
     }
 
-    /// Creates a timestamp from the seconds since 1970-01-01T00:00:00Z and the nanoseconds after them.
-    /// `None` if these are a second or more.
+    /// Creates a timestamp from the seconds since 1970-01-01T00:00:00Z and the nanoseconds after
+    /// them. `None` if these are a second or more.
     #[must_use]
     pub const fn new(seconds: i64, nanoseconds: u32) -> Option<Self> {
         if nanoseconds < NANOSECONDS_PER_SECOND {
@@ -136,8 +137,8 @@ pub(super) fn nanoseconds(digits: &[u8]) -> Option<u32> {
     )
 }
 
-/// Returns the timestamp of seconds with a fraction, rounded to microseconds, or to nanoseconds if the
-/// number has more digits; `None` if it has more digits than that.
+/// Returns the timestamp of seconds with a fraction, rounded to microseconds, or to nanoseconds if
+/// the number has more digits; `None` if it has more digits than that.
 fn of_number(seconds: f64) -> Option<Timestamp> {
     // Beyond these, doubles have no fractions of a second.
     if seconds.is_nan() || seconds.abs() >= 4e15 {

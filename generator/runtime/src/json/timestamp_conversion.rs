@@ -38,8 +38,8 @@ impl From<SystemTime> for Timestamp {
     }
 }
 
-/// Returns the timestamp of seconds and the nanoseconds after them; those of a leap second, which are
-/// more than a second, are truncated.
+/// Returns the timestamp of seconds and the nanoseconds after them; those of a leap second, which
+/// are more than a second, are truncated.
 fn of_parts(seconds: i64, nanoseconds: u32) -> Timestamp {
     Timestamp::new(seconds, nanoseconds.min(999_999_999)).unwrap_or_default()
 }

@@ -46,8 +46,8 @@
 //! # Time
 //!
 //! Retries, the throttle, deadlines and [delays of replies](Reply::delay) wait by Tokio's clock. A
-//! test with `#[tokio::test(start_paused = true)]` does not spend that time. Blocking requests run on
-//! threads with a clock of their own, which cannot be paused.
+//! test with `#[tokio::test(start_paused = true)]` does not spend that time. Blocking requests run
+//! on threads with a clock of their own, which cannot be paused.
 
 mod expectation;
 mod reply;
@@ -76,8 +76,9 @@ pub(crate) use transport::Target;
 /// Responds to the requests of clients, and records them. See the [module](self).
 ///
 /// Each request is passed to the first expectation, in the order of their declaration, that is for
-/// its operation, whose conditions are met, and whose replies are not used up. A request without such
-/// an expectation fails with an error that names the request and the expectations; it is not retried.
+/// its operation, whose conditions are met, and whose replies are not used up. A request without
+/// such an expectation fails with an error that names the request and the expectations; it is not
+/// retried.
 ///
 /// # Panics
 ///
@@ -110,7 +111,8 @@ impl Mock {
     ///
     /// # Panics
     ///
-    /// Panics if the client cannot be built, for example since the TLS library cannot be initialized.
+    /// Panics if the client cannot be built, for example since the TLS library cannot be
+    /// initialized.
     #[must_use]
     #[track_caller]
     pub fn client<C: Api>() -> (C, Self) {

@@ -68,7 +68,8 @@ impl RecordedRequest {
         self.url.as_str()
     }
 
-    /// Returns the path parameter `name`, decoded. The name is that in the [`template`](Self::template).
+    /// Returns the path parameter `name`, decoded. The name is that in the
+    /// [`template`](Self::template).
     #[must_use]
     pub fn path_parameter(&self, name: &str) -> Option<String> {
         let mut parameters = self.target.parameters.iter();

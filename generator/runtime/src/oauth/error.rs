@@ -45,8 +45,8 @@ impl OAuthError {
         }
     }
 
-    /// Returns the error code of the authorization server, such as `invalid_grant` (RFC 6749, section
-    /// 5.2).
+    /// Returns the error code of the authorization server, such as `invalid_grant` (RFC 6749,
+    /// section 5.2).
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()

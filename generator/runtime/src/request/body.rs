@@ -68,8 +68,8 @@ impl Request {
         self.set_part_json(name, json);
     }
 
-    /// Sets the fields of a multipart body to the members of an object: text for scalars, a part per
-    /// item for arrays, JSON for objects. Members that are null are omitted.
+    /// Sets the fields of a multipart body to the members of an object: text for scalars, a part
+    /// per item for arrays, JSON for objects. Members that are null are omitted.
     #[doc(hidden)]
     #[inline]
     pub fn parts<T: Serialize + ?Sized>(&mut self, object: &T) {

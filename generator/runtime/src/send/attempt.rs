@@ -119,8 +119,8 @@ impl Prepared {
         }
     }
 
-    /// Sends the request with this token, or else with one of the provider, if there is one. Returns
-    /// the token, too.
+    /// Sends the request with this token, or else with one of the provider, if there is one.
+    /// Returns the token, too.
     async fn send_once(
         &self,
         token: Option<AccessToken>,

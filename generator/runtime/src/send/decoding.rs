@@ -22,8 +22,8 @@ use crate::{BoxFuture, Error, Response};
 #[cfg(not(target_arch = "wasm32"))]
 const MAX_INLINE: usize = 1 << 20;
 
-/// The greatest number of large bodies that are read at once. After the deadline of its call, a body
-/// is still read to its end, so calls that time out cannot pile up.
+/// The greatest number of large bodies that are read at once. After the deadline of its call, a
+/// body is still read to its end, so calls that time out cannot pile up.
 #[cfg(not(target_arch = "wasm32"))]
 const MAX_CONCURRENT: usize = 8;
 
@@ -94,9 +94,9 @@ impl Received {
         }
     }
 
-    /// Reads the headers and the body: those with a large body on a thread for blocking work, at most
-    /// [`MAX_CONCURRENT`] at once. After the deadline, an error is returned while the reading goes on
-    /// there.
+    /// Reads the headers and the body: those with a large body on a thread for blocking work, at
+    /// most [`MAX_CONCURRENT`] at once. After the deadline, an error is returned while the reading
+    /// goes on there.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) async fn read<T: Send + 'static>(
         &self,

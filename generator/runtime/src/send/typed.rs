@@ -1,5 +1,5 @@
-//! The types of decoded bodies. Requests are sent and bodies decoded by code that does not know them,
-//! which is compiled once; here, the type is restored.
+//! The types of decoded bodies. Requests are sent and bodies decoded by code that does not know
+//! them, which is compiled once; here, the type is restored.
 
 use std::any::Any;
 use std::pin::Pin;

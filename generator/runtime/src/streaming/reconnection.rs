@@ -1,4 +1,5 @@
-//! Reconnecting a stream of events that has ended, by the rules of the WHATWG for server-sent events.
+//! Reconnecting a stream of events that has ended, by the rules of the WHATWG for server-sent
+//! events.
 
 use std::time::Duration;
 
@@ -15,13 +16,14 @@ const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 pub(super) type Connecting = BoxFuture<Result<Download, Error>>;
 
 impl Request {
-    /// Sets the number of times in a row that a stream of server-sent events is reconnected, without an
-    /// event in between.
+    /// Sets the number of times in a row that a stream of server-sent events is reconnected,
+    /// without an event in between.
     ///
     /// A stream that ends or is interrupted, or of which nothing arrives within the timeout, is
     /// requested again, with the id of the last event in the header `Last-Event-ID`, as the WHATWG
-    /// specifies it: a service that supports it continues after that event. The stream ends if the response has the status 204,
-    /// if its data is `[DONE]`, and after an error that is not [retried](RetryPolicy).
+    /// specifies it: a service that supports it continues after that event. The stream ends if the
+    /// response has the status 204, if its data is `[DONE]`, and after an error that is not
+    /// [retried](RetryPolicy).
     ///
     /// The wait before the first attempt is the field `retry` of the stream, if it has sent one.
     /// Otherwise, and from the second attempt on if it is longer, the wait is that of the
@@ -29,9 +31,9 @@ impl Request {
     /// [`max_wait`](RetryPolicy::max_wait) ends the stream. After the last attempt, the stream ends with
     /// the last error, or without one if the last connection ended without.
     ///
-    /// Defaults to 0. Sending the request returns an error ([`Error::is_invalid`]) if the response is
-    /// a stream of JSON texts, which have no ids, or if the request must not be repeated: its method
-    /// is not idempotent, and neither [`idempotent`](Self::idempotent) nor
+    /// Defaults to 0. Sending the request returns an error ([`Error::is_invalid`]) if the response
+    /// is a stream of JSON texts, which have no ids, or if the request must not be repeated: its
+    /// method is not idempotent, and neither [`idempotent`](Self::idempotent) nor
     /// [`repeat_any_method`](RetryPolicy::repeat_any_method) says otherwise. No effect on requests
     /// that are not sent as streams.
     ///
@@ -68,8 +70,8 @@ pub(super) struct Reconnection {
 }
 
 impl Reconnection {
-    /// Returns the reconnection of a request; `None` if it has none. A request whose stream cannot be
-    /// reconnected becomes invalid.
+    /// Returns the reconnection of a request; `None` if it has none. A request whose stream cannot
+    /// be reconnected becomes invalid.
     pub(super) fn of(request: &mut Request, format: StreamFormat) -> Option<Box<Self>> {
         if request.reconnections == 0 {
             return None;
@@ -125,8 +127,8 @@ impl Reconnection {
         }
     }
 
-    /// Returns the next connection after an error or, without one, after the end of the stream; `None`
-    /// if it is not reconnected.
+    /// Returns the next connection after an error or, without one, after the end of the stream;
+    /// `None` if it is not reconnected.
     pub(super) fn next(&mut self, error: Option<&Error>) -> Option<Connecting> {
         let wait = self.wait(error)?;
         self.is_first = false;

@@ -29,8 +29,8 @@ pub type EventStreamFuture<T> = BoxFuture<Result<EventStream<T>, Error>>;
 /// with the comments before it. Dropping the stream cancels it.
 ///
 /// An event without data is skipped. An item that cannot be decoded is an error, after which the
-/// stream continues with the next one; other errors end it. By default, only the request is retried, not
-/// the stream: [`Request::reconnect`] reconnects it, if the service supports that.
+/// stream continues with the next one; other errors end it. By default, only the request is
+/// retried, not the stream: [`Request::reconnect`] reconnects it, if the service supports that.
 ///
 /// # Example
 ///
@@ -205,8 +205,8 @@ impl RawStream {
         }
     }
 
-    /// Remembers the id and the reconnection time of an item. Returns the item, without its data, and
-    /// the data, if there is any. The data `[DONE]` ends the stream.
+    /// Remembers the id and the reconnection time of an item. Returns the item, without its data,
+    /// and the data, if there is any. The data `[DONE]` ends the stream.
     fn receive(&mut self, mut item: RawItem) -> Option<(RawItem, Bytes)> {
         if let Some(id) = &item.id {
             self.last_event_id = Some(id.clone()).filter(|id| !id.is_empty());

@@ -14,8 +14,8 @@ pub trait Tagged: Union + Serialize {
     #[doc(hidden)]
     fn read_tagged(tag: &str, reader: &Reader<'_>) -> Option<Decoded<Option<Self>>>;
 
-    /// Decodes the variant of a topic, for items that the tag does not distinguish; `None` if the topic
-    /// selects none.
+    /// Decodes the variant of a topic, for items that the tag does not distinguish; `None` if the
+    /// topic selects none.
     #[doc(hidden)]
     fn read_topic(topic: &str, reader: &Reader<'_>) -> Option<Decoded<Option<Self>>> {
         let _ = (topic, reader);
@@ -87,7 +87,8 @@ pub fn event<E: Tagged>(body: &[u8]) -> Result<Decoded<E>, serde_json::Error> {
     Ok(read_or_keep(raw, None, &reader))
 }
 
-/// Decodes a tagged value, or else the value of a topic; preserves its JSON if it cannot be decoded.
+/// Decodes a tagged value, or else the value of a topic; preserves its JSON if it cannot be
+/// decoded.
 pub(super) fn read_or_keep<T: Tagged>(
     raw: Decoded<Value>,
     topic: Option<&str>,

@@ -50,8 +50,8 @@ impl Dialect {
 
 /// Converts a document to the vocabulary of OpenAPI 3.0, in place.
 ///
-/// Values that no version of OpenAPI allows remain: the next stage reports them. Returns a warning for
-/// each keyword of a document of 3.0 that is written as in a later version.
+/// Values that no version of OpenAPI allows remain: the next stage reports them. Returns a warning
+/// for each keyword of a document of 3.0 that is written as in a later version.
 pub(super) fn convert(source: &mut Source, document: &mut Value, dialect: Dialect) -> Diagnostics {
     let mut moves = Vec::new();
     if dialect > Dialect::V3_0 {

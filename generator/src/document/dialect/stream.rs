@@ -41,8 +41,8 @@ fn is_events(media_type: &Pointer) -> bool {
     essence.eq_ignore_ascii_case("text/event-stream")
 }
 
-/// Returns the union of the data of several events, and the moves of its alternatives; `None` if the
-/// schema is not a choice of events.
+/// Returns the union of the data of several events, and the moves of its alternatives; `None` if
+/// the schema is not a choice of events.
 fn data_of_choices(
     document: &Value,
     event: &Value,

@@ -32,9 +32,9 @@ const IGNORED: &str = "it is ignored";
 /// - Booleans and numbers in an enum of strings become strings, as written in the source.
 /// - Examples, code samples, links, callbacks and empty keywords (`description:`) are removed.
 ///
-/// Returns the references of the document, and a diagnostic for each value that OpenAPI 3.0 does not
-/// allow at its location. Such a value is read as the one that it resembles, or removed, together with
-/// the operations that cannot be generated without it.
+/// Returns the references of the document, and a diagnostic for each value that OpenAPI 3.0 does
+/// not allow at its location. Such a value is read as the one that it resembles, or removed,
+/// together with the operations that cannot be generated without it.
 pub(super) fn normalise(source: &Source, document: &mut Value) -> (References, Diagnostics) {
     let mut walk = Walk {
         source,
@@ -197,7 +197,8 @@ impl Walk<'_> {
         }
     }
 
-    /// Makes the values of an enum of strings strings, as written in the source: `1.10` is not `1.1`.
+    /// Makes the values of an enum of strings strings, as written in the source: `1.10` is not
+    /// `1.1`.
     fn string_values(&self, schema: &mut Map<String, Value>, at: &Cursor<'_>) {
         if schema.get("type") != Some(&Value::String("string".to_owned())) {
             return;

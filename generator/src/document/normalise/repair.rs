@@ -92,8 +92,8 @@ fn complete_variable(variable: &mut Map<String, Value>) -> bool {
     variable.contains_key("default")
 }
 
-/// Completes a security scheme. The flows of OAuth 2 and the URL of OpenID Connect have no effect on
-/// the client, which takes an access token.
+/// Completes a security scheme. The flows of OAuth 2 and the URL of OpenID Connect have no effect
+/// on the client, which takes an access token.
 fn complete_scheme(scheme: &mut Map<String, Value>) -> bool {
     let ty = scheme.get("type").and_then(Value::as_str);
     match ty {

@@ -23,8 +23,8 @@ use crate::document::component::{ComponentRef, Section};
 /// Path items and operations are copied in place of the reference. Files must be in the document's
 /// folder or a subfolder.
 ///
-/// Returns a warning for each target that does not exist or is in a file outside the folder, and for
-/// each operation that is a reference.
+/// Returns a warning for each target that does not exist or is in a file outside the folder, and
+/// for each operation that is a reference.
 ///
 /// # Errors
 /// Returns the diagnostics if a file cannot be read.

@@ -24,8 +24,8 @@ pub(super) enum ReferenceError {
 }
 
 impl ReferenceError {
-    /// Returns the diagnostic for a reference of an object at a location of a file. `similar` is the
-    /// reference that may be meant.
+    /// Returns the diagnostic for a reference of an object at a location of a file. `similar` is
+    /// the reference that may be meant.
     pub(super) fn at(
         self,
         source: &Source,

@@ -241,7 +241,8 @@ impl<'a> Context<'a> {
         self.derives_but(&[])
     }
 
-    /// Returns the chosen traits of an open enum of values, which implements `Eq` and `Hash` itself.
+    /// Returns the chosen traits of an open enum of values, which implements `Eq` and `Hash`
+    /// itself.
     pub fn derives_of_values(&self) -> TokenStream {
         self.derives_but(&["Eq", "Hash"])
     }
@@ -310,8 +311,8 @@ impl<'a> Context<'a> {
         self.path_to([])
     }
 
-    /// Returns the name of the module in whose modules types are declared. The types of an unversioned
-    /// document are re-exported as `types` by the root, which takes that name.
+    /// Returns the name of the module in whose modules types are declared. The types of an
+    /// unversioned document are re-exported as `types` by the root, which takes that name.
     pub fn types_module(&self) -> &'static str {
         match self.version_module(0) {
             Some(_) => TYPES,
@@ -460,7 +461,8 @@ pub(in crate::emit) fn own_variant(name: &RustName) -> Path {
     syntax::associated("Self", ident(name))
 }
 
-/// Returns `true` if the traits include `schemars::JsonSchema`, the path of which may begin with `::`.
+/// Returns `true` if the traits include `schemars::JsonSchema`, the path of which may begin with
+/// `::`.
 fn derives_json_schema(derives: &BTreeSet<String>) -> bool {
     let mut paths = derives.iter().map(|name| name.trim_start_matches("::"));
     paths.any(|path| path == "schemars::JsonSchema")

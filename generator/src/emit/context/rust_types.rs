@@ -83,8 +83,8 @@ impl Context<'_> {
     }
 }
 
-/// Returns `::intercom_codegen_runtime::External<ty>`, or `ExternalNumber<ty>`. The full path reserves
-/// no name.
+/// Returns `::intercom_codegen_runtime::External<ty>`, or `ExternalNumber<ty>`. The full path
+/// reserves no name.
 fn external_type(external: &External) -> Path {
     let ty = syn::parse_str(&external.ty).unwrap_or_else(|_| fixed!(syn::Type: Value));
     let wrapper = match external.json {

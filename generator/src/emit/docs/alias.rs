@@ -49,8 +49,8 @@ pub(in crate::emit) fn operation_aliases(operation: &Operation<ShapeId>) -> Opti
     }
 }
 
-/// Returns the name with spaces, the verb and the path of a method. A single parameter of the path is
-/// also called `id`, which is how it is remembered.
+/// Returns the name with spaces, the verb and the path of a method. A single parameter of the path
+/// is also called `id`, which is how it is remembered.
 fn searched(method: &RustName, path: &str) -> Vec<String> {
     let method = method.as_str();
     let verb = method

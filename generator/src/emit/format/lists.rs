@@ -23,8 +23,8 @@ pub(super) fn compact<'a>(first: &str, rest: &Lines<'a>) -> Option<Compact<'a>> 
     begins_list.then(|| joined(first, rest).or_else(|| filled(first, rest)))?
 }
 
-/// Joins the lines of a list that begins at the end of a line, if they fit on one. Blocks and comments
-/// keep their lines.
+/// Joins the lines of a list that begins at the end of a line, if they fit on one. Blocks and
+/// comments keep their lines.
 fn joined<'a>(first: &str, rest: &Lines<'a>) -> Option<Compact<'a>> {
     let mut text = first.to_owned();
     let mut rest = rest.clone();
@@ -78,8 +78,8 @@ fn filled<'a>(first: &str, rest: &Lines<'a>) -> Option<Compact<'a>> {
     }
 }
 
-/// Fills lines with the elements of a list, as prettyplease puts few on a line. The list ends with a
-/// line that begins with `end`. Returns the last line of the list.
+/// Fills lines with the elements of a list, as prettyplease puts few on a line. The list ends with
+/// a line that begins with `end`. Returns the last line of the list.
 pub(super) fn list<'a>(
     first: &str,
     end: &str,

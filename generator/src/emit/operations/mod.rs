@@ -75,8 +75,8 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     TYPES,
 ];
 
-/// The functions of a builder besides its setters, `Clone::clone`, which a setter would hide, and the
-/// variables of its functions.
+/// The functions of a builder besides its setters, `Clone::clone`, which a setter would hide, and
+/// the variables of its functions.
 pub(crate) const RESERVED_INPUTS: &[&str] = &[
     "blocking",
     "clone",
@@ -177,7 +177,8 @@ fn builder(context: &Context<'_>, id: OperationId, named: &impl Fn(ShapeId) -> P
     items.chain(traits).collect()
 }
 
-/// Returns the summary of the operation, its body, the method that returns the builder, and the output.
+/// Returns the summary of the operation, its body, the method that returns the builder, and the
+/// output.
 fn builder_docs(
     context: &Context<'_>,
     entry: &Entry<Operation<ShapeId>>,

@@ -211,7 +211,8 @@ pub(super) fn path(path: &KeyPath) -> TokenStream {
     quote!(&[#(#keys),*])
 }
 
-/// Emits the expression that takes the list out of the page. An absent list is empty; null is skipped.
+/// Emits the expression that takes the list out of the page. An absent list is empty; null is
+/// skipped.
 fn items(path: &ItemsPath<ShapeId>) -> TokenStream {
     let start = (quote!(page), path.is_nullable);
     let (list, is_option) = path

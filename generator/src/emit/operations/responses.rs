@@ -59,7 +59,8 @@ pub(in crate::emit) fn kind(
     }
 }
 
-/// Returns the type that determines how a successful response is read, if that depends on its status.
+/// Returns the type that determines how a successful response is read, if that depends on its
+/// status.
 pub(super) fn kind_by_status(operation: &Operation<ShapeId>) -> Option<TokenStream> {
     let (_, is_optional) = union(operation)?;
     let builder = ident(&operation.type_name);
@@ -113,8 +114,8 @@ pub(super) fn statuses(
     Some(quote!(by_status!(#builder -> #union { #(#rows)* });))
 }
 
-/// Returns the paragraph of the documentation that lists the types of the responses by their status,
-/// except for a single type of success, which is that of the output.
+/// Returns the paragraph of the documentation that lists the types of the responses by their
+/// status, except for a single type of success, which is that of the output.
 pub(super) fn documented(context: &Context<'_>, operation: &Operation<ShapeId>) -> Option<String> {
     let mut responses: Vec<&Response<ShapeId>> = operation.responses.iter().collect();
     responses.sort_by_key(|response| response.status);

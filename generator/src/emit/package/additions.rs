@@ -49,9 +49,9 @@ impl Additions {
     ///
     /// # Errors
     ///
-    /// Returns an error if the folder or one of its files cannot be read, if an entry of the folder is
-    /// a symbolic link, device or pipe, if its `Cargo.toml` is not valid TOML, or if the name of a
-    /// module is not a Rust identifier.
+    /// Returns an error if the folder or one of its files cannot be read, if an entry of the folder
+    /// is a symbolic link, device or pipe, if its `Cargo.toml` is not valid TOML, or if the name of
+    /// a module is not a Rust identifier.
     pub fn load_folder(folder: impl AsRef<Path>) -> Result<Self, Diagnostics> {
         let folder = folder.as_ref();
         let mut additions = Self::default();

@@ -127,8 +127,8 @@ fn complete(root: &mut Table, name: &str, mut generated: Table) {
     }
 }
 
-/// Returns the features: one for each version, in any combination, and those of the runtime. The newest
-/// numbered version is enabled by default.
+/// Returns the features: one for each version, in any combination, and those of the runtime. The
+/// newest numbered version is enabled by default.
 fn features(context: &Context<'_>) -> Table {
     let versions = context.library.versions.iter();
     let versions: Vec<_> = versions

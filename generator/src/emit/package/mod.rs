@@ -29,7 +29,8 @@ pub(crate) const RUNTIME_VERSION: &str = concat!(
 pub struct CrateOptions {
     /// The name of the package, such as `intercom-client`.
     pub name: String,
-    /// The description of the package, in a sentence; `None` for one with the title of the document.
+    /// The description of the package, in a sentence; `None` for one with the title of the
+    /// document.
     pub description: Option<String>,
     /// The path of the type that implements `Service`; `None` for the default one.
     pub service: Option<String>,

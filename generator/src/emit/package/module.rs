@@ -128,7 +128,8 @@ struct Nest<'f> {
 }
 
 impl Nest<'_> {
-    /// Writes a module with the content of the file at `path`. Files of its modules are in `folder`.
+    /// Writes a module with the content of the file at `path`. Files of its modules are in
+    /// `folder`.
     fn module(&self, head: &str, folder: &str, path: &str, depth: usize, text: &mut String) {
         indent(&format!("{head} {{\n"), depth, text);
         let parts = self.files.get(path).map(|file| file.parts.iter());
@@ -156,7 +157,8 @@ impl Nest<'_> {
     }
 }
 
-/// Appends lines with an indentation. No line is part of a literal, in which line breaks are escaped.
+/// Appends lines with an indentation. No line is part of a literal, in which line breaks are
+/// escaped.
 fn indent(lines: &str, depth: usize, text: &mut String) {
     for line in lines.lines() {
         if !line.is_empty() {

@@ -49,8 +49,8 @@ pub(crate) fn is_snake_case(name: &str) -> bool {
     !name.contains("__") && !name.contains(char::is_uppercase)
 }
 
-/// Returns a valid name of a package after the name of a document: in lower case, with hyphens instead
-/// of other characters.
+/// Returns a valid name of a package after the name of a document: in lower case, with hyphens
+/// instead of other characters.
 pub(crate) fn package_name_of(document: &Path) -> String {
     let stem = document.file_stem().unwrap_or_default().to_string_lossy();
     let words = stem.split(|c: char| !c.is_ascii_alphanumeric());

@@ -58,8 +58,8 @@ fn written(context: &Context<'_>, options: &CrateOptions) -> Option<TokenStream>
     Some(quote!(#page #end #(#targets)*))
 }
 
-/// Returns the targets of the links to the module of a feature: the module if it is compiled, as the
-/// first target takes precedence, and else the features.
+/// Returns the targets of the links to the module of a feature: the module if it is compiled, as
+/// the first target takes precedence, and else the features.
 fn targets(feature: &str) -> TokenStream {
     let module = format!("[`{feature}`]: {feature}");
     let features = docs::inner_lines(&format!("[`{feature}`]: #features"));

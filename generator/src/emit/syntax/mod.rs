@@ -133,8 +133,8 @@ pub(super) fn attribute_list(name: &str, content: TokenStream) -> Attribute {
     }))
 }
 
-/// Returns `#[inline]`, unless an argument makes the function generic: then it is compiled where it is
-/// called in any case.
+/// Returns `#[inline]`, unless an argument makes the function generic: then it is compiled where it
+/// is called in any case.
 pub(super) fn inline_unless_generic<'t>(
     arguments: impl IntoIterator<Item = &'t syn::Type>,
 ) -> Option<Attribute> {

@@ -1,5 +1,5 @@
-//! The attributes of `schemars`, by which a derived `JsonSchema` describes the JSON of a type instead of
-//! its Rust fields. They are emitted if `schemars::JsonSchema` is derived.
+//! The attributes of `schemars`, by which a derived `JsonSchema` describes the JSON of a type
+//! instead of its Rust fields. They are emitted if `schemars::JsonSchema` is derived.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,8 +9,8 @@ use crate::emit::context::Context;
 use crate::emit::syntax;
 use crate::model::{EnumType, Field, Presence, RustName, ShapeId, Type, ValueVariant};
 
-/// Returns the attribute of a field: its key, and a type from which `schemars` sees whether it may be
-/// absent or null.
+/// Returns the attribute of a field: its key, and a type from which `schemars` sees whether it may
+/// be absent or null.
 pub(super) fn field(
     context: &Context<'_>,
     field: &Field<ShapeId>,
@@ -50,8 +50,8 @@ pub(super) fn union(context: &Context<'_>) -> Option<Attribute> {
     attribute(context, [quote!(untagged)])
 }
 
-/// Returns the attribute of an enum: one of integers is described as an integer, with its known values
-/// as examples.
+/// Returns the attribute of an enum: one of integers is described as an integer, with its known
+/// values as examples.
 pub(super) fn enumeration(
     context: &Context<'_>,
     ty: EnumType,

@@ -102,7 +102,8 @@ pub(in crate::emit) fn has_default(object: &Struct<ShapeId>) -> bool {
     }
 }
 
-/// Returns `true` if the field has a setter: a discriminator has none, since no other value is valid.
+/// Returns `true` if the field has a setter: a discriminator has none, since no other value is
+/// valid.
 fn has_setter(field: &Field<ShapeId>) -> bool {
     !is_required(field) && !field.is_tag
 }

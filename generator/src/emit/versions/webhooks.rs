@@ -185,8 +185,8 @@ fn by_shape(
     values
 }
 
-/// Returns a union with a variant for each type, named like it. A type without values is selected by
-/// topic only.
+/// Returns a union with a variant for each type, named like it. A type without values is selected
+/// by topic only.
 fn union(
     context: &Context<'_>,
     property: &str,

@@ -65,8 +65,8 @@ fn types_of(format: &str) -> &'static [&'static str] {
 const ANY: &[&str] = &[];
 const STRING: &[&str] = &["string"];
 
-/// The formats of the OpenAPI Format Registry, those that the generator reads, and those in wide use
-/// that differ from them by a letter, each with the types to which it applies.
+/// The formats of the OpenAPI Format Registry, those that the generator reads, and those in wide
+/// use that differ from them by a letter, each with the types to which it applies.
 const FORMATS: &[(&str, &[&str])] = &[
     ("base64url", ANY),
     ("binary", STRING),

@@ -40,8 +40,8 @@ const COMPONENTS: Convention = Convention {
     numbered: RustName::numbered_upper_camel,
 };
 
-/// Names all schemas: first components, then the bodies of requests and responses, which are renamed
-/// if their names clash with those of components, and then the schemas inside.
+/// Names all schemas: first components, then the bodies of requests and responses, which are
+/// renamed if their names clash with those of components, and then the schemas inside.
 pub(super) fn types(api: &Api, report: &mut Report<'_>) -> TypeNames {
     let chosen = api.operations.iter().filter_map(|operation| {
         let name = operation.method_name.as_ref()?;
@@ -209,8 +209,8 @@ impl<'a> Naming<'a> {
             .or_insert_with(|| Scope::new(RustName::numbered_upper_camel))
     }
 
-    /// Names a schema by its position below its owner, with one more word if that name is reserved or
-    /// taken. Reserved names are predictable and not reported.
+    /// Names a schema by its position below its owner, with one more word if that name is reserved
+    /// or taken. Reserved names are predictable and not reported.
     fn nested(&mut self, index: usize, report: &mut Report<'_>) {
         let (id, schema) = self.schemas[index];
         let owner = id.owner();

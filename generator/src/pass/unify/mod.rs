@@ -134,8 +134,8 @@ fn job_of(job: &Job, id: impl Fn(OperationId) -> OperationId) -> Job {
     job.with_operations(id(job.poll), job.result.map(id))
 }
 
-/// Adds an operation of a version. The documentation of the newest version is kept, with the page of
-/// the newest one that has a page.
+/// Adds an operation of a version. The documentation of the newest version is kept, with the page
+/// of the newest one that has a page.
 fn add_operation(
     operations: &mut Operations,
     mut operation: Operation<ShapeId>,

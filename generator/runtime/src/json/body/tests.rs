@@ -26,7 +26,8 @@ crate::json_object!(Ship = "ship", requires = ["id"] {
     "cargo" => cargo,
 });
 
-/// Decodes a ship; returns the JSON that it is written as, and the path and the reason of each anomaly.
+/// Decodes a ship; returns the JSON that it is written as, and the path and the reason of each
+/// anomaly.
 fn decoded(text: &str) -> (Value, Vec<(String, String)>) {
     let Decoded { value, anomalies } = decode_body::<Ship>(text.as_bytes()).unwrap();
     let anomalies = anomalies.iter();

@@ -151,7 +151,8 @@ fn nested(levels: usize, innermost: Value, outer: impl Fn(Value) -> Value) -> Va
     (0..levels).fold(innermost, |json, _| outer(json))
 }
 
-/// Decodes the JSON, and returns the number of decoded steps, the value and its number of anomalies.
+/// Decodes the JSON, and returns the number of decoded steps, the value and its number of
+/// anomalies.
 fn counted<T: Decode>(json: &Value) -> (usize, T, usize) {
     STEPS.set(0);
     let mut record = Record::lenient(1_000_000);

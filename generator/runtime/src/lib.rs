@@ -160,6 +160,8 @@ mod custom;
 #[cfg(feature = "client")]
 mod error;
 #[cfg(feature = "client")]
+mod exact_value;
+#[cfg(feature = "client")]
 mod file;
 #[cfg(feature = "client")]
 mod header;

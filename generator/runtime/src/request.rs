@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use http::{HeaderMap, Method};
 use serde::Serialize;
-use serde_json::Value;
 
 use super::address::{self, Separator};
 use super::body::{Body, replace_pairs};
 use super::credentials::Carried;
+use super::exact_value::ExactValue;
 use super::header::parse_header;
 use super::retry::is_idempotent;
 use super::{Argument, Connection, Endpoint, RetryPolicy, Style};
@@ -179,7 +179,7 @@ impl Request {
     #[doc(hidden)]
     #[inline]
     pub fn query_object<T: Serialize + ?Sized>(&mut self, object: &T) {
-        let object = serde_json::to_value(object);
+        let object = ExactValue::of(object);
         self.set_query_object(object);
     }
 
@@ -293,16 +293,16 @@ impl Request {
         self.query.extend(pairs);
     }
 
-    fn set_query_object(&mut self, object: serde_json::Result<Value>) {
+    fn set_query_object(&mut self, object: serde_json::Result<ExactValue>) {
         let members = match object {
-            Ok(Value::Object(members)) => members,
+            Ok(ExactValue::Object(members)) => members,
             Ok(_) => return self.fail("a query object must be a JSON object".to_owned()),
             Err(error) => {
                 return self.fail(format!("a query object cannot be serialized: {error}"));
             }
         };
         for (name, value) in members {
-            match query_values(&value) {
+            match query_values(value) {
                 Some(values) => self.set_query(&name, values),
                 None => self.fail(format!(
                     "query parameter `{name}` must not contain an object"
@@ -329,20 +329,12 @@ fn encode_all<T: Display>(items: impl IntoIterator<Item = T>) -> Vec<String> {
 }
 
 /// Returns the encoded values of a property: none for null, one per item for an array.
-fn query_values(value: &Value) -> Option<Vec<String>> {
+fn query_values(value: ExactValue) -> Option<Vec<String>> {
+    let encoded = |value: ExactValue| value.into_text().map(|text| address::encode(&text));
     match value {
-        Value::Array(items) => items.iter().map(query_value).collect(),
-        Value::Null => Some(Vec::new()),
-        scalar => query_value(scalar).map(|value| vec![value]),
-    }
-}
-
-fn query_value(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(address::encode(text)),
-        Value::Number(number) => Some(address::encode(&number.to_string())),
-        Value::Bool(boolean) => Some(boolean.to_string()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
+        ExactValue::Array(items) => items.into_iter().map(encoded).collect(),
+        ExactValue::Null => Some(Vec::new()),
+        scalar => encoded(scalar).map(|value| vec![value]),
     }
 }
 
@@ -355,3 +347,6 @@ impl fmt::Debug for Request {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

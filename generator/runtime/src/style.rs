@@ -3,9 +3,9 @@
 use std::fmt::Display;
 
 use serde::Serialize;
-use serde_json::Value;
 
 use super::address;
+use super::exact_value::ExactValue;
 
 /// An OpenAPI serialization style of a parameter or form field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,20 +141,22 @@ impl Style {
     }
 
     /// Adds the pairs of a value, recursively. Nulls are omitted.
-    fn deep_pairs(self, name: String, value: Value, pairs: &mut Vec<(String, String)>) {
+    fn deep_pairs(self, name: String, value: ExactValue, pairs: &mut Vec<(String, String)>) {
         match value {
-            Value::Object(members) => {
+            ExactValue::Object(members) => {
                 for (key, value) in members {
                     self.deep_pairs(format!("{name}[{key}]"), value, pairs);
                 }
             }
-            Value::Array(items) => {
+            ExactValue::Array(items) => {
                 for (index, item) in items.into_iter().enumerate() {
                     self.deep_pairs(format!("{name}[{index}]"), item, pairs);
                 }
             }
-            scalar => pairs
-                .extend(text(scalar).map(|value| (address::encode(&name), self.encode(&value)))),
+            scalar => {
+                let text = scalar.into_text();
+                pairs.extend(text.map(|text| (address::encode(&name), self.encode(&text))));
+            }
         }
     }
 
@@ -195,7 +197,7 @@ pub struct Argument(Result<Content, String>);
 
 enum Content {
     Flat(Flat),
-    Value(Value),
+    Value(ExactValue),
 }
 
 /// A value without nesting, which every style can serialize.
@@ -224,7 +226,7 @@ impl Argument {
     #[inline]
     pub fn value<T: Serialize + ?Sized>(value: &T) -> Self {
         Self(
-            serde_json::to_value(value)
+            ExactValue::of(value)
                 .map(Content::Value)
                 .map_err(|error| format!("cannot be serialized: {error}")),
         )
@@ -251,11 +253,11 @@ impl Content {
             Self::Value(value) => value,
         };
         Ok(match value {
-            Value::Object(members) => Flat::Object(
+            ExactValue::Object(members) => Flat::Object(
                 members
                     .into_iter()
-                    .filter(|(_, value)| !value.is_null())
-                    .map(|(name, value)| match text(value) {
+                    .filter(|(_, value)| *value != ExactValue::Null)
+                    .map(|(name, value)| match value.into_text() {
                         Some(value) => Ok((name, value)),
                         None => Err(format!(
                             "must not contain a list or an object: `{name}` is one"
@@ -263,32 +265,32 @@ impl Content {
                     })
                     .collect::<Result<_, _>>()?,
             ),
-            Value::Array(items) => {
-                let items: Option<Vec<String>> = items.into_iter().map(text).collect();
+            ExactValue::Array(items) => {
+                let items = items.into_iter().map(ExactValue::into_text);
+                let items: Option<Vec<String>> = items.collect();
                 Flat::Array(items.ok_or("must be a list of strings, numbers or booleans")?)
             }
-            Value::Null => Flat::Array(Vec::new()),
-            scalar => Flat::Primitive(text(scalar).unwrap_or_default()),
+            ExactValue::Null => Flat::Array(Vec::new()),
+            scalar => Flat::Primitive(scalar.into_text().unwrap_or_default()),
         })
     }
 
-    fn into_value(self) -> Value {
+    fn into_value(self) -> ExactValue {
         match self {
             Self::Value(value) => value,
-            Self::Flat(Flat::Primitive(text)) => text.into(),
-            Self::Flat(Flat::Array(items)) => items.into(),
-            Self::Flat(Flat::Object(members)) => members.into_iter().collect(),
+            Self::Flat(Flat::Primitive(text)) => ExactValue::Text(text),
+            Self::Flat(Flat::Array(items)) => {
+                ExactValue::Array(items.into_iter().map(ExactValue::Text).collect())
+            }
+            Self::Flat(Flat::Object(members)) => {
+                let members = members.into_iter();
+                ExactValue::Object(
+                    members
+                        .map(|(name, text)| (name, ExactValue::Text(text)))
+                        .collect(),
+                )
+            }
         }
-    }
-}
-
-/// Returns the text of a string, number or boolean.
-fn text(value: Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(boolean) => Some(boolean.to_string()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::Read;
 use bytes::Bytes;
 use clap::ArgMatches;
 use clap::parser::ValueSource;
-use serde_json::Value;
+use serde::de::IgnoredAny;
 
 use super::body;
 use super::description::{Body, Carries, Encoding, Input, Location, Output};
@@ -13,6 +13,7 @@ use super::failure::Failure;
 use super::settings::option;
 use super::tree::{Flag, Leaf};
 use crate::address::split_placeholder;
+use crate::exact_value::ExactValue;
 use crate::{Argument, Connection, Request, method};
 
 /// Creates the request of an operation.
@@ -111,7 +112,7 @@ pub(super) fn any_request(
         let has_type = all(matches, "header")
             .any(|pair| pair.to_ascii_lowercase().starts_with("content-type:"));
         if !has_type {
-            let json: Result<Value, _> = serde_json::from_slice(&bytes);
+            let json: Result<IgnoredAny, _> = serde_json::from_slice(&bytes);
             json.map_err(|error| usage(&format!("the body is not JSON: {error}")))?;
             request.header("content-type", "application/json");
         }
@@ -164,20 +165,20 @@ pub(super) fn all<'a>(matches: &'a ArgMatches, name: &str) -> impl Iterator<Item
 }
 
 /// Returns the value of an option, unless it is absent.
-pub(super) fn value(flag: &Flag, matches: &ArgMatches) -> Option<Value> {
+pub(super) fn value(flag: &Flag, matches: &ArgMatches) -> Option<ExactValue> {
     let source = matches.value_source(&flag.name);
     if source != Some(ValueSource::CommandLine) {
         return None;
     }
-    let mut values = matches.get_many::<Value>(&flag.name)?.cloned();
+    let mut values = matches.get_many::<ExactValue>(&flag.name)?.cloned();
     if flag.input.is_list {
-        Some(values.collect())
+        Some(ExactValue::Array(values.collect()))
     } else {
         values.next_back()
     }
 }
 
-fn set(request: &mut Request, input: &'static Input, value: &Value) {
+fn set(request: &mut Request, input: &'static Input, value: &ExactValue) {
     let name = input.name;
     match input.location {
         Location::Path(encoding) => {
@@ -205,7 +206,7 @@ fn set(request: &mut Request, input: &'static Input, value: &Value) {
     }
 }
 
-fn encode(encoding: Encoding, value: &Value) -> (crate::Style, Argument) {
+fn encode(encoding: Encoding, value: &ExactValue) -> (crate::Style, Argument) {
     match encoding {
         Encoding::Styled(style) => (style, Argument::value(value)),
         Encoding::Json(style) => (style, Argument::json(value)),
@@ -238,6 +239,8 @@ pub(super) fn content(argument: &str) -> Result<Bytes, Failure> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::super::fixture;
     use super::*;
 
@@ -286,12 +289,15 @@ mod tests {
     fn numbers_of_the_body_are_sent_as_they_are_written() {
         let request = built(
             "ships create rotterdam --body {\"name\":\"Ada\",\"mmsi\":1180591620717411303424} --set \
-             ratio=1.10",
+             ratio=1.10 --length 1180591620717411303424",
         );
         let crate::body::Body::Bytes { bytes, .. } = request.unwrap().body else {
             panic!("the body is JSON");
         };
-        let expected = r#"{"name":"Ada","mmsi":1180591620717411303424,"ratio":1.10,"type":"ship"}"#;
+        let expected = concat!(
+            r#"{"name":"Ada","mmsi":1180591620717411303424,"#,
+            r#""length":1180591620717411303424,"ratio":1.10,"type":"ship"}"#
+        );
         assert_eq!(std::str::from_utf8(&bytes).unwrap(), expected);
     }
 

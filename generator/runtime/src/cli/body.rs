@@ -1,15 +1,14 @@
 //! JSON bodies and forms, from options.
 
 use clap::ArgMatches;
-use serde_json::{Map, Value};
 
 use super::arguments::{all, content, set_content_type, usage, value};
 use super::description::{Input, Kind};
 use super::failure::Failure;
-use super::json::Json;
 use super::settings::option;
 use super::tree::Leaf;
 use super::value::json_or_text;
+use crate::exact_value::ExactValue;
 use crate::{File, Request};
 
 /// Sets the JSON body: that of `--body`, then the options, then the assignments of `--set`.
@@ -20,9 +19,9 @@ pub(super) fn set_json(
     matches: &ArgMatches,
 ) -> Result<(), Failure> {
     let given = option(matches, "body").map(|body| content(&body));
-    let given: Option<Json> = match given.transpose()? {
+    let given: Option<ExactValue> = match given.transpose()? {
         Some(bytes) => {
-            let json = Json::from_slice(&bytes);
+            let json = ExactValue::from_slice(&bytes);
             Some(json.map_err(|error| usage(&format!("the body is not JSON: {error}")))?)
         }
         None => None,
@@ -30,7 +29,7 @@ pub(super) fn set_json(
     let mut changes = Vec::new();
     for flag in leaf.flags.iter().filter(|flag| flag.is_in_body()) {
         if let Some(value) = value(flag, matches) {
-            changes.push((vec![flag.input.name], Json::from(value)));
+            changes.push((vec![flag.input.name], value));
         }
     }
     for assignment in all(matches, "set") {
@@ -48,11 +47,11 @@ pub(super) fn set_json(
         };
     }
     let is_given = given.is_some();
-    let mut body = given.unwrap_or_else(|| Json::Object(Vec::new()));
+    let mut body = given.unwrap_or_else(|| ExactValue::Object(Vec::new()));
     for (path, value) in changes {
         put(&mut body, &path, value).map_err(|message| usage(&message))?;
     }
-    if let Json::Object(members) = &mut body {
+    if let ExactValue::Object(members) = &mut body {
         for input in leaf.operation.fields {
             if let Some(constant) = input.constant
                 && !contains(members, input.name)
@@ -72,7 +71,7 @@ pub(super) fn set_json(
 }
 
 /// Returns the error of a body that lacks required properties.
-fn missing(leaf: &Leaf, members: &[(String, Json)]) -> Failure {
+fn missing(leaf: &Leaf, members: &[(String, ExactValue)]) -> Failure {
     let flags = leaf.flags.iter().filter(|flag| {
         let input = flag.input;
         flag.is_in_body() && input.is_required && !contains(members, input.name)
@@ -84,18 +83,18 @@ fn missing(leaf: &Leaf, members: &[(String, Json)]) -> Failure {
     ))
 }
 
-fn contains(members: &[(String, Json)], key: &str) -> bool {
+fn contains(members: &[(String, ExactValue)], key: &str) -> bool {
     members.iter().any(|(name, _)| name == key)
 }
 
 /// Sets the value at the end of a path of keys, and creates the objects before it.
-fn put(body: &mut Json, path: &[&str], value: Json) -> Result<(), String> {
+fn put(body: &mut ExactValue, path: &[&str], value: ExactValue) -> Result<(), String> {
     let Some((key, rest)) = path.split_first() else {
         *body = value;
         return Ok(());
     };
-    if *body == Json::Null {
-        *body = Json::Object(Vec::new());
+    if *body == ExactValue::Null {
+        *body = ExactValue::Object(Vec::new());
     }
     match body.member(key) {
         Some(member) => put(member, rest, value),
@@ -119,15 +118,15 @@ pub(super) fn add_files(
         };
         let input = flag.input;
         match (input.kind, value) {
-            (Kind::File(_), Value::Array(paths)) => {
-                let paths = paths.iter().filter_map(Value::as_str);
+            (Kind::File(_), ExactValue::Array(paths)) => {
+                let paths = paths.iter().filter_map(ExactValue::as_str);
                 files.push((input, paths.map(path_of).collect()));
             }
             (Kind::File(_), value) => {
                 files.push((input, value.as_str().map(path_of).into_iter().collect()));
             }
             (_, value) => {
-                let part = Map::from_iter([(input.name.to_owned(), value)]);
+                let part = ExactValue::Object(vec![(input.name.to_owned(), value)]);
                 request.parts(&part);
             }
         }

@@ -20,7 +20,7 @@ mod curl;
 #[doc(hidden)]
 pub mod description;
 mod failure;
-mod json;
+mod members;
 mod names;
 mod output;
 mod settings;
@@ -35,11 +35,11 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
 
+use super::exact_value::ExactValue;
 use super::pages::RawPages;
 use super::{Binary, Empty, Location, Pagination, Request};
 use description::{Carries, Operation, Output, Version};
 use failure::Failure;
-use json::Json;
 use output::{List, Printer};
 use settings::{Secrets, option};
 use tree::{Leaf, Tree};
@@ -255,7 +255,7 @@ async fn print(call: Call, matches: &ArgMatches) -> Result<(), Failure> {
         }
         Output::Json(_) => {
             let body = call.request.send::<Binary>().await?;
-            match Json::from_slice(&body) {
+            match ExactValue::from_slice(&body) {
                 Ok(json) => {
                     let items = call.pagination.map(|pagination| pagination.items);
                     printer.response(&json, items).map_err(Failure::write)?;
@@ -287,13 +287,13 @@ async fn print_items(
     list: &mut List<'_, io::StdoutLock<'static>>,
 ) -> Result<(), Failure> {
     while let Some(body) = pages.next().await? {
-        let mut page = Json::from_slice(&body)
+        let mut page = ExactValue::from_slice(&body)
             .map_err(|error| Failure::Io(format!("the response is not JSON: {error}")))?;
         let items = pagination.items.iter();
         let items = items
             .copied()
             .try_fold(&mut page, |value, key| value.get_mut(key));
-        if let Some(Json::Array(items)) = items {
+        if let Some(ExactValue::Array(items)) = items {
             for item in std::mem::take(items) {
                 list.item(item).map_err(Failure::write)?;
             }

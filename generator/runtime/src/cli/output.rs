@@ -2,9 +2,9 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use super::json::Json;
 use super::table;
 use crate::KeyPath;
+use crate::exact_value::ExactValue;
 
 /// The format of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl Printer<io::StdoutLock<'static>> {
 
 impl<W: Write> Printer<W> {
     /// Prints a response. `items` is the path of the list, if it is one page of a list.
-    pub(super) fn response(&mut self, body: &Json, items: Option<KeyPath>) -> io::Result<()> {
+    pub(super) fn response(&mut self, body: &ExactValue, items: Option<KeyPath>) -> io::Result<()> {
         match self.format {
             Format::Json => self.json(body)?,
             Format::JsonLines => match list_of(body, items) {
@@ -82,17 +82,17 @@ impl<W: Write> Printer<W> {
         }
     }
 
-    fn json(&mut self, value: &Json) -> io::Result<()> {
+    fn json(&mut self, value: &ExactValue) -> io::Result<()> {
         serde_json::to_writer_pretty(&mut self.out, value)?;
         self.out.write_all(b"\n")
     }
 
-    fn line(&mut self, value: &Json) -> io::Result<()> {
+    fn line(&mut self, value: &ExactValue) -> io::Result<()> {
         serde_json::to_writer(&mut self.out, value)?;
         self.out.write_all(b"\n")
     }
 
-    fn table(&mut self, items: &[Json]) -> io::Result<()> {
+    fn table(&mut self, items: &[ExactValue]) -> io::Result<()> {
         let table = table::of_list(items, &self.columns, self.width);
         self.out.write_all(table.as_bytes())
     }
@@ -103,11 +103,11 @@ pub(super) struct List<'p, W> {
     printer: &'p mut Printer<W>,
     is_empty: bool,
     /// The rows of a table, whose widths depend on all of them.
-    rows: Vec<Json>,
+    rows: Vec<ExactValue>,
 }
 
 impl<W: Write> List<'_, W> {
-    pub(super) fn item(&mut self, item: Json) -> io::Result<()> {
+    pub(super) fn item(&mut self, item: ExactValue) -> io::Result<()> {
         match self.printer.format {
             Format::Json => {
                 let before: &[u8] = if self.is_empty { b"[\n" } else { b",\n" };
@@ -139,17 +139,17 @@ impl<W: Write> List<'_, W> {
 }
 
 /// Returns the items of a list: at the path, or else the body or its only list of objects.
-fn list_of(body: &Json, items: Option<KeyPath>) -> Option<&[Json]> {
+fn list_of(body: &ExactValue, items: Option<KeyPath>) -> Option<&[ExactValue]> {
     if let Some(path) = items {
         return items_of(body, path);
     }
-    if let Json::Array(items) = body {
+    if let ExactValue::Array(items) = body {
         return Some(items);
     }
     let members = body.as_object()?.iter();
     let lists = members.filter_map(|(_, value)| value.as_array());
     let mut lists = lists.filter(|items| items.iter().all(|item| item.as_object().is_some()));
-    let is_list = body.get("type").and_then(Json::as_str);
+    let is_list = body.get("type").and_then(ExactValue::as_str);
     match (lists.next(), lists.next()) {
         (Some(only), None) if is_list.is_none_or(|name| name.contains("list")) => Some(only),
         _ => None,
@@ -157,7 +157,7 @@ fn list_of(body: &Json, items: Option<KeyPath>) -> Option<&[Json]> {
 }
 
 /// Returns the list at the end of a path.
-fn items_of(body: &Json, path: KeyPath) -> Option<&[Json]> {
+fn items_of(body: &ExactValue, path: KeyPath) -> Option<&[ExactValue]> {
     let list = path.iter().try_fold(body, |value, key| value.get(key))?;
     list.as_array()
 }
@@ -209,7 +209,7 @@ mod tests {
         let page = json!({"type": "list", "data": [{"a": 1}, {"a": 2}], "pages": {}});
         let items: Option<KeyPath> = Some(&["data"]);
         let lines = |body: &Value, items| {
-            let body = Json::from(body.clone());
+            let body = ExactValue::from(body.clone());
             printed(Format::JsonLines, |printer| {
                 printer.response(&body, items).unwrap();
             })
@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn tables_have_a_row_for_each_item() {
         let page = json!({"data": [{"id": "1", "name": "Ada"}, {"id": "2", "name": "Bo"}]});
-        let page = Json::from(page);
+        let page = ExactValue::from(page);
         let text = printed(Format::Table, |printer| {
             printer.response(&page, None).unwrap();
         });
@@ -239,7 +239,7 @@ mod tests {
     #[test]
     fn numbers_are_printed_as_they_were_received() {
         let body = br#"{"data": [{"id": 1180591620717411303424, "length": 1.10}]}"#;
-        let body = Json::from_slice(body).unwrap();
+        let body = ExactValue::from_slice(body).unwrap();
         for (format, expected) in [
             (
                 Format::Json,

@@ -1,7 +1,7 @@
 //! Tables of JSON values.
 
-use super::json::Json;
 use crate::error::Line;
+use crate::exact_value::ExactValue;
 use comfy_table::{ContentArrangement, Table, presets};
 
 /// The width of a table that is not on a terminal.
@@ -11,7 +11,7 @@ const DEFAULT_WIDTH: u16 = 120;
 const FIRST: [&str; 5] = ["id", "name", "title", "email", "state"];
 
 /// Returns a table with a row for each item. Without chosen columns, those that fit are shown.
-pub(super) fn of_list(items: &[Json], columns: &[String], width: Option<u16>) -> String {
+pub(super) fn of_list(items: &[ExactValue], columns: &[String], width: Option<u16>) -> String {
     let width = width.unwrap_or(DEFAULT_WIDTH);
     if items.is_empty() {
         return "No results.\n".to_owned();
@@ -38,15 +38,18 @@ pub(super) fn of_list(items: &[Json], columns: &[String], width: Option<u16>) ->
 }
 
 /// Returns a table with a row for each property.
-pub(super) fn of_object(value: &Json, width: Option<u16>) -> String {
+pub(super) fn of_object(value: &ExactValue, width: Option<u16>) -> String {
     let Some(members) = value.as_object() else {
         return match value {
-            Json::Null => String::new(),
+            ExactValue::Null => String::new(),
             value => format!("{}\n", cell(value)),
         };
     };
     let mut table = table(width.unwrap_or(DEFAULT_WIDTH));
-    for (name, value) in members.iter().filter(|(_, value)| *value != Json::Null) {
+    for (name, value) in members
+        .iter()
+        .filter(|(_, value)| *value != ExactValue::Null)
+    {
         table.add_row([Line(name).to_string(), cell(value)]);
     }
     printed(&table)
@@ -74,9 +77,9 @@ fn printed(table: &Table) -> String {
 }
 
 /// Returns the columns of scalars that fit side by side, the ones that identify an item first.
-fn fitting(items: &[Json], width: u16) -> Vec<String> {
+fn fitting(items: &[ExactValue], width: u16) -> Vec<String> {
     let mut columns: Vec<(String, usize)> = Vec::new();
-    let objects = items.iter().filter_map(Json::as_object);
+    let objects = items.iter().filter_map(ExactValue::as_object);
     for (name, value) in objects.flatten() {
         if !value.is_scalar() {
             continue;
@@ -106,8 +109,8 @@ fn fitting(items: &[Json], width: u16) -> Vec<String> {
 }
 
 /// Returns the value at a path of keys: `location.city`.
-fn at<'v>(item: &'v Json, path: &str) -> &'v Json {
-    const ABSENT: &Json = &Json::Null;
+fn at<'v>(item: &'v ExactValue, path: &str) -> &'v ExactValue {
+    const ABSENT: &ExactValue = &ExactValue::Null;
     item.get(path).unwrap_or_else(|| {
         let mut keys = path.split('.');
         keys.try_fold(item, |value, key| value.get(key))
@@ -116,10 +119,10 @@ fn at<'v>(item: &'v Json, path: &str) -> &'v Json {
 }
 
 /// Returns a value as a line of limited length, in which control characters are escaped.
-fn cell(value: &Json) -> String {
+fn cell(value: &ExactValue) -> String {
     match value {
-        Json::Null => String::new(),
-        Json::Text(text) => Line(text).to_string(),
+        ExactValue::Null => String::new(),
+        ExactValue::Text(text) => Line(text).to_string(),
         value => Line(&value.to_string()).to_string(),
     }
 }
@@ -136,7 +139,7 @@ mod tests {
             "type": "ship", "crew": [1], "motto": "a".repeat(60), "length": 12, "note": null,
             "name": "Ada", "id": "7",
         })];
-        let items = items.map(Json::from);
+        let items = items.map(ExactValue::from);
         assert_eq!(fitting(&items, 80), ["id", "name", "motto", "length"]);
         assert_eq!(fitting(&items, 20), ["id", "name", "length"]);
         assert_eq!(fitting(&items, 1), ["id"]);
@@ -148,7 +151,7 @@ mod tests {
             json!({"id": 1, "port": {"city": "Rotterdam"}}),
             json!({"id": 2}),
         ];
-        let items = items.map(Json::from);
+        let items = items.map(ExactValue::from);
         let columns = ["port.city".to_owned(), "id".to_owned()];
         let text = of_list(&items, &columns, Some(80));
         let lines: Vec<&str> = text.lines().map(str::trim_end).collect();

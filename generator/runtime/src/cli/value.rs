@@ -4,11 +4,10 @@ use std::ffi::OsStr;
 
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::{Arg, Command};
-use serde_json::{Number, Value};
 
 use super::description::{Input, Kind};
-use super::json::Json;
 use crate::Timestamp;
+use crate::exact_value::ExactValue;
 
 /// A parser of the values of an input. Values that are not among the known ones are valid: enums
 /// are open.
@@ -16,14 +15,14 @@ use crate::Timestamp;
 pub(super) struct Parser(pub(super) &'static Input);
 
 impl TypedValueParser for Parser {
-    type Value = Value;
+    type Value = ExactValue;
 
     fn parse_ref(
         &self,
         command: &Command,
         arg: Option<&Arg>,
         value: &OsStr,
-    ) -> Result<Value, clap::Error> {
+    ) -> Result<ExactValue, clap::Error> {
         let kind = self.0.kind;
         let parse = move |text: &str| parse(kind, text);
         parse.parse_ref(command, arg, value)
@@ -52,15 +51,15 @@ pub(super) fn placeholder(kind: Kind) -> &'static str {
 }
 
 /// Parses a value. The error is the expected kind of value.
-fn parse(kind: Kind, text: &str) -> Result<Value, &'static str> {
+fn parse(kind: Kind, text: &str) -> Result<ExactValue, &'static str> {
     let valid = match kind {
-        Kind::Text | Kind::File(_) => Some(Value::from(text)),
+        Kind::Text | Kind::File(_) => Some(ExactValue::Text(text.to_owned())),
         Kind::Integer => integer(text),
         Kind::Number => number(text),
-        Kind::Boolean => text.parse().ok().map(Value::Bool),
+        Kind::Boolean => text.parse().ok().map(ExactValue::Boolean),
         Kind::Time => integer(text).or_else(|| time(text)),
-        Kind::Any => Some(serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))),
-        Kind::Json => serde_json::from_str(text).ok(),
+        Kind::Any => Some(json_or_text(text)),
+        Kind::Json => ExactValue::from_slice(text.as_bytes()).ok(),
     };
     valid.ok_or(match kind {
         Kind::Any | Kind::Text | Kind::File(_) => "expected text",
@@ -72,25 +71,24 @@ fn parse(kind: Kind, text: &str) -> Result<Value, &'static str> {
     })
 }
 
-fn integer(text: &str) -> Option<Value> {
-    let number = text.parse::<i64>().map(Number::from);
-    let number = number.or_else(|_| text.parse::<u64>().map(Number::from));
-    number.ok().map(Value::Number)
+fn integer(text: &str) -> Option<ExactValue> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_integer = digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_integer.then(|| number(text)).flatten()
 }
 
-fn number(text: &str) -> Option<Value> {
-    let number: Number = serde_json::from_str(text).ok()?;
-    Some(Value::Number(number))
+fn number(text: &str) -> Option<ExactValue> {
+    text.parse().ok().map(ExactValue::Number)
 }
 
-fn time(text: &str) -> Option<Value> {
+fn time(text: &str) -> Option<ExactValue> {
     let time: Timestamp = text.parse().ok()?;
-    Some(Value::from(time.seconds()))
+    Some(ExactValue::Number(time.seconds().into()))
 }
 
 /// Returns the value of an assignment such as `--set plan.id=3`: JSON, or else text.
-pub(super) fn json_or_text(text: &str) -> Json {
-    Json::from_slice(text.as_bytes()).unwrap_or_else(|_| Json::Text(text.to_owned()))
+pub(super) fn json_or_text(text: &str) -> ExactValue {
+    ExactValue::from_slice(text.as_bytes()).unwrap_or_else(|_| ExactValue::Text(text.to_owned()))
 }
 
 #[cfg(test)]
@@ -113,10 +111,21 @@ mod tests {
             (Kind::Any, "12", json!(12)),
             (Kind::Any, "a: b", json!("a: b")),
         ] {
-            assert_eq!(parse(kind, text), Ok(expected), "{text}");
+            assert_eq!(parse(kind, text), Ok(expected.into()), "{text}");
+        }
+        for (kind, text) in [
+            (Kind::Number, "1.10"),
+            (Kind::Integer, "1180591620717411303424"),
+            (Kind::Any, "1.10"),
+            (Kind::Json, "[1.10]"),
+        ] {
+            let value = parse(kind, text).unwrap();
+            assert_eq!(value.to_string(), text);
         }
         for (kind, text) in [
             (Kind::Integer, "1.5"),
+            (Kind::Integer, ""),
+            (Kind::Integer, "-"),
             (Kind::Number, "\"1\""),
             (Kind::Boolean, "yes"),
             (Kind::Time, "today"),
@@ -135,7 +144,7 @@ mod tests {
             ("null", json!(null)),
             ("", json!("")),
         ] {
-            assert_eq!(json_or_text(text), Json::from(expected), "{text}");
+            assert_eq!(json_or_text(text), ExactValue::from(expected), "{text}");
         }
     }
 }

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
@@ -59,10 +60,12 @@ impl<T> DerefMut for External<T> {
 /// `serde` cannot serialize is displayed as nothing.
 impl<T: Serialize> fmt::Display for External<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match serde_json::to_value(&self.0) {
-            Ok(Value::String(text)) => f.pad(&text),
-            Ok(Value::Null) | Err(_) => Ok(()),
-            Ok(json) => json.fmt(f),
+        let Ok(json) = serde_json::to_string(&self.0) else {
+            return Ok(());
+        };
+        match serde_json::from_str::<Option<Cow<'_, str>>>(&json) {
+            Ok(text) => f.pad(&text.unwrap_or_default()),
+            Err(_) => f.pad(&json),
         }
     }
 }
@@ -154,6 +157,9 @@ mod tests {
     fn the_display_is_the_text_that_is_sent() {
         assert_eq!(External(Ipv4Addr::LOCALHOST).to_string(), "127.0.0.1");
         assert_eq!(External(json!(1.5)).to_string(), "1.5");
+        assert_eq!(External(json!(null)).to_string(), "");
+        let large = u128::from(u64::MAX) + 1;
+        assert_eq!(External(large).to_string(), "18446744073709551616");
         assert_eq!(External(json!({"a": 1})).to_string(), r#"{"a":1}"#);
         let invalid: std::collections::HashMap<Vec<u8>, u8> = [(vec![1], 2)].into();
         assert_eq!(External(invalid).to_string(), "");

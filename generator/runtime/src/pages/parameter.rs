@@ -104,7 +104,7 @@ impl PageParameter {
                 request.set_query(name, text(&value).map(|text| encode(&text)));
                 Ok(())
             }
-            Self::Body(path) => request.set_json_member(path, value),
+            Self::Body(path) => request.set_json_member(path, &value),
         }
     }
 }

@@ -3,12 +3,15 @@
 use std::fmt::Display;
 
 use bytes::Bytes;
+use indexmap::IndexMap;
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::Request;
 use crate::address;
 use crate::body::{Body, Part};
+use crate::exact_value::ExactValue;
 use crate::{Argument, File, KeyPath, Style};
 
 impl Request {
@@ -22,7 +25,7 @@ impl Request {
     /// Sets the number of items per page, which is at the end of a path of keys in the JSON body.
     #[doc(hidden)]
     pub fn page_size(&mut self, path: KeyPath, size: u64) {
-        if let Err(message) = self.set_json_member(path, size.into()) {
+        if let Err(message) = self.set_json_member(path, &size.into()) {
             self.fail(message);
         }
     }
@@ -73,7 +76,7 @@ impl Request {
     #[doc(hidden)]
     #[inline]
     pub fn parts<T: Serialize + ?Sized>(&mut self, object: &T) {
-        let object = serde_json::to_value(object);
+        let object = ExactValue::of(object);
         self.set_parts(object);
     }
 
@@ -108,20 +111,23 @@ impl Request {
     }
 
     /// Sets the value at the end of a path of keys in the JSON body. The objects that are missing
-    /// before it are created.
+    /// before it are created. The other values keep their text.
     ///
     /// # Errors
     /// Returns an error if the body is not a JSON object.
-    pub(crate) fn set_json_member(&mut self, path: &[&str], value: Value) -> Result<(), String> {
-        let mut body = match &self.body {
-            Body::None => Value::Null,
+    pub(crate) fn set_json_member(&mut self, path: &[&str], value: &Value) -> Result<(), String> {
+        let body: &RawValue = match &self.body {
+            Body::None => RawValue::NULL,
             Body::Bytes { bytes, .. } => serde_json::from_slice(bytes)
                 .map_err(|error| format!("the body is not JSON: {error}"))?,
             Body::Multipart { .. } | Body::Fields(_) => {
                 return Err("the body is a form instead of JSON".to_owned());
             }
         };
-        put(&mut body, path, value)?;
+        let Ok(body) = with_member(body, path, value) else {
+            let path = path.join(".");
+            return Err(format!("the body has no object that can contain `{path}`"));
+        };
         self.json(&body);
         Ok(())
     }
@@ -135,9 +141,9 @@ impl Request {
         }
     }
 
-    fn set_parts(&mut self, object: serde_json::Result<Value>) {
+    fn set_parts(&mut self, object: serde_json::Result<ExactValue>) {
         let members = match object {
-            Ok(Value::Object(members)) => members,
+            Ok(ExactValue::Object(members)) => members,
             Ok(_) => return self.fail("a multipart body must be a JSON object".to_owned()),
             Err(error) => {
                 return self.fail(format!("the multipart body cannot be serialized: {error}"));
@@ -145,7 +151,7 @@ impl Request {
         };
         for (name, value) in members {
             let values = match value {
-                Value::Array(items) => items,
+                ExactValue::Array(items) => items,
                 value => vec![value],
             };
             let parts = values.into_iter().filter_map(part);
@@ -161,29 +167,26 @@ impl Request {
     }
 }
 
-/// Sets the value at the end of a path and creates the objects that are missing before it.
-fn put(body: &mut Value, path: &[&str], value: Value) -> Result<(), String> {
-    let mut target = body;
-    for key in path {
-        if target.is_null() {
-            *target = Value::Object(Map::new());
-        }
-        let Value::Object(members) = target else {
-            let path = path.join(".");
-            return Err(format!("the body has no object that can contain `{path}`"));
-        };
-        target = members.entry(*key).or_insert(Value::Null);
-    }
-    *target = value;
-    Ok(())
+/// Returns JSON with another value at the end of a path; null becomes an object.
+///
+/// # Errors
+/// Returns an error if a value before the end is not an object.
+fn with_member(json: &RawValue, path: &[&str], value: &Value) -> serde_json::Result<Box<RawValue>> {
+    let Some((key, rest)) = path.split_first() else {
+        return serde_json::value::to_raw_value(value);
+    };
+    let members: Option<IndexMap<String, &RawValue>> = serde_json::from_str(json.get())?;
+    let mut members = members.unwrap_or_default();
+    let member = members.get(*key).copied().unwrap_or(RawValue::NULL);
+    let member = with_member(member, rest, value)?;
+    members.insert((*key).to_owned(), &member);
+    serde_json::value::to_raw_value(&members)
 }
 
 /// Returns the part of a value; `None` for null.
-fn part(value: Value) -> Option<Part> {
+fn part(value: ExactValue) -> Option<Part> {
     match value {
-        Value::Null => None,
-        Value::String(text) => Some(Part::Text(text)),
-        Value::Bool(_) | Value::Number(_) => Some(Part::Text(value.to_string())),
-        Value::Array(_) | Value::Object(_) => Some(Part::Json(value.to_string())),
+        ExactValue::Array(_) | ExactValue::Object(_) => Some(Part::Json(value.to_string())),
+        scalar => scalar.into_text().map(Part::Text),
     }
 }

@@ -1,32 +1,46 @@
-//! JSON whose numbers keep their text: `serde_json::Value` rounds integers beyond 64 bits.
+//! JSON whose numbers keep their text: `serde_json::Value` rounds decimals and integers beyond 64
+//! bits.
 
 use std::fmt;
 
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Error;
+#[cfg(test)]
+use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_json::{Error, Value};
 
 use crate::Decimal;
 
 /// The greatest depth of arrays and objects within each other, that of `serde_json`.
 const MAX_DEPTH: usize = 128;
 
-/// A JSON value.
+/// A JSON value that is written as it was read.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Json {
+pub(crate) enum ExactValue {
     Null,
     Boolean(bool),
     Number(Decimal),
     Text(String),
-    Array(Vec<Json>),
+    Array(Vec<ExactValue>),
     /// The members in their order.
-    Object(Vec<(String, Json)>),
+    Object(Vec<(String, ExactValue)>),
 }
 
-impl Json {
+impl ExactValue {
+    /// Serializes a value.
+    ///
+    /// # Errors
+    /// Returns the error of the value, or an error if it is nested too deeply.
+    pub(crate) fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, Error> {
+        Self::from_slice(&serde_json::to_vec(value)?)
+    }
+
     /// Parses JSON.
-    pub(super) fn from_slice(bytes: &[u8]) -> Result<Self, Error> {
+    ///
+    /// # Errors
+    /// Returns an error if the text is not JSON, or nested too deeply.
+    pub(crate) fn from_slice(bytes: &[u8]) -> Result<Self, Error> {
         Self::read(serde_json::from_slice(bytes)?, 0)
     }
 
@@ -55,65 +69,19 @@ impl Json {
         })
     }
 
-    pub(super) fn is_scalar(&self) -> bool {
-        !matches!(self, Self::Null | Self::Array(_) | Self::Object(_))
-    }
-
-    pub(super) fn as_str(&self) -> Option<&str> {
+    /// Returns the text of a string, number or boolean.
+    pub(crate) fn into_text(self) -> Option<String> {
         match self {
             Self::Text(text) => Some(text),
-            _ => None,
+            Self::Number(number) => Some(number.to_string()),
+            Self::Boolean(boolean) => Some(boolean.to_string()),
+            Self::Null | Self::Array(_) | Self::Object(_) => None,
         }
-    }
-
-    pub(super) fn as_array(&self) -> Option<&[Self]> {
-        match self {
-            Self::Array(items) => Some(items),
-            _ => None,
-        }
-    }
-
-    pub(super) fn as_object(&self) -> Option<&[(String, Self)]> {
-        match self {
-            Self::Object(members) => Some(members),
-            _ => None,
-        }
-    }
-
-    /// Returns the member of an object; the last one, if it is repeated.
-    pub(super) fn get(&self, key: &str) -> Option<&Self> {
-        let mut members = self.as_object()?.iter().rev();
-        members
-            .find(|(name, _)| name == key)
-            .map(|(_, value)| value)
-    }
-
-    pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Self> {
-        let Self::Object(members) = self else {
-            return None;
-        };
-        let mut members = members.iter_mut().rev();
-        members
-            .find(|(name, _)| name == key)
-            .map(|(_, value)| value)
-    }
-
-    /// Returns the member of an object, which is added if it does not exist. Returns `None` if the
-    /// value is not an object.
-    pub(super) fn member(&mut self, key: &str) -> Option<&mut Self> {
-        let Self::Object(members) = self else {
-            return None;
-        };
-        let known = members.iter().rposition(|(name, _)| name == key);
-        let index = known.unwrap_or_else(|| {
-            members.push((key.to_owned(), Self::Null));
-            members.len() - 1
-        });
-        members.get_mut(index).map(|(_, value)| value)
     }
 }
 
-impl From<Value> for Json {
+#[cfg(test)]
+impl From<Value> for ExactValue {
     fn from(value: Value) -> Self {
         match value {
             Value::Null => Self::Null,
@@ -130,13 +98,13 @@ impl From<Value> for Json {
 }
 
 /// JSON without whitespace.
-impl fmt::Display for Json {
+impl fmt::Display for ExactValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
     }
 }
 
-impl Serialize for Json {
+impl Serialize for ExactValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Null => serializer.serialize_unit(),
@@ -186,26 +154,26 @@ mod tests {
     fn numbers_keep_their_text() {
         let text =
             r#"{"a":1180591620717411303424,"b":[1.10,-0,1e400,2E+3],"c":{"d":null,"e":true}}"#;
-        let json = Json::from_slice(text.as_bytes()).unwrap();
+        let json = ExactValue::from_slice(text.as_bytes()).unwrap();
         assert_eq!(json.to_string(), text);
         let pretty = serde_json::to_string_pretty(&json).unwrap();
         assert!(pretty.starts_with("{\n  \"a\": 1180591620717411303424,\n  \"b\": [\n    1.10,"));
-        assert_eq!(Json::from_slice(pretty.as_bytes()).unwrap(), json);
+        assert_eq!(ExactValue::from_slice(pretty.as_bytes()).unwrap(), json);
     }
 
     #[test]
     fn text_is_decoded() {
-        let json = Json::from_slice(br#" ["\u00e9\/\n", ""] "#).unwrap();
+        let json = ExactValue::from_slice(br#" ["\u00e9\/\n", ""] "#).unwrap();
         assert_eq!(json.to_string(), r#"["é/\n",""]"#);
     }
 
     #[test]
     fn other_text_is_an_error() {
         for text in ["", "{", "[1,]", "01", "nul", "{} {}"] {
-            assert!(Json::from_slice(text.as_bytes()).is_err(), "{text}");
+            assert!(ExactValue::from_slice(text.as_bytes()).is_err(), "{text}");
         }
         let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
-        assert!(Json::from_slice(nested(100).as_bytes()).is_ok());
-        assert!(Json::from_slice(nested(100_000).as_bytes()).is_err());
+        assert!(ExactValue::from_slice(nested(100).as_bytes()).is_ok());
+        assert!(ExactValue::from_slice(nested(100_000).as_bytes()).is_err());
     }
 }

@@ -5,25 +5,27 @@
 
 mod folder;
 mod list;
+mod plan;
+mod stale;
 mod transaction;
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io;
 use std::path::Path;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, escape_control};
 
-use folder::{Change, Folder, is_internal};
+use folder::{Folder, is_internal};
 use list::List;
+use plan::{Plan, changes, changes_of, differing};
 
 pub use list::LIST;
+pub use stale::Stale;
 use transaction::JOURNAL;
 pub use transaction::{Transaction, pending_update};
 
@@ -40,60 +42,6 @@ pub struct Changes {
     pub removed: Vec<String>,
     /// The number of files that were up to date.
     pub unchanged: usize,
-}
-
-/// The differences of a folder from the output of a run.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Stale {
-    /// The files that do not exist.
-    pub missing: Vec<String>,
-    /// The files with a different text.
-    pub changed: Vec<String>,
-    /// The files of an earlier run that are no longer generated.
-    pub left_over: Vec<String>,
-}
-
-impl Stale {
-    /// All files are missing.
-    fn all_missing(files: &Files) -> Self {
-        Self {
-            missing: files.0.keys().cloned().collect(),
-            ..Self::default()
-        }
-    }
-
-    /// The files that differ are missing or changed.
-    fn of(differing: &[Differing<'_>]) -> Self {
-        let mut stale = Self::default();
-        for file in differing {
-            match file.existing {
-                Some(_) => stale.changed.push(file.path.to_owned()),
-                None => stale.missing.push(file.path.to_owned()),
-            }
-        }
-        stale
-    }
-
-    /// Returns `true` if the folder is up to date.
-    pub fn is_empty(&self) -> bool {
-        self.missing.is_empty() && self.changed.is_empty() && self.left_over.is_empty()
-    }
-}
-
-impl fmt::Display for Stale {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let groups = [
-            ("missing", &self.missing),
-            ("changed", &self.changed),
-            ("left over", &self.left_over),
-        ];
-        for (label, paths) in groups {
-            for path in paths {
-                writeln!(f, "{label}: {path}")?;
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Collects files by path and text. A later file replaces an earlier one with the same path.
@@ -170,14 +118,14 @@ impl Files {
         let generated = List::of(self);
         // A folder that is up to date need not be writable.
         if let Some(folder) = Folder::existing(dir)? {
-            let plan = self.plan(&folder, generated.clone())?;
+            let plan = Plan::of(self, &folder, generated.clone())?;
             if plan.is_empty() && folder.remains().is_empty() {
                 return Ok(plan.changes());
             }
         }
         let folder = Folder::create(dir)?;
         let _lock = folder.lock()?;
-        let plan = self.plan(&folder, generated)?;
+        let plan = Plan::of(self, &folder, generated)?;
         if other == OtherContent::Refused {
             plan.refuse(&folder)?;
         }
@@ -193,16 +141,16 @@ impl Files {
     pub fn write_among_others(&self, dir: &Path) -> Result<Changes, Diagnostics> {
         self.check_paths(dir)?;
         if let Some(folder) = Folder::existing(dir)? {
-            let differing = self.differing(&folder)?;
+            let differing = differing(self, &folder)?;
             if differing.is_empty() && folder.remains().is_empty() {
-                return Ok(self.changes(&differing));
+                return Ok(changes(self, &differing));
             }
         }
         let folder = Folder::create(dir)?;
         let _lock = folder.lock()?;
-        let differing = self.differing(&folder)?;
+        let differing = differing(self, &folder)?;
         folder.apply(&changes_of(&differing))?;
-        Ok(self.changes(&differing))
+        Ok(changes(self, &differing))
     }
 
     /// Returns the differences of `dir` from the output of [`Files::write`], and the files that an
@@ -215,7 +163,7 @@ impl Files {
         let Some(folder) = Folder::existing(dir)? else {
             return Ok(Stale::all_missing(self));
         };
-        let plan = self.plan(&folder, List::of(self))?;
+        let plan = Plan::of(self, &folder, List::of(self))?;
         let left_over = plan.left_over.into_iter().map(|(path, _)| path);
         let mut stale = Stale {
             left_over: folder.remains().into_iter().chain(left_over).collect(),
@@ -237,7 +185,7 @@ impl Files {
         let Some(folder) = Folder::existing(dir)? else {
             return Ok(Stale::all_missing(self));
         };
-        Ok(Stale::of(&self.differing(&folder)?))
+        Ok(Stale::of(&differing(self, &folder)?))
     }
 
     /// Returns an error for each path that leads out of the folder. `origin` is the file or folder
@@ -253,57 +201,6 @@ impl Files {
             .collect();
         found.into_result(())
     }
-
-    /// Compares the files and the list of a folder with those to be written, whose list is
-    /// `generated`.
-    fn plan(&self, folder: &Folder, generated: List) -> Result<Plan<'_>, Diagnostics> {
-        let present = folder.read(LIST)?;
-        let listed = List::parse(present.as_deref().unwrap_or_default(), folder)?;
-        let mut left_over = Vec::new();
-        for path in listed.paths().filter(|path| !self.0.contains_key(*path)) {
-            if let Some(content) = folder.read(path)? {
-                left_over.push((path.to_owned(), content));
-            }
-        }
-        Ok(Plan {
-            files: self,
-            lists: Lists {
-                during: listed.clone().union(&generated).to_text(),
-                after: generated.to_text(),
-                present,
-            },
-            generated,
-            differing: self.differing(folder)?,
-            left_over,
-            listed,
-        })
-    }
-
-    /// Returns the files that do not exist with the right text.
-    fn differing(&self, folder: &Folder) -> Result<Vec<Differing<'_>>, Diagnostics> {
-        let compared = self
-            .0
-            .par_iter()
-            .filter_map(|(path, text)| match folder.read(path) {
-                Ok(Some(existing)) if existing == text.as_bytes() => None,
-                existing => Some(existing.map(|existing| Differing {
-                    path,
-                    text,
-                    existing,
-                })),
-            });
-        let differing: Vec<_> = compared.collect();
-        // In the order of the paths, so that the same error is reported whatever the threads do.
-        differing.into_iter().collect()
-    }
-
-    fn changes(&self, differing: &[Differing<'_>]) -> Changes {
-        Changes {
-            written: differing.iter().map(|file| file.path.to_owned()).collect(),
-            removed: Vec::new(),
-            unchanged: self.len() - differing.len(),
-        }
-    }
 }
 
 /// The treatment of files whose content was not generated.
@@ -311,103 +208,6 @@ impl Files {
 enum OtherContent {
     Refused,
     Replaced,
-}
-
-/// A file whose text is not the one to write.
-struct Differing<'f> {
-    path: &'f str,
-    text: &'f str,
-    /// The present content, if the file exists.
-    existing: Option<Vec<u8>>,
-}
-
-/// The changes that bring a folder of generated files up to date.
-struct Plan<'f> {
-    files: &'f Files,
-    /// The list of the files.
-    generated: List,
-    /// The list in the folder.
-    listed: List,
-    lists: Lists,
-    differing: Vec<Differing<'f>>,
-    /// The paths and contents of existing files that are listed and no longer generated.
-    left_over: Vec<(String, Vec<u8>)>,
-}
-
-impl Plan<'_> {
-    fn is_empty(&self) -> bool {
-        self.differing.is_empty() && self.listed == self.generated && self.left_over.is_empty()
-    }
-
-    fn changes(&self) -> Changes {
-        let removed = self.left_over.iter().map(|(path, _)| path.clone());
-        Changes {
-            removed: removed.collect(),
-            ..self.files.changes(&self.differing)
-        }
-    }
-
-    /// Returns an error for each file that would be replaced or removed although its content was
-    /// not generated.
-    fn refuse(&self, folder: &Folder) -> Result<(), Diagnostics> {
-        let mut found = Diagnostics::new();
-        for file in &self.differing {
-            let content = file.existing.as_deref();
-            if content.is_some_and(|content| !self.listed.contains_text(file.path, content)) {
-                found.push(if self.listed.contains(file.path) {
-                    modified(folder, file.path, "replaced")
-                } else {
-                    foreign(folder, file.path)
-                });
-            }
-        }
-        for (path, content) in &self.left_over {
-            if !self.listed.contains_text(path, content) {
-                found.push(modified(folder, path, "removed"));
-            }
-        }
-        found.into_result(())
-    }
-
-    /// Returns the changes of files, in order. The list comes first, since a run may be
-    /// interrupted: then it has the old and the new text of each file.
-    fn steps(&self) -> Vec<Change<'_>> {
-        let lists = &self.lists;
-        let list = |former, new| Change {
-            path: LIST,
-            former,
-            new,
-        };
-        let removed = self.left_over.iter().map(|(path, content)| Change {
-            path,
-            former: Some(content),
-            new: None,
-        });
-        let before = list(lists.present.as_deref(), Some(lists.during.as_str()));
-        let after = list(Some(lists.during.as_bytes()), Some(lists.after.as_str()));
-        std::iter::once(before)
-            .chain(changes_of(&self.differing))
-            .chain(removed)
-            .chain([after])
-            .collect()
-    }
-}
-
-/// The texts of the list in the course of a run.
-struct Lists {
-    present: Option<Vec<u8>>,
-    during: String,
-    after: String,
-}
-
-/// Returns the changes that write the files.
-fn changes_of<'d>(differing: &'d [Differing<'_>]) -> Vec<Change<'d>> {
-    let changes = differing.iter().map(|file| Change {
-        path: file.path,
-        former: file.existing.as_deref(),
-        new: Some(file.text),
-    });
-    changes.collect()
 }
 
 /// Returns the names of the files that an interrupted run left behind in a folder. The next run
@@ -418,18 +218,6 @@ fn changes_of<'d>(differing: &'d [Differing<'_>]) -> Vec<Change<'d>> {
 pub fn remains(dir: &Path) -> Result<Vec<String>, Diagnostics> {
     let folder = Folder::existing(dir)?;
     Ok(folder.map(|folder| folder.remains()).unwrap_or_default())
-}
-
-fn foreign(folder: &Folder, path: &str) -> Diagnostic {
-    let message = format!("`{path}` already exists and was not written by this program");
-    Diagnostic::error(Code::ForeignFile, folder.shown(path), message)
-        .help("choose another folder, or move the file; `generate --overwrite` replaces it")
-}
-
-fn modified(folder: &Folder, path: &str, fate: &str) -> Diagnostic {
-    let message = format!("`{path}` was changed since it was generated, and would be {fate}");
-    Diagnostic::error(Code::ModifiedFile, folder.shown(path), message)
-        .help("move the change elsewhere; `generate --overwrite` discards it")
 }
 
 /// Returns `true` if a path is within the folder that it is relative to, and is not that of a file

@@ -9,7 +9,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 use super::folder::{Change, Failure, Folder, Lock};
 use super::list::List;
-use super::{Changes, Differing, Files, Plan, changes_of, failed};
+use super::plan::{Differing, Plan, changes, changes_of, differing};
+use super::{Changes, Files, failed};
 
 /// The name of the journal: the files that an update is writing. It is in the spec folder.
 pub(super) const JOURNAL: &str = ".pending-update.json";
@@ -140,11 +141,11 @@ impl Transaction {
 
     /// Returns the changes, or an error if one of them is refused.
     fn changes<'t>(&'t self, folders: &'t Folders) -> Result<Pending<'t>, Diagnostics> {
-        let documents = self.documents.differing(&folders.spec)?;
+        let documents = differing(&self.documents, &folders.spec)?;
         let mut output = None;
         if let Some((generated, out)) = self.output.as_ref().zip(folders.out.as_ref()) {
             let files = &generated.files;
-            let plan = files.plan(out, List::of(files))?;
+            let plan = Plan::of(files, out, List::of(files))?;
             plan.refuse(out)?;
             output = Some((plan, out));
         }
@@ -170,7 +171,7 @@ impl Pending<'_> {
     ///
     /// Makes no change if one of them fails.
     fn carry_out(&self) -> Result<Changes, Failure> {
-        let mut all = self.transaction.documents.changes(&self.documents);
+        let mut all = changes(&self.transaction.documents, &self.documents);
         let documents = changes_of(&self.documents);
         self.spec.apply(&documents)?;
         if let Some((plan, out)) = &self.output {

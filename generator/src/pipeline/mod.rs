@@ -1,19 +1,27 @@
 //! The stages from files to the model of each document, for all documents in parallel.
 
-use std::collections::{BTreeSet, HashSet};
+mod batch;
+mod clock;
+mod reported;
+
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
-use rayon::prelude::*;
-
-use crate::choices::Choices;
 use crate::descriptions::Descriptions;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
+use crate::diagnostic::Diagnostics;
 use crate::diff::{Locations, Side};
-use crate::document::{Document, Names, RawDocument, Selection, Version};
+use crate::document::{Document, RawDocument, Version};
 use crate::model::Api;
 use crate::overlay::Overlay;
 use crate::{Generator, lower, pass};
+
+use batch::Batch;
+#[cfg(feature = "lint")]
+use reported::count_new;
+use reported::unreported;
+
+pub(crate) use clock::Clock;
+pub(crate) use reported::unrelated;
 
 /// The models of the documents, before they are unified.
 pub(crate) struct Model {
@@ -168,46 +176,6 @@ fn correct(
     found
 }
 
-/// Returns the diagnostics that cannot be consequences of another: of an error, whose value was
-/// left out, in an object that contains it, or of a reference that is reported already.
-pub(crate) fn unrelated(found: Diagnostics, invalid: &Diagnostics) -> Diagnostics {
-    let around_errors = enclosing(invalid, |one| one.severity == Severity::Error);
-    let around_references = enclosing(invalid, |one| {
-        matches!(
-            one.code,
-            Code::DanglingReference | Code::UnsupportedReference
-        )
-    });
-    let is_caused = |one: &Diagnostic| {
-        let Some(pointer) = &one.pointer else {
-            return false;
-        };
-        let key = (one.file.as_path(), pointer.clone());
-        around_errors.contains(&key)
-            || one.code == Code::DanglingReference && around_references.contains(&key)
-    };
-    found.into_iter().filter(|one| !is_caused(one)).collect()
-}
-
-/// Returns the locations of diagnostics, and of all values around them.
-fn enclosing(
-    found: &Diagnostics,
-    is_cause: impl Fn(&Diagnostic) -> bool,
-) -> HashSet<(&Path, Pointer)> {
-    let mut locations = HashSet::new();
-    for one in found.iter().filter(|one| is_cause(one)) {
-        let mut around = one.pointer.clone();
-        while let Some(pointer) = around {
-            around = pointer.parent();
-            // The values around a known location are known.
-            if !locations.insert((&*one.file, pointer)) {
-                break;
-            }
-        }
-    }
-    locations
-}
-
 fn side(document: &Document, mut api: Api) -> Result<(Side, Diagnostics), Diagnostics> {
     let merged = pass::merge_derived(&mut api);
     let locations = Locations::of(&api);
@@ -225,184 +193,6 @@ fn side(document: &Document, mut api: Api) -> Result<(Side, Diagnostics), Diagno
         },
         warnings,
     ))
-}
-
-/// The items that passed the stages so far, and the diagnostics of these stages.
-struct Batch<T> {
-    items: Vec<T>,
-    found: Diagnostics,
-}
-
-impl<T: Send> Batch<T> {
-    /// Runs a stage for every item, in parallel, and drops the items for which it fails.
-    fn then<U: Send>(self, stage: impl Fn(T) -> Result<U, Diagnostics> + Send + Sync) -> Batch<U> {
-        self.then_with_warnings(|item| Ok((stage(item)?, Diagnostics::new())))
-    }
-
-    fn then_with_warnings<U: Send>(
-        self,
-        stage: impl Fn(T) -> Result<(U, Diagnostics), Diagnostics> + Send + Sync,
-    ) -> Batch<U> {
-        // The newest documents are the largest: one document per job keeps all cores busy.
-        let items = self.items.into_par_iter().with_max_len(1);
-        let results: Vec<_> = items.map(stage).collect();
-        let mut next = Batch {
-            items: Vec::new(),
-            found: self.found,
-        };
-        for result in results {
-            match result {
-                Ok((item, warnings)) => {
-                    next.items.push(item);
-                    next.found.extend(warnings);
-                }
-                Err(found) => next.found.extend(found),
-            }
-        }
-        next
-    }
-}
-
-/// Returns the violations of rules of `lint` that the generator has not reported.
-fn unreported(advice: Diagnostics, found: &Diagnostics) -> Diagnostics {
-    let known: HashSet<(&Path, Code, &Pointer)> = found
-        .iter()
-        .filter_map(|one| Some((&*one.file, one.code, one.pointer.as_ref()?)))
-        .collect();
-    let is_new = |one: &Diagnostic| match &one.pointer {
-        Some(pointer) => !known.contains(&(&*one.file, one.code, pointer)),
-        None => true,
-    };
-    advice.into_iter().filter(is_new).collect()
-}
-
-/// The file, the code and the location of a violation of a rule of `lint`.
-#[cfg(feature = "lint")]
-type Finding = (PathBuf, Code, Pointer);
-
-/// Returns the number of findings that the generator does not report.
-#[cfg(feature = "lint")]
-fn count_new(findings: &[Finding], found: &Diagnostics) -> usize {
-    let known: HashSet<(&Path, Code, &Pointer)> = found
-        .iter()
-        .filter_map(|one| Some((&*one.file, one.code, one.pointer.as_ref()?)))
-        .collect();
-    let is_new = |(file, code, pointer): &&Finding| !known.contains(&(&**file, *code, pointer));
-    findings.iter().filter(is_new).count()
-}
-
-impl Batch<(Option<Version>, RawDocument)> {
-    /// Reads the documents of a run.
-    fn load(generator: &Generator) -> Self {
-        let mut found = Diagnostics::new();
-        let items = found.collect_errors(generator.inputs()).unwrap_or_default();
-        Batch { items, found }.then(|(version, path)| Ok((version, RawDocument::load(path)?)))
-    }
-
-    /// Returns the violations of the rules of `lint`, if they are counted.
-    #[cfg(feature = "lint")]
-    fn findings(&self, generator: &Generator) -> Vec<Finding> {
-        if !generator.counts_findings {
-            return Vec::new();
-        }
-        let documents = self.items.par_iter();
-        let findings = documents.flat_map_iter(|(_, document)| {
-            let findings = crate::lint::findings(document).into_iter();
-            findings.map(|(code, pointer)| (document.source.path().to_owned(), code, pointer))
-        });
-        findings.collect()
-    }
-
-    /// Returns the violations of rules of `lint` that affect the client, if they are reported.
-    fn advice(&self, generator: &Generator) -> Diagnostics {
-        if !generator.advises {
-            return Diagnostics::new();
-        }
-        let documents = self.items.par_iter();
-        let advice: Vec<Diagnostics> = documents
-            .map(|(_, document)| crate::lint::advice(document))
-            .collect();
-        advice.into_iter().flatten().collect()
-    }
-
-    /// Removes the operations that are not selected from each document, and warns of the choices
-    /// that match nothing.
-    fn select(&mut self, selection: &Selection, choices: &Choices) {
-        if selection.is_everything() {
-            return;
-        }
-        let documents = self.items.iter().map(|(_, document)| document);
-        let schemas = documents.flat_map(RawDocument::schema_names).cloned();
-        let schemas: BTreeSet<String> = schemas.collect();
-        let mut names = Names::default();
-        let mut matched = HashSet::new();
-        for (_, document) in &mut self.items {
-            names.collect(document);
-            matched.extend(selection.apply(document));
-        }
-        let document = self.items.first().map(|(_, document)| document);
-        let checked = selection.check(&matched, &names, document);
-        if let (Err(errors), false) = (checked, self.found.has_errors()) {
-            self.found.extend(errors);
-        }
-        if let (Some(document), false) = (document, self.found.has_errors()) {
-            let unmatched = choices.check(document.source.path(), &schemas).into_iter();
-            // Schemas that a document declares elsewhere are not named yet.
-            self.found.extend(unmatched.map(|one| Diagnostic {
-                severity: Severity::Warning,
-                ..one
-            }));
-        }
-    }
-}
-
-impl Batch<(Document, Api)> {
-    /// Reports the choices that match nothing, if all operations of all documents are generated:
-    /// the schemas of others are not read.
-    fn check(&mut self, choices: &Choices, selection: &Selection) {
-        let Some((first, _)) = self.items.first() else {
-            return;
-        };
-        if selection.is_everything() && !self.found.has_errors() {
-            let documents = self.items.iter().map(|(document, _)| document);
-            let components = documents.filter_map(|document| document.api.components.as_ref());
-            let schemas = components.flat_map(|components| components.schemas.keys().cloned());
-            let unmatched = choices.check(first.source.path(), &schemas.collect());
-            self.found.extend(unmatched);
-        }
-    }
-
-    /// Adds descriptions to the documents. Unused descriptions are errors only if all operations of
-    /// all documents are generated.
-    fn describe(&mut self, descriptions: &Descriptions, generator: &Generator) {
-        let mut apis: Vec<_> = self.items.iter_mut().map(|(_, api)| api).collect();
-        let described = pass::describe(&mut apis, descriptions);
-        let is_complete = generator.is_complete() && !self.found.has_errors();
-        if let (Err(errors), true) = (described, is_complete) {
-            self.found.extend(errors);
-        }
-    }
-}
-
-/// A clock that measures the stages.
-pub(crate) struct Clock {
-    last: Instant,
-    /// The name and wall time of each stage, in order.
-    pub(crate) laps: Vec<(&'static str, Duration)>,
-}
-
-impl Clock {
-    pub(crate) fn start() -> Self {
-        Self {
-            last: Instant::now(),
-            laps: Vec::new(),
-        }
-    }
-
-    pub(crate) fn lap(&mut self, stage: &'static str) {
-        self.laps.push((stage, self.last.elapsed()));
-        self.last = Instant::now();
-    }
 }
 
 #[cfg(test)]

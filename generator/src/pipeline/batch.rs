@@ -1,0 +1,147 @@
+//! All documents of a run between two stages.
+
+use std::collections::{BTreeSet, HashSet};
+
+use rayon::prelude::*;
+
+use crate::choices::Choices;
+use crate::descriptions::Descriptions;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::document::{Document, Names, RawDocument, Selection, Version};
+use crate::model::Api;
+use crate::{Generator, pass};
+
+#[cfg(feature = "lint")]
+use super::reported::Finding;
+
+/// The items that passed the stages so far, and the diagnostics of these stages.
+pub(super) struct Batch<T> {
+    pub(super) items: Vec<T>,
+    pub(super) found: Diagnostics,
+}
+
+impl<T: Send> Batch<T> {
+    /// Runs a stage for every item, in parallel, and drops the items for which it fails.
+    pub(super) fn then<U: Send>(
+        self,
+        stage: impl Fn(T) -> Result<U, Diagnostics> + Send + Sync,
+    ) -> Batch<U> {
+        self.then_with_warnings(|item| Ok((stage(item)?, Diagnostics::new())))
+    }
+
+    pub(super) fn then_with_warnings<U: Send>(
+        self,
+        stage: impl Fn(T) -> Result<(U, Diagnostics), Diagnostics> + Send + Sync,
+    ) -> Batch<U> {
+        // The newest documents are the largest: one document per job keeps all cores busy.
+        let items = self.items.into_par_iter().with_max_len(1);
+        let results: Vec<_> = items.map(stage).collect();
+        let mut next = Batch {
+            items: Vec::new(),
+            found: self.found,
+        };
+        for result in results {
+            match result {
+                Ok((item, warnings)) => {
+                    next.items.push(item);
+                    next.found.extend(warnings);
+                }
+                Err(found) => next.found.extend(found),
+            }
+        }
+        next
+    }
+}
+
+impl Batch<(Option<Version>, RawDocument)> {
+    /// Reads the documents of a run.
+    pub(super) fn load(generator: &Generator) -> Self {
+        let mut found = Diagnostics::new();
+        let items = found.collect_errors(generator.inputs()).unwrap_or_default();
+        Batch { items, found }.then(|(version, path)| Ok((version, RawDocument::load(path)?)))
+    }
+
+    /// Returns the violations of the rules of `lint`, if they are counted.
+    #[cfg(feature = "lint")]
+    pub(super) fn findings(&self, generator: &Generator) -> Vec<Finding> {
+        if !generator.counts_findings {
+            return Vec::new();
+        }
+        let documents = self.items.par_iter();
+        let findings = documents.flat_map_iter(|(_, document)| {
+            let findings = crate::lint::findings(document).into_iter();
+            findings.map(|(code, pointer)| (document.source.path().to_owned(), code, pointer))
+        });
+        findings.collect()
+    }
+
+    /// Returns the violations of rules of `lint` that affect the client, if they are reported.
+    pub(super) fn advice(&self, generator: &Generator) -> Diagnostics {
+        if !generator.advises {
+            return Diagnostics::new();
+        }
+        let documents = self.items.par_iter();
+        let advice: Vec<Diagnostics> = documents
+            .map(|(_, document)| crate::lint::advice(document))
+            .collect();
+        advice.into_iter().flatten().collect()
+    }
+
+    /// Removes the operations that are not selected from each document, and warns of the choices
+    /// that match nothing.
+    pub(super) fn select(&mut self, selection: &Selection, choices: &Choices) {
+        if selection.is_everything() {
+            return;
+        }
+        let documents = self.items.iter().map(|(_, document)| document);
+        let schemas = documents.flat_map(RawDocument::schema_names).cloned();
+        let schemas: BTreeSet<String> = schemas.collect();
+        let mut names = Names::default();
+        let mut matched = HashSet::new();
+        for (_, document) in &mut self.items {
+            names.collect(document);
+            matched.extend(selection.apply(document));
+        }
+        let document = self.items.first().map(|(_, document)| document);
+        let checked = selection.check(&matched, &names, document);
+        if let (Err(errors), false) = (checked, self.found.has_errors()) {
+            self.found.extend(errors);
+        }
+        if let (Some(document), false) = (document, self.found.has_errors()) {
+            let unmatched = choices.check(document.source.path(), &schemas).into_iter();
+            // Schemas that a document declares elsewhere are not named yet.
+            self.found.extend(unmatched.map(|one| Diagnostic {
+                severity: Severity::Warning,
+                ..one
+            }));
+        }
+    }
+}
+
+impl Batch<(Document, Api)> {
+    /// Reports the choices that match nothing, if all operations of all documents are generated:
+    /// the schemas of others are not read.
+    pub(super) fn check(&mut self, choices: &Choices, selection: &Selection) {
+        let Some((first, _)) = self.items.first() else {
+            return;
+        };
+        if selection.is_everything() && !self.found.has_errors() {
+            let documents = self.items.iter().map(|(document, _)| document);
+            let components = documents.filter_map(|document| document.api.components.as_ref());
+            let schemas = components.flat_map(|components| components.schemas.keys().cloned());
+            let unmatched = choices.check(first.source.path(), &schemas.collect());
+            self.found.extend(unmatched);
+        }
+    }
+
+    /// Adds descriptions to the documents. Unused descriptions are errors only if all operations of
+    /// all documents are generated.
+    pub(super) fn describe(&mut self, descriptions: &Descriptions, generator: &Generator) {
+        let mut apis: Vec<_> = self.items.iter_mut().map(|(_, api)| api).collect();
+        let described = pass::describe(&mut apis, descriptions);
+        let is_complete = generator.is_complete() && !self.found.has_errors();
+        if let (Err(errors), true) = (described, is_complete) {
+            self.found.extend(errors);
+        }
+    }
+}

@@ -6,8 +6,8 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::context::{Mismatch, Outcome};
 use super::key::Key;
+use super::mismatch::{Mismatch, Outcome};
 use super::rounding::is_long_integer;
 
 /// The number of values of any body that are kept as JSON.

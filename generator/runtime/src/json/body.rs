@@ -7,8 +7,10 @@ use serde_json::Value;
 use serde_json::de::StrRead;
 
 use super::allowance::Allowance;
-use super::context::{Limit, MAX_SKIPPED, Mismatch, Record, Segment, Skipped, display};
+use super::context::{Limit, MAX_SKIPPED, Record, Skipped};
 use super::locate::ranges;
+use super::mismatch::Mismatch;
+use super::path::{Segment, display};
 use super::rounding::is_exactly;
 use super::source::{self, of_text};
 use super::unreadable::{Unreadable, remove, unreadable};

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use serde::de::{Error, Expected, Unexpected};
 use serde_json::Value;
 
 use super::allowance::Allowance;
+use super::mismatch::{Mismatch, Outcome};
+use super::path::{Path, Segment, display};
 use super::rounding::long_integer;
 use super::scalar::number_text;
 use super::source::{Failure, Undecoded};
@@ -17,9 +18,6 @@ pub(super) const MAX_SKIPPED: usize = 10_000;
 /// The greatest length in bytes of the paths of all skipped values of a body: each repeats the keys
 /// that lead to it.
 const MAX_PATH_BYTES: usize = 16 << 20;
-
-/// The greatest length of a reason in bytes: it may quote the value, which the anomaly has anyway.
-const MAX_REASON_BYTES: usize = 500;
 
 /// The memory in bytes that the elements of the lists and maps of any body may take, and the boxed
 /// values.
@@ -55,51 +53,6 @@ impl fmt::Display for Limit {
     }
 }
 
-/// The result of decoding a value: a value of another type is a [`Mismatch`], not an error, so that
-/// decoding goes on behind it.
-pub type Outcome<T> = Result<T, Mismatch>;
-
-/// The reason why a value does not match its type.
-#[derive(Debug)]
-pub struct Mismatch(Box<Reason>);
-
-/// The text of a reason. In another box, so that an [`Outcome`] is returned in registers.
-#[derive(Debug)]
-struct Reason(Box<str>);
-
-impl Mismatch {
-    pub(super) fn new(reason: impl Into<String>) -> Self {
-        let mut reason = reason.into();
-        if reason.len() > MAX_REASON_BYTES {
-            let boundary = (0..=MAX_REASON_BYTES).rev();
-            let mut boundary = boundary.filter(|index| reason.is_char_boundary(*index));
-            reason.truncate(boundary.next().unwrap_or_default());
-            reason.push('…');
-        }
-        Self(Box::new(Reason(reason.into())))
-    }
-
-    pub(super) fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        serde::de::value::Error::invalid_type(unexpected, expected).into()
-    }
-
-    pub(super) fn reason(&self) -> &str {
-        &self.0.0
-    }
-}
-
-impl From<serde::de::value::Error> for Mismatch {
-    fn from(error: serde::de::value::Error) -> Self {
-        Self::new(error.to_string())
-    }
-}
-
-impl fmt::Display for Mismatch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.reason())
-    }
-}
-
 /// The path of the value that is being decoded, and the record of skipped values.
 #[derive(Debug)]
 pub struct Context<'c> {
@@ -109,21 +62,6 @@ pub struct Context<'c> {
     /// The number of unions that the value is, one within the other.
     unions: u8,
     record: &'c mut Record,
-}
-
-/// A path from the innermost segment outwards, which costs nothing until it is read.
-#[derive(Clone, Copy, Debug)]
-enum Path<'c> {
-    Root,
-    Key(&'c Path<'c>, &'c str),
-    Index(&'c Path<'c>, usize),
-}
-
-/// A segment of a path.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Segment {
-    Key(Box<str>),
-    Index(usize),
 }
 
 /// A value that was skipped, or possibly rounded.
@@ -422,54 +360,4 @@ impl<'c> Context<'c> {
     pub(super) fn forget_skipped(&mut self) {
         self.record.remove_below(&self.path.segments());
     }
-}
-
-impl Path<'_> {
-    fn key_bytes(&self) -> usize {
-        let mut bytes = 0;
-        let mut path = self;
-        loop {
-            path = match path {
-                Self::Root => return bytes,
-                Self::Key(outer, key) => {
-                    bytes += key.len();
-                    outer
-                }
-                Self::Index(outer, _) => outer,
-            };
-        }
-    }
-
-    fn segments(&self) -> Vec<Segment> {
-        let mut segments = Vec::new();
-        let mut path = self;
-        loop {
-            let (outer, segment) = match path {
-                Self::Root => break,
-                Self::Key(outer, key) => (outer, Segment::Key((*key).into())),
-                Self::Index(outer, index) => (outer, Segment::Index(*index)),
-            };
-            segments.push(segment);
-            path = outer;
-        }
-        segments.reverse();
-        segments
-    }
-}
-
-/// Writes a path as in `data[3].owner_id`.
-pub(super) fn display(path: &[Segment]) -> String {
-    let mut text = String::new();
-    for segment in path {
-        match segment {
-            Segment::Key(key) => {
-                if !text.is_empty() {
-                    text.push('.');
-                }
-                text.push_str(key);
-            }
-            Segment::Index(index) => text.push_str(&format!("[{index}]")),
-        }
-    }
-    text
 }

@@ -10,9 +10,10 @@ use serde_json::value::RawValue;
 
 use super::Decode;
 use super::body::reason;
-use super::context::{Context, Mismatch, Outcome};
+use super::context::Context;
 use super::decode::decode_strictly;
 use super::key::Key;
+use super::mismatch::{Mismatch, Outcome};
 use super::rounding::is_long;
 use super::scalar::{self, FromScalar, Scalar};
 use super::source::{Failure, SingleValue, Undecoded};

@@ -1,7 +1,8 @@
 use serde::de::{self, Deserializer};
 use serde_json::Value;
 
-use super::context::{Context, Outcome, Record};
+use super::context::{Context, Record};
+use super::mismatch::Outcome;
 use super::source::{Failure, SingleValue, Undecoded};
 use super::{Map, Member, Read};
 

@@ -7,7 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::Decode;
-use super::context::{Context, Mismatch, Outcome};
+use super::context::Context;
+use super::mismatch::{Mismatch, Outcome};
 use super::source::{Failure, Undecoded};
 
 /// A value of a type that the generator did not emit, such as `uuid::Uuid`: the type that its

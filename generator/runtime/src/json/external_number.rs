@@ -5,8 +5,9 @@ use std::str::FromStr;
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::context::{Context, Mismatch, Outcome};
+use super::context::Context;
 use super::decode::decode_strictly;
+use super::mismatch::{Mismatch, Outcome};
 use super::rounding::{is_same_number, without_exponent};
 use super::source::{Failure, Undecoded};
 use super::{Decimal, Decode};

@@ -1,4 +1,4 @@
-use super::context::Outcome;
+use super::mismatch::Outcome;
 use super::scalar;
 use super::source::{Failure, Undecoded};
 

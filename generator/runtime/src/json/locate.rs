@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::context::Segment;
+use super::path::Segment;
 use super::text::{end_of_string, end_of_value, next_member, next_token, unescape, value_of_key};
 
 /// Returns the path of the value that caused a decoding error, such as `data[3].owner_id`; empty

@@ -32,8 +32,10 @@ mod integer_enum;
 mod key;
 mod locate;
 mod map;
+mod mismatch;
 mod nullable;
 mod object;
+mod path;
 mod pattern;
 mod property;
 mod rfc3339;
@@ -64,9 +66,9 @@ pub(crate) use body::{DecodeError, decode_limited};
 #[cfg(any(feature = "dynamic", feature = "mock"))]
 pub(crate) use body::{decode_exactly, reason};
 pub use build::Build;
+pub use context::Context;
 #[cfg(feature = "client")]
 pub(crate) use context::Limit;
-pub use context::{Context, Mismatch, Outcome};
 #[cfg(feature = "time")]
 pub use date_time::DateTime;
 pub use decimal::{Decimal, DecimalError};
@@ -77,6 +79,7 @@ pub use external_number::ExternalNumber;
 pub use extra::Extra;
 pub use locate::path_of;
 pub use map::Map;
+pub use mismatch::{Mismatch, Outcome};
 pub use nullable::Nullable;
 pub use object::{Field, Member, Object, Read};
 pub use pattern::{Constant, Pattern};

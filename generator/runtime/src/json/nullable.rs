@@ -1,7 +1,8 @@
 use std::ops::Deref;
 
 use super::Decode;
-use super::context::{Context, Outcome};
+use super::context::Context;
+use super::mismatch::Outcome;
 use super::source::{Failure, Undecoded};
 
 /// A property that can be omitted or null: absent, null, or a value.

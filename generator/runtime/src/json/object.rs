@@ -3,7 +3,8 @@ use std::fmt;
 
 use serde::de::Expected;
 
-use super::context::{Context, Mismatch, Outcome};
+use super::context::Context;
+use super::mismatch::{Mismatch, Outcome};
 use super::source::{Failure, ReadObject, Undecoded};
 use super::{Blank, Decode, Extra};
 

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use serde::de::value::Error as InvalidError;
 use serde::de::{Error as _, Expected, Unexpected};
 
-use super::context::{Context, Mismatch, Outcome};
+use super::context::Context;
+use super::mismatch::{Mismatch, Outcome};
 use super::source::{Failure, Undecoded};
 use super::{Decode, Member, Read, Timestamp};
 

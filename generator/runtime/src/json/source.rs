@@ -14,8 +14,8 @@ use serde_json::Value;
 use serde_json::de::StrRead;
 
 use super::allowance::Allowance;
-use super::context::Outcome;
 use super::decimal::Decimal;
+use super::mismatch::Outcome;
 use super::object::ObjectReader;
 use super::scalar::Scalar;
 use visitors::{

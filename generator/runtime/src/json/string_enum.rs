@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use super::context::Outcome;
+use super::mismatch::Outcome;
 use super::scalar::{FromScalar, Scalar, number_text};
 use super::source::{Failure, Undecoded};
 

@@ -3,8 +3,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::context::Outcome;
 use super::decode::decode_strictly;
+use super::mismatch::Outcome;
 use super::rfc3339;
 use super::scalar::{FromScalar, Scalar, integer};
 

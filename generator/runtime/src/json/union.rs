@@ -1,7 +1,8 @@
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::context::{Context, Mismatch, Outcome, Record};
+use super::context::{Context, Record};
+use super::mismatch::{Mismatch, Outcome};
 use super::source::{Failure, MemorySource, Undecoded, of_memory};
 use super::{Decode, Pattern};
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde_json::Value;
 
 use super::body::reason;
-use super::context::Segment;
+use super::path::Segment;
 use super::text::{
     end_of_string, end_of_value, is_not_space, next_member, next_token, unescape, value_of_key,
 };

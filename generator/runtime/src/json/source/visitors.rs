@@ -11,9 +11,9 @@ use serde_json::Value;
 
 use super::{Failure, Members, ReadItem, ReadMember, ReadObject, ReadSome, SingleValue, Undecoded};
 use crate::json::allowance::Allowance;
-use crate::json::context::{Mismatch, Outcome};
 use crate::json::decimal::{Decimal, read_decimal};
 use crate::json::key::Key;
+use crate::json::mismatch::{Mismatch, Outcome};
 use crate::json::scalar::{FromScalar, Scalar};
 
 /// A seed that passes a value of any type to a visitor.

@@ -79,8 +79,8 @@ impl Client {
         self.connection.with_token(token).map(Self::from_connection)
     }
 
-    /// Returns a client that authenticates with the access tokens of `provider`, and shares
-    /// what that of [`with_token`](Self::with_token) shares.
+    /// Returns a client that authenticates with the access tokens of `provider`, with the settings
+    /// and the connection pool of this one, as [`with_token`](Self::with_token) does.
     #[inline]
     #[must_use]
     pub fn with_token_provider(&self, provider: impl TokenProvider) -> Self {

@@ -551,7 +551,8 @@ pub(crate) mod rev1 {
         impl ScrollCompanies {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                let request = Request::of::<Self>(connection);
+                let mut request = Request::of::<Self>(connection);
+                request.not_idempotent();
                 Self { request }
             }
 
@@ -824,7 +825,8 @@ pub(crate) mod rev2 {
     impl ScrollCompanies {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            let request = Request::of::<Self>(connection);
+            let mut request = Request::of::<Self>(connection);
+            request.not_idempotent();
             Self { request }
         }
 
@@ -1314,7 +1316,8 @@ pub(crate) mod rev5 {
         impl ScrollCompanies {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                let request = Request::of::<Self>(connection);
+                let mut request = Request::of::<Self>(connection);
+                request.not_idempotent();
                 Self { request }
             }
 

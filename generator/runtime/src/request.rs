@@ -260,6 +260,14 @@ impl Request {
         self.is_idempotent = true;
     }
 
+    /// Declares that the request cannot be repeated, although its method is idempotent: each
+    /// request moves a scroll on, so that a page would be lost.
+    ///
+    /// It is then [retried](RetryPolicy) like a request by `POST`.
+    pub fn not_idempotent(&mut self) {
+        self.is_idempotent = false;
+    }
+
     /// Sets the size limit of the response body in bytes, after decompression.
     ///
     /// Defaults to the [client's](super::ClientBuilder::max_response_size).

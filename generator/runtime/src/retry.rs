@@ -18,7 +18,8 @@ use super::clock::jitter;
 /// - Statuses 408 and 5xx, connections that fail or are interrupted, and timeouts, for idempotent
 ///   methods (RFC 9110, section 9.2.2), and for operations that the document declares idempotent,
 ///   such as searches by `POST` (see [`Request::idempotent`](super::Request::idempotent)). Other
-///   requests by `POST` and `PATCH`: see [`repeat_any_method`](Self::repeat_any_method).
+///   requests by `POST` and `PATCH`, and those that move a scroll on: see
+///   [`repeat_any_method`](Self::repeat_any_method).
 ///
 /// A wait that the response requests, by `Retry-After` or the reset of the rate limit, is respected
 /// up to [`max_wait`](Self::max_wait). It is prolonged by a random duration of up to a tenth of its
@@ -130,9 +131,9 @@ impl RetryPolicy {
     }
 
     /// Retries all requests, including those by `POST` and `PATCH` that are not declared
-    /// idempotent.
+    /// idempotent, and those that move a scroll on.
     ///
-    /// A request may then take effect twice. Defaults to `false`.
+    /// A request may then take effect twice, and a scroll lose a page. Defaults to `false`.
     #[must_use]
     pub fn repeat_any_method(mut self, repeat: bool) -> Self {
         self.repeats_any_method = repeat;

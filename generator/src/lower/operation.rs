@@ -5,7 +5,10 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Pointer, Severity};
 use crate::document::PathOperation;
-use crate::model::{Choice, Docs, Operation, OperationTag, PathTemplate, RustName, SchemaId, Step};
+use crate::model::{
+    Choice, Docs, KeyPath, Operation, OperationTag, Pagination, PagingStyle, PathTemplate,
+    RustName, SchemaId, Step,
+};
 
 use super::body::OtherBody;
 use super::operation_id::Ids;
@@ -181,7 +184,9 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let server = self.own_server(source, &mut facts);
-        if let Some(pagination) = self.pagination(source) {
+        let pagination = self.pagination(source);
+        let is_idempotent = is_idempotent(source, pagination.as_ref());
+        if let Some(pagination) = pagination {
             self.paginations.insert(source.pointer.clone(), pagination);
         }
         if let Some(job) = self.job(source) {
@@ -196,7 +201,7 @@ impl<'a> Lowering<'a> {
             path: source.path.clone(),
             server,
             credentials: self.credentials(source),
-            is_idempotent: is_idempotent(source),
+            is_idempotent,
             is_partial: is_partial(source),
             parameters,
             body,
@@ -297,12 +302,21 @@ fn has_own_parameter(
     })
 }
 
-/// Returns `true` if the extension declares requests repeatable that are not by their method
-/// (RFC 9110, section 9.2.2).
-fn is_idempotent(source: &OperationSource<'_>) -> bool {
+/// Returns whether requests can be repeated, if that does not follow from the method (RFC 9110,
+/// section 9.2.2): as the extension declares, or not if each request moves a scroll on.
+fn is_idempotent(
+    source: &OperationSource<'_>,
+    pagination: Option<&Pagination<KeyPath>>,
+) -> Option<bool> {
+    let by_method = matches!(
+        source.method.as_str(),
+        "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY"
+    );
+    let is_scroll = pagination.is_some_and(|one| matches!(one.style, PagingStyle::Scroll { .. }));
     let declared = source.operation.extensions.get("x-idempotent");
-    let is_declared = declared.and_then(Value::as_bool) == Some(true);
-    is_declared && matches!(source.method.as_str(), "POST" | "PATCH")
+    let declared = declared.and_then(Value::as_bool);
+    let is_idempotent = declared.unwrap_or(by_method && !is_scroll);
+    (is_idempotent != by_method).then_some(is_idempotent)
 }
 
 /// Returns `true` if a request changes only the properties that its body contains: by its method

@@ -29,8 +29,8 @@ pub struct Operation<S, N = RustName> {
     pub server: Option<String>,
     /// The credentials that its requests carry.
     pub credentials: Credentials,
-    /// `true` if requests can be repeated although the method is not idempotent (`x-idempotent`).
-    pub is_idempotent: bool,
+    /// Whether requests can be repeated, if the method does not say it (`x-idempotent`, scrolls).
+    pub is_idempotent: Option<bool>,
     /// `true` if the properties that the body lacks remain unchanged (`PATCH` or
     /// `x-partial-update`).
     pub is_partial: bool,

@@ -247,8 +247,10 @@ impl<'a, S> Printer<'a, S> {
         if let Some(version) = &operation.version {
             self.line(&format!("  version {version}"));
         }
-        if operation.is_idempotent {
-            self.line("  idempotent");
+        match operation.is_idempotent {
+            Some(true) => self.line("  idempotent"),
+            Some(false) => self.line("  not idempotent"),
+            None => {}
         }
         if operation.is_partial {
             self.line("  partial");

@@ -1,7 +1,7 @@
 //! The operations on companies.
 
-use intercom_client::v2_9;
 use intercom_client::v2_16::{self, types};
+use intercom_client::{RetryPolicy, v2_9};
 use serde_json::{Value, json};
 
 use super::Server;
@@ -185,6 +185,24 @@ async fn scrolls_over_companies() {
     assert_eq!(received.len(), 2);
     received[0].assert_head("GET /companies/scroll", "2.16");
     received[1].assert_head("GET /companies/scroll?scroll_param=s-1%2F2", "2.16");
+}
+
+/// The server may have moved on: a scroll that was asked again would lose a page.
+#[tokio::test]
+async fn a_scroll_does_not_go_on_after_an_error() {
+    let page = json!({"type": "list", "data": [company("c1")], "scroll_param": "s-1"});
+    let server = Server::responding_with([
+        wiremock::ResponseTemplate::new(200).set_body_json(page),
+        wiremock::ResponseTemplate::new(500),
+    ])
+    .await;
+    let builder = server.builder::<v2_16::Client>();
+    let client = builder.retry(RetryPolicy::default()).build().unwrap();
+    let mut companies = client.companies().scroll_companies().items();
+    assert_eq!(companies.try_next().await.unwrap().unwrap().id, "c1");
+    let error = companies.try_next().await.unwrap_err();
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(500));
+    assert_eq!(server.all_received().await.len(), 2);
 }
 
 #[tokio::test]

@@ -102,7 +102,7 @@ pub(in super::super) static SEARCH_ACTIVITY_LOGS: Operation = Operation {
         server: None,
         carries: Carries::All,
         version: None,
-        is_idempotent: true,
+        is_idempotent: Some(true),
     },
     ..Operation::new(
         "admins", "search_activity_logs", "searchActivityLogs", "POST",

@@ -203,7 +203,7 @@ pub(in super::super) static ATTACH_TAG_TO_ARTICLE__2: Operation = Operation {
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
-        is_idempotent: false,
+        is_idempotent: None,
     },
     ..Operation::new(
         "articles", "attach_tag_to_article", "attachTagToArticle", "POST",
@@ -220,7 +220,7 @@ pub(in super::super) static DETACH_TAG_FROM_ARTICLE__2: Operation = Operation {
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
-        is_idempotent: false,
+        is_idempotent: None,
     },
     ..Operation::new(
         "articles", "detach_tag_from_article", "detachTagFromArticle", "DELETE",

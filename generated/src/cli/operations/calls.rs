@@ -48,7 +48,7 @@ pub(in super::super) static LIST_CALLS_WITH_TRANSCRIPTS: Operation = Operation {
         server: None,
         carries: Carries::All,
         version: None,
-        is_idempotent: true,
+        is_idempotent: Some(true),
     },
     ..Operation::new(
         "calls", "list_calls_with_transcripts", "listCallsWithTranscripts", "POST", "/calls/search",

@@ -103,7 +103,7 @@ pub(in super::super) static LIST_ALL_COMPANIES: Operation = Operation {
         server: None,
         carries: Carries::All,
         version: None,
-        is_idempotent: true,
+        is_idempotent: Some(true),
     },
     ..Operation::new(
         "companies", "list_all_companies", "listAllCompanies", "POST", "/companies/list",
@@ -117,6 +117,12 @@ pub(in super::super) static SCROLL_COMPANIES: Operation = Operation {
     pagination: Some(
         Pagination::scroll(&["data"], PageParameter::Query("scroll_param"), &["scroll_param"]),
     ),
+    exceptions: Exceptions {
+        server: None,
+        carries: Carries::All,
+        version: None,
+        is_idempotent: Some(false),
+    },
     ..Operation::new(
         "companies", "scroll_companies", "scrollOverAllCompanies", "GET", "/companies/scroll",
     )
@@ -246,7 +252,7 @@ pub(in super::super) static SEARCH_COMPANIES: Operation = Operation {
         server: None,
         carries: Carries::All,
         version: None,
-        is_idempotent: true,
+        is_idempotent: Some(true),
     },
     ..Operation::new(
         "companies", "search_companies", "searchCompanies", "POST", "/companies/search",

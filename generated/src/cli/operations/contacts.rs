@@ -98,7 +98,7 @@ pub(in super::super) static SEARCH_CONTACTS: Operation = Operation {
         server: None,
         carries: Carries::All,
         version: None,
-        is_idempotent: true,
+        is_idempotent: Some(true),
     },
     ..Operation::new("contacts", "search_contacts", "SearchContacts", "POST", "/contacts/search")
 };
@@ -281,7 +281,7 @@ pub(in super::super) static SEARCH_CONTACTS__2: Operation = Operation {
         server: None,
         carries: Carries::All,
         version: None,
-        is_idempotent: true,
+        is_idempotent: Some(true),
     },
     ..Operation::new("contacts", "search_contacts", "SearchContacts", "POST", "/contacts/search")
 };
@@ -386,7 +386,7 @@ pub(in super::super) static PREVIEW_CONTACT_MERGE: Operation = Operation {
         server: None,
         carries: Carries::All,
         version: None,
-        is_idempotent: true,
+        is_idempotent: Some(true),
     },
     ..Operation::new(
         "contacts", "preview_contact_merge", "PreviewMergeContact", "POST",

@@ -222,7 +222,7 @@ pub(in super::super) static SEARCH_CONTENT__2: Operation = Operation {
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
-        is_idempotent: false,
+        is_idempotent: None,
     },
     ..Operation::new("content", "search_content", "searchContent", "GET", "/content/search")
 };

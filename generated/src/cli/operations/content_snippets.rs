@@ -90,7 +90,7 @@ pub(in super::super) static ATTACH_TAG_TO_CONTENT_SNIPPET__2: Operation = Operat
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
-        is_idempotent: false,
+        is_idempotent: None,
     },
     ..Operation::new(
         "content_snippets", "attach_tag_to_content_snippet", "attachTagToContentSnippet", "POST",
@@ -107,7 +107,7 @@ pub(in super::super) static DETACH_TAG_FROM_CONTENT_SNIPPET__2: Operation = Oper
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
-        is_idempotent: false,
+        is_idempotent: None,
     },
     ..Operation::new(
         "content_snippets", "detach_tag_from_content_snippet", "detachTagFromContentSnippet",

@@ -68,7 +68,7 @@ pub(in super::super) static SEARCH_CONVERSATIONS: Operation = Operation {
         server: None,
         carries: Carries::All,
         version: None,
-        is_idempotent: true,
+        is_idempotent: Some(true),
     },
     ..Operation::new(
         "conversations", "search_conversations", "searchConversations", "POST",
@@ -374,7 +374,7 @@ pub(in super::super) static SEARCH_CONVERSATIONS__2: Operation = Operation {
         server: None,
         carries: Carries::All,
         version: None,
-        is_idempotent: true,
+        is_idempotent: Some(true),
     },
     ..Operation::new(
         "conversations", "search_conversations", "searchConversations", "POST",

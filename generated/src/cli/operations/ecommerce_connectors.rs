@@ -30,7 +30,7 @@ pub(in super::super) static UPLOAD_ECOMMERCE_CATALOG: Operation = Operation {
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
-        is_idempotent: false,
+        is_idempotent: None,
     },
     ..Operation::new(
         "ecommerce_connectors", "upload_ecommerce_catalog", "uploadEcommerceCatalog", "POST",

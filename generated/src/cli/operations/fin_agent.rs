@@ -31,7 +31,7 @@ pub(in super::super) static LIST_FIN_CAPABILITIES: Operation = Operation {
         server: None,
         carries: Carries::All,
         version: None,
-        is_idempotent: true,
+        is_idempotent: Some(true),
     },
     ..Operation::new(
         "fin_agent", "list_fin_capabilities", "listFinCapabilities", "POST", "/fin/capabilities",

@@ -155,7 +155,7 @@ pub(in super::super) static ATTACH_TAG_TO_INTERNAL_ARTICLE__2: Operation = Opera
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
-        is_idempotent: false,
+        is_idempotent: None,
     },
     ..Operation::new(
         "internal_articles", "attach_tag_to_internal_article", "attachTagToInternalArticle", "POST",
@@ -172,7 +172,7 @@ pub(in super::super) static DETACH_TAG_FROM_INTERNAL_ARTICLE__2: Operation = Ope
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
-        is_idempotent: false,
+        is_idempotent: None,
     },
     ..Operation::new(
         "internal_articles", "detach_tag_from_internal_article", "detachTagFromInternalArticle",

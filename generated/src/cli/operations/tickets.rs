@@ -86,7 +86,7 @@ pub(in super::super) static SEARCH_TICKETS: Operation = Operation {
         server: None,
         carries: Carries::All,
         version: None,
-        is_idempotent: true,
+        is_idempotent: Some(true),
     },
     ..Operation::new("tickets", "search_tickets", "searchTickets", "POST", "/tickets/search")
 };

@@ -36,8 +36,10 @@ pub(super) fn request(
     if let Some((name, value)) = exceptions.version {
         request.version(name, value);
     }
-    if exceptions.is_idempotent {
-        request.idempotent();
+    match exceptions.is_idempotent {
+        Some(true) => request.idempotent(),
+        Some(false) => request.not_idempotent(),
+        None => {}
     }
     match operation.output {
         Output::Json(accept) | Output::Raw(accept) if !accept.is_empty() => {

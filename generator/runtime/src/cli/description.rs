@@ -153,8 +153,8 @@ pub struct Exceptions {
     pub carries: Carries,
     /// The value of the version header.
     pub version: Option<(&'static str, &'static str)>,
-    /// `true` if requests can be repeated although the method is not idempotent.
-    pub is_idempotent: bool,
+    /// Whether requests can be repeated, if the method does not say it.
+    pub is_idempotent: Option<bool>,
 }
 
 impl Exceptions {
@@ -163,7 +163,7 @@ impl Exceptions {
         server: None,
         carries: Carries::All,
         version: None,
-        is_idempotent: false,
+        is_idempotent: None,
     };
 }
 

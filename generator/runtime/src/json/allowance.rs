@@ -9,6 +9,8 @@ use serde_json::{Map, Value};
 use super::key::Key;
 use super::mismatch::{Mismatch, Outcome};
 use super::rounding::is_long_integer;
+use super::scalar::Scalar;
+use super::source::number::{is_number, read_number};
 
 /// The number of values of any body that are kept as JSON.
 const MIN_LIMIT: usize = 1_000_000;
@@ -72,6 +74,19 @@ impl Allowance {
             self.left = left;
         }
         read
+    }
+
+    /// Returns the number of a scalar.
+    #[cold]
+    fn number<E: Error>(&mut self, number: Scalar<'_>) -> Result<Outcome<Value>, E> {
+        match number {
+            Scalar::Integer(number) => self.visit_i64(number),
+            Scalar::Unsigned(number) => self.visit_u64(number),
+            Scalar::Float(number) => self.visit_f64(number),
+            Scalar::Text(text) => self.visit_str(&text),
+            Scalar::Boolean(value) => self.visit_bool(value),
+            Scalar::Null => self.visit_unit(),
+        }
     }
 
     #[cold]
@@ -157,7 +172,11 @@ impl<'de> Visitor<'de> for &mut Allowance {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
         let mut all = Map::new();
-        while let Some(Key(key)) = members.next_key()? {
+        let mut next: Option<Key<'de>> = members.next_key()?;
+        if next.as_ref().is_some_and(|Key(key)| is_number(key)) {
+            return self.number(read_number(&mut members)?);
+        }
+        while let Some(Key(key)) = next {
             match members.next_value_seed(&mut *self)? {
                 Ok(value) => {
                     all.insert(key.into_owned(), value);
@@ -167,6 +186,7 @@ impl<'de> Visitor<'de> for &mut Allowance {
                     return Ok(Err(mismatch));
                 }
             }
+            next = members.next_key()?;
         }
         Ok(Ok(Value::Object(all)))
     }

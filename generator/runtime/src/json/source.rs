@@ -3,6 +3,7 @@
 //! The deserializer is a trait object, so that an application compiles neither `serde_json` nor the
 //! loops over arrays and objects again for each of the types that it receives.
 
+pub(super) mod number;
 mod visitors;
 
 use std::borrow::Cow;

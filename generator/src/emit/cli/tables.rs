@@ -195,11 +195,12 @@ fn exceptions(context: &Context<'_>, operation: &Operation<ShapeId>) -> Option<T
     let version = operation.version.as_ref().zip(header);
     let (server, credentials) = (operation.server.as_ref(), &operation.credentials);
     let is_idempotent = operation.is_idempotent;
-    let is_plain = server.is_none() && version.is_none() && !is_idempotent;
+    let is_plain = server.is_none() && version.is_none() && is_idempotent.is_none();
     if is_plain && *credentials == Credentials::All {
         return None;
     }
     let server = option(server.map(|url| quote!(#url)));
+    let is_idempotent = option(is_idempotent.map(|is_idempotent| quote!(#is_idempotent)));
     let carries = match credentials {
         Credentials::All => quote!(All),
         Credentials::Scheme(scheme) => quote!(Scheme(#scheme)),

@@ -235,11 +235,12 @@ fn credentials(operation: &Operation<ShapeId>) -> Option<TokenStream> {
     }
 }
 
-/// Emits the permission to repeat the request, if its method does not imply it.
+/// Emits whether the request can be repeated, if its method does not imply it.
 fn idempotent(operation: &Operation<ShapeId>) -> Option<TokenStream> {
-    operation
-        .is_idempotent
-        .then(|| quote!(request.idempotent();))
+    Some(match operation.is_idempotent? {
+        true => quote!(request.idempotent();),
+        false => quote!(request.not_idempotent();),
+    })
 }
 
 /// Emits the version header, if the operation requires another value than the client sends.

@@ -78,7 +78,7 @@ mod tests {
             path: PathTemplate::parse(path).unwrap(),
             server: None,
             credentials: Credentials::All,
-            is_idempotent: false,
+            is_idempotent: None,
             is_partial: false,
             parameters: vec![Parameter {
                 name: variable.to_owned(),

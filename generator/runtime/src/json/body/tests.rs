@@ -174,7 +174,13 @@ fn values_that_no_type_holds_are_skipped() {
         "tonnage",
     ];
     assert_eq!(paths, expected);
-    assert_eq!(anomalies[0].1, "number out of range");
+    // The second is that of `serde_json` with the feature `arbitrary_precision`.
+    let reasons = ["number out of range", "invalid value: string \"1e+999\""];
+    let reason = &anomalies[0].1;
+    assert!(
+        reasons.iter().any(|one| reason.starts_with(one)),
+        "{reason}"
+    );
     assert_eq!(anomalies[4].1, "recursion limit exceeded");
 }
 

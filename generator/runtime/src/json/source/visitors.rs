@@ -9,6 +9,7 @@ use serde::de::{
 };
 use serde_json::Value;
 
+use super::number::{is_number, read_number};
 use super::{Failure, Members, ReadItem, ReadMember, ReadObject, ReadSome, SingleValue, Undecoded};
 use crate::json::allowance::Allowance;
 use crate::json::decimal::{Decimal, read_decimal};
@@ -138,7 +139,10 @@ impl<'de> Visitor<'de> for ScalarVisitor<'_, 'de> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        skip_object(map, &self).map(Err)
+        match skip_object(map)? {
+            Skipped::Number(number) => self.set(number),
+            Skipped::Object => Ok(Err(unexpected_object(&self))),
+        }
     }
 }
 
@@ -154,7 +158,10 @@ impl<'de> Visitor<'de> for ArrayVisitor<'_, '_, 'de> {
     mismatched_scalars!();
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        skip_object(map, &self).map(Err)
+        match skip_object(map)? {
+            Skipped::Number(number) => Ok(Err(number.mismatch(&self))),
+            Skipped::Object => Ok(Err(unexpected_object(&self))),
+        }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
@@ -208,12 +215,17 @@ impl<'de, O: ReadObject<'de>> Visitor<'de> for ObjectVisitor<'_, O> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
         let object = self.0;
-        object.begin().map_err(|failure| failure.into_error(None))?;
         let mut members = Members { map, error: None };
-        while let Some(Key(key)) = members.map.next_key()? {
+        let mut next: Option<Key<'de>> = members.map.next_key()?;
+        if next.as_ref().is_some_and(|Key(key)| is_number(key)) {
+            return Ok(Err(read_number(&mut members.map)?.mismatch(object)));
+        }
+        object.begin().map_err(|failure| failure.into_error(None))?;
+        while let Some(Key(key)) = next {
             if let Err(failure) = object.member(key, Undecoded(&mut members)) {
                 return Err(failure.into_error(members.error));
             }
+            next = members.map.next_key()?;
         }
         Ok(Ok(()))
     }
@@ -280,7 +292,10 @@ impl<'de> Visitor<'de> for StringVisitor<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        skip_object(map, &self).map(Err)
+        match skip_object(map)? {
+            Skipped::Number(number) => self.convert(number),
+            Skipped::Object => Ok(Err(unexpected_object(&self))),
+        }
     }
 }
 
@@ -341,11 +356,26 @@ fn skip_array<'de, A: SeqAccess<'de>>(
     Ok(Mismatch::invalid_type(Unexpected::Seq, expected))
 }
 
+/// An object that was consumed.
+enum Skipped<'de> {
+    Object,
+    /// It was a number.
+    Number(Scalar<'de>),
+}
+
 /// Consumes an object that does not match.
-fn skip_object<'de, A: MapAccess<'de>>(
-    mut map: A,
-    expected: &dyn Expected,
-) -> Result<Mismatch, A::Error> {
+fn skip_object<'de, A: MapAccess<'de>>(mut map: A) -> Result<Skipped<'de>, A::Error> {
+    if let Some(Key(key)) = map.next_key()? {
+        if is_number(&key) {
+            return read_number(&mut map).map(Skipped::Number);
+        }
+        map.next_value::<IgnoredAny>()?;
+    }
     while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-    Ok(Mismatch::invalid_type(Unexpected::Map, expected))
+    Ok(Skipped::Object)
+}
+
+#[cold]
+fn unexpected_object(expected: &dyn Expected) -> Mismatch {
+    Mismatch::invalid_type(Unexpected::Map, expected)
 }

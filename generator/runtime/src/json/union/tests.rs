@@ -301,7 +301,7 @@ fn the_variant_with_the_fewest_unexpected_values_is_chosen() {
 fn json_of_no_variant_is_preserved() {
     for text in [
         r#"{"type": "ferry", "step": 1}"#,
-        r#"{"type": "barge", "step": {"a": [1e3, null]}, "tows": {"type": "tug", "step": []}}"#,
+        r#"{"type": "barge", "step": {"a": [1.5, null]}, "tows": {"type": "tug", "step": []}}"#,
         r#"{"type": "barge", "tows": {"type": "barge", "tows": {"type": "barge"}}}"#,
         "[1]",
         "null",

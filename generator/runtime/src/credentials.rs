@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::TokenProvider;
@@ -9,6 +10,9 @@ use super::address::{self, QueryKey};
 
 /// The HTTP scheme of bearer tokens, in lower case.
 pub(super) const BEARER: &str = "bearer";
+
+/// The characters that the value of a cookie cannot contain (RFC 6265, section 4.1.1).
+const NO_COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
 
 /// The credentials of a client.
 #[derive(Default)]
@@ -127,11 +131,16 @@ impl Credentials {
             headers.insert(&header, sensitive(key, &format!("the API key `{name}`"))?);
             known.push(header);
         }
-        let cookies: Vec<String> = self
-            .cookies
-            .iter()
-            .map(|cookie| pair(cookie).join("="))
-            .collect();
+        for (name, key) in self.headers.iter().chain(&self.query).chain(&self.cookies) {
+            if is_blank(key) {
+                return Err(format!("the API key `{name}` is empty"));
+            }
+        }
+        let cookies = self.cookies.iter().map(|(name, key)| {
+            let key = utf8_percent_encode(key.expose_secret(), NO_COOKIE);
+            format!("{}={key}", address::encode(name))
+        });
+        let cookies: Vec<String> = cookies.collect();
         if !cookies.is_empty() {
             let cookies = SecretString::from(cookies.join("; "));
             headers.insert(COOKIE, sensitive(&cookies, "the API key in a cookie")?);
@@ -151,17 +160,12 @@ impl Credentials {
     pub(super) fn query(&self) -> Vec<QueryKey> {
         self.query
             .iter()
-            .map(|key| {
-                let [name, value] = pair(key);
-                (name, value.into())
+            .map(|(name, key)| {
+                let key = address::encode(key.expose_secret());
+                (address::encode(name), key.into())
             })
             .collect()
     }
-}
-
-/// Encodes the name and the value of an API key.
-fn pair((name, key): &(String, SecretString)) -> [String; 2] {
-    [address::encode(name), address::encode(key.expose_secret())]
 }
 
 /// Returns the value of `Authorization` for a bearer token (RFC 6750, section 2.1).
@@ -171,6 +175,9 @@ pub(super) fn bearer(token: &SecretString) -> Result<HeaderValue, String> {
 
 /// Returns the value of `Authorization`: the scheme and the credentials (RFC 9110, section 11.4).
 fn with_scheme(scheme: &str, token: &SecretString) -> Result<HeaderValue, String> {
+    if is_blank(token) {
+        return Err("the token is empty".to_owned());
+    }
     let text = SecretString::from(format!("{scheme} {}", token.expose_secret()));
     sensitive(&text, "the token")
 }
@@ -192,6 +199,11 @@ fn basic(
         .ok()
         .flatten()
         .ok_or_else(|| "the user name and the password cannot be sent".to_owned())
+}
+
+/// Returns `true` if a secret is certainly missing, as that of an environment variable may be.
+fn is_blank(secret: &SecretString) -> bool {
+    secret.expose_secret().trim().is_empty()
 }
 
 /// Converts a secret to a header value. Errors do not contain the secret.

@@ -87,7 +87,12 @@ impl Error {
 
     fn fmt_detail(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(detail) = self.errors().first() else {
-            return f.write_str("the body reports no error");
+            let is_redirect = self.status().is_some_and(|status| status.is_redirection());
+            return f.write_str(if is_redirect {
+                "redirects are not followed"
+            } else {
+                "the body reports no error"
+            });
         };
         match (&detail.code, &detail.message) {
             (Some(code), Some(message)) => write!(f, "{}", Line(&format!("{code}: {message}"))),

@@ -1,4 +1,4 @@
-use serde::ser::SerializeMap;
+use serde::ser::{Error, SerializeMap};
 use serde::{Serialize, Serializer};
 
 use super::Map;
@@ -36,6 +36,10 @@ impl Floats for f64 {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         /// 2^53: up to here, a float represents every integer exactly.
         const LIMIT: f64 = 9_007_199_254_740_992.0;
+        if !self.is_finite() {
+            let message = format_args!("JSON has no number for the float {self}");
+            return Err(S::Error::custom(message));
+        }
         match whole(*self) {
             Some(integer) if self.abs() <= LIMIT => serializer.serialize_i64(integer),
             _ => serializer.serialize_f64(*self),
@@ -93,5 +97,15 @@ mod tests {
         );
         assert_eq!(encoded(&Box::new(1e300)), "1e+300");
         assert_eq!(encoded(&2_f64.powi(53)), "9007199254740992");
+    }
+
+    /// `serde_json` writes null, which clears a property.
+    #[test]
+    fn floats_without_json_are_errors() {
+        for float in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            let error = serde_json::to_string(&exact(&vec![float])).unwrap_err();
+            let expected = format!("JSON has no number for the float {float}");
+            assert_eq!(error.to_string(), expected);
+        }
     }
 }

@@ -211,16 +211,16 @@ async fn an_export_is_saved_when_it_is_complete() {
     let running = Mock::given(path(route)).respond_with(response);
     running.up_to_n_times(1).mount(&server).await;
     reply(&server, "GET", route, job("completed")).await;
-    let response = ResponseTemplate::new(200).set_body_bytes(b"PK\x05\x06".as_slice());
+    let response = ResponseTemplate::new(200).set_body_bytes(b"\x1f\x8b\x08\x00".as_slice());
     let download = Mock::given(path("/download/content/data/j1"));
     download.respond_with(response).mount(&server).await;
     let client = v2_16::Client::builder("token").base_url(server.uri());
     let client = client.build().unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("export.zip");
+    let file = folder.path().join("export.csv.gz");
     let bytes = data_export::run(&client, Duration::ZERO, &file).await;
     assert_eq!(bytes.unwrap(), 4);
-    assert_eq!(std::fs::read(file).unwrap(), b"PK\x05\x06");
+    assert_eq!(std::fs::read(file).unwrap(), b"\x1f\x8b\x08\x00");
     assert_eq!(lines(&server).await.len(), 4);
 }
 

@@ -229,7 +229,10 @@ mod tests {
     #[test]
     fn an_incomplete_overlay_is_rejected() {
         for (action, expected) in [
-            ("- {target: $.x, remove: true}", "requires a `description`"),
+            (
+                "- {description: 1, target: $.x, remove: true}",
+                "`description` must be a string",
+            ),
             ("- {description: d, remove: true}", "requires a `target`"),
             ("- {description: d, target: $.x}", "requires exactly one of"),
             (

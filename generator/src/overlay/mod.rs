@@ -5,7 +5,6 @@
 //! - An action that changes nothing, because its target does not exist or already has the requested
 //!   value, is an error (`unmatched-overlay-action`) so that obsolete corrections are noticed. The
 //!   specification ignores it.
-//! - Every action requires a `description` with its reason, which is optional in the specification.
 //! - An action has exactly one of `update`, `copy` and `remove: true`. The specification defines an
 //!   order of precedence for several and allows none.
 //! - `extends` is ignored: an overlay is applied to all documents of a run, unless `x-versions`

@@ -141,14 +141,10 @@ impl OverlayParser<'_> {
     ) -> Option<Action> {
         let known = ["target", "description", "update", "copy", "remove"];
         self.known_keys(&action, &known, &pointer);
-        let reason = action
-            .get("description")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        if reason.trim().is_empty() {
+        if action.get("description").is_some_and(|it| !it.is_string()) {
             self.error(
-                &pointer,
-                "the action requires a `description` that states its reason",
+                &pointer.child("description"),
+                "`description` must be a string",
             );
         }
         let own = self.versions(&action, &pointer);

@@ -1,4 +1,4 @@
-//! Exports the messages of a time range and saves the file.
+//! Exports the messages of a time range and saves the file, a gzip-compressed CSV.
 //!
 //! `INTERCOM_TOKEN=… cargo run --example data_export`
 
@@ -14,7 +14,7 @@ use tokio::fs::File;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let client = Client::builder(std::env::var("INTERCOM_TOKEN")?).build()?;
-    let bytes = run(&client, Duration::from_secs(5), "export.zip".as_ref()).await?;
+    let bytes = run(&client, Duration::from_secs(5), "export.csv.gz".as_ref()).await?;
     println!("{bytes} bytes");
     Ok(())
 }

@@ -11,7 +11,7 @@ mod responses;
 mod times;
 mod whole_lists;
 
-use std::fs;
+use std::{fs, io};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -128,18 +128,26 @@ impl Part {
     }
 }
 
+/// Returns the names and contents of the overlays.
+fn overlays() -> Vec<(String, serde_yaml::Value)> {
+    let entries = fs::read_dir(folder("spec/overlays")).unwrap();
+    let load = |entry: io::Result<fs::DirEntry>| {
+        let path = entry.unwrap().path();
+        let overlay = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let text = fs::read_to_string(path).unwrap();
+        (overlay, serde_yaml::from_str(&text).unwrap())
+    };
+    entries.map(load).collect()
+}
+
 /// Returns the parts that need a test. `operation_names` and `whole_lists` test each operation of
 /// their overlays.
 fn parts() -> Vec<Part> {
     let mut parts = Vec::new();
-    for entry in fs::read_dir(folder("spec/overlays")).unwrap() {
-        let path = entry.unwrap().path();
-        let overlay = path.file_stem().unwrap().to_str().unwrap().to_owned();
+    for (overlay, document) in overlays() {
         if [operation_names::OVERLAY, whole_lists::OVERLAY].contains(&overlay.as_str()) {
             continue;
         }
-        let document: serde_yaml::Value =
-            serde_yaml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
         for action in document["actions"].as_sequence().unwrap() {
             let target: String = action["target"]
                 .as_str()
@@ -166,6 +174,17 @@ fn parts() -> Vec<Part> {
 /// Returns `true` if an overlay has an action whose target contains a text, without whitespace.
 pub fn has_action(overlay: &str, target: &str) -> bool {
     parts().iter().any(|part| part.matches(overlay, target))
+}
+
+#[test]
+fn every_action_has_a_description() {
+    for (overlay, document) in overlays() {
+        for action in document["actions"].as_sequence().unwrap() {
+            let description = action["description"].as_str().unwrap_or_default();
+            let target = action["target"].as_str();
+            assert_ne!(description.trim(), "", "{overlay}: {target:?}");
+        }
+    }
 }
 
 #[test]

@@ -15,6 +15,10 @@ use super::{PageToken, Paged, Pages};
 /// The stream ends after an error; [`token`](Self::token) then returns where to
 /// [`resume`](Self::resume).
 ///
+/// The anomalies of a page are dropped with its response, such as that of a page without its list,
+/// which counts as empty: [`Pages`] returns them. Like `Pages`, the stream ends if a page leads back
+/// to an earlier one, which is logged as a warning with the feature `tracing`.
+///
 /// # Example
 ///
 /// ```no_run

@@ -16,9 +16,9 @@ use super::{Items, Page, PageToken, Paged};
 /// Pages are fetched one at a time, when the stream is polled. The stream ends after an error;
 /// [`token`](Self::token) then returns where to [`resume`](Self::resume).
 ///
-/// The stream also ends if a page has no next one, or leads back to an earlier one. Requests are
-/// only sent to the base URL of the client: of a URL that leads to the next page, only the query is
-/// used.
+/// The stream also ends if a page has no next one, or leads back to an earlier one, which is logged
+/// as a warning with the feature `tracing`. Requests are only sent to the base URL of the client: of
+/// a URL that leads to the next page, only the query is used.
 ///
 /// # Example
 ///

@@ -65,7 +65,7 @@ fn decode_whole<T: Decode>(text: &str, record: &mut Record) -> Result<T, serde_j
     let mut source = source::TextSource::new(&mut json);
     match T::decode(of_text(&mut source), &mut record.context()) {
         Ok(Ok(value)) => end(&mut json).map(|()| value),
-        Ok(Err(mismatch)) => Err(mismatched(&mut json, &mismatch)),
+        Ok(Err(mismatch)) => Err(mismatched(&mut json, &record.explain(&[], mismatch))),
         Err(failure) => Err(source.error(failure)),
     }
 }

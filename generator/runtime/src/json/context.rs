@@ -163,6 +163,19 @@ impl Record {
         (self.skipped, self.allowance)
     }
 
+    /// Adds the reason of the first value that was skipped in a value to the mismatch of that
+    /// value. The values that were skipped in it are part of it then.
+    pub(super) fn explain(&mut self, path: &[Segment], mismatch: Mismatch) -> Mismatch {
+        match self.remove_below(path) {
+            Some(Skipped {
+                path,
+                mismatch: inner,
+                rounded: None,
+            }) => Mismatch::new(format!("{mismatch}; `{}`: {inner}", display(&path))),
+            _ => mismatch,
+        }
+    }
+
     /// Removes the values below a path, and the number at it if it was rounded. Returns the first
     /// of them. The value at the path is the one that was decoded last.
     fn remove_below(&mut self, path: &[Segment]) -> Option<Skipped> {
@@ -340,14 +353,7 @@ impl<'c> Context<'c> {
             return Err(self.record.exceed(Limit::PathBytes));
         }
         let path = self.path.segments();
-        let mismatch = match self.record.remove_below(&path) {
-            Some(Skipped {
-                path,
-                mismatch: inner,
-                rounded: None,
-            }) => Mismatch::new(format!("{mismatch}; `{}`: {inner}", display(&path))),
-            _ => mismatch,
-        };
+        let mismatch = self.record.explain(&path, mismatch);
         self.record.skipped.push(Skipped {
             path,
             mismatch,

@@ -86,6 +86,9 @@ fn an_object_without_a_required_field_is_skipped_whole() {
     assert_eq!(anomalies, [("escort".to_owned(), reason.to_owned())]);
     let error = decode_body::<Ship>(br#"{"tonnage": 5}"#).unwrap_err();
     assert_eq!(error.to_string(), "missing field `id` of ship");
+    let error = decode_body::<Ship>(br#"{"id": [], "tonnage": 5}"#).unwrap_err();
+    let reason = "missing field `id` of ship; `id`: invalid type: sequence, expected a string";
+    assert_eq!(error.to_string(), reason);
 }
 
 #[test]

@@ -173,6 +173,20 @@ fn a_dry_run_prints_the_request_without_the_token() {
 }
 
 #[test]
+fn options_of_several_variants_have_no_description_of_one_of_them() {
+    let help = offline(&["conversations", "reply", "--help"]).success();
+    let (_, option) = help.split_once("--message-type").unwrap();
+    let (option, _) = option.split_once("      --").unwrap();
+    assert!(
+        option.contains("[possible values: comment, note, quick_reply]"),
+        "{option}"
+    );
+    assert!(!option.contains("always"), "{option}");
+    // The variants agree about others.
+    assert!(help.contains("The URLs of images to attach"), "{help}");
+}
+
+#[test]
 fn ids_and_names_of_operations_are_aliases() {
     let dry = |name: &str| offline(&["contacts", name, "--dry-run"]).success();
     assert_eq!(dry("list"), dry("ListContacts"));

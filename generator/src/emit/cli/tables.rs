@@ -11,7 +11,7 @@ use crate::model::{
 
 use crate::emit::cli::bodies::Bodies;
 use crate::emit::cli::inputs::{self, Described, Place};
-use crate::emit::cli::{first_sentence, option};
+use crate::emit::cli::{help, option};
 use crate::emit::context::Context;
 use crate::emit::operations::pagination;
 
@@ -99,7 +99,7 @@ fn describe(
     );
     let method = &operation.method;
     let path = operation.path.target();
-    let help = first_sentence(operation.docs.text.as_deref());
+    let help = help(&operation.docs);
     let parameters = operation.parameters.iter();
     let parameters = parameters.map(|parameter| inputs::parameter(context, parameter));
     let parameters = list(parameters).map(|list| quote!(parameters: #list,));
@@ -161,7 +161,7 @@ fn body(
                     (FormEncoding::UrlEncoded, Some(one)) => inputs::field(one),
                     _ => Place::Body,
                 };
-                described.emit(&location, &field.name, &field.docs)
+                described.emit(&location, &field.name, &help(&field.docs))
             });
             let kind = match encoding {
                 FormEncoding::Multipart => quote!(Multipart),

@@ -180,8 +180,7 @@ pub(in super::super) static UPDATE_CONVERSATION_REQUEST: &[Input] = &[
     Input::body("read", Kind::Boolean, "Whether to mark the conversation as read."),
 ];
 pub(in super::super) static REPLY_CONVERSATION_REQUEST: &[Input] = &[
-    Input::body("message_type", Kind::Text, "The type of the reply, always `comment`.")
-        .values(&["comment", "note"]),
+    Input::body("message_type", Kind::Text, "").values(&["comment", "note"]),
     Input::body("type", Kind::Text, "The type of the object.")
         .values(&["user", "admin"]),
     Input::body("body", Kind::Text, "The text of the reply."),
@@ -197,12 +196,11 @@ pub(in super::super) static REPLY_CONVERSATION_REQUEST: &[Input] = &[
     Input::body("created_at", Kind::Time, "When the reply was written, for imported replies."),
 ];
 pub(in super::super) static MANAGE_CONVERSATION_REQUEST: &[Input] = &[
-    Input::body("message_type", Kind::Text, "The type of the request, always `close`.")
+    Input::body("message_type", Kind::Text, "")
         .values(&["close", "snoozed", "open", "assignment"]),
-    Input::body("type", Kind::Text, "The type of the object.")
-        .values(&["admin", "team"]),
-    Input::body("admin_id", Kind::Text, "The id of the teammate who closes the conversation."),
-    Input::body("body", Kind::Text, "A final message to add to the conversation."),
+    Input::body("type", Kind::Text, "").values(&["admin", "team"]),
+    Input::body("admin_id", Kind::Text, ""),
+    Input::body("body", Kind::Text, ""),
     Input::body("snoozed_until", Kind::Time, "When the conversation reopens."),
     Input::body(
         "assignee_id",
@@ -320,7 +318,7 @@ pub(in super::super) static CREATE_PHONE_SWITCH_REQUEST: &[Input] = &[
         .required(),
 ];
 pub(in super::super) static CREATE_TAG_REQUEST: &[Input] = &[
-    Input::body("name", Kind::Text, "The case-insensitive name of the tag to find or create."),
+    Input::body("name", Kind::Text, ""),
     Input::body("id", Kind::Text, "The id of the tag to rename."),
 ];
 pub(in super::super) static UPDATE_VISITOR_REQUEST: &[Input] = &[
@@ -497,7 +495,7 @@ pub(in super::super) static UPDATE_TICKET_TYPE_REQUEST__2: &[Input] = &[
     ),
 ];
 pub(in super::super) static REPLY_TO_TICKET_REQUEST: &[Input] = &[
-    Input::body("message_type", Kind::Text, "The type of the reply, always `comment`.")
+    Input::body("message_type", Kind::Text, "")
         .values(&["comment", "note", "quick_reply"]),
     Input::body("type", Kind::Text, "The type of the object.")
         .values(&["user", "admin"]),
@@ -544,8 +542,7 @@ pub(in super::super) static CREATE_CONVERSATION_REQUEST__2: &[Input] = &[
     ),
 ];
 pub(in super::super) static REPLY_CONVERSATION_REQUEST__2: &[Input] = &[
-    Input::body("message_type", Kind::Text, "The type of the reply, always `comment`.")
-        .values(&["comment", "note"]),
+    Input::body("message_type", Kind::Text, "").values(&["comment", "note"]),
     Input::body("type", Kind::Text, "The type of the object.")
         .values(&["user", "admin"]),
     Input::body("body", Kind::Text, "The text of the reply."),
@@ -591,7 +588,7 @@ pub(in super::super) static UPDATE_TICKET_TYPE_REQUEST_BODY: &[Input] = &[
     ),
 ];
 pub(in super::super) static REPLY_TO_TICKET_REQUEST__2: &[Input] = &[
-    Input::body("message_type", Kind::Text, "The type of the reply, always `comment`.")
+    Input::body("message_type", Kind::Text, "")
         .values(&["comment", "note", "quick_reply"]),
     Input::body("type", Kind::Text, "The type of the object.")
         .values(&["user", "admin"]),
@@ -718,7 +715,7 @@ pub(in super::super) static CREATE_OR_UPDATE_CUSTOM_OBJECT_INSTANCE_REQUEST: &[I
     ),
 ];
 pub(in super::super) static REPLY_TO_TICKET_REQUEST__3: &[Input] = &[
-    Input::body("message_type", Kind::Text, "The type of the reply, always `comment`.")
+    Input::body("message_type", Kind::Text, "")
         .values(&["comment", "note", "quick_reply"]),
     Input::body("type", Kind::Text, "The type of the object.")
         .values(&["user", "admin"]),
@@ -726,7 +723,7 @@ pub(in super::super) static REPLY_TO_TICKET_REQUEST__3: &[Input] = &[
     Input::body("created_at", Kind::Time, "When the reply was written, for imported replies."),
     Input::body("attachment_urls", Kind::Text, "The URLs of images to attach.").list(),
     Input::body("intercom_user_id", Kind::Text, "The Intercom id of the contact who replies."),
-    Input::body("skip_notifications", Kind::Boolean, "Whether to suppress notifications."),
+    Input::body("skip_notifications", Kind::Boolean, ""),
     Input::body(
         "user_id",
         Kind::Text,
@@ -827,7 +824,7 @@ pub(in super::super) static UPDATE_CONVERSATION_REQUEST__3: &[Input] = &[
     ),
 ];
 pub(in super::super) static REPLY_CONVERSATION_REQUEST__3: &[Input] = &[
-    Input::body("message_type", Kind::Text, "The type of the reply, always `comment`.")
+    Input::body("message_type", Kind::Text, "")
         .values(&["comment", "note", "quick_reply"]),
     Input::body("type", Kind::Text, "The type of the object.")
         .values(&["user", "admin"]),
@@ -931,7 +928,7 @@ pub(in super::super) static UPDATE_CONTENT_IMPORT_SOURCE_REQUEST__2: &[Input] = 
     ),
 ];
 pub(in super::super) static REPLY_CONVERSATION_REQUEST__4: &[Input] = &[
-    Input::body("message_type", Kind::Text, "The type of the reply, always `comment`.")
+    Input::body("message_type", Kind::Text, "")
         .values(&["comment", "note", "quick_reply"]),
     Input::body("type", Kind::Text, "The type of the object.")
         .values(&["user", "admin"]),
@@ -1849,7 +1846,7 @@ pub(in super::super) static UPDATE_CONVERSATION_REQUEST__4: &[Input] = &[
     ),
 ];
 pub(in super::super) static REPLY_CONVERSATION_REQUEST__5: &[Input] = &[
-    Input::body("message_type", Kind::Text, "The type of the reply, always `comment`.")
+    Input::body("message_type", Kind::Text, "")
         .values(&["comment", "note", "quick_reply"]),
     Input::body("type", Kind::Text, "The type of the object.")
         .values(&["user", "admin"]),

@@ -7,6 +7,7 @@ use http::Method;
 use serde::Serialize;
 use url::{Url, form_urlencoded};
 
+use super::error::Line;
 use super::json::Decode;
 use super::{
     Accepting, BoxFuture, Connection, Error, File, Json, Request, Response, ResponseKind,
@@ -198,7 +199,7 @@ impl Request {
                 query,
                 is_url,
             }) => (path, query, is_url.then_some(Cow::Borrowed("/")), None),
-            Err(message) => (String::new(), None, None, Some(message)),
+            Err(message) => (displayed(path), None, None, Some(message)),
         };
         let mut request = Self::new(connection, method, template);
         request.server = server;
@@ -208,6 +209,19 @@ impl Request {
         request.query.extend(pairs);
         request
     }
+}
+
+/// Returns an invalid path for errors and traces: without query, fragment and, for a URL, the user
+/// information, which may be secrets.
+fn displayed(path: &str) -> String {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let (scheme, rest) = match path.split_once("//") {
+        Some((scheme, rest)) => (format!("{scheme}//"), rest),
+        None => (String::new(), path),
+    };
+    let (authority, rest) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    Line(&format!("{scheme}{host}{rest}")).to_string()
 }
 
 /// The path of a request.

@@ -38,6 +38,131 @@ async fn exit_codes_distinguish_credentials_and_the_rate_limit() {
     }
 }
 
+#[tokio::test]
+async fn a_response_that_is_not_json_is_printed_and_reported() {
+    let list = ["contacts", "list"];
+    for (arguments, body, reason) in [
+        (&["contacts", "get", "c1"][..], r#"{"id": "c1", "#, "EOF"),
+        (
+            &["contacts", "get", "c1"],
+            "<html>login</html>",
+            "expected value",
+        ),
+        (&["contacts", "get", "c1"], "", "the body is empty"),
+        (&[&list[..], &["-o", "json"]].concat(), "{", "EOF"),
+        (
+            &[&list[..], &["-o", "jsonl"]].concat(),
+            "",
+            "the body is empty",
+        ),
+        (
+            &[&list[..], &["-o", "table"]].concat(),
+            "<html>",
+            "expected value",
+        ),
+        (&["api", "GET", "/contacts"], "<html>", "expected value"),
+    ] {
+        let response = ResponseTemplate::new(200).set_body_raw(body, "text/html");
+        let server = Server::start([response]).await;
+        let run = server.run(arguments).await;
+        assert_eq!((run.code, run.stdout.as_str()), (6, body), "{arguments:?}");
+        let expected = format!("error: the response is not JSON: {reason}");
+        assert!(run.stderr.starts_with(&expected), "{}", run.stderr);
+    }
+}
+
+#[tokio::test]
+async fn a_response_without_content_is_a_success() {
+    for (status, arguments) in [
+        (204, &["contacts", "get", "c1"][..]),
+        (205, &["contacts", "get", "c1"]),
+        (
+            304,
+            &["api", "GET", "/contacts/c1", "-H", "If-None-Match: \"1\""],
+        ),
+        (200, &["api", "HEAD", "/contacts/c1"]),
+        (200, &["api", "DELETE", "/contacts/c1"]),
+        // Its body may be null.
+        (200, &["tickets", "get", "t1"]),
+    ] {
+        let server = Server::start([ResponseTemplate::new(status)]).await;
+        let run = server.run(arguments).await;
+        assert_eq!(run.success(), "", "{status} {arguments:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_command_api_prints_other_content_if_it_is_accepted() {
+    let response = ResponseTemplate::new(200).set_body_raw("id,name\n", "text/csv");
+    let server = Server::start([response]).await;
+    let run = server
+        .run(&["api", "GET", "/export", "-H", "accept: text/csv"])
+        .await;
+    assert_eq!(run.success(), "id,name\n");
+}
+
+#[tokio::test]
+async fn a_page_without_the_list_is_reported() {
+    for body in [
+        r#"{"type": "list"}"#,
+        r#"{"data": {"a": 1}}"#,
+        r#"{"type": "error.list", "errors": []}"#,
+        "null",
+    ] {
+        for format in ["json", "jsonl", "table"] {
+            let response = ResponseTemplate::new(200).set_body_raw(body, "application/json");
+            let server = Server::start([response]).await;
+            let run = server
+                .run(&["contacts", "list", "--all", "-o", format])
+                .await;
+            assert_eq!((run.code, run.stdout.as_str()), (6, ""), "{body}");
+            assert!(run.stderr.contains("no list at `data`"), "{}", run.stderr);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_list_without_items_is_a_success() {
+    for (command, body) in [
+        (["contacts", "list"], r#"{"data": []}"#),
+        (["contacts", "list"], r#"{"data": null}"#),
+        (["companies", "scroll"], "null"),
+    ] {
+        let response = ResponseTemplate::new(200).set_body_raw(body, "application/json");
+        let server = Server::start([response]).await;
+        let run = server.run(&[&command[..], &["--all"]].concat()).await;
+        assert_eq!(run.success(), "[]\n", "{command:?}");
+    }
+}
+
+#[test]
+fn an_unknown_version_in_the_environment_is_reported() {
+    let run_with = |version: &str, arguments: &[&str]| {
+        run(program()
+            .env("INTERCOM_API_VERSION", version)
+            .args(arguments))
+    };
+    let list = &["contacts", "list", "--dry-run"];
+    let unknown = run_with("9", list);
+    assert_eq!((unknown.code, unknown.stdout.as_str()), (2, ""));
+    for expected in ["'9'", "INTERCOM_API_VERSION", "[possible values: 2.7, "] {
+        assert!(unknown.stderr.contains(expected), "{}", unknown.stderr);
+    }
+    // An argument takes precedence, and help is always printed.
+    let arguments = &["contacts", "list", "--dry-run", "--api-version", "2.9"];
+    assert!(
+        run_with("9", arguments)
+            .success()
+            .contains("intercom-version: 2.9")
+    );
+    assert!(
+        run_with("9", &["contacts", "--help"])
+            .success()
+            .contains("list")
+    );
+    run_with("", list).success();
+}
+
 #[test]
 fn a_server_that_is_not_reached_has_its_own_exit_code() {
     let mut command = program();

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
 
-use crate::program::{Server, line};
+use crate::program::{Server, line, offline};
 
 /// Returns the responses of a list of contacts on two pages.
 fn pages() -> [ResponseTemplate; 2] {
@@ -61,11 +61,14 @@ async fn all_pages_are_one_json_array() {
 #[tokio::test]
 async fn the_items_before_an_error_are_printed() {
     let [first, _] = pages();
-    let server = Server::start([first, ResponseTemplate::new(400)]).await;
-    let run = server.run(&["contacts", "list", "--all"]).await;
-    assert_eq!(run.code, 1);
-    let items: Vec<Value> = serde_json::from_str(&run.stdout).unwrap();
-    assert_eq!(items.len(), 2);
+    let other = ResponseTemplate::new(200).set_body_json(json!({"type": "list"}));
+    for (second, code) in [(ResponseTemplate::new(400), 1), (other, 6)] {
+        let server = Server::start([first.clone(), second]).await;
+        let run = server.run(&["contacts", "list", "--all"]).await;
+        assert_eq!(run.code, code);
+        let items: Vec<Value> = serde_json::from_str(&run.stdout).unwrap();
+        assert_eq!(items.len(), 2);
+    }
 }
 
 #[tokio::test]
@@ -94,17 +97,39 @@ async fn numbers_are_printed_as_they_were_received() {
 
 #[tokio::test]
 async fn tables_have_the_chosen_columns() {
-    let server = Server::start(pages()).await;
-    let arguments = [
-        "contacts",
-        "list",
-        "--all",
-        "-o",
-        "table",
-        "--columns",
-        "name,id",
-    ];
+    let list = ["contacts", "list", "--all", "--columns", "name,id"];
+    // Columns are those of a table, also in a pipe.
+    for arguments in [&list[..], &[&list[..], &["-o", "table"]].concat()] {
+        let server = Server::start(pages()).await;
+        let stdout = server.run(arguments).await.success();
+        let lines: Vec<&str> = stdout.lines().collect();
+        assert_eq!(lines, ["NAME  ID", "Ada   1", "      2", "Bo    3"]);
+    }
+    let server = Server::json(json!({"id": "1", "name": "Ada", "tide": 3})).await;
+    let arguments = ["contacts", "get", "1", "--columns", "tide,id"];
     let stdout = server.run(&arguments).await.success();
-    let lines: Vec<&str> = stdout.lines().collect();
-    assert_eq!(lines, ["NAME  ID", "Ada   1", "      2", "Bo    3"]);
+    let lines: Vec<&str> = stdout.lines().map(str::trim_end).collect();
+    assert_eq!(lines, ["TIDE  ID", "3     1"]);
+}
+
+#[test]
+fn columns_require_a_table() {
+    for format in ["json", "jsonl"] {
+        let arguments = [
+            "contacts",
+            "list",
+            "--dry-run",
+            "--columns",
+            "id",
+            "-o",
+            format,
+        ];
+        let run = offline(&arguments);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{format}");
+        assert!(
+            run.stderr.contains("`--columns` requires a table"),
+            "{}",
+            run.stderr
+        );
+    }
 }

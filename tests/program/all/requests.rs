@@ -172,6 +172,36 @@ fn a_dry_run_prints_the_request_without_the_token() {
     );
 }
 
+#[tokio::test]
+async fn a_header_replaces_the_token_in_the_request_and_in_a_dry_run() {
+    let server = Server::json(json!({})).await;
+    let arguments = ["api", "GET", "/me", "-H", "authorization: mine"];
+    server.run(&arguments).await.success();
+    let request = server.received().await;
+    assert_eq!(header(&request, "authorization"), Some("mine"));
+    let stdout = offline(&[&arguments[..], &["--dry-run"]].concat()).success();
+    assert_eq!(
+        stdout.to_lowercase().matches("authorization").count(),
+        1,
+        "{stdout}"
+    );
+    assert!(stdout.contains("-H 'authorization: mine'"), "{stdout}");
+}
+
+#[test]
+fn options_of_several_variants_have_no_description_of_one_of_them() {
+    let help = offline(&["conversations", "reply", "--help"]).success();
+    let (_, option) = help.split_once("--message-type").unwrap();
+    let (option, _) = option.split_once("      --").unwrap();
+    assert!(
+        option.contains("[possible values: comment, note, quick_reply]"),
+        "{option}"
+    );
+    assert!(!option.contains("always"), "{option}");
+    // The variants agree about others.
+    assert!(help.contains("The URLs of images to attach"), "{help}");
+}
+
 #[test]
 fn ids_and_names_of_operations_are_aliases() {
     let dry = |name: &str| offline(&["contacts", name, "--dry-run"]).success();

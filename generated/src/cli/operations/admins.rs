@@ -5,6 +5,7 @@
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static GET_CURRENT_ADMIN: Operation = Operation {
     help: "Returns the admin who owns the access token, with the workspace in `app`.",
+    output: Output::NullableJson("application/json"),
     ..Operation::new("admins", "get_current_admin", "identifyAdmin", "GET", "/me")
 };
 pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS: Operation = Operation {
@@ -12,6 +13,7 @@ pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS: Operation = Operation {
     parameters: &[Input::path("id", Kind::Text, "The admin's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_ADMIN_AWAY_STATUS_REQUEST,
+    output: Output::NullableJson("application/json"),
     ..Operation::new(
         "admins", "update_admin_away_status", "setAwayAdmin", "PUT", "/admins/{id}/away",
     )
@@ -54,7 +56,12 @@ pub(in super::super) static LIST_ADMINS: Operation = Operation {
 pub(in super::super) static GET_ADMIN: Operation = Operation {
     help: "Returns an admin.",
     parameters: &[Input::path("id", Kind::Text, "The admin's id.")],
+    output: Output::NullableJson("application/json"),
     ..Operation::new("admins", "get_admin", "retrieveAdmin", "GET", "/admins/{id}")
+};
+pub(in super::super) static GET_CURRENT_ADMIN__2: Operation = Operation {
+    help: "Returns the admin who owns the access token, with the workspace in `app`.",
+    ..Operation::new("admins", "get_current_admin", "identifyAdmin", "GET", "/me")
 };
 pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS__2: Operation = Operation {
     help: "Sets an admin to away or active, and whether new replies are assigned to the default inbox.",
@@ -75,15 +82,23 @@ pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS__3: Operation = Operation {
     parameters: &[Input::path("admin_id", Kind::Text, "The admin's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_ADMIN_AWAY_STATUS_REQUEST__2,
+    output: Output::NullableJson("application/json"),
     ..Operation::new(
         "admins", "update_admin_away_status", "setAwayAdmin", "PUT", "/admins/{admin_id}/away",
     )
+};
+pub(in super::super) static GET_ADMIN__3: Operation = Operation {
+    help: "Returns an admin.",
+    parameters: &[Input::path("admin_id", Kind::Text, "The admin's id.")],
+    output: Output::NullableJson("application/json"),
+    ..Operation::new("admins", "get_admin", "retrieveAdmin", "GET", "/admins/{admin_id}")
 };
 pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS__4: Operation = Operation {
     help: "Sets an admin to away or active, and whether new replies are assigned to the default inbox.",
     parameters: &[Input::path("id", Kind::Text, "The admin's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_ADMIN_AWAY_STATUS_REQUEST__2,
+    output: Output::NullableJson("application/json"),
     ..Operation::new(
         "admins", "update_admin_away_status", "setAwayAdmin", "PUT", "/admins/{id}/away",
     )

@@ -114,6 +114,7 @@ pub(in super::super) static SCROLL_COMPANIES: Operation = Operation {
     parameters: &[
         Input::query("scroll_param", Kind::Text, "The `scroll_param` of the previous response."),
     ],
+    output: Output::NullableJson("application/json"),
     pagination: Some(
         Pagination::scroll(&["data"], PageParameter::Query("scroll_param"), &["scroll_param"]),
     ),
@@ -179,6 +180,24 @@ pub(in super::super) static LIST_COMPANY_CONTACTS__2: Operation = Operation {
     ..Operation::new(
         "companies", "list_company_contacts", "ListAttachedContacts", "GET",
         "/companies/{company_id}/contacts",
+    )
+};
+pub(in super::super) static SCROLL_COMPANIES__2: Operation = Operation {
+    help: "Lists all companies in batches.",
+    parameters: &[
+        Input::query("scroll_param", Kind::Text, "The `scroll_param` of the previous response."),
+    ],
+    pagination: Some(
+        Pagination::scroll(&["data"], PageParameter::Query("scroll_param"), &["scroll_param"]),
+    ),
+    exceptions: Exceptions {
+        server: None,
+        carries: Carries::All,
+        version: None,
+        is_idempotent: Some(false),
+    },
+    ..Operation::new(
+        "companies", "scroll_companies", "scrollOverAllCompanies", "GET", "/companies/scroll",
     )
 };
 pub(in super::super) static UPDATE_COMPANY__2: Operation = Operation {

@@ -142,6 +142,7 @@ pub(in super::super) static CONVERT_CONVERSATION_TO_TICKET: Operation = Operatio
     parameters: &[Input::path("id", Kind::Text, "The conversation's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::CONVERT_CONVERSATION_TO_TICKET_REQUEST,
+    output: Output::NullableJson("application/json"),
     ..Operation::new(
         "conversations", "convert_conversation_to_ticket", "convertConversationToTicket", "POST",
         "/conversations/{id}/convert",
@@ -300,6 +301,17 @@ pub(in super::super) static REPLY_TO_CONVERSATION__4: Operation = Operation {
         "/conversations/{conversation_id}/reply",
     )
 };
+pub(in super::super) static CONVERT_CONVERSATION_TO_TICKET__3: Operation = Operation {
+    help: "Converts a conversation to a ticket and returns the ticket.",
+    parameters: &[Input::path("conversation_id", Kind::Text, "The conversation's id.")],
+    body: Body::Json(None),
+    fields: super::super::bodies::CONVERT_CONVERSATION_TO_TICKET_REQUEST,
+    output: Output::NullableJson("application/json"),
+    ..Operation::new(
+        "conversations", "convert_conversation_to_ticket", "convertConversationToTicket", "POST",
+        "/conversations/{conversation_id}/convert",
+    )
+};
 pub(in super::super) static REPLY_TO_CONVERSATION__5: Operation = Operation {
     help: "Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins.",
     parameters: &[
@@ -415,11 +427,12 @@ pub(in super::super) static MERGE_CONVERSATIONS: Operation = Operation {
         "/conversations/{id}/merge",
     )
 };
-pub(in super::super) static CONVERT_CONVERSATION_TO_TICKET__3: Operation = Operation {
+pub(in super::super) static CONVERT_CONVERSATION_TO_TICKET__4: Operation = Operation {
     help: "Converts a conversation to a ticket and returns the ticket.",
     parameters: &[Input::path("conversation_id", Kind::Text, "The conversation's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::CONVERT_CONVERSATION_TO_TICKET_REQUEST__2,
+    output: Output::NullableJson("application/json"),
     ..Operation::new(
         "conversations", "convert_conversation_to_ticket", "convertConversationToTicket", "POST",
         "/conversations/{conversation_id}/convert",
@@ -529,11 +542,12 @@ pub(in super::super) static REPLY_TO_CONVERSATION__6: Operation = Operation {
         "/conversations/{id}/reply",
     )
 };
-pub(in super::super) static CONVERT_CONVERSATION_TO_TICKET__4: Operation = Operation {
+pub(in super::super) static CONVERT_CONVERSATION_TO_TICKET__5: Operation = Operation {
     help: "Converts a conversation to a ticket and returns the ticket.",
     parameters: &[Input::path("id", Kind::Text, "The conversation's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::CONVERT_CONVERSATION_TO_TICKET_REQUEST__2,
+    output: Output::NullableJson("application/json"),
     ..Operation::new(
         "conversations", "convert_conversation_to_ticket", "convertConversationToTicket", "POST",
         "/conversations/{id}/convert",

@@ -18,6 +18,7 @@ pub(in super::super) static GET_CUSTOM_OBJECT_INSTANCE_BY_EXTERNAL_ID: Operation
             )
             .required(),
     ],
+    output: Output::NullableJson("application/json"),
     ..Operation::new(
         "custom_object_instances", "get_custom_object_instance_by_external_id",
         "getCustomObjectInstancesByExternalId", "GET",
@@ -35,6 +36,7 @@ pub(in super::super) static CREATE_OR_UPDATE_CUSTOM_OBJECT_INSTANCE: Operation =
     ],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_OR_UPDATE_CUSTOM_OBJECT_INSTANCE_REQUEST,
+    output: Output::NullableJson("application/json"),
     ..Operation::new(
         "custom_object_instances", "create_or_update_custom_object_instance",
         "createCustomObjectInstances", "POST",
@@ -72,6 +74,7 @@ pub(in super::super) static GET_CUSTOM_OBJECT_INSTANCE: Operation = Operation {
         ),
         Input::path("id", Kind::Text, "The instance's Intercom id or external id."),
     ],
+    output: Output::NullableJson("application/json"),
     ..Operation::new(
         "custom_object_instances", "get_custom_object_instance", "getCustomObjectInstancesById",
         "GET", "/custom_object_instances/{custom_object_type_identifier}/{id}",

@@ -6,6 +6,7 @@ use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static GET_MACRO: Operation = Operation {
     help: "Returns a macro (saved reply).",
     parameters: &[Input::path("id", Kind::Text, "The macro's id.")],
+    output: Output::NullableJson("application/json"),
     ..Operation::new("macros", "get_macro", "getMacro", "GET", "/macros/{id}")
 };
 pub(in super::super) static LIST_MACROS: Operation = Operation {

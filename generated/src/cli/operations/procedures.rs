@@ -8,6 +8,7 @@ pub(in super::super) static SUBMIT_PROCEDURE_AGENT_INPUT: Operation = Operation 
     parameters: &[Input::path("conversation_id", Kind::Text, "The conversation's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::COLLECT_AGENT_INPUT_REQUEST,
+    output: Output::NullableJson("application/json"),
     ..Operation::new(
         "procedures", "submit_procedure_agent_input", "collectProcedureAgentInput", "POST",
         "/procedures/{conversation_id}/collect_agent_input",

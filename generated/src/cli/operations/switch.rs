@@ -7,6 +7,15 @@ pub(in super::super) static CREATE_PHONE_SWITCH: Operation = Operation {
     help: "Sends a text message with a Messenger link to a phone number, so that the caller can continue there.",
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_PHONE_SWITCH_REQUEST,
+    output: Output::NullableJson("application/json"),
+    ..Operation::new(
+        "switch", "create_phone_switch", "createPhoneSwitch", "POST", "/phone_call_redirects",
+    )
+};
+pub(in super::super) static CREATE_PHONE_SWITCH__2: Operation = Operation {
+    help: "Sends a text message with a Messenger link to a phone number, so that the caller can continue there.",
+    body: Body::Json(None),
+    fields: super::super::bodies::CREATE_PHONE_SWITCH_REQUEST,
     ..Operation::new(
         "switch", "create_phone_switch", "createPhoneSwitch", "POST", "/phone_call_redirects",
     )

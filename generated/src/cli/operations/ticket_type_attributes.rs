@@ -8,6 +8,7 @@ pub(in super::super) static CREATE_TICKET_TYPE_ATTRIBUTE: Operation = Operation 
     parameters: &[Input::path("ticket_type_id", Kind::Text, "The ticket type's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_TICKET_TYPE_ATTRIBUTE_REQUEST,
+    output: Output::NullableJson("application/json"),
     ..Operation::new(
         "ticket_type_attributes", "create_ticket_type_attribute", "createTicketTypeAttribute",
         "POST", "/ticket_types/{ticket_type_id}/attributes",
@@ -21,9 +22,20 @@ pub(in super::super) static UPDATE_TICKET_TYPE_ATTRIBUTE: Operation = Operation 
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TICKET_TYPE_ATTRIBUTE_REQUEST,
+    output: Output::NullableJson("application/json"),
     ..Operation::new(
         "ticket_type_attributes", "update_ticket_type_attribute", "updateTicketTypeAttribute",
         "PUT", "/ticket_types/{ticket_type_id}/attributes/{id}",
+    )
+};
+pub(in super::super) static CREATE_TICKET_TYPE_ATTRIBUTE__2: Operation = Operation {
+    help: "Adds an attribute to a ticket type.",
+    parameters: &[Input::path("ticket_type_id", Kind::Text, "The ticket type's id.")],
+    body: Body::Json(None),
+    fields: super::super::bodies::CREATE_TICKET_TYPE_ATTRIBUTE_REQUEST,
+    ..Operation::new(
+        "ticket_type_attributes", "create_ticket_type_attribute", "createTicketTypeAttribute",
+        "POST", "/ticket_types/{ticket_type_id}/attributes",
     )
 };
 pub(in super::super) static UPDATE_TICKET_TYPE_ATTRIBUTE__2: Operation = Operation {

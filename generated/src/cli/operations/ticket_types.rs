@@ -12,6 +12,7 @@ pub(in super::super) static CREATE_TICKET_TYPE: Operation = Operation {
     help: "Creates a ticket type, with default attributes for the title and description.",
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_TICKET_TYPE_REQUEST,
+    output: Output::NullableJson("application/json"),
     ..Operation::new(
         "ticket_types", "create_ticket_type", "createTicketType", "POST", "/ticket_types",
     )
@@ -19,6 +20,7 @@ pub(in super::super) static CREATE_TICKET_TYPE: Operation = Operation {
 pub(in super::super) static GET_TICKET_TYPE: Operation = Operation {
     help: "Returns a ticket type.",
     parameters: &[Input::path("id", Kind::Text, "The ticket type's id.")],
+    output: Output::NullableJson("application/json"),
     ..Operation::new(
         "ticket_types", "get_ticket_type", "getTicketType", "GET", "/ticket_types/{id}",
     )
@@ -28,6 +30,7 @@ pub(in super::super) static UPDATE_TICKET_TYPE: Operation = Operation {
     parameters: &[Input::path("id", Kind::Text, "The ticket type's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TICKET_TYPE_REQUEST,
+    output: Output::NullableJson("application/json"),
     ..Operation::new(
         "ticket_types", "update_ticket_type", "updateTicketType", "PUT", "/ticket_types/{id}",
     )
@@ -36,6 +39,7 @@ pub(in super::super) static CREATE_TICKET_TYPE__2: Operation = Operation {
     help: "Creates a ticket type, with default attributes for the title and description.",
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_TICKET_TYPE_REQUEST__2,
+    output: Output::NullableJson("application/json"),
     ..Operation::new(
         "ticket_types", "create_ticket_type", "createTicketType", "POST", "/ticket_types",
     )
@@ -45,8 +49,17 @@ pub(in super::super) static UPDATE_TICKET_TYPE__2: Operation = Operation {
     parameters: &[Input::path("id", Kind::Text, "The ticket type's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TICKET_TYPE_REQUEST__2,
+    output: Output::NullableJson("application/json"),
     ..Operation::new(
         "ticket_types", "update_ticket_type", "updateTicketType", "PUT", "/ticket_types/{id}",
+    )
+};
+pub(in super::super) static CREATE_TICKET_TYPE__3: Operation = Operation {
+    help: "Creates a ticket type, with default attributes for the title and description.",
+    body: Body::Json(None),
+    fields: super::super::bodies::CREATE_TICKET_TYPE_REQUEST__2,
+    ..Operation::new(
+        "ticket_types", "create_ticket_type", "createTicketType", "POST", "/ticket_types",
     )
 };
 pub(in super::super) static GET_TICKET_TYPE__2: Operation = Operation {

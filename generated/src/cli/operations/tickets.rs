@@ -20,6 +20,7 @@ pub(in super::super) static CREATE_TICKET: Operation = Operation {
     help: "Creates a ticket.",
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_TICKET_REQUEST,
+    output: Output::NullableJson("application/json"),
     ..Operation::new("tickets", "create_ticket", "createTicket", "POST", "/tickets")
 };
 pub(in super::super) static GET_TICKET: Operation = Operation {
@@ -31,6 +32,7 @@ pub(in super::super) static GET_TICKET: Operation = Operation {
             "The ticket's Intercom id, not the number shown in the inbox.",
         ),
     ],
+    output: Output::NullableJson("application/json"),
     ..Operation::new("tickets", "get_ticket", "getTicket", "GET", "/tickets/{id}")
 };
 pub(in super::super) static UPDATE_TICKET: Operation = Operation {
@@ -44,6 +46,7 @@ pub(in super::super) static UPDATE_TICKET: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TICKET_REQUEST,
+    output: Output::NullableJson("application/json"),
     ..Operation::new("tickets", "update_ticket", "updateTicket", "PUT", "/tickets/{id}")
 };
 pub(in super::super) static REPLY_TO_TICKET__2: Operation = Operation {
@@ -70,6 +73,7 @@ pub(in super::super) static UPDATE_TICKET__2: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TICKET_REQUEST__2,
+    output: Output::NullableJson("application/json"),
     ..Operation::new("tickets", "update_ticket", "updateTicket", "PUT", "/tickets/{id}")
 };
 pub(in super::super) static SEARCH_TICKETS: Operation = Operation {
@@ -133,6 +137,13 @@ pub(in super::super) static UPDATE_TICKET__3: Operation = Operation {
     fields: super::super::bodies::UPDATE_TICKET_REQUEST__2,
     ..Operation::new("tickets", "update_ticket", "updateTicket", "PUT", "/tickets/{ticket_id}")
 };
+pub(in super::super) static CREATE_TICKET__3: Operation = Operation {
+    help: "Creates a ticket.",
+    body: Body::Json(None),
+    fields: super::super::bodies::CREATE_TICKET_REQUEST__2,
+    output: Output::NullableJson("application/json"),
+    ..Operation::new("tickets", "create_ticket", "createTicket", "POST", "/tickets")
+};
 pub(in super::super) static UPDATE_TICKET__4: Operation = Operation {
     help: "Updates a ticket by its Intercom id, not the number shown in the inbox.",
     parameters: &[
@@ -144,6 +155,7 @@ pub(in super::super) static UPDATE_TICKET__4: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TICKET_REQUEST__3,
+    output: Output::NullableJson("application/json"),
     ..Operation::new("tickets", "update_ticket", "updateTicket", "PUT", "/tickets/{id}")
 };
 pub(in super::super) static REPLY_TO_TICKET__4: Operation = Operation {
@@ -159,10 +171,11 @@ pub(in super::super) static REPLY_TO_TICKET__4: Operation = Operation {
     fields: super::super::bodies::REPLY_TO_TICKET_REQUEST__3,
     ..Operation::new("tickets", "reply_to_ticket", "replyTicket", "POST", "/tickets/{id}/reply")
 };
-pub(in super::super) static CREATE_TICKET__3: Operation = Operation {
+pub(in super::super) static CREATE_TICKET__4: Operation = Operation {
     help: "Creates a ticket.",
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_TICKET_REQUEST__3,
+    output: Output::NullableJson("application/json"),
     ..Operation::new("tickets", "create_ticket", "createTicket", "POST", "/tickets")
 };
 pub(in super::super) static UPDATE_TICKET__5: Operation = Operation {
@@ -176,6 +189,7 @@ pub(in super::super) static UPDATE_TICKET__5: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TICKET_REQUEST__4,
+    output: Output::NullableJson("application/json"),
     ..Operation::new("tickets", "update_ticket", "updateTicket", "PUT", "/tickets/{id}")
 };
 pub(in super::super) static DELETE_TICKET: Operation = Operation {
@@ -204,11 +218,24 @@ pub(in super::super) static REPLY_TO_TICKET__5: Operation = Operation {
         "tickets", "reply_to_ticket", "replyTicket", "POST", "/tickets/{ticket_id}/reply",
     )
 };
-pub(in super::super) static CREATE_TICKET__4: Operation = Operation {
+pub(in super::super) static CREATE_TICKET__5: Operation = Operation {
     help: "Creates a ticket.",
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_TICKET_REQUEST__4,
+    output: Output::NullableJson("application/json"),
     ..Operation::new("tickets", "create_ticket", "createTicket", "POST", "/tickets")
+};
+pub(in super::super) static GET_TICKET__3: Operation = Operation {
+    help: "Returns a ticket by its Intercom id, not the number shown in the inbox.",
+    parameters: &[
+        Input::path(
+            "ticket_id",
+            Kind::Text,
+            "The ticket's Intercom id, not the number shown in the inbox.",
+        ),
+    ],
+    output: Output::NullableJson("application/json"),
+    ..Operation::new("tickets", "get_ticket", "getTicket", "GET", "/tickets/{ticket_id}")
 };
 pub(in super::super) static UPDATE_TICKET__6: Operation = Operation {
     help: "Updates a ticket by its Intercom id, not the number shown in the inbox.",
@@ -221,6 +248,7 @@ pub(in super::super) static UPDATE_TICKET__6: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TICKET_REQUEST__5,
+    output: Output::NullableJson("application/json"),
     ..Operation::new("tickets", "update_ticket", "updateTicket", "PUT", "/tickets/{ticket_id}")
 };
 pub(in super::super) static ENQUEUE_TICKET_CREATION: Operation = Operation {
@@ -273,6 +301,7 @@ pub(in super::super) static CHANGE_TICKET_TYPE: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::CHANGE_TICKET_TYPE_REQUEST,
+    output: Output::NullableJson("application/json"),
     ..Operation::new(
         "tickets", "change_ticket_type", "changeTicketType", "POST",
         "/tickets/{ticket_id}/change_type",
@@ -289,5 +318,6 @@ pub(in super::super) static UPDATE_TICKET__7: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TICKET_REQUEST__5,
+    output: Output::NullableJson("application/json"),
     ..Operation::new("tickets", "update_ticket", "updateTicket", "PUT", "/tickets/{id}")
 };

@@ -9,12 +9,14 @@ pub(in super::super) static GET_VISITOR: Operation = Operation {
         Input::query("user_id", Kind::Text, "The visitor's `user_id`, not its Intercom id.")
             .required(),
     ],
+    output: Output::NullableJson("application/json"),
     ..Operation::new("visitors", "get_visitor", "retrieveVisitorWithUserId", "GET", "/visitors")
 };
 pub(in super::super) static UPDATE_VISITOR: Operation = Operation {
     help: "Updates a visitor, identified by `id` or `user_id` in the body.",
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_VISITOR_REQUEST,
+    output: Output::NullableJson("application/json"),
     ..Operation::new("visitors", "update_visitor", "updateVisitor", "PUT", "/visitors")
 };
 pub(in super::super) static CONVERT_VISITOR: Operation = Operation {
@@ -22,4 +24,18 @@ pub(in super::super) static CONVERT_VISITOR: Operation = Operation {
     body: Body::Json(None),
     fields: super::super::bodies::CONVERT_VISITOR_REQUEST,
     ..Operation::new("visitors", "convert_visitor", "convertVisitor", "POST", "/visitors/convert")
+};
+pub(in super::super) static GET_VISITOR__2: Operation = Operation {
+    help: "Returns a visitor by its `user_id`.",
+    parameters: &[
+        Input::query("user_id", Kind::Text, "The visitor's `user_id`, not its Intercom id.")
+            .required(),
+    ],
+    ..Operation::new("visitors", "get_visitor", "retrieveVisitorWithUserId", "GET", "/visitors")
+};
+pub(in super::super) static UPDATE_VISITOR__2: Operation = Operation {
+    help: "Updates a visitor, identified by `id` or `user_id` in the body.",
+    body: Body::Json(None),
+    fields: super::super::bodies::UPDATE_VISITOR_REQUEST,
+    ..Operation::new("visitors", "update_visitor", "updateVisitor", "PUT", "/visitors")
 };

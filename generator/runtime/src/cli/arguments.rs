@@ -5,6 +5,7 @@ use std::io::Read;
 use bytes::Bytes;
 use clap::ArgMatches;
 use clap::parser::ValueSource;
+use http::header::{ACCEPT, CONTENT_TYPE};
 use serde::de::IgnoredAny;
 
 use super::body;
@@ -42,7 +43,9 @@ pub(super) fn request(
         None => {}
     }
     match operation.output {
-        Output::Json(accept) | Output::Raw(accept) if !accept.is_empty() => {
+        Output::Json(accept) | Output::NullableJson(accept) | Output::Raw(accept)
+            if !accept.is_empty() =>
+        {
             request.header("accept", accept);
         }
         _ => {}
@@ -111,9 +114,7 @@ pub(super) fn any_request(
     }
     if let Some(body) = option(matches, "body") {
         let bytes = content(&body)?;
-        let has_type = all(matches, "header")
-            .any(|pair| pair.to_ascii_lowercase().starts_with("content-type:"));
-        if !has_type {
+        if !sets_header(matches, CONTENT_TYPE.as_str()) {
             let json: Result<IgnoredAny, _> = serde_json::from_slice(&bytes);
             json.map_err(|error| usage(&format!("the body is not JSON: {error}")))?;
             request.header("content-type", "application/json");
@@ -121,6 +122,20 @@ pub(super) fn any_request(
         request.bytes(bytes);
     }
     Ok(request)
+}
+
+/// Returns the kind of response that the command `api` expects: JSON, or none at all. `None` if the
+/// header `Accept` is an argument: it may ask for anything.
+pub(super) fn any_output(matches: &ArgMatches) -> Option<Output> {
+    let is_json = !sets_header(matches, ACCEPT.as_str());
+    is_json.then_some(Output::NullableJson("application/json"))
+}
+
+/// Returns `true` if one of the headers of the command `api` has this name.
+fn sets_header(matches: &ArgMatches, name: &str) -> bool {
+    all(matches, "header")
+        .filter_map(|pair| pair.split_once(':'))
+        .any(|(known, _)| known.trim().eq_ignore_ascii_case(name))
 }
 
 /// Sets the parameters of the path of the command `api`.

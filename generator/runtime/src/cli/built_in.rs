@@ -51,7 +51,9 @@ fn api() -> Command {
                 .short('H')
                 .value_name("NAME:VALUE")
                 .action(ArgAction::Append)
-                .help("A header; can be repeated"),
+                .help(
+                    "A header, such as `Accept: text/csv` if JSON is not expected; can be repeated",
+                ),
         )
         .arg(body_option())
         .arg(output_file())

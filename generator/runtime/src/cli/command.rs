@@ -95,11 +95,14 @@ fn general(program: &Program, version: &Version) -> Vec<Arg> {
             .short('o')
             .value_name("FORMAT")
             .value_parser(PossibleValuesParser::new(Format::NAMES))
-            .help("The format of the output [default: table on a terminal, json otherwise]"),
+            .help(
+                "The format of the output [default: table on a terminal or with `--columns`, json \
+                 otherwise]",
+            ),
         Arg::new("columns")
             .value_name("NAMES")
             .value_delimiter(',')
-            .help("The columns of a table, such as `id,email` or `location.city`"),
+            .help("Print a table with these columns, such as `id,email` or `location.city`"),
         Arg::new("dry-run")
             .action(ArgAction::SetTrue)
             .help("Print the request as a `curl` command, without secrets, and do not send it"),
@@ -175,7 +178,7 @@ fn leaf(leaf: &Leaf) -> Command {
         command
     };
     match operation.output {
-        Output::Json(_) | Output::Raw(_) => command.arg(output_file()),
+        Output::Json(_) | Output::NullableJson(_) | Output::Raw(_) => command.arg(output_file()),
         Output::Empty | Output::Location => command,
     }
 }

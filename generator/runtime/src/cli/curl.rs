@@ -1,32 +1,32 @@
 //! Requests as `curl` commands, without secrets.
 
-use http::header::{COOKIE, USER_AGENT};
+use http::header::{AUTHORIZATION, COOKIE, USER_AGENT};
 
 use super::description::{Carries, CredentialKind, Program, Version};
 use super::settings::variable;
 use crate::body::{Body, Part, url_encoded};
-use crate::{Error, Request};
+use crate::{Error, Request, address};
 
 /// Returns the request as a `curl` command for a POSIX shell. Credentials are references to
-/// environment variables.
+/// environment variables, unless headers or parameters of the request replace them.
 pub(super) fn command(
-    request: Request,
+    request: &Request,
     program: &Program,
     version: &Version,
     carries: Carries,
 ) -> Result<String, Error> {
-    let body = request.body.clone();
-    let built = request.preview()?;
+    let built = request.clone().preview()?;
     let mut lines = Vec::new();
     let mut url = quote(built.url().as_str());
     let mut cookies: Vec<String> = Vec::new();
     let sent = version.credentials.iter().filter(|credential| {
         let scheme = scheme(credential.kind);
-        match carries {
+        let is_carried = match carries {
             Carries::All => true,
             Carries::None => false,
             Carries::Scheme(one) => scheme.is_none_or(|scheme| scheme.eq_ignore_ascii_case(one)),
-        }
+        };
+        is_carried && !is_replaced(credential.kind, request)
     });
     for credential in sent {
         let secret = format!("\"${}\"", variable(program, credential.variable));
@@ -60,7 +60,7 @@ pub(super) fn command(
         }
     }
     for (name, value) in built.headers() {
-        if name == USER_AGENT {
+        if name == USER_AGENT && !request.headers.contains_key(USER_AGENT) {
             continue;
         }
         let value = String::from_utf8_lossy(value.as_bytes());
@@ -73,10 +73,25 @@ pub(super) fn command(
     if !cookies.is_empty() {
         lines.push(format!("-H {}{}", quote("Cookie: "), cookies.join("'; '")));
     }
-    lines.extend(data(&body));
+    lines.extend(data(&request.body));
     let first = format!("curl -X {} {url}", built.method());
     let lines: Vec<String> = [first].into_iter().chain(lines).collect();
     Ok(format!("{}\n", lines.join(" \\\n  ")))
+}
+
+/// Returns `true` if a header or a query parameter of the request replaces the credential.
+fn is_replaced(kind: CredentialKind, request: &Request) -> bool {
+    match kind {
+        CredentialKind::Bearer | CredentialKind::Basic | CredentialKind::Http(_) => {
+            request.headers.contains_key(AUTHORIZATION)
+        }
+        CredentialKind::Header(name) => request.headers.contains_key(name),
+        CredentialKind::Cookie(_) => request.headers.contains_key(COOKIE),
+        CredentialKind::Query(name) => {
+            let name = address::encode(name);
+            request.query.iter().any(|(known, _)| *known == name)
+        }
+    }
 }
 
 /// Returns the HTTP scheme of a credential in `Authorization`.
@@ -125,14 +140,17 @@ fn quote(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::description::Credential;
     use super::super::fixture;
     use super::*;
 
     fn curl(arguments: &str) -> String {
+        curl_of(&fixture::PROGRAM.description.versions[0], arguments)
+    }
+
+    fn curl_of(version: &Version, arguments: &str) -> String {
         let request = fixture::request(arguments).unwrap();
-        let program = &fixture::PROGRAM;
-        let version = &program.description.versions[0];
-        command(request, program, version, Carries::All).unwrap()
+        command(&request, &fixture::PROGRAM, version, Carries::All).unwrap()
     }
 
     #[test]
@@ -143,6 +161,36 @@ mod tests {
              -H 'Authorization: Bearer '\"$HARBOUR_TOKEN\" \\\n  \
              -H 'accept: application/json'\n"
         );
+    }
+
+    #[test]
+    fn headers_and_parameters_of_the_request_replace_credentials() {
+        for (kind, own) in [
+            (CredentialKind::Bearer, "-H authorization:mine"),
+            (CredentialKind::Basic, "-H Authorization:mine"),
+            (CredentialKind::Http("Digest"), "-H AUTHORIZATION:mine"),
+            (CredentialKind::Header("X-Key"), "-H x-key:mine"),
+            (CredentialKind::Cookie("key"), "-H Cookie:key=mine"),
+            (CredentialKind::Query("clé"), "-q clé=mine"),
+        ] {
+            let credential = Credential {
+                kind,
+                variable: "KEY",
+            };
+            let version = Version {
+                credentials: Box::leak(Box::new([credential])),
+                ..fixture::PROGRAM.description.versions[0]
+            };
+            let is_variable = |text: &str| text.contains("$HARBOUR_");
+            assert!(
+                is_variable(&curl_of(&version, "api GET /ships")),
+                "{kind:?}"
+            );
+            let text = curl_of(&version, &format!("api GET /ships {own}"));
+            assert!(!is_variable(&text) && text.contains("mine"), "{text}");
+        }
+        let text = curl("api GET /ships -H X-Key:other -q key=1");
+        assert!(text.contains("$HARBOUR_TOKEN"), "{text}");
     }
 
     #[test]

@@ -200,6 +200,8 @@ pub enum Body {
 pub enum Output {
     /// JSON, with the media types for the header `Accept`.
     Json(&'static str),
+    /// JSON that may be null, also as an empty body, with the media types for the header `Accept`.
+    NullableJson(&'static str),
     /// Text or bytes, with the media types for the header `Accept`.
     Raw(&'static str),
     /// No content.

@@ -25,7 +25,7 @@ pub(super) enum Failure {
     Usage(String),
     /// A credential is missing.
     Credentials(String),
-    /// A file or the output cannot be read or written.
+    /// A file or the output cannot be read or written, or the response not be decoded.
     Io(String),
     /// The reader of the output has closed it.
     Closed,

@@ -9,7 +9,8 @@
 //! | `names`, `tree` | the names of subcommands and options |
 //! | `command`, `value` | the definition of the command line, and the types of its values |
 //! | `settings`, `arguments`, `body` | the connection and the request that the arguments describe |
-//! | `output`, `table`, `transfer`, `curl` | responses as JSON and tables, downloads, requests as text |
+//! | `response`, `output`, `table` | responses as JSON and tables |
+//! | `transfer`, `curl` | downloads, requests as text |
 //! | `failure` | messages and exit codes |
 
 mod arguments;
@@ -23,24 +24,24 @@ mod failure;
 mod members;
 mod names;
 mod output;
+mod response;
 mod settings;
 mod table;
 mod transfer;
 mod tree;
 mod value;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
 
-use super::exact_value::ExactValue;
-use super::pages::RawPages;
-use super::{Binary, Empty, Location, Pagination, Request};
-use description::{Carries, Operation, Output, Version};
+use super::error::Line;
+use description::{Carries, Operation, Version};
 use failure::Failure;
-use output::{List, Printer};
+use output::Format;
+use response::Call;
 use settings::{Secrets, option};
 use tree::{Leaf, Tree};
 
@@ -61,24 +62,34 @@ impl Program {
     /// | 6 | a file or the output could not be read or written, or the response not be decoded |
     pub fn run(&'static self) -> ExitCode {
         let arguments: Vec<OsString> = std::env::args_os().collect();
-        let variable = settings::variable(self, "API_VERSION");
-        let version = self.version(&arguments, std::env::var(variable).ok().as_deref());
+        let variable = std::env::var_os(settings::variable(self, API_VERSION));
+        let variable = variable.as_deref().map(OsStr::to_string_lossy);
+        let (version, unknown) = match self.version(&arguments, variable.as_deref()) {
+            Ok(version) => (version, None),
+            Err(failure) => (self.default_version(), Some(failure)),
+        };
         let tree = Tree::of(version.operations, self.description.tags);
         let command = command::command(self, version, &tree);
-        let matches = match command.clone().try_get_matches_from(arguments) {
-            Ok(matches) => matches,
-            Err(error) => {
+        let parsed = command.clone().try_get_matches_from(arguments);
+        // Help is printed whatever the environment contains.
+        let is_help = parsed.as_ref().is_err_and(|error| !error.use_stderr());
+        let outcome = match (unknown.filter(|_| !is_help), parsed) {
+            (Some(failure), _) => Err(failure),
+            (None, Ok(matches)) => {
+                let session = Session {
+                    program: self,
+                    version,
+                    tree,
+                };
+                session.run(command, &matches)
+            }
+            (None, Err(error)) => {
                 let error = command::without_aliases(error, &tree);
                 let _ = error.print();
                 return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
             }
         };
-        let session = Session {
-            program: self,
-            version,
-            tree,
-        };
-        match session.run(command, &matches) {
+        match outcome {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => {
                 let token = settings::secret(version);
@@ -92,13 +103,20 @@ impl Program {
         }
     }
 
-    /// Returns the version of the API that the arguments or the environment select. An unknown name
-    /// is reported with the other arguments.
-    fn version(&self, arguments: &[OsString], environment: Option<&str>) -> &'static Version {
+    /// Returns the version of the API that the arguments or else the environment select.
+    ///
+    /// # Errors
+    /// Returns an error if the environment selects an unknown version. One of the arguments is
+    /// reported with the other arguments.
+    fn version(
+        &self,
+        arguments: &[OsString],
+        environment: Option<&str>,
+    ) -> Result<&'static Version, Failure> {
         const NAME: &str = "--api-version";
         let versions = self.description.versions;
         let texts = arguments.iter().filter_map(|one| one.to_str());
-        let mut selected = environment;
+        let mut selected = None;
         let mut is_next = false;
         for text in texts.take_while(|text| *text != "--") {
             if is_next {
@@ -112,13 +130,31 @@ impl Program {
             let mut versions = versions.iter();
             versions.find(|version| version.label.eq_ignore_ascii_case(label))
         };
-        let default = versions.get(self.description.default_version);
-        selected
-            .and_then(named)
-            .or(default)
-            .unwrap_or(&EMPTY_VERSION)
+        let environment = environment.map(str::trim).filter(|label| !label.is_empty());
+        match (selected, environment) {
+            (Some(label), _) => Ok(named(label).unwrap_or_else(|| self.default_version())),
+            (None, Some(label)) if versions.len() > 1 => named(label).ok_or_else(|| {
+                let labels: Vec<&str> = versions.iter().map(|version| version.label).collect();
+                Failure::Usage(format!(
+                    "invalid value '{}' for the environment variable '{}'\n  [possible values: {}]",
+                    Line(label),
+                    settings::variable(self, API_VERSION),
+                    labels.join(", ")
+                ))
+            }),
+            (None, _) => Ok(self.default_version()),
+        }
+    }
+
+    fn default_version(&self) -> &'static Version {
+        let description = &self.description;
+        let default = description.versions.get(description.default_version);
+        default.unwrap_or(&EMPTY_VERSION)
     }
 }
+
+/// The end of the name of the environment variable that selects the version.
+const API_VERSION: &str = "API_VERSION";
 
 /// The version of a document without operations.
 static EMPTY_VERSION: Version = Version {
@@ -135,14 +171,6 @@ struct Session {
     program: &'static Program,
     version: &'static Version,
     tree: Tree,
-}
-
-/// A request and the way in which its response is printed.
-struct Call {
-    request: Request,
-    output: Output,
-    pagination: Option<Pagination>,
-    carries: Carries,
 }
 
 impl Session {
@@ -167,9 +195,10 @@ impl Session {
     /// Sends the request of an operation, or of the command `api`.
     fn send(&self, leaf: Option<&Leaf>, matches: &ArgMatches) -> Result<(), Failure> {
         let carries = leaf.map_or(Carries::All, |leaf| leaf.operation.exceptions.carries);
+        let format = Format::of(matches)?;
         if matches.get_flag("dry-run") {
             let call = self.call(leaf, matches, Secrets::None)?;
-            let text = curl::command(call.request, self.program, self.version, call.carries)?;
+            let text = curl::command(&call.request, self.program, self.version, carries)?;
             let written = io::stdout().lock().write_all(text.as_bytes());
             return written.map_err(Failure::write);
         }
@@ -184,7 +213,7 @@ impl Session {
             .enable_all()
             .build();
         let runtime = runtime.map_err(|error| Failure::Io(format!("no async runtime: {error}")))?;
-        runtime.block_on(print(call, matches))
+        runtime.block_on(response::print(call, format, matches))
     }
 
     fn call(
@@ -197,109 +226,21 @@ impl Session {
         Ok(match leaf {
             None => Call {
                 request: arguments::any_request(&connection, matches)?,
-                output: Output::Json("application/json"),
+                output: arguments::any_output(matches),
                 pagination: None,
-                carries: Carries::All,
             },
             Some(leaf) => {
                 let Operation {
-                    output,
-                    pagination,
-                    exceptions,
-                    ..
+                    output, pagination, ..
                 } = *leaf.operation;
                 Call {
                     request: arguments::request(&connection, leaf, matches)?,
-                    output,
+                    output: Some(output),
                     pagination,
-                    carries: exceptions.carries,
                 }
             }
         })
     }
-}
-
-/// Sends the request and prints the response.
-async fn print(call: Call, matches: &ArgMatches) -> Result<(), Failure> {
-    if let Some(path) = option(matches, "output-file")
-        && path != "-"
-    {
-        return transfer::download(call.request, &path).await;
-    }
-    let columns = matches.get_many::<String>("columns").into_iter().flatten();
-    let format = option(matches, "output");
-    let mut printer = Printer::to_stdout(format.as_deref(), columns.cloned().collect());
-    let is_all = matches
-        .try_get_one::<bool>("all")
-        .is_ok_and(|all| all == Some(&true));
-    if let Some(pagination) = call.pagination.filter(|_| is_all) {
-        return print_pages(call.request, pagination, &mut printer).await;
-    }
-    match call.output {
-        Output::Location => {
-            let location = call.request.send::<Location>().await?;
-            writeln!(printer.out, "{location}").map_err(Failure::write)
-        }
-        Output::Empty => {
-            call.request.send::<Empty>().await?;
-            Ok(())
-        }
-        Output::Raw(_) => {
-            let body = call.request.send::<Binary>().await?;
-            if io::stdout().is_terminal() && std::str::from_utf8(&body).is_err() {
-                let message = "the response is not text: write it to a file with `--output-file`";
-                return Err(Failure::Usage(message.to_owned()));
-            }
-            printer.out.write_all(&body).map_err(Failure::write)?;
-            printer.out.flush().map_err(Failure::write)
-        }
-        Output::Json(_) => {
-            let body = call.request.send::<Binary>().await?;
-            match ExactValue::from_slice(&body) {
-                Ok(json) => {
-                    let items = call.pagination.map(|pagination| pagination.items);
-                    printer.response(&json, items).map_err(Failure::write)?;
-                }
-                // Something else, such as a page of a proxy, or nothing.
-                Err(_) => printer.out.write_all(&body).map_err(Failure::write)?,
-            }
-            printer.out.flush().map_err(Failure::write)
-        }
-    }
-}
-
-async fn print_pages(
-    request: Request,
-    pagination: Pagination,
-    printer: &mut Printer<io::StdoutLock<'static>>,
-) -> Result<(), Failure> {
-    let pages = RawPages::new(request, pagination, "application/json");
-    let mut list = printer.list();
-    let outcome = print_items(pages, pagination, &mut list).await;
-    // After an error, the items before it are still a complete list.
-    let ended = list.end().map_err(Failure::write);
-    outcome.and(ended)
-}
-
-async fn print_items(
-    mut pages: RawPages,
-    pagination: Pagination,
-    list: &mut List<'_, io::StdoutLock<'static>>,
-) -> Result<(), Failure> {
-    while let Some(body) = pages.next().await? {
-        let mut page = ExactValue::from_slice(&body)
-            .map_err(|error| Failure::Io(format!("the response is not JSON: {error}")))?;
-        let items = pagination.items.iter();
-        let items = items
-            .copied()
-            .try_fold(&mut page, |value, key| value.get_mut(key));
-        if let Some(ExactValue::Array(items)) = items {
-            for item in std::mem::take(items) {
-                list.item(item).map_err(Failure::write)?;
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Logs each request and its retries: method, path template, status, attempts and duration.
@@ -356,8 +297,13 @@ mod tests {
     fn the_version_is_that_of_the_arguments_or_of_the_environment() {
         let label = |arguments: &str, environment: Option<&str>| {
             let arguments: Vec<OsString> = arguments.split(' ').map(Into::into).collect();
-            fixture::PROGRAM.version(&arguments, environment).label
+            let version = fixture::PROGRAM.version(&arguments, environment);
+            version.map_or_else(
+                |failure| failure.message(None),
+                |one| Some(one.label.to_owned()),
+            )
         };
+        let label = |arguments: &str, environment| label(arguments, environment).unwrap();
         assert_eq!(label("harbour ships", None), "1.2");
         assert_eq!(label("harbour --api-version 1.1 ships", None), "1.1");
         assert_eq!(
@@ -369,5 +315,12 @@ mod tests {
         // Reported with the other arguments.
         assert_eq!(label("harbour --api-version 9", None), "1.2");
         assert_eq!(label("harbour api -- --api-version 1.1", None), "1.2");
+        assert_eq!(label("harbour ships", Some(" ")), "1.2");
+        assert_eq!(label("harbour --api-version 1.1", Some("9")), "1.1");
+        assert_eq!(
+            label("harbour ships", Some("9")),
+            "error: invalid value '9' for the environment variable 'HARBOUR_API_VERSION'\n  \
+             [possible values: 1.1, 1.2, preview]\n\nFor more information, try '--help'.\n"
+        );
     }
 }

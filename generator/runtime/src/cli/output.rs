@@ -1,7 +1,12 @@
 //! The output: JSON, JSON lines or a table.
 
 use std::io::{self, IsTerminal, Write};
+use std::slice;
 
+use clap::ArgMatches;
+
+use super::failure::Failure;
+use super::settings::option;
 use super::table;
 use crate::KeyPath;
 use crate::exact_value::ExactValue;
@@ -20,13 +25,28 @@ pub(super) enum Format {
 impl Format {
     pub(super) const NAMES: [&'static str; 3] = ["json", "jsonl", "table"];
 
-    /// Returns the format of this name. Defaults to a table on a terminal, or else to JSON.
-    pub(super) fn of(name: Option<&str>, is_terminal: bool) -> Self {
+    /// Returns the format that the arguments select.
+    ///
+    /// # Errors
+    /// Returns an error if they select columns and a format without columns.
+    pub(super) fn of(matches: &ArgMatches) -> Result<Self, Failure> {
+        let has_columns = matches.contains_id("columns");
+        let is_table = has_columns || io::stdout().is_terminal();
+        let format = Self::named(option(matches, "output").as_deref(), is_table);
+        if has_columns && format != Self::Table {
+            let message = "`--columns` requires a table: set `--output table`, or no `--output`";
+            return Err(Failure::Usage(message.to_owned()));
+        }
+        Ok(format)
+    }
+
+    /// Returns the format of this name. Defaults to a table or else to JSON.
+    fn named(name: Option<&str>, is_table: bool) -> Self {
         match name {
             Some("json") => Self::Json,
             Some("jsonl") => Self::JsonLines,
             Some(_) => Self::Table,
-            None if is_terminal => Self::Table,
+            None if is_table => Self::Table,
             None => Self::Json,
         }
     }
@@ -44,11 +64,11 @@ pub(super) struct Printer<W> {
 
 impl Printer<io::StdoutLock<'static>> {
     /// Creates a writer to standard output.
-    pub(super) fn to_stdout(format: Option<&str>, columns: Vec<String>) -> Self {
+    pub(super) fn to_stdout(format: Format, columns: Vec<String>) -> Self {
         let is_terminal = io::stdout().is_terminal();
         let width = terminal_size::terminal_size().map(|(width, _)| width.0);
         Self {
-            format: Format::of(format, is_terminal),
+            format,
             columns,
             width: width.filter(|_| is_terminal),
             out: io::stdout().lock(),
@@ -67,6 +87,9 @@ impl<W: Write> Printer<W> {
             },
             Format::Table => match list_of(body, items) {
                 Some(items) => self.table(items)?,
+                None if !self.columns.is_empty() && body.as_object().is_some() => {
+                    self.table(slice::from_ref(body))?;
+                }
                 None => write!(self.out, "{}", table::of_object(body, self.width))?,
             },
         }
@@ -107,6 +130,11 @@ pub(super) struct List<'p, W> {
 }
 
 impl<W: Write> List<'_, W> {
+    /// Returns `true` if no item was printed.
+    pub(super) fn is_empty(&self) -> bool {
+        self.is_empty
+    }
+
     pub(super) fn item(&mut self, item: ExactValue) -> io::Result<()> {
         match self.printer.format {
             Format::Json => {
@@ -181,9 +209,9 @@ mod tests {
 
     #[test]
     fn the_default_is_a_table_on_a_terminal_only() {
-        assert_eq!(Format::of(None, true), Format::Table);
-        assert_eq!(Format::of(None, false), Format::Json);
-        assert_eq!(Format::of(Some("jsonl"), true), Format::JsonLines);
+        assert_eq!(Format::named(None, true), Format::Table);
+        assert_eq!(Format::named(None, false), Format::Json);
+        assert_eq!(Format::named(Some("jsonl"), true), Format::JsonLines);
     }
 
     #[test]

@@ -96,6 +96,31 @@ async fn requests_are_sent_to_the_server_of_the_client_only() {
 }
 
 #[tokio::test]
+async fn errors_name_invalid_paths_without_secrets() {
+    let mock = Mock::new();
+    for (path, expected) in [
+        ("boats", "GET boats: the path must start with `/`"),
+        (
+            "boats/Ada?email=a@example.com",
+            "GET boats/Ada: the path must start with `/`",
+        ),
+        (
+            "https://ada:secret@evil.example/boats?key=1#2",
+            "GET https://evil.example/boats: the URL is not on the server",
+        ),
+        (
+            "ada:secret@evil.example",
+            "GET evil.example: the URL is not on the server",
+        ),
+        ("bo\u{1b}ats", "GET bo\\u{1b}ats: the path must start"),
+    ] {
+        let request = client(&mock).request(Method::GET, path);
+        let error = request.send::<Value>().await.unwrap_err();
+        assert!(error.to_string().starts_with(expected), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn urls_of_the_server_and_queries_are_kept() {
     for (path, template, url) in [
         (

@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use super::Pagination;
 use super::paginator::Paginator;
-use crate::{Binary, Error, Request, ResponseKind};
+use crate::{Binary, Error, Request, Response, ResponseKind};
 
 /// The pages of a list, whose bodies are not decoded.
 pub(crate) struct RawPages(Paginator);
@@ -14,15 +14,15 @@ impl RawPages {
         Self(Paginator::new(request, pagination, accept, Binary::accepts))
     }
 
-    /// Returns the body of the next page; `None` after the last one.
-    pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, Error> {
+    /// Returns the response with the next page; `None` after the last one.
+    pub(crate) async fn next(&mut self) -> Result<Option<Response<Bytes>>, Error> {
         let page = poll_fn(|context| self.0.poll(context)).await;
         let Some(page) = page.transpose()? else {
             return Ok(None);
         };
-        let body = page
+        let response = page
             .received
             .decode(page.call, page.is_strict, Binary::read);
-        Ok(Some(body.await?.into_body()))
+        response.await.map(Some)
     }
 }

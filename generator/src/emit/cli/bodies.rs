@@ -3,13 +3,15 @@
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Constant, Docs, Field, RustName, ShapeId, ShapeKind, Type};
+use crate::model::{Constant, Field, RustName, ShapeId, ShapeKind, Type};
 
+use crate::emit::cli::help;
 use crate::emit::cli::inputs::{Described, Kind, Place};
-use crate::emit::cli::tables::{Distinct, Entry};
+use crate::emit::cli::tables::{self, Distinct};
 use crate::emit::context::Context;
 
 /// The tables of the properties of bodies, each once.
@@ -39,15 +41,16 @@ impl Bodies {
         Some(self.0.add(name.as_str(), value))
     }
 
-    pub fn into_entries(self) -> Vec<Entry> {
+    pub fn into_entries(self) -> Vec<tables::Entry> {
         self.0.entries
     }
 }
 
 /// A property of a union: of the same name in some of its variants.
-struct Property<'a> {
+struct Property {
     described: Described,
-    docs: &'a Docs,
+    /// The description, if it is the same in all of these variants.
+    help: String,
 }
 
 /// Emits the inputs of a body. No property of an optional body is required.
@@ -61,24 +64,31 @@ fn inputs(context: &Context<'_>, ty: &Type<ShapeId>, is_required: bool) -> Vec<T
             .collect();
     }
     // None is required or constant: it depends on the variant.
-    let mut properties: IndexMap<&str, Property<'_>> = IndexMap::new();
+    let mut properties: IndexMap<&str, Property> = IndexMap::new();
     for field in structs.into_iter().flatten() {
         let described = match &field.constant {
             Some(constant) => Described::constant(constant),
             None => Described::of(context, &field.ty),
         };
-        let property = properties
-            .entry(&field.json_name)
-            .or_insert_with(|| Property {
-                described: described.clone(),
-                docs: &field.docs,
-            });
-        merge(&mut property.described, &described);
+        let help = help(&field.docs);
+        match properties.entry(&field.json_name) {
+            Entry::Vacant(entry) => {
+                entry.insert(Property { described, help });
+            }
+            Entry::Occupied(mut entry) => {
+                let property = entry.get_mut();
+                merge(&mut property.described, &described);
+                // That of one variant may be false for another.
+                if property.help != help {
+                    property.help.clear();
+                }
+            }
+        }
     }
     properties.retain(|_, property| property.described.kind != Kind::Json);
     let properties = properties.iter();
     properties
-        .map(|(name, property)| property.described.emit(&Place::Body, name, property.docs))
+        .map(|(name, property)| property.described.emit(&Place::Body, name, &property.help))
         .collect()
 }
 
@@ -96,7 +106,7 @@ fn input(context: &Context<'_>, field: &Field<ShapeId>, is_required: bool) -> Op
     let described = Described::of(context, &field.ty);
     (described.kind != Kind::Json).then(|| {
         let described = described.required(field.is_argument && is_required);
-        described.emit(&Place::Body, name, &field.docs)
+        described.emit(&Place::Body, name, &help(&field.docs))
     })
 }
 

@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::model::{
-    Constant, Docs, EnumType, JsonType, Location, Parameter, Serialization, ShapeId, ShapeKind,
-    Style, Type,
+    Constant, EnumType, JsonType, Location, Parameter, Serialization, ShapeId, ShapeKind, Style,
+    Type,
 };
 
-use crate::emit::cli::first_sentence;
+use crate::emit::cli::help;
 use crate::emit::context::Context;
 use crate::emit::operations::parameters;
 
@@ -144,7 +144,7 @@ impl Described {
     }
 
     /// Emits the input, whose location is the beginning of a call: `Input::query(`.
-    pub fn emit(&self, location: &Place, name: &str, docs: &Docs) -> TokenStream {
+    pub fn emit(&self, location: &Place, name: &str, help: &str) -> TokenStream {
         let kind = match &self.kind {
             Kind::Text => quote!(Text),
             Kind::Integer => quote!(Integer),
@@ -155,7 +155,6 @@ impl Described {
             Kind::Json => quote!(Json),
             Kind::File(media_types) => quote!(File(#media_types)),
         };
-        let help = first_sentence(docs.text.as_deref());
         let is_implied = matches!(location, Place::Path);
         let required = (self.is_required && !is_implied).then(|| quote!(.required()));
         let list = self.is_list.then(|| quote!(.list()));
@@ -209,7 +208,7 @@ pub(super) fn parameter(context: &Context<'_>, parameter: &Parameter<ShapeId>) -
             Place::Other(quote!(Location::#location(#encoding)))
         }
     };
-    described.emit(&place, &parameter.name, &parameter.docs)
+    described.emit(&place, &parameter.name, &help(&parameter.docs))
 }
 
 /// Emits the location of a field of a URL-encoded form.

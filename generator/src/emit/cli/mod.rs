@@ -9,7 +9,7 @@ mod tables;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::model::{ApiVersion, KeyLocation, RustName, Scheme, Security};
+use crate::model::{ApiVersion, Docs, KeyLocation, RustName, Scheme, Security};
 
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
@@ -234,6 +234,11 @@ fn statics(
         #import
         #(#statics)*
     }
+}
+
+/// Returns the help of an item with this documentation.
+fn help(docs: &Docs) -> String {
+    first_sentence(docs.text.as_deref())
 }
 
 /// Returns the first sentence of a description as one line; an empty string if there is none.

@@ -6,12 +6,12 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::model::{
-    Body, Credentials, FieldContent, FormEncoding, Operation, Output, RustName, ShapeId,
+    Body, Credentials, FieldContent, FormEncoding, Operation, Output, RustName, ShapeId, Type,
 };
 
 use crate::emit::cli::bodies::Bodies;
 use crate::emit::cli::inputs::{self, Described, Place};
-use crate::emit::cli::{first_sentence, option};
+use crate::emit::cli::{help, option};
 use crate::emit::context::Context;
 use crate::emit::operations::pagination;
 
@@ -99,12 +99,12 @@ fn describe(
     );
     let method = &operation.method;
     let path = operation.path.target();
-    let help = first_sentence(operation.docs.text.as_deref());
+    let help = help(&operation.docs);
     let parameters = operation.parameters.iter();
     let parameters = parameters.map(|parameter| inputs::parameter(context, parameter));
     let parameters = list(parameters).map(|list| quote!(parameters: #list,));
     let body = body(context, operation, bodies);
-    let output = output(operation);
+    let output = output(context, operation);
     let pagination = operation.pagination.as_ref().map(pagination::constant);
     let pagination = pagination.map(|constant| quote!(pagination: Some(#constant),));
     let exceptions = exceptions(context, operation);
@@ -161,7 +161,7 @@ fn body(
                     (FormEncoding::UrlEncoded, Some(one)) => inputs::field(one),
                     _ => Place::Body,
                 };
-                described.emit(&location, &field.name, &field.docs)
+                described.emit(&location, &field.name, &help(&field.docs))
             });
             let kind = match encoding {
                 FormEncoding::Multipart => quote!(Multipart),
@@ -177,16 +177,38 @@ fn body(
 }
 
 /// Emits the kind of response, unless it is plain JSON.
-fn output(operation: &Operation<ShapeId>) -> Option<TokenStream> {
+fn output(context: &Context<'_>, operation: &Operation<ShapeId>) -> Option<TokenStream> {
     let accept = operation.accept.join(", ");
     let output = match &operation.output {
-        Output::Json(_) if accept.is_empty() => return None,
-        Output::Json(_) => quote!(Json(#accept)),
+        Output::Json(ty) => {
+            let is_nullable = is_nullable(context, ty);
+            if accept.is_empty() && !is_nullable {
+                return None;
+            }
+            let accept = if accept.is_empty() {
+                "application/json"
+            } else {
+                &accept
+            };
+            if is_nullable {
+                quote!(NullableJson(#accept))
+            } else {
+                quote!(Json(#accept))
+            }
+        }
         Output::Text | Output::Binary => quote!(Raw(#accept)),
         Output::Empty => quote!(Empty),
         Output::Location => quote!(Location),
     };
     Some(quote!(output: Output::#output,))
+}
+
+/// Returns `true` if null is a value of a type. An empty body is read as null.
+fn is_nullable(context: &Context<'_>, ty: &Type<ShapeId>) -> bool {
+    matches!(
+        context.library.without_aliases(ty),
+        Type::Nullable(_) | Type::Json
+    )
 }
 
 /// Emits the exceptions to the settings of the client, if there are any.

@@ -237,9 +237,10 @@ fn credentials(operation: &Operation<ShapeId>) -> Option<TokenStream> {
 
 /// Emits whether the request can be repeated, if its method does not imply it.
 fn idempotent(operation: &Operation<ShapeId>) -> Option<TokenStream> {
-    Some(match operation.is_idempotent? {
-        true => quote!(request.idempotent();),
-        false => quote!(request.not_idempotent();),
+    Some(if operation.is_idempotent? {
+        quote!(request.idempotent();)
+    } else {
+        quote!(request.not_idempotent();)
     })
 }
 

@@ -12,7 +12,9 @@ use crate::model::{
 };
 
 use super::facets::{Facets, SchemaRef};
-use super::media_type::{is_json, is_multipart};
+use super::media_type::{
+    essence, is_default_json, is_json, is_multipart, is_range, is_text, is_valid, is_xml,
+};
 use super::operation::OperationSource;
 use super::parameter::{AS_TEXT, query_style};
 use super::serialization::without_null;
@@ -106,6 +108,7 @@ impl<'a> Lowering<'a> {
                     allow_reserved: false,
                     value: ValueKind::Object,
                 },
+                content_type: None,
             },
             required,
             docs: Docs::default(),
@@ -201,6 +204,7 @@ impl<'a> Lowering<'a> {
                 let content = FieldContent::Value {
                     ty: ty.clone(),
                     serialization,
+                    content_type: part_type(form, name, serialization),
                 };
                 (content, ty)
             }
@@ -247,8 +251,9 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the serialization of a field: the style in `encoding`, or else text for primitives
-    /// and lists of them, and JSON for the other types. Reports a type that cannot be serialized.
+    /// Returns the serialization of a field: the media type or the style in `encoding`, or else text
+    /// for primitives and lists of them, and JSON for objects. The other values are serialized by
+    /// their own types. Reports a type that cannot be serialized.
     fn field_serialization(
         &mut self,
         form: &Form<'a>,
@@ -257,16 +262,25 @@ impl<'a> Lowering<'a> {
     ) -> Option<Serialization> {
         let encoding = encoding(form.media, name);
         let pointer = form.pointer.child("encoding").child(name);
-        if let Some(content_type) = encoding.and_then(|one| one.content_type.as_deref()) {
+        if let Some(declared) = encoding.and_then(|one| one.content_type.as_deref()) {
             let kind = self.value_kind(ty);
-            let is_text = matches!(kind, Some(ValueKind::Primitive | ValueKind::Array))
-                && content_type.starts_with("text/plain");
+            let content_type = media_types(declared).next().unwrap_or(declared);
+            let is_text = match kind {
+                // Any JSON may be text.
+                Some(ValueKind::Primitive | ValueKind::Array) if is_any(ty) => {
+                    essence(content_type) == "text/plain"
+                }
+                Some(ValueKind::Primitive | ValueKind::Array) => {
+                    is_text(content_type) || is_xml(content_type)
+                }
+                Some(ValueKind::Object | ValueKind::Mixed) | None => false,
+            };
             if is_json(content_type) {
                 return Some(Serialization::Json);
             }
             if !is_text {
                 let message = format!(
-                    "form field `{name}` cannot be serialized as `{content_type}`, a media type of \
+                    "form field `{name}` cannot be serialized as `{declared}`, a media type of \
                      files: {AS_TEXT}"
                 );
                 let help = "correct `contentType`, or declare a file with `format: binary`";
@@ -283,14 +297,18 @@ impl<'a> Lowering<'a> {
                 encoding.allow_reserved,
             ),
             _ => match self.value_kind(ty) {
-                Some(ValueKind::Primitive | ValueKind::Array) if *ty != Type::Json => {
+                Some(ValueKind::Array) if form.encoding == FormEncoding::UrlEncoded => {
+                    (Style::Form, None, false)
+                }
+                Some(ValueKind::Primitive | ValueKind::Array) if !is_any(ty) => {
                     (Style::Form, None, false)
                 }
                 Some(ValueKind::Mixed) if form.encoding == FormEncoding::UrlEncoded => {
                     let serialization = self.serialization(ty, Style::Form, None, false);
                     return Some(serialization.unwrap_or(Serialization::Json));
                 }
-                _ => return Some(Serialization::Json),
+                _ if form.encoding == FormEncoding::UrlEncoded => return Some(Serialization::Json),
+                _ => return Some(self.part_serialization(ty)),
             },
         };
         let serialization = self.serialization(ty, style, explode, allow_reserved);
@@ -301,6 +319,49 @@ impl<'a> Lowering<'a> {
         }
         serialization.ok()
     }
+
+    /// Returns the serialization of a field of a multipart body that is not text: JSON for objects
+    /// and lists of them; other values are text or JSON by their own types.
+    fn part_serialization(&self, ty: &Type<SchemaId>) -> Serialization {
+        let part = match ty {
+            Type::Array(items) => items,
+            ty => ty,
+        };
+        match self.value_kind(part) {
+            Some(ValueKind::Object) => Serialization::Json,
+            _ => Serialization::Styled {
+                style: Style::Form,
+                explode: true,
+                allow_reserved: false,
+                value: ValueKind::Mixed,
+            },
+        }
+    }
+}
+
+/// Returns whether a type is any JSON, or a list of it.
+fn is_any(ty: &Type<SchemaId>) -> bool {
+    match ty {
+        Type::Array(items) => **items == Type::Json,
+        ty => *ty == Type::Json,
+    }
+}
+
+/// Returns the media type of the parts of a field, unless it is the default of the serialization.
+fn part_type(form: &Form<'_>, name: &str, serialization: Serialization) -> Option<String> {
+    if form.encoding == FormEncoding::UrlEncoded {
+        return None;
+    }
+    let declared = encoding(form.media, name)?.content_type.as_deref()?;
+    let content_type = media_types(declared).next()?;
+    let is_default = serialization == Serialization::Json && is_default_json(content_type);
+    (!is_default).then(|| content_type.to_owned())
+}
+
+/// Returns the exact media types of `contentType`, a list that may contain ranges.
+fn media_types(declared: &str) -> impl Iterator<Item = &str> {
+    let names = declared.split(',').map(str::trim);
+    names.filter(|name| is_valid(name) && !is_range(name))
 }
 
 fn encoding<'a>(media: &'a MediaType, name: &str) -> Option<&'a Encoding> {
@@ -313,7 +374,9 @@ mod tests {
 
     use crate::diagnostic::Diagnostics;
     use crate::lower::tests::{document, id_parameter};
-    use crate::model::{Choice, FieldContent, FormField, SchemaId, Serialization, Style, Type};
+    use crate::model::{
+        Choice, FieldContent, FormField, SchemaId, Serialization, Style, Type, ValueKind,
+    };
 
     const MULTIPART: &str = "multipart/form-data";
     const URL_ENCODED: &str = "application/x-www-form-urlencoded";
@@ -334,7 +397,9 @@ mod tests {
 
     fn content(field: &FormField<SchemaId, Choice>) -> (&Type<SchemaId>, Serialization) {
         match &field.content {
-            FieldContent::Value { ty, serialization } => (ty, *serialization),
+            FieldContent::Value {
+                ty, serialization, ..
+            } => (ty, *serialization),
             FieldContent::File { .. } => panic!("`{}` is a file", field.name),
         }
     }
@@ -369,6 +434,104 @@ mod tests {
         let schema = json!({"type": "object", "properties": {"scan": file}});
         let (fields, _) = form(URL_ENCODED, json!({ "schema": schema }));
         assert_eq!(content(&fields[0]).0, &Type::String);
+    }
+
+    /// Returns the type, the serialization and the media type of the parts of a field `it`.
+    fn part(schema: Value, content_type: &str) -> (Type<SchemaId>, Serialization, Option<String>) {
+        let schema = json!({"type": "object", "properties": {"it": schema}});
+        let encoding = json!({"it": {"contentType": content_type}});
+        let media = json!({"schema": schema, "encoding": encoding});
+        let (mut fields, _) = form(MULTIPART, media);
+        match fields.remove(0).content {
+            FieldContent::Value {
+                ty,
+                serialization,
+                content_type,
+            } => (ty, serialization, content_type),
+            FieldContent::File { .. } => panic!("`it` is a file"),
+        }
+    }
+
+    #[test]
+    fn parts_have_the_declared_media_type() {
+        let object = || json!({"type": "object"});
+        let texts = json!({"type": "array", "items": {"type": "string"}});
+        for (schema, declared, is_json, expected) in [
+            (object(), "application/json", true, None),
+            (
+                object(),
+                "application/vnd.x+json",
+                true,
+                Some("application/vnd.x+json"),
+            ),
+            (
+                object(),
+                "application/json; charset=utf-8",
+                true,
+                Some("application/json; charset=utf-8"),
+            ),
+            (
+                texts.clone(),
+                "application/x-json",
+                true,
+                Some("application/x-json"),
+            ),
+            (texts, "text/csv", false, Some("text/csv")),
+            (
+                json!({"type": "integer"}),
+                "text/*, text/csv, text/plain",
+                false,
+                Some("text/csv"),
+            ),
+            (
+                json!({"type": "string"}),
+                "application/xml",
+                false,
+                Some("application/xml"),
+            ),
+            (object(), "application/xml", false, Some("application/xml")),
+            (json!({"type": "string"}), "nonsense", false, None),
+        ] {
+            let (_, serialization, content_type) = part(schema, declared);
+            assert_eq!(serialization == Serialization::Json, is_json, "{declared}");
+            assert_eq!(content_type.as_deref(), expected, "{declared}");
+        }
+    }
+
+    #[test]
+    fn text_of_any_media_type_has_its_own_type() {
+        let (ty, ..) = part(json!({"type": "integer"}), "text/csv");
+        assert_eq!(ty, Type::Integer);
+        let (ty, ..) = part(json!({"type": "object"}), "application/xml");
+        assert_eq!(ty, Type::String);
+    }
+
+    #[test]
+    fn parts_without_a_media_type_are_serialized_by_their_types() {
+        let list = |items: Value| json!({"type": "array", "items": items});
+        let object = || json!({"type": "object", "properties": {"a": {"type": "string"}}});
+        for (schema, expected) in [
+            (object(), None),
+            (list(object()), None),
+            (list(json!({"type": "string"})), Some(ValueKind::Array)),
+            (
+                list(list(json!({"type": "string"}))),
+                Some(ValueKind::Mixed),
+            ),
+            (list(json!({"type": "object"})), Some(ValueKind::Mixed)),
+            (
+                json!({"oneOf": [{"type": "string"}, object()]}),
+                Some(ValueKind::Mixed),
+            ),
+        ] {
+            let schema = json!({"type": "object", "properties": {"it": schema}});
+            let (fields, _) = form(MULTIPART, json!({"schema": schema}));
+            let value = match content(&fields[0]).1 {
+                Serialization::Styled { value, .. } => Some(value),
+                Serialization::Json => None,
+            };
+            assert_eq!(value, expected, "{schema}");
+        }
     }
 
     /// OpenAPI 3.0, "Encoding Object": `style` is ignored unless the media type is url-encoded.

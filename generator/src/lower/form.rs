@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, Encoding, MediaType};
+use openapiv3::{AdditionalProperties, AnySchema, Encoding, MediaType, Schema, SchemaKind};
 
 use crate::diagnostic::{Code, Pointer};
+use crate::document::{CONDITIONS_EXTENSION, Dialect};
 use crate::model::{
     Body, Choice, Docs, FieldContent, FormEncoding, FormField, SchemaId, Serialization, Step,
     Style, Type, ValueKind,
@@ -231,11 +232,18 @@ impl<'a> Lowering<'a> {
         schema: SchemaRef<'a>,
     ) -> Option<FieldContent<SchemaId>> {
         let facets = self.inline_facets(schema)?;
-        let items = facets.items.and_then(|items| self.inline_facets(items));
-        let is_list = items.is_some_and(|items| items.format == Some("binary"));
         let content_type =
             encoding(form.media, name).and_then(|encoding| encoding.content_type.clone());
-        (is_list || facets.format == Some("binary")).then_some(FieldContent::File {
+        let untyped_is_file = self.document.dialect > Dialect::V3_0
+            && content_type.as_deref().is_none_or(is_type_of_files);
+        let is_file = |schema: SchemaRef<'a>, facets: &Facets<'_>| {
+            facets.format == Some("binary") || (untyped_is_file && is_untyped(schema))
+        };
+        let is_list = facets.items.is_some_and(|items| {
+            let facets = self.inline_facets(items);
+            facets.is_some_and(|facets| is_file(items, &facets))
+        });
+        (is_list || is_file(schema, &facets)).then_some(FieldContent::File {
             content_type,
             is_list,
         })
@@ -339,6 +347,27 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// Returns whether a schema has no type and no other constraint, which is a file in a multipart body
+/// (OpenAPI 3.1, "Encoding Object": the default of `contentType` is `application/octet-stream`).
+fn is_untyped(schema: SchemaRef<'_>) -> bool {
+    match schema {
+        SchemaRef::Inline(Schema {
+            schema_data: data,
+            schema_kind: SchemaKind::Any(any),
+        }) => {
+            let has_conditions = data.extensions.contains_key(CONDITIONS_EXTENSION);
+            *any == AnySchema::default() && !data.nullable && !has_conditions
+        }
+        SchemaRef::Inline(_) | SchemaRef::Reference(_) => false,
+    }
+}
+
+/// Returns whether `contentType` is one of files, rather than of values of any type.
+fn is_type_of_files(declared: &str) -> bool {
+    let mut names = declared.split(',').map(str::trim);
+    names.all(|name| !is_json(name) && essence(name) != "text/plain")
+}
+
 /// Returns whether a type is any JSON, or a list of it.
 fn is_any(ty: &Type<SchemaId>) -> bool {
     match ty {
@@ -383,14 +412,23 @@ mod tests {
 
     /// The fields of a form, and the warnings.
     fn form(name: &str, media: Value) -> (Vec<FormField<SchemaId, Choice>>, Diagnostics) {
+        form_of("3.0.3", name, media)
+    }
+
+    /// The fields of a form in a document of this version, and the warnings.
+    fn form_of(
+        version: &str,
+        name: &str,
+        media: Value,
+    ) -> (Vec<FormField<SchemaId, Choice>>, Diagnostics) {
         let operation = json!({
             "operationId": "addShip",
             "parameters": [id_parameter()],
             "requestBody": {"content": {name: media}},
             "responses": {"204": {"description": "Added"}},
         });
-        let (api, warnings) =
-            document(json!({"paths": {"/ships/{id}": {"post": operation}}})).unwrap();
+        let paths = json!({"/ships/{id}": {"post": operation}});
+        let (api, warnings) = document(json!({"openapi": version, "paths": paths})).unwrap();
         let body = api.operations[0].body.as_ref().unwrap();
         (body.fields().to_vec(), warnings)
     }
@@ -531,6 +569,59 @@ mod tests {
                 Serialization::Json => None,
             };
             assert_eq!(value, expected, "{schema}");
+        }
+    }
+
+    /// Whether a field `it` is a file (`Some(false)`), a list of files, or neither.
+    fn file(version: &str, schema: &Value, content_type: Option<&str>) -> Option<bool> {
+        let schema = json!({"type": "object", "properties": {"it": schema}});
+        let mut media = json!({ "schema": schema });
+        if let Some(content_type) = content_type {
+            media["encoding"] = json!({"it": {"contentType": content_type}});
+        }
+        let (fields, _) = form_of(version, MULTIPART, media);
+        match fields[0].content {
+            FieldContent::File { is_list, .. } => Some(is_list),
+            FieldContent::Value { .. } => None,
+        }
+    }
+
+    /// OpenAPI 3.1, "Encoding Object": without a type, `application/octet-stream` is the default.
+    #[test]
+    fn parts_without_a_type_are_files_since_3_1() {
+        let list = json!({"type": "array", "items": {}});
+        for version in ["3.1.0", "3.2.0"] {
+            assert_eq!(file(version, &json!({}), None), Some(false));
+            assert_eq!(file(version, &json!(true), None), Some(false));
+            assert_eq!(file(version, &list, None), Some(true));
+            let described = json!({"description": "A chart."});
+            assert_eq!(file(version, &described, Some("image/png")), Some(false));
+            let bytes = json!({"type": "string", "contentEncoding": "binary"});
+            assert_eq!(file(version, &bytes, None), Some(false));
+            let image = json!({"type": "string", "contentMediaType": "image/png"});
+            assert_eq!(file(version, &image, None), Some(false));
+        }
+        assert_eq!(file("3.0.3", &json!({}), None), None);
+        assert_eq!(file("3.0.3", &list, None), None);
+    }
+
+    #[test]
+    fn parts_with_constraints_or_a_media_type_of_values_are_no_files() {
+        for schema in [
+            json!({"enum": ["a"]}),
+            json!({"const": 1}),
+            json!({"anyOf": [{}, {"type": "string"}]}),
+            json!({"properties": {"a": {}}}),
+            json!({"type": "string"}),
+            json!({"type": ["string", "null"]}),
+            json!({"type": "null"}),
+            json!({"minimum": 1}),
+            json!({"if": {}, "then": {}}),
+        ] {
+            assert_eq!(file("3.1.0", &schema, None), None, "{schema}");
+        }
+        for declared in ["application/json", "text/plain; charset=utf-8"] {
+            assert_eq!(file("3.1.0", &json!({}), Some(declared)), None);
         }
     }
 

@@ -11,6 +11,8 @@ mod schema;
 mod stream;
 mod tag;
 
+pub(crate) use identifiers::identified;
+
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};

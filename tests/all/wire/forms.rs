@@ -88,8 +88,9 @@ async fn parts_have_the_media_types_of_their_encoding() {
         .title("Bill")
         .colors(["blue", "black"]);
     let request = request.rgb(rgb()).counts([1, 2]);
-    let request = request.swatches([rgb(), rgb()]).rows([vec![1], vec![2, 3]]);
+    let request = request.swatches([rgb(), rgb()]);
     let request = request.notes([json!({"a": 1}), json!("b")]);
+    let request = request.rows([vec![1], vec![2, 3]]);
     request.hull(rgb()).manifest("a,b").await.unwrap();
     let received = server.received().await;
     let content_type = received.header("content-type").unwrap();

@@ -51,9 +51,30 @@ pub(super) enum Body {
 
 #[derive(Clone)]
 pub(super) enum Part {
-    Text(String),
-    Json(String),
+    /// Text, with its media type unless it is the default of parts, `text/plain`.
+    Text {
+        text: String,
+        content_type: Option<&'static str>,
+    },
     File(File),
+}
+
+impl Part {
+    /// Creates a part of text without a media type.
+    pub(super) fn text(text: String) -> Self {
+        Self::Text {
+            text,
+            content_type: None,
+        }
+    }
+
+    /// Creates a part of JSON.
+    pub(super) fn json(text: String) -> Self {
+        Self::Text {
+            text,
+            content_type: Some("application/json"),
+        }
+    }
 }
 
 impl Body {
@@ -75,6 +96,20 @@ impl Body {
                     parts: named.collect(),
                     set: set_multipart,
                 };
+            }
+        }
+    }
+
+    /// Sets the media type of the parts named `name`, except files.
+    pub(super) fn set_part_type(&mut self, name: &str, media_type: &'static str) {
+        let Self::Multipart { parts, .. } = self else {
+            return;
+        };
+        for (known, part) in parts {
+            if let Part::Text { content_type, .. } = part
+                && known == name
+            {
+                *content_type = Some(media_type);
             }
         }
     }
@@ -165,8 +200,13 @@ pub(super) fn encode_name(name: &str) -> String {
 
 async fn form_part(name: &str, part: &Part, failure: &ReadFailure) -> Result<FormPart, Cause> {
     let (part, content_type) = match part {
-        Part::Text(text) => return Ok(FormPart::text(text.clone())),
-        Part::Json(json) => (FormPart::text(json.clone()), "application/json"),
+        Part::Text { text, content_type } => {
+            let part = FormPart::text(text.clone());
+            match content_type {
+                Some(content_type) => (part, *content_type),
+                None => return Ok(part),
+            }
+        }
         Part::File(file) => (file.part(failure).await?, file.media_type()),
     };
     part.mime_str(content_type).map_err(|_| {

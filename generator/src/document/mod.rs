@@ -23,7 +23,9 @@ mod version;
 mod yaml;
 
 pub(crate) use component::{Component, ComponentRef, Section};
-pub(crate) use dialect::{CONDITIONS_EXTENSION, TAG_KIND_EXTENSION, WEBHOOKS_EXTENSION};
+pub(crate) use dialect::{
+    CONDITIONS_EXTENSION, Dialect, TAG_KIND_EXTENSION, WEBHOOKS_EXTENSION, identified,
+};
 pub use folder::find_documents;
 #[cfg(feature = "lint")]
 pub(crate) use folder::has_documents;

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::component::{Component, ComponentRef, References};
-use crate::document::dialect::{self, Dialect};
+use crate::document::dialect::{self, Dialect, scalar_text};
 use crate::document::inheritance;
 use crate::document::normalise::normalise;
 use crate::document::operations::{self, LaterOperations};
@@ -27,6 +27,8 @@ pub struct Document {
     pub source: Source,
     /// The API version, or `None` for a single document.
     pub version: Option<Version>,
+    /// The version of OpenAPI that the document was written in.
+    pub(crate) dialect: Dialect,
     /// The content. A schema's `$ref` with siblings is in an `allOf`.
     pub api: OpenAPI,
     pub(super) later_operations: LaterOperations,
@@ -90,6 +92,7 @@ impl Document {
         let document = Self {
             source,
             version,
+            dialect,
             api,
             later_operations,
             references,
@@ -155,16 +158,14 @@ fn dialect(source: &Source, value: &Value) -> Result<Dialect, Diagnostics> {
             .into())
     };
     match (value.get("openapi"), value.get("swagger")) {
-        (Some(version), _) => {
-            let version = scalar_text(version);
-            Dialect::of(&version).map_or_else(
-                || {
-                    let message = format!("the document is OpenAPI {version}, not 3.0, 3.1 or 3.2");
-                    reject("openapi", message, "convert the document to OpenAPI 3.1")
-                },
-                Ok,
-            )
-        }
+        (Some(version), _) => Dialect::declared(value).map_or_else(
+            || {
+                let version = scalar_text(version);
+                let message = format!("the document is OpenAPI {version}, not 3.0, 3.1 or 3.2");
+                reject("openapi", message, "convert the document to OpenAPI 3.1")
+            },
+            Ok,
+        ),
         (None, Some(version)) => {
             let version = scalar_text(version);
             let message = format!("the document is Swagger {version}, not OpenAPI 3");
@@ -175,14 +176,6 @@ fn dialect(source: &Source, value: &Value) -> Result<Dialect, Diagnostics> {
             let message = "the document declares no `openapi` version".to_owned();
             reject("openapi", message, "declare `openapi: 3.1.0`")
         }
-    }
-}
-
-/// Returns a scalar as text, a string without quotes.
-fn scalar_text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
     }
 }
 

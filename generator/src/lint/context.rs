@@ -1,11 +1,13 @@
 //! The document that the rules check.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Pointer;
 use crate::document::grammar::ObjectKind;
 use crate::document::nodes::{Node, nodes};
-use crate::document::{Target, child};
+use crate::document::{Dialect, Target, child, identified};
 
 /// The maximum length of a chain of references.
 const MAX_REFERENCES: usize = 32;
@@ -14,8 +16,12 @@ const MAX_REFERENCES: usize = 32;
 pub(super) struct Context<'a> {
     /// The whole document.
     pub document: &'a Value,
+    /// The version of OpenAPI that it is written in.
+    pub dialect: Dialect,
     /// Its objects, parents before their children.
     pub nodes: Vec<Node<'a>>,
+    /// The locations of schemas with identifiers; empty for OpenAPI 3.0, which has none.
+    identified: HashMap<String, Pointer>,
 }
 
 /// An operation of a path.
@@ -40,9 +46,18 @@ impl PathOperation<'_, '_> {
 impl<'a> Context<'a> {
     /// Collects the objects of a document.
     pub fn new(document: &'a Value) -> Self {
+        let dialect = Dialect::declared(document).unwrap_or(Dialect::V3_0);
+        let nodes = nodes(document);
+        let identified = if dialect > Dialect::V3_0 {
+            identified(&nodes)
+        } else {
+            HashMap::new()
+        };
         Self {
             document,
-            nodes: nodes(document),
+            dialect,
+            nodes,
+            identified,
         }
     }
 
@@ -71,9 +86,22 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// Returns the references of an object: `$ref`, and `$dynamicRef` of schemas.
+    pub fn references(&self, node: &Node<'a>) -> impl Iterator<Item = &'a str> {
+        let has_dynamic = self.dialect > Dialect::V3_0 && node.kind == ObjectKind::Schema;
+        let dynamic = node.text("$dynamicRef").filter(|_| has_dynamic);
+        node.reference().into_iter().chain(dynamic)
+    }
+
+    /// Returns the location that a reference leads to; `None` if it is in another document.
+    pub fn location(&self, reference: &str) -> Option<Pointer> {
+        let identified = self.identified.get(reference).cloned();
+        identified.or_else(|| Target::local(reference))
+    }
+
     /// Returns the target of a reference; `None` if it does not exist or is in another document.
     pub fn target(&self, reference: &str) -> Option<&'a Value> {
-        let pointer = Target::local(reference)?;
+        let pointer = self.location(reference)?;
         let mut parts = pointer.parts();
         parts.try_fold(self.document, |value, part| child(value, &part))
     }

@@ -19,21 +19,31 @@ mod violation;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
-use crate::document::RawDocument;
+use crate::document::{Dialect, RawDocument};
 use context::Context;
 
 /// A rule, which reports one code.
 struct Rule {
     code: Code,
     severity: Severity,
+    /// The only version of OpenAPI that it applies to; `None` for all.
+    only: Option<Dialect>,
     check: fn(&Context<'_>, &mut Findings),
 }
 
 impl Rule {
     fn findings(&self, context: &Context<'_>) -> Findings {
         let mut findings = Findings::default();
-        (self.check)(context, &mut findings);
+        if self.only.is_none_or(|only| only == context.dialect) {
+            (self.check)(context, &mut findings);
+        }
         findings
+    }
+
+    /// Restricts the rule to documents of one version of OpenAPI.
+    const fn only(mut self, dialect: Dialect) -> Self {
+        self.only = Some(dialect);
+        self
     }
 }
 

@@ -55,7 +55,7 @@ fn corrected(
     results.filter_map(Result::err).flatten().collect()
 }
 
-/// Returns all problems in a document: errors if it violates OpenAPI 3.0, contradicts itself or
+/// Returns all problems in a document: errors if it violates OpenAPI, contradicts itself or
 /// cannot be generated from; warnings if it is incomplete.
 pub(super) fn lint(document: &RawDocument, version: Option<Version>) -> Diagnostics {
     let read = read(document, version);

@@ -1,4 +1,5 @@
-//! Validates values against schemas of OpenAPI 3.0, which are converted to JSON Schema draft 4.
+//! Validates values against schemas, which are converted to JSON Schema: draft 4 for OpenAPI 3.0,
+//! draft 2020-12 for later versions.
 //!
 //! Two rules are those of the generator, not of the specification: `nullable` beside a `$ref` is
 //! not ignored, and a value may match several members of a `oneOf`.
@@ -11,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::context::Context;
 use super::violation::{Violation, violations};
-use crate::document::{ComponentRef, Section};
+use crate::document::{ComponentRef, Dialect, Section};
 
 /// The URI of the components for the compiler; nothing is fetched.
 const DOCUMENT: &str = "json-schema:///document";
@@ -41,7 +42,7 @@ impl<'c, 'a> Checker<'c, 'a> {
         let compiled = self.compiled.entry(schema.to_string());
         let validator = compiled.or_insert_with(|| {
             let options = jsonschema::options()
-                .with_draft(Draft::Draft4)
+                .with_draft(draft(context))
                 .should_validate_formats(false);
             let schema = json_schema(context, schema);
             if has_references(&schema) {
@@ -57,6 +58,14 @@ impl<'c, 'a> Checker<'c, 'a> {
     }
 }
 
+/// Returns the draft that the schemas of the document are converted to.
+fn draft(context: &Context<'_>) -> Draft {
+    match context.dialect {
+        Dialect::V3_0 => Draft::Draft4,
+        Dialect::V3_1 | Dialect::V3_2 => Draft::Draft202012,
+    }
+}
+
 /// Returns the component schemas of the document, if they can be compiled.
 fn components(context: &Context<'_>) -> Option<Registry<'static>> {
     let schemas = context.document.pointer("/components/schemas");
@@ -64,7 +73,9 @@ fn components(context: &Context<'_>) -> Option<Registry<'static>> {
         json_schema(context, one)
     });
     let document = json!({"components": {"schemas": schemas}});
-    let registry = Registry::new().draft(Draft::Draft4).add(DOCUMENT, document);
+    let registry = Registry::new()
+        .draft(draft(context))
+        .add(DOCUMENT, document);
     registry.and_then(|registry| registry.prepare()).ok()
 }
 
@@ -80,7 +91,7 @@ fn has_references(schema: &Value) -> bool {
 
 fn json_schema(context: &Context<'_>, schema: &Value) -> Value {
     let Value::Object(keywords) = schema else {
-        // `additionalProperties: true`; all other schemas of draft 4 are objects.
+        // In OpenAPI 3.0, only `additionalProperties`.
         return match schema {
             Value::Bool(_) => schema.clone(),
             _ => json!({}),
@@ -111,7 +122,7 @@ fn json_schema(context: &Context<'_>, schema: &Value) -> Value {
 
 /// Returns a reference to a component schema. Other references and dangling ones do not constrain.
 fn reference(context: &Context<'_>, value: &Value) -> Option<Value> {
-    let component = ComponentRef::parse(value.as_str()?)?;
+    let component = ComponentRef::at(&context.location(value.as_str()?)?)?;
     let is_known =
         component.section == Section::Schemas && component.declared_in(context.document).is_some();
     is_known.then(|| json!({"$ref": format!("{DOCUMENT}{component}")}))
@@ -148,9 +159,10 @@ fn constraint(context: &Context<'_>, keyword: &str, value: &Value) -> Option<Val
     Some(match keyword {
         "items" | "not" => json_schema(context, value),
         "additionalProperties" => json_schema(context, value),
-        "properties" => members(value, |one| json_schema(context, one)),
+        "properties" | "patternProperties" => members(value, |one| json_schema(context, one)),
+        "prefixItems" => Value::Array(schemas(context, value)),
         "enum" if value.as_array().is_none_or(Vec::is_empty) => return None,
-        "type" | "enum" | "multipleOf" | "minimum" | "maximum" | "exclusiveMinimum"
+        "type" | "enum" | "const" | "multipleOf" | "minimum" | "maximum" | "exclusiveMinimum"
         | "exclusiveMaximum" | "minLength" | "maxLength" | "pattern" | "minItems" | "maxItems"
         | "uniqueItems" | "minProperties" | "maxProperties" => value.clone(),
         _ => return None,

@@ -1,22 +1,26 @@
 //! Form bodies: `multipart/form-data` and `application/x-www-form-urlencoded`.
 
+mod part;
+
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, Encoding, MediaType};
 
 use crate::diagnostic::{Code, Pointer};
+use crate::document::Dialect;
 use crate::model::{
     Body, Choice, Docs, FieldContent, FormEncoding, FormField, SchemaId, Serialization, Step,
     Style, Type, ValueKind,
 };
 
 use super::facets::{Facets, SchemaRef};
-use super::media_type::{is_json, is_multipart};
+use super::media_type::{essence, is_json, is_multipart, is_text, is_xml};
 use super::operation::OperationSource;
 use super::parameter::{AS_TEXT, query_style};
 use super::serialization::without_null;
 use super::{Lowering, Site, docs};
+use part::{is_any, is_type_of_files, is_untyped, part_media_type, part_type};
 
 /// A form whose fields are being lowered.
 struct Form<'a> {
@@ -106,6 +110,7 @@ impl<'a> Lowering<'a> {
                     allow_reserved: false,
                     value: ValueKind::Object,
                 },
+                content_type: None,
             },
             required,
             docs: Docs::default(),
@@ -198,9 +203,13 @@ impl<'a> Lowering<'a> {
                         (Type::String, Serialization::text(Style::Form))
                     }
                 };
+                let declared = encoding(form.media, name)
+                    .and_then(|encoding| encoding.content_type.as_deref())
+                    .filter(|_| form.encoding == FormEncoding::Multipart);
                 let content = FieldContent::Value {
                     ty: ty.clone(),
                     serialization,
+                    content_type: declared.and_then(|one| part_type(one, serialization)),
                 };
                 (content, ty)
             }
@@ -227,11 +236,18 @@ impl<'a> Lowering<'a> {
         schema: SchemaRef<'a>,
     ) -> Option<FieldContent<SchemaId>> {
         let facets = self.inline_facets(schema)?;
-        let items = facets.items.and_then(|items| self.inline_facets(items));
-        let is_list = items.is_some_and(|items| items.format == Some("binary"));
         let content_type =
             encoding(form.media, name).and_then(|encoding| encoding.content_type.clone());
-        (is_list || facets.format == Some("binary")).then_some(FieldContent::File {
+        let untyped_is_file = self.document.dialect > Dialect::V3_0
+            && content_type.as_deref().is_none_or(is_type_of_files);
+        let is_file = |schema: SchemaRef<'a>, facets: &Facets<'_>| {
+            facets.format == Some("binary") || (untyped_is_file && is_untyped(schema))
+        };
+        let is_list = facets.items.is_some_and(|items| {
+            let facets = self.inline_facets(items);
+            facets.is_some_and(|facets| is_file(items, &facets))
+        });
+        (is_list || is_file(schema, &facets)).then_some(FieldContent::File {
             content_type,
             is_list,
         })
@@ -247,8 +263,9 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the serialization of a field: the style in `encoding`, or else text for primitives
-    /// and lists of them, and JSON for the other types. Reports a type that cannot be serialized.
+    /// Returns the serialization of a field: by the media type or style in `encoding`, or else text
+    /// for primitives and lists of them, and JSON for objects. The other values are serialized by
+    /// their own types. Reports a type that cannot be serialized.
     fn field_serialization(
         &mut self,
         form: &Form<'a>,
@@ -257,16 +274,24 @@ impl<'a> Lowering<'a> {
     ) -> Option<Serialization> {
         let encoding = encoding(form.media, name);
         let pointer = form.pointer.child("encoding").child(name);
-        if let Some(content_type) = encoding.and_then(|one| one.content_type.as_deref()) {
-            let kind = self.value_kind(ty);
-            let is_text = matches!(kind, Some(ValueKind::Primitive | ValueKind::Array))
-                && content_type.starts_with("text/plain");
+        if let Some(declared) = encoding.and_then(|one| one.content_type.as_deref()) {
+            let is_scalar = matches!(
+                self.value_kind(ty),
+                Some(ValueKind::Primitive | ValueKind::Array)
+            );
+            let prefers_json = !is_scalar || is_any(ty);
+            let content_type = part_media_type(declared, prefers_json).unwrap_or(declared);
+            let is_text = if is_any(ty) {
+                essence(content_type) == "text/plain"
+            } else {
+                is_scalar && (is_text(content_type) || is_xml(content_type))
+            };
             if is_json(content_type) {
                 return Some(Serialization::Json);
             }
             if !is_text {
                 let message = format!(
-                    "form field `{name}` cannot be serialized as `{content_type}`, a media type of \
+                    "form field `{name}` cannot be serialized as `{declared}`, a media type of \
                      files: {AS_TEXT}"
                 );
                 let help = "correct `contentType`, or declare a file with `format: binary`";
@@ -283,14 +308,18 @@ impl<'a> Lowering<'a> {
                 encoding.allow_reserved,
             ),
             _ => match self.value_kind(ty) {
-                Some(ValueKind::Primitive | ValueKind::Array) if *ty != Type::Json => {
+                Some(ValueKind::Array) if form.encoding == FormEncoding::UrlEncoded => {
+                    (Style::Form, None, false)
+                }
+                Some(ValueKind::Primitive | ValueKind::Array) if !is_any(ty) => {
                     (Style::Form, None, false)
                 }
                 Some(ValueKind::Mixed) if form.encoding == FormEncoding::UrlEncoded => {
                     let serialization = self.serialization(ty, Style::Form, None, false);
                     return Some(serialization.unwrap_or(Serialization::Json));
                 }
-                _ => return Some(Serialization::Json),
+                _ if form.encoding == FormEncoding::UrlEncoded => return Some(Serialization::Json),
+                _ => return Some(self.part_serialization(ty)),
             },
         };
         let serialization = self.serialization(ty, style, explode, allow_reserved);
@@ -308,84 +337,4 @@ fn encoding<'a>(media: &'a MediaType, name: &str) -> Option<&'a Encoding> {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::{Value, json};
-
-    use crate::diagnostic::Diagnostics;
-    use crate::lower::tests::{document, id_parameter};
-    use crate::model::{Choice, FieldContent, FormField, SchemaId, Serialization, Style, Type};
-
-    const MULTIPART: &str = "multipart/form-data";
-    const URL_ENCODED: &str = "application/x-www-form-urlencoded";
-
-    /// The fields of a form, and the warnings.
-    fn form(name: &str, media: Value) -> (Vec<FormField<SchemaId, Choice>>, Diagnostics) {
-        let operation = json!({
-            "operationId": "addShip",
-            "parameters": [id_parameter()],
-            "requestBody": {"content": {name: media}},
-            "responses": {"204": {"description": "Added"}},
-        });
-        let (api, warnings) =
-            document(json!({"paths": {"/ships/{id}": {"post": operation}}})).unwrap();
-        let body = api.operations[0].body.as_ref().unwrap();
-        (body.fields().to_vec(), warnings)
-    }
-
-    fn content(field: &FormField<SchemaId, Choice>) -> (&Type<SchemaId>, Serialization) {
-        match &field.content {
-            FieldContent::Value { ty, serialization } => (ty, *serialization),
-            FieldContent::File { .. } => panic!("`{}` is a file", field.name),
-        }
-    }
-
-    #[test]
-    fn a_field_is_required_if_any_member_of_all_of_requires_it() {
-        let named = json!({"properties": {"name": {"type": "string"}}});
-        let schema = json!({"allOf": [named, {"required": ["name"]}]});
-        let (fields, _) = form(URL_ENCODED, json!({ "schema": schema }));
-        assert!(fields[0].required);
-    }
-
-    #[test]
-    fn the_first_declaration_of_a_field_is_used() {
-        let typed = |ty: &str| json!({"properties": {"number": {"type": ty}}});
-        let schema = json!({"allOf": [typed("integer"), typed("string")]});
-        let (fields, _) = form(URL_ENCODED, json!({ "schema": schema }));
-        let types: Vec<_> = fields.iter().map(|field| content(field).0).collect();
-        assert_eq!(types, [&Type::Integer]);
-    }
-
-    #[test]
-    fn a_closed_form_needs_no_fields() {
-        let schema = json!({"type": "object", "additionalProperties": false});
-        let (_, warnings) = form(MULTIPART, json!({ "schema": schema }));
-        assert!(warnings.is_empty(), "{warnings}");
-    }
-
-    #[test]
-    fn url_encoded_forms_contain_no_files() {
-        let file = json!({"type": "string", "format": "binary"});
-        let schema = json!({"type": "object", "properties": {"scan": file}});
-        let (fields, _) = form(URL_ENCODED, json!({ "schema": schema }));
-        assert_eq!(content(&fields[0]).0, &Type::String);
-    }
-
-    /// OpenAPI 3.0, "Encoding Object": `style` is ignored unless the media type is url-encoded.
-    #[test]
-    fn multipart_ignores_the_style_of_a_field() {
-        let flags = json!({"type": "array", "items": {"type": "string"}});
-        let schema = json!({"type": "object", "properties": {"flags": flags}});
-        let encoding = json!({"flags": {"style": "pipeDelimited"}});
-        let (fields, _) = form(MULTIPART, json!({"schema": schema, "encoding": encoding}));
-        let (_, serialization) = content(&fields[0]);
-        assert!(matches!(
-            serialization,
-            Serialization::Styled {
-                style: Style::Form,
-                explode: true,
-                ..
-            }
-        ));
-    }
-}
+mod tests;

@@ -95,6 +95,12 @@ pub(super) fn is_text(name: &str) -> bool {
     essence(name).starts_with("text/")
 }
 
+/// Returns whether a media type is XML, or one based on it (RFC 7303).
+pub(super) fn is_xml(name: &str) -> bool {
+    let essence = essence(name);
+    essence == "application/xml" || essence.ends_with("+xml")
+}
+
 /// The range of all media types.
 pub(super) const ANY: &str = "*/*";
 

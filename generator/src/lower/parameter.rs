@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
         let is_json =
             declared.is_some() && matches!(data.format, ParameterSchemaOrContent::Content(_));
         let (schema, schema_pointer) = declared.unwrap_or_else(|| (None, pointer.clone()));
-        if self.is_version_header(parameter, schema) || is_ignored(parameter) {
+        if self.is_version_header(parameter, schema) || self.is_ignored(source, parameter) {
             return None;
         }
         if matches!(parameter, openapiv3::Parameter::Header { .. })
@@ -175,6 +175,22 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Returns whether a parameter is ignored (OpenAPI 3.0, "Parameter Object", `name`): the media
+    /// types of the body and of the responses are declared there, and the credentials in
+    /// `security`.
+    ///
+    /// The header `Authorization` of an operation without `security` is kept: its author declares
+    /// the credentials in this way only.
+    fn is_ignored(&self, source: &OperationSource<'a>, parameter: &openapiv3::Parameter) -> bool {
+        let name = parameter.parameter_data_ref().name.to_ascii_lowercase();
+        location(parameter) == Location::Header
+            && match name.as_str() {
+                "accept" | "content-type" => true,
+                "authorization" => self.declares_security(source),
+                _ => false,
+            }
+    }
+
     fn unsupported(&mut self, pointer: &Pointer, name: &str, problem: &str) {
         let message = format!("parameter `{name}` {problem}");
         let help = "correct or remove the parameter";
@@ -265,15 +281,6 @@ fn undeclared(variable: &str, pointer: &Pointer) -> Parameter<SchemaId, Choice> 
     }
 }
 
-/// Returns whether a parameter is ignored (OpenAPI 3.0, "Parameter Object", `name`): the media
-/// types of the body and of the responses are declared there.
-fn is_ignored(parameter: &openapiv3::Parameter) -> bool {
-    let name = &parameter.parameter_data_ref().name;
-    let is_media_type = |header: &str| name.eq_ignore_ascii_case(header);
-    location(parameter) == Location::Header
-        && ["accept", "content-type"].into_iter().any(is_media_type)
-}
-
 /// Returns the style, and whether reserved characters are allowed (`allowReserved`).
 fn style(parameter: &openapiv3::Parameter) -> (Style, bool) {
     match parameter {
@@ -342,6 +349,29 @@ mod tests {
         let api = lowered(&operation_with(flags), &json!({}));
         let ty = &api.operations[0].parameters[1].ty;
         assert_eq!(*ty, Type::Array(Box::new(Type::String)));
+    }
+
+    /// OpenAPI 3.0, "Parameter Object", `name`.
+    #[test]
+    fn headers_that_are_declared_elsewhere_are_ignored() {
+        let parameters = |name: &str, security: Value| {
+            let header = json!({"name": name, "in": "header", "schema": {"type": "string"}});
+            let mut operation = operation_with(header);
+            if !security.is_null() {
+                operation["security"] = security;
+            }
+            let key = json!({"type": "http", "scheme": "bearer"});
+            let api = lowered(&operation, &json!({"securitySchemes": {"key": key}}));
+            api.operations[0].parameters.len() - 1
+        };
+        let key = json!([{"key": []}]);
+        assert_eq!(parameters("Accept", json!(null)), 0);
+        assert_eq!(parameters("content-type", json!(null)), 0);
+        assert_eq!(parameters("Authorization", key.clone()), 0);
+        assert_eq!(parameters("authorization", json!([{}, {"key": []}])), 0);
+        assert_eq!(parameters("Authorization", json!(null)), 1);
+        assert_eq!(parameters("Authorization", json!([])), 1);
+        assert_eq!(parameters("X-Authorization", key), 1);
     }
 
     #[test]

@@ -128,6 +128,14 @@ impl<'a> Lowering<'a> {
         Credentials::Scheme(first.clone())
     }
 
+    /// Returns whether `security` of an operation, or of the document, requires or allows
+    /// credentials.
+    pub(super) fn declares_security(&self, source: &OperationSource<'a>) -> bool {
+        let own = source.operation.security.as_deref();
+        let requirements = own.or(self.document.api.security.as_deref());
+        requirements.is_some_and(|all| !all.iter().all(SecurityRequirement::is_empty))
+    }
+
     /// Returns the HTTP scheme, in lower case, that precedes the credentials of a security scheme
     /// in `Authorization`.
     fn authorization(&self, name: &str) -> Option<String> {

@@ -77,8 +77,10 @@ pub enum FieldContent<S> {
     Value {
         /// The type of the value.
         ty: Type<S>,
-        /// The serialization of the value.
+        /// The serialization of the value. In a multipart body, each item of an array is a part.
         serialization: Serialization,
+        /// The media type of the parts (`encoding`); `None` for that of the serialization.
+        content_type: Option<String>,
     },
 }
 
@@ -176,9 +178,14 @@ impl<S> FormField<S> {
                     content_type: content_type.clone(),
                     is_list: *is_list,
                 },
-                FieldContent::Value { ty, serialization } => FieldContent::Value {
+                FieldContent::Value {
+                    ty,
+                    serialization,
+                    content_type,
+                } => FieldContent::Value {
                     ty: ty.map(f),
                     serialization: *serialization,
+                    content_type: content_type.clone(),
                 },
             },
             required: self.required,

@@ -351,8 +351,11 @@ impl<'a, S> Printer<'a, S> {
             FieldContent::Value {
                 ty,
                 serialization: style,
+                content_type,
             } => {
-                format!("{}, {}", self.ty(ty), serialization(*style))
+                let content_type = content_type.as_ref().map(|it| format!(" as {it}"));
+                let content_type = content_type.unwrap_or_default();
+                format!("{}, {}{content_type}", self.ty(ty), serialization(*style))
             }
         };
         self.line(&format!("    {name}{optional}: {content}"));

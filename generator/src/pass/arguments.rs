@@ -42,7 +42,9 @@ impl Arguments<'_> {
             Input::Field(_, field) => match &field.content {
                 FieldContent::File { is_list: true, .. } => Argument::Items(Element::Value),
                 FieldContent::File { is_list: false, .. } => Argument::Value,
-                FieldContent::Value { ty, serialization } => self.of_styled(ty, *serialization),
+                FieldContent::Value {
+                    ty, serialization, ..
+                } => self.of_styled(ty, *serialization),
             },
         }
     }

@@ -87,7 +87,11 @@ async fn parts_have_the_media_types_of_their_encoding() {
         .upload_papers(File::new("seal", "wax"), scans)
         .title("Bill")
         .colors(["blue", "black"]);
-    request.rgb(rgb()).counts([1, 2]).await.unwrap();
+    let request = request.rgb(rgb()).counts([1, 2]);
+    let request = request.swatches([rgb(), rgb()]);
+    let request = request.notes([json!({"a": 1}), json!("b")]);
+    let request = request.rows([vec![1], vec![2, 3]]);
+    request.hull(rgb()).manifest("a,b").await.unwrap();
     let received = server.received().await;
     let content_type = received.header("content-type").unwrap();
     assert!(content_type.starts_with("multipart/form-data; boundary="));
@@ -99,6 +103,7 @@ async fn parts_have_the_media_types_of_their_encoding() {
             "Content-Disposition: form-data; name=\"{name}\"{more}\nContent-Type: {content_type}\n\n{text}"
         )
     };
+    let (json, object) = ("application/json", r#"{"R":100,"G":200,"B":150}"#);
     assert_eq!(
         parts(&received.0.body, content_type),
         [
@@ -108,13 +113,22 @@ async fn parts_have_the_media_types_of_their_encoding() {
             text("title", "Bill"),
             text("colors", "blue"),
             text("colors", "black"),
+            typed("rgb", "", json, object),
+            typed("counts", "", json, "1"),
+            typed("counts", "", json, "2"),
+            typed("swatches", "", json, object),
+            typed("swatches", "", json, object),
+            typed("notes", "", json, r#"{"a":1}"#),
+            text("notes", "b"),
+            typed("rows", "", json, "[1]"),
+            typed("rows", "", json, "[2,3]"),
             typed(
-                "rgb",
+                "hull",
                 "",
-                "application/json",
-                r#"{"R":100,"G":200,"B":150}"#
+                "application/vnd.hull+json; charset=utf-8",
+                object
             ),
-            typed("counts", "", "application/json", "[1,2]"),
+            typed("manifest", "", "text/csv", "a,b"),
         ]
     );
 }

@@ -116,10 +116,16 @@ fn data(body: &Body) -> Vec<String> {
         Body::Multipart { parts, .. } => parts
             .iter()
             .map(|(name, part)| match part {
-                Part::Text(text) => format!("--form-string {}", quote(&format!("{name}={text}"))),
-                Part::Json(json) => {
-                    let json = json.replace('\\', "\\\\").replace('"', "\\\"");
-                    let form = format!("{name}=\"{json}\";type=application/json");
+                Part::Text {
+                    text,
+                    content_type: None,
+                } => format!("--form-string {}", quote(&format!("{name}={text}"))),
+                Part::Text {
+                    text,
+                    content_type: Some(content_type),
+                } => {
+                    let text = text.replace('\\', "\\\\").replace('"', "\\\"");
+                    let form = format!("{name}=\"{text}\";type={content_type}");
                     format!("-F {}", quote(&form))
                 }
                 Part::File(file) => {

@@ -60,19 +60,37 @@ impl Request {
         items: impl IntoIterator<Item = T>,
     ) {
         let items = items.into_iter();
-        let parts = items.map(|item| Part::Text(item.to_string()));
+        let parts = items.map(|item| Part::text(item.to_string()));
         self.body.set_parts(name, parts);
     }
 
-    /// Sets a field of a multipart body to JSON.
+    /// Sets a field of a multipart body to JSON; an array to one part per item.
+    ///
+    /// Null is omitted.
     #[inline]
     pub fn part_json<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
-        let json = serde_json::to_string(value);
-        self.set_part_json(name, json);
+        let value = ExactValue::of(value);
+        self.set_part(name, value, json_part);
     }
 
-    /// Sets the fields of a multipart body to the members of an object: text for scalars, a part
-    /// per item for arrays, JSON for objects. Members that are null are omitted.
+    /// Sets a field of a multipart body to a value: text for a scalar, JSON for an object, a part
+    /// per item for an array. Null is omitted.
+    #[doc(hidden)]
+    #[inline]
+    pub fn part_value<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        let value = ExactValue::of(value);
+        self.set_part(name, value, part);
+    }
+
+    /// Sets the media type of the parts of a field of a multipart body that is set already, unless
+    /// they are files.
+    #[doc(hidden)]
+    pub fn part_type(&mut self, name: &'static str, media_type: &'static str) {
+        self.body.set_part_type(name, media_type);
+    }
+
+    /// Sets the fields of a multipart body to the members of an object, as
+    /// [`part_value`](Self::part_value).
     #[doc(hidden)]
     #[inline]
     pub fn parts<T: Serialize + ?Sized>(&mut self, object: &T) {
@@ -132,9 +150,14 @@ impl Request {
         Ok(())
     }
 
-    fn set_part_json(&mut self, name: &'static str, json: serde_json::Result<String>) {
-        match json {
-            Ok(json) => self.body.set_parts(name, [Part::Json(json)]),
+    fn set_part(
+        &mut self,
+        name: &'static str,
+        value: serde_json::Result<ExactValue>,
+        part: fn(ExactValue) -> Option<Part>,
+    ) {
+        match value {
+            Ok(value) => self.body.set_parts(name, parts(value, part)),
             Err(error) => self.fail(format!(
                 "part `{name}` cannot be serialized as JSON: {error}"
             )),
@@ -150,12 +173,7 @@ impl Request {
             }
         };
         for (name, value) in members {
-            let values = match value {
-                ExactValue::Array(items) => items,
-                value => vec![value],
-            };
-            let parts = values.into_iter().filter_map(part);
-            self.body.set_parts(name, parts);
+            self.body.set_parts(name, parts(value, part));
         }
     }
 
@@ -183,10 +201,24 @@ fn with_member(json: &RawValue, path: &[&str], value: &Value) -> serde_json::Res
     serde_json::value::to_raw_value(&members)
 }
 
-/// Returns the part of a value; `None` for null.
+/// Returns the parts of a field: one per item of an array (RFC 7578, section 4.3).
+fn parts(value: ExactValue, part: fn(ExactValue) -> Option<Part>) -> impl Iterator<Item = Part> {
+    let values = match value {
+        ExactValue::Array(items) => items,
+        value => vec![value],
+    };
+    values.into_iter().filter_map(part)
+}
+
+/// Returns the part of a value by its own type; `None` for null.
 fn part(value: ExactValue) -> Option<Part> {
     match value {
-        ExactValue::Array(_) | ExactValue::Object(_) => Some(Part::Json(value.to_string())),
-        scalar => scalar.into_text().map(Part::Text),
+        ExactValue::Array(_) | ExactValue::Object(_) => json_part(value),
+        scalar => scalar.into_text().map(Part::text),
     }
+}
+
+/// Returns the part of a value as JSON; `None` for null.
+fn json_part(value: ExactValue) -> Option<Part> {
+    (value != ExactValue::Null).then(|| Part::json(value.to_string()))
 }

@@ -50,6 +50,25 @@ fn numbers_of_parameters_are_sent_as_they_are_written() {
     );
 }
 
+/// Returns the parts of the body.
+fn parts(request: &Request) -> Vec<String> {
+    let Body::Multipart { parts, .. } = &request.body else {
+        panic!("the body is a form");
+    };
+    let parts = parts.iter().map(|(name, part)| match part {
+        Part::Text {
+            text,
+            content_type: None,
+        } => format!("{name}={text}"),
+        Part::Text {
+            text,
+            content_type: Some(content_type),
+        } => format!("{name}: {text} ({content_type})"),
+        Part::File(_) => format!("{name}: a file"),
+    });
+    parts.collect()
+}
+
 #[test]
 fn numbers_of_parts_are_sent_as_they_are_written() {
     let draft = numbers(&[("draft", "1.10")]);
@@ -57,23 +76,36 @@ fn numbers_of_parts_are_sent_as_they_are_written() {
     request.parts(&json!({ "name": "Ada", "crew": [1, null, "Bo"], "owner": null }));
     request.parts(&IndexMap::from([("mmsi", [&numbers(&[("id", MMSI)])])]));
     request.parts(&draft);
-    let Body::Multipart { parts, .. } = &request.body else {
-        panic!("the body is a form");
-    };
-    let parts = parts.iter().map(|(name, part)| match part {
-        Part::Text(text) => format!("{name}={text}"),
-        Part::Json(json) => format!("{name}: {json}"),
-        Part::File(_) => format!("{name}: a file"),
-    });
-    let parts: Vec<String> = parts.collect();
     assert_eq!(
-        parts,
+        parts(&request),
         [
             "name=Ada",
             "crew=1",
             "crew=Bo",
-            r#"mmsi: {"id":1180591620717411303424}"#,
+            r#"mmsi: {"id":1180591620717411303424} (application/json)"#,
             "draft=1.10",
+        ]
+    );
+}
+
+/// RFC 7578, section 4.3: several values of a field are several parts of the same name.
+#[test]
+fn each_item_of_an_array_is_a_part() {
+    let mut request = request();
+    let crew = json!([{ "name": "Ada" }, "Bo", [1, [2]], null]);
+    request.part_value("crew", &crew);
+    request.part_json("log", &crew);
+    request.part_json("pilot", &json!(null));
+    request.part_type("log", "application/vnd.log+json");
+    assert_eq!(
+        parts(&request),
+        [
+            r#"crew: {"name":"Ada"} (application/json)"#,
+            "crew=Bo",
+            "crew: [1,[2]] (application/json)",
+            r#"log: {"name":"Ada"} (application/vnd.log+json)"#,
+            r#"log: "Bo" (application/vnd.log+json)"#,
+            "log: [1,[2]] (application/vnd.log+json)",
         ]
     );
 }

@@ -6,20 +6,16 @@ use serde_json::Value;
 
 use crate::diagnostic::Pointer;
 use crate::document::grammar::ObjectKind;
-use crate::document::nodes::nodes;
+use crate::document::nodes::{Node, nodes};
 use crate::document::reference::local_reference;
 
-/// Replaces references to identifiers of schemas by references to their locations.
+/// Returns the locations of the schemas with identifiers.
 ///
 /// An identifier is the text of a reference: `#anchor`, or the `$id` as it is written. The first
 /// schema with an identifier has it.
-pub(super) fn resolve(document: &mut Value) {
-    let mut identified: HashMap<String, Pointer> = HashMap::new();
-    let mut references: Vec<(Pointer, &'static str, String)> = Vec::new();
-    for node in nodes(document) {
-        if node.kind != ObjectKind::Schema {
-            continue;
-        }
+pub(crate) fn identified(nodes: &[Node<'_>]) -> HashMap<String, Pointer> {
+    let mut identified = HashMap::new();
+    for node in nodes.iter().filter(|node| node.kind == ObjectKind::Schema) {
         for (keyword, prefix) in [("$id", ""), ("$anchor", "#"), ("$dynamicAnchor", "#")] {
             if let Some(name) = node.text(keyword) {
                 identified
@@ -27,6 +23,16 @@ pub(super) fn resolve(document: &mut Value) {
                     .or_insert_with(|| node.pointer.clone());
             }
         }
+    }
+    identified
+}
+
+/// Replaces references to identifiers of schemas by references to their locations.
+pub(super) fn resolve(document: &mut Value) {
+    let nodes = nodes(document);
+    let identified = identified(&nodes);
+    let mut references: Vec<(Pointer, &'static str, String)> = Vec::new();
+    for node in nodes.iter().filter(|node| node.kind == ObjectKind::Schema) {
         for keyword in ["$ref", "$dynamicRef"] {
             if let Some(reference) = node.text(keyword) {
                 references.push((node.pointer.clone(), keyword, reference.to_owned()));

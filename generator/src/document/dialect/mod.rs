@@ -11,6 +11,8 @@ mod schema;
 mod stream;
 mod tag;
 
+pub(crate) use identifiers::identified;
+
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
@@ -29,15 +31,20 @@ pub(crate) const TAG_KIND_EXTENSION: &str = "x-tag-kind";
 
 /// A version of the OpenAPI Specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Dialect {
+pub(crate) enum Dialect {
     V3_0,
     V3_1,
     V3_2,
 }
 
 impl Dialect {
+    /// Returns the dialect that a document declares, or `None` if it is not supported.
+    pub(crate) fn declared(document: &Value) -> Option<Self> {
+        Self::of(&scalar_text(document.get("openapi")?))
+    }
+
     /// Returns the dialect of a version such as `3.1.0`, or `None` if it is not supported.
-    pub(super) fn of(version: &str) -> Option<Self> {
+    fn of(version: &str) -> Option<Self> {
         let mut parts = version.splitn(3, '.');
         match (parts.next(), parts.next()) {
             (Some("3"), Some("0")) => Some(Self::V3_0),
@@ -45,6 +52,14 @@ impl Dialect {
             (Some("3"), Some("2")) => Some(Self::V3_2),
             _ => None,
         }
+    }
+}
+
+/// Returns a scalar as text, a string without quotes: the version `3.0` is a number in YAML.
+pub(super) fn scalar_text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
     }
 }
 

@@ -116,12 +116,14 @@ fn limits(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Converts the encoding and media type of a string to a format: Base64, or else bytes.
+/// Converts the encoding and media type of a string to a format: Base64, or else bytes, which
+/// `binary` encodes as themselves (RFC 2045, section 6.2).
 fn content(schema: &mut Map<String, Value>) {
     let encoding = schema.shift_remove("contentEncoding");
     let media_type = schema.shift_remove("contentMediaType");
     let format = match (&encoding, &media_type) {
         (Some(Value::String(encoding)), _) if encoding.eq_ignore_ascii_case("base64") => "byte",
+        (Some(Value::String(encoding)), _) if encoding.eq_ignore_ascii_case("binary") => "binary",
         (None, Some(Value::String(media_type))) if is_binary(media_type) => "binary",
         _ => return,
     };
@@ -310,6 +312,10 @@ mod tests {
             (
                 json!({"type": "string", "contentEncoding": "base64", "contentMediaType": "a/b"}),
                 json!({"type": "string", "format": "byte"}),
+            ),
+            (
+                json!({"type": "string", "contentEncoding": "binary"}),
+                json!({"type": "string", "format": "binary"}),
             ),
             (
                 json!({"type": "string", "contentMediaType": "image/png"}),

@@ -1,5 +1,7 @@
 //! The keywords of OpenAPI 3.0, object by object.
 
+use crate::document::dialect::Dialect;
+
 use super::{ADDITIONAL_OPERATIONS, KeywordValue, ObjectKind, is_status};
 
 const STYLES: &[&str] = &[
@@ -47,6 +49,32 @@ pub(super) fn value(object: ObjectKind, key: &str) -> Option<KeywordValue> {
         ObjectKind::ServerVariable => server_variable(key),
         ObjectKind::Tag => tag(key),
     }
+}
+
+/// Returns the version of OpenAPI that added a keyword from which nothing is generated, or which is
+/// replaced when the document is parsed; `None` if the object has no such keyword.
+pub(super) fn added_in(object: ObjectKind, key: &str) -> Option<Dialect> {
+    Some(match (object, key) {
+        (ObjectKind::Document, "jsonSchemaDialect") => Dialect::V3_1,
+        (ObjectKind::License, "identifier") => Dialect::V3_1,
+        (
+            ObjectKind::Schema,
+            "$anchor" | "$comment" | "$dynamicAnchor" | "$dynamicRef" | "$id" | "$schema"
+            | "$vocabulary" | "const" | "contains" | "contentEncoding" | "contentMediaType"
+            | "dependentRequired" | "dependentSchemas" | "else" | "if" | "maxContains"
+            | "minContains" | "propertyNames" | "then" | "unevaluatedItems",
+        ) => Dialect::V3_1,
+        (ObjectKind::Components, "mediaTypes") => Dialect::V3_2,
+        (ObjectKind::Discriminator, "defaultMapping") => Dialect::V3_2,
+        (ObjectKind::Document, "$self") => Dialect::V3_2,
+        (ObjectKind::Encoding, "encoding" | "prefixEncoding" | "itemEncoding") => Dialect::V3_2,
+        (ObjectKind::MediaType, "prefixEncoding" | "itemEncoding") => Dialect::V3_2,
+        (ObjectKind::OAuthFlow, "deviceAuthorizationUrl") => Dialect::V3_2,
+        (ObjectKind::SecurityScheme, "oauth2MetadataUrl" | "deprecated") => Dialect::V3_2,
+        (ObjectKind::Server, "name") => Dialect::V3_2,
+        (ObjectKind::Tag, "parent" | "kind") => Dialect::V3_2,
+        _ => return None,
+    })
 }
 
 fn extension(key: &str) -> KeywordValue {

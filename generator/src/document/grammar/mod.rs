@@ -6,6 +6,8 @@
 
 mod keywords;
 
+use super::dialect::Dialect;
+
 /// The keyword of a path item that maps other methods to their operations (OpenAPI 3.2).
 pub(crate) const ADDITIONAL_OPERATIONS: &str = "additionalOperations";
 
@@ -82,6 +84,13 @@ impl ObjectKind {
     /// Returns the kind of value of a keyword, or `None` if the object has no such keyword.
     pub(crate) fn keyword(self, key: &str) -> Option<KeywordValue> {
         keywords::value(self, key)
+    }
+
+    /// Returns `true` if OpenAPI defines a keyword of the object in this version, or the generator
+    /// reads it in any.
+    pub(crate) fn has_keyword(self, key: &str, dialect: Dialect) -> bool {
+        let is_added = |added| added <= dialect;
+        self.keyword(key).is_some() || keywords::added_in(self, key).is_some_and(is_added)
     }
 
     /// Returns the required keywords.

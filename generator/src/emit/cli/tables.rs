@@ -152,9 +152,9 @@ fn body(
                         content_type,
                         is_list,
                     } => (Described::file(content_type.as_deref(), *is_list), None),
-                    FieldContent::Value { ty, serialization } => {
-                        (Described::of(context, ty), Some(*serialization))
-                    }
+                    FieldContent::Value {
+                        ty, serialization, ..
+                    } => (Described::of(context, ty), Some(*serialization)),
                 };
                 let described = described.required(field.required);
                 let location = match (encoding, serialization) {

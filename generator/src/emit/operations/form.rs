@@ -3,33 +3,27 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::model::{Argument, FormEncoding, Location, Serialization, ValueKind};
+use crate::model::{Argument, Location, Serialization, ValueKind};
 
 use crate::emit::operations::arguments::Written;
 use crate::emit::operations::parameters::styled;
 
-/// Emits the statements that set a field to a value.
-pub(super) fn set_value(
+/// Emits the statements that set a field of a URL-encoded form to a value.
+pub(super) fn set_field(
     request: &TokenStream,
     key: &str,
-    encoding: FormEncoding,
     serialization: Serialization,
     written: &Written<'_>,
 ) -> TokenStream {
-    match encoding {
-        FormEncoding::Multipart => part(request, key, serialization, written),
-        FormEncoding::UrlEncoded => {
-            let method = format_ident!("field");
-            styled(
-                request,
-                &method,
-                key,
-                Location::Query,
-                serialization,
-                written,
-            )
-        }
-    }
+    let method = format_ident!("field");
+    styled(
+        request,
+        &method,
+        key,
+        Location::Query,
+        serialization,
+        written,
+    )
 }
 
 /// Emits the statement that adds one or several files to a multipart body.
@@ -49,27 +43,30 @@ pub(super) fn set_file(
     }
 }
 
-/// Emits the statements that add a value to a multipart body.
-fn part(
+/// Emits the statements that set a field of a multipart body to a value, with the declared media
+/// type of its parts.
+pub(super) fn set_part(
     request: &TokenStream,
     key: &str,
     serialization: Serialization,
+    content_type: Option<&str>,
     written: &Written<'_>,
 ) -> TokenStream {
+    let typed = content_type.map(|content_type| quote!(#request.part_type(#key, #content_type);));
     match serialization {
         Serialization::Styled {
             value: ValueKind::Primitive,
             ..
         } => {
             let text = written.text();
-            quote!(#request.part(#key, #text);)
+            quote!(#request.part(#key, #text); #typed)
         }
         Serialization::Styled {
             value: ValueKind::Array,
             ..
         } => {
             let texts = written.text();
-            quote!(#request.part_each(#key, #texts);)
+            quote!(#request.part_each(#key, #texts); #typed)
         }
         // All fields of the form; other objects are sent as JSON.
         Serialization::Styled {
@@ -79,9 +76,17 @@ fn part(
             let (name, conversion) = (&written.name, written.conversion());
             quote!(#conversion #request.parts(&#name);)
         }
-        _ => {
+        // Each value by its own type.
+        Serialization::Styled {
+            value: ValueKind::Mixed,
+            ..
+        } => {
             let (value, conversion) = (written.reference(), written.conversion());
-            quote!(#conversion #request.part_json(#key, #value);)
+            quote!(#conversion #request.part_value(#key, #value);)
+        }
+        Serialization::Json => {
+            let (value, conversion) = (written.reference(), written.conversion());
+            quote!(#conversion #request.part_json(#key, #value); #typed)
         }
     }
 }

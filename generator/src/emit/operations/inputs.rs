@@ -5,7 +5,8 @@ use quote::{format_ident, quote};
 use syn::Path;
 
 use crate::model::{
-    Argument, Body, Element, FieldContent, FormField, Input, OperationId, ShapeId, Type,
+    Argument, Body, Element, FieldContent, FormEncoding, FormField, Input, OperationId, ShapeId,
+    Type,
 };
 
 use crate::emit::context::{Context, ident};
@@ -95,9 +96,22 @@ impl AcceptedInput<'_> {
                 &self.written(&parameter.ty, context, named),
             ),
             Input::Field(encoding, field) => match &field.content {
-                FieldContent::Value { ty, serialization } => {
+                FieldContent::Value {
+                    ty,
+                    serialization,
+                    content_type,
+                } => {
                     let written = self.written(ty, context, named);
-                    form::set_value(request, &field.name, encoding, *serialization, &written)
+                    let key = &field.name;
+                    match encoding {
+                        FormEncoding::Multipart => {
+                            let content_type = content_type.as_deref();
+                            form::set_part(request, key, *serialization, content_type, &written)
+                        }
+                        FormEncoding::UrlEncoded => {
+                            form::set_field(request, key, *serialization, &written)
+                        }
+                    }
                 }
                 FieldContent::File { content_type, .. } => form::set_file(
                     request,

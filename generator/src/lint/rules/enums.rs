@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::diagnostic::Pointer;
+use crate::document::Dialect;
 use crate::document::grammar::ObjectKind;
 use crate::document::nodes::Node;
 use crate::lint::Findings;
@@ -27,18 +28,30 @@ pub(super) fn contradicts_type(context: &Context<'_>, found: &mut Findings) {
 /// Reports null among the values of a schema that is not nullable.
 pub(super) fn null(context: &Context<'_>, found: &mut Findings) {
     for node in context.of(ObjectKind::Schema) {
-        let nullable = node.object.get("nullable") == Some(&Value::Bool(true));
+        let is_nullable = is_nullable(context, node);
+        let help = match context.dialect {
+            Dialect::V3_0 => "add `nullable: true`, or remove `null`",
+            Dialect::V3_1 | Dialect::V3_2 => "add `'null'` to `type`, or remove `null`",
+        };
         for (index, value) in values(node) {
-            if value.is_null() && !nullable {
+            if value.is_null() && !is_nullable {
                 let message = format!("enum {} contains `null` but is not nullable", node.label());
-                found.add(
-                    pointer(node, index),
-                    message,
-                    "add `nullable: true`, or remove `null`",
-                );
+                found.add(pointer(node, index), message, help);
             }
         }
     }
+}
+
+/// Returns whether a schema allows null: since OpenAPI 3.1 by its `type`, or by having none.
+fn is_nullable(context: &Context<'_>, node: &Node<'_>) -> bool {
+    let by_type = match node.object.get("type") {
+        None => true,
+        Some(Value::String(only)) => only == "null",
+        Some(Value::Array(types)) => types.iter().any(|ty| ty == "null"),
+        Some(_) => false,
+    };
+    node.object.get("nullable") == Some(&Value::Bool(true))
+        || (context.dialect > Dialect::V3_0 && by_type)
 }
 
 /// Reports duplicate values.

@@ -5,7 +5,7 @@ use crate::document::grammar::ObjectKind;
 use crate::lint::Findings;
 use crate::lint::context::Context;
 
-/// Reports keywords that OpenAPI does not define.
+/// Reports keywords that the version of OpenAPI does not define.
 pub(super) fn unknown(context: &Context<'_>, found: &mut Findings) {
     for node in &context.nodes {
         // Their keys are paths and statuses, which other rules check.
@@ -15,7 +15,7 @@ pub(super) fn unknown(context: &Context<'_>, found: &mut Findings) {
             continue;
         }
         for key in node.object.keys() {
-            if node.kind.keyword(key).is_none() && key != "$ref" {
+            if !node.kind.has_keyword(key, context.dialect) && key != "$ref" {
                 let message = format!("unknown keyword `{key}` of {}", node.kind.noun());
                 let known = KEYWORDS.iter().copied();
                 let known = known.filter(|known| {

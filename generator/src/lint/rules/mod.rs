@@ -14,11 +14,13 @@ mod unused;
 
 use super::Rule;
 use crate::diagnostic::{Code, Severity};
+use crate::document::Dialect;
 
 const fn error(code: Code, check: fn(&super::Context<'_>, &mut super::Findings)) -> Rule {
     Rule {
         code,
         severity: Severity::Error,
+        only: None,
         check,
     }
 }
@@ -27,6 +29,7 @@ const fn warning(code: Code, check: fn(&super::Context<'_>, &mut super::Findings
     Rule {
         code,
         severity: Severity::Warning,
+        only: None,
         check,
     }
 }
@@ -51,11 +54,12 @@ pub(super) const RULES: &[Rule] = &[
     error(Code::OptionalPathParameter, parameters::optional_in_path),
     error(Code::DuplicateParameter, parameters::duplicate),
     error(Code::DuplicatePath, parameters::same_path),
-    error(Code::ArrayWithoutItems, schemas::array_without_items),
+    error(Code::ArrayWithoutItems, schemas::array_without_items).only(Dialect::V3_0),
     warning(
         Code::ReferenceWithSiblings,
         schemas::nullable_beside_reference,
-    ),
+    )
+    .only(Dialect::V3_0),
     warning(Code::MisspelledFormat, formats::misspelled),
     warning(Code::FormatContradictsType, formats::contradicts_type),
     warning(Code::EmptyRange, schemas::empty_range),

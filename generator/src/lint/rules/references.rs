@@ -26,7 +26,7 @@ pub(super) fn dangling(context: &Context<'_>, found: &mut Findings) {
         }
     };
     for node in &context.nodes {
-        if let Some(reference) = node.reference() {
+        for reference in context.references(node) {
             check(reference, node.pointer.clone());
         }
         for (name, reference) in mapping(node) {

@@ -6,7 +6,7 @@ use crate::document::grammar::ObjectKind;
 use crate::lint::Findings;
 use crate::lint::context::Context;
 
-/// Reports arrays without `items`.
+/// Reports arrays without `items`, which OpenAPI 3.0 requires.
 pub(super) fn array_without_items(context: &Context<'_>, found: &mut Findings) {
     for node in context.of(ObjectKind::Schema) {
         if node.text("type") == Some("array") && !node.object.contains_key("items") {

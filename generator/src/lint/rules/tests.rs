@@ -1,15 +1,21 @@
 //! Tests of each rule with a minimal document.
 
+mod versions;
+
 use super::RULES;
 use crate::diagnostic::{Code, Diagnostic, MAX_SUGGESTIONS, Pointer};
 use crate::document::{RawDocument, Source};
 use crate::lint::run::lint;
 
-const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
-
 /// Returns all diagnostics of a document.
 fn all(text: &str) -> Vec<Diagnostic> {
-    let source = Source::new("x.yaml", format!("{HEAD}{text}"));
+    all_of("3.0.3", text)
+}
+
+/// Returns all diagnostics of a document of this version of OpenAPI.
+fn all_of(version: &str, text: &str) -> Vec<Diagnostic> {
+    let head = format!("openapi: {version}\ninfo: {{title: T, version: '1'}}\n");
+    let source = Source::new("x.yaml", format!("{head}{text}"));
     let document = RawDocument::from_source(source).unwrap();
     lint(&document, None).into_iter().collect()
 }

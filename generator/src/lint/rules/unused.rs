@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::references::mapping;
 use crate::document::grammar::ObjectKind;
-use crate::document::{ComponentRef, Target, mapping_reference};
+use crate::document::{ComponentRef, mapping_reference};
 use crate::lint::Findings;
 use crate::lint::context::Context;
 
@@ -54,8 +54,8 @@ fn uses(context: &Context<'_>) -> Uses {
     for node in &context.nodes {
         let targets: Vec<ComponentRef> = mapping(node)
             .map(|(_, reference)| mapping_reference(reference))
-            .chain(node.reference().map(Cow::Borrowed))
-            .filter_map(|reference| ComponentRef::at_or_around(&Target::local(&reference)?))
+            .chain(context.references(node).map(Cow::Borrowed))
+            .filter_map(|reference| ComponentRef::at_or_around(&context.location(&reference)?))
             .collect();
         if !targets.is_empty() {
             let from = ComponentRef::at_or_around(&node.pointer);

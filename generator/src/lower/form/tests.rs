@@ -1,0 +1,258 @@
+//! Tests of forms.
+
+use serde_json::{Value, json};
+
+use crate::diagnostic::Diagnostics;
+use crate::lower::tests::{document, id_parameter};
+use crate::model::{
+    Choice, FieldContent, FormField, SchemaId, Serialization, Style, Type, ValueKind,
+};
+
+const MULTIPART: &str = "multipart/form-data";
+const URL_ENCODED: &str = "application/x-www-form-urlencoded";
+
+/// The fields of a form, and the warnings.
+fn form(name: &str, media: Value) -> (Vec<FormField<SchemaId, Choice>>, Diagnostics) {
+    form_of("3.0.3", name, media)
+}
+
+/// The fields of a form in a document of this version, and the warnings.
+fn form_of(
+    version: &str,
+    name: &str,
+    media: Value,
+) -> (Vec<FormField<SchemaId, Choice>>, Diagnostics) {
+    let operation = json!({
+        "operationId": "addShip",
+        "parameters": [id_parameter()],
+        "requestBody": {"content": {name: media}},
+        "responses": {"204": {"description": "Added"}},
+    });
+    let paths = json!({"/ships/{id}": {"post": operation}});
+    let (api, warnings) = document(json!({"openapi": version, "paths": paths})).unwrap();
+    let body = api.operations[0].body.as_ref().unwrap();
+    (body.fields().to_vec(), warnings)
+}
+
+fn content(field: &FormField<SchemaId, Choice>) -> (&Type<SchemaId>, Serialization) {
+    match &field.content {
+        FieldContent::Value {
+            ty, serialization, ..
+        } => (ty, *serialization),
+        FieldContent::File { .. } => panic!("`{}` is a file", field.name),
+    }
+}
+
+#[test]
+fn a_field_is_required_if_any_member_of_all_of_requires_it() {
+    let named = json!({"properties": {"name": {"type": "string"}}});
+    let schema = json!({"allOf": [named, {"required": ["name"]}]});
+    let (fields, _) = form(URL_ENCODED, json!({ "schema": schema }));
+    assert!(fields[0].required);
+}
+
+#[test]
+fn the_first_declaration_of_a_field_is_used() {
+    let typed = |ty: &str| json!({"properties": {"number": {"type": ty}}});
+    let schema = json!({"allOf": [typed("integer"), typed("string")]});
+    let (fields, _) = form(URL_ENCODED, json!({ "schema": schema }));
+    let types: Vec<_> = fields.iter().map(|field| content(field).0).collect();
+    assert_eq!(types, [&Type::Integer]);
+}
+
+#[test]
+fn a_closed_form_needs_no_fields() {
+    let schema = json!({"type": "object", "additionalProperties": false});
+    let (_, warnings) = form(MULTIPART, json!({ "schema": schema }));
+    assert!(warnings.is_empty(), "{warnings}");
+}
+
+#[test]
+fn url_encoded_forms_contain_no_files() {
+    let file = json!({"type": "string", "format": "binary"});
+    let schema = json!({"type": "object", "properties": {"scan": file}});
+    let (fields, _) = form(URL_ENCODED, json!({ "schema": schema }));
+    assert_eq!(content(&fields[0]).0, &Type::String);
+}
+
+/// Returns the type, the serialization and the media type of the parts of a field `it`.
+fn part(schema: Value, content_type: &str) -> (Type<SchemaId>, Serialization, Option<String>) {
+    let schema = json!({"type": "object", "properties": {"it": schema}});
+    let encoding = json!({"it": {"contentType": content_type}});
+    let media = json!({"schema": schema, "encoding": encoding});
+    let (mut fields, _) = form(MULTIPART, media);
+    match fields.remove(0).content {
+        FieldContent::Value {
+            ty,
+            serialization,
+            content_type,
+        } => (ty, serialization, content_type),
+        FieldContent::File { .. } => panic!("`it` is a file"),
+    }
+}
+
+#[test]
+fn parts_have_the_declared_media_type() {
+    let object = || json!({"type": "object"});
+    let texts = json!({"type": "array", "items": {"type": "string"}});
+    for (schema, declared, is_json, expected) in [
+        (object(), "application/json", true, None),
+        (
+            object(),
+            "application/vnd.x+json",
+            true,
+            Some("application/vnd.x+json"),
+        ),
+        (
+            object(),
+            "application/json; charset=utf-8",
+            true,
+            Some("application/json; charset=utf-8"),
+        ),
+        (
+            texts.clone(),
+            "application/x-json",
+            true,
+            Some("application/x-json"),
+        ),
+        (texts, "text/csv", false, Some("text/csv")),
+        (
+            json!({"type": "integer"}),
+            "text/*, text/csv, text/plain",
+            false,
+            Some("text/csv"),
+        ),
+        (
+            object(),
+            "text/plain, application/vnd.x+json",
+            true,
+            Some("application/vnd.x+json"),
+        ),
+        (
+            json!({"type": "string"}),
+            "text/plain, application/vnd.x+json",
+            false,
+            Some("text/plain"),
+        ),
+        (
+            json!({"type": "string"}),
+            "application/xml",
+            false,
+            Some("application/xml"),
+        ),
+        (object(), "application/xml", false, Some("application/xml")),
+        (json!({"type": "string"}), "nonsense", false, None),
+        (object(), "application/*+json", true, None),
+    ] {
+        let (_, serialization, content_type) = part(schema, declared);
+        assert_eq!(serialization == Serialization::Json, is_json, "{declared}");
+        assert_eq!(content_type.as_deref(), expected, "{declared}");
+    }
+}
+
+#[test]
+fn text_of_any_media_type_has_its_own_type() {
+    let (ty, ..) = part(json!({"type": "integer"}), "text/csv");
+    assert_eq!(ty, Type::Integer);
+    let (ty, ..) = part(json!({"type": "object"}), "application/xml");
+    assert_eq!(ty, Type::String);
+}
+
+#[test]
+fn parts_without_a_media_type_are_serialized_by_their_types() {
+    let list = |items: Value| json!({"type": "array", "items": items});
+    let object = || json!({"type": "object", "properties": {"a": {"type": "string"}}});
+    for (schema, expected) in [
+        (object(), None),
+        (list(object()), None),
+        (list(json!({"type": "string"})), Some(ValueKind::Array)),
+        (
+            list(list(json!({"type": "string"}))),
+            Some(ValueKind::Mixed),
+        ),
+        (list(json!({"type": "object"})), Some(ValueKind::Mixed)),
+        (
+            json!({"oneOf": [{"type": "string"}, object()]}),
+            Some(ValueKind::Mixed),
+        ),
+    ] {
+        let schema = json!({"type": "object", "properties": {"it": schema}});
+        let (fields, _) = form(MULTIPART, json!({"schema": schema}));
+        let value = match content(&fields[0]).1 {
+            Serialization::Styled { value, .. } => Some(value),
+            Serialization::Json => None,
+        };
+        assert_eq!(value, expected, "{schema}");
+    }
+}
+
+/// Whether a field `it` is a file (`Some(false)`), a list of files, or neither.
+fn file(version: &str, schema: &Value, content_type: Option<&str>) -> Option<bool> {
+    let schema = json!({"type": "object", "properties": {"it": schema}});
+    let mut media = json!({ "schema": schema });
+    if let Some(content_type) = content_type {
+        media["encoding"] = json!({"it": {"contentType": content_type}});
+    }
+    let (fields, _) = form_of(version, MULTIPART, media);
+    match fields[0].content {
+        FieldContent::File { is_list, .. } => Some(is_list),
+        FieldContent::Value { .. } => None,
+    }
+}
+
+/// OpenAPI 3.1, "Encoding Object": without a type, `application/octet-stream` is the default.
+#[test]
+fn parts_without_a_type_are_files_since_3_1() {
+    let list = json!({"type": "array", "items": {}});
+    for version in ["3.1.0", "3.2.0"] {
+        assert_eq!(file(version, &json!({}), None), Some(false));
+        assert_eq!(file(version, &json!(true), None), Some(false));
+        assert_eq!(file(version, &list, None), Some(true));
+        let described = json!({"description": "A chart."});
+        assert_eq!(file(version, &described, Some("image/png")), Some(false));
+        let bytes = json!({"type": "string", "contentEncoding": "binary"});
+        assert_eq!(file(version, &bytes, None), Some(false));
+        let image = json!({"type": "string", "contentMediaType": "image/png"});
+        assert_eq!(file(version, &image, None), Some(false));
+    }
+    assert_eq!(file("3.0.3", &json!({}), None), None);
+    assert_eq!(file("3.0.3", &list, None), None);
+}
+
+#[test]
+fn parts_with_constraints_or_a_media_type_of_values_are_no_files() {
+    for schema in [
+        json!({"enum": ["a"]}),
+        json!({"const": 1}),
+        json!({"anyOf": [{}, {"type": "string"}]}),
+        json!({"properties": {"a": {}}}),
+        json!({"type": "string"}),
+        json!({"type": ["string", "null"]}),
+        json!({"type": "null"}),
+        json!({"minimum": 1}),
+        json!({"if": {}, "then": {}}),
+    ] {
+        assert_eq!(file("3.1.0", &schema, None), None, "{schema}");
+    }
+    for declared in ["application/json", "text/plain; charset=utf-8"] {
+        assert_eq!(file("3.1.0", &json!({}), Some(declared)), None);
+    }
+}
+
+/// OpenAPI 3.0, "Encoding Object": `style` is ignored unless the media type is url-encoded.
+#[test]
+fn multipart_ignores_the_style_of_a_field() {
+    let flags = json!({"type": "array", "items": {"type": "string"}});
+    let schema = json!({"type": "object", "properties": {"flags": flags}});
+    let encoding = json!({"flags": {"style": "pipeDelimited"}});
+    let (fields, _) = form(MULTIPART, json!({"schema": schema, "encoding": encoding}));
+    let (_, serialization) = content(&fields[0]);
+    assert!(matches!(
+        serialization,
+        Serialization::Styled {
+            style: Style::Form,
+            explode: true,
+            ..
+        }
+    ));
+}

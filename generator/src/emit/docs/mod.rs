@@ -1,6 +1,7 @@
 //! Doc comments.
 
 mod alias;
+pub(super) mod link;
 mod markdown;
 pub(super) mod wrap;
 

@@ -156,7 +156,7 @@ impl References {
     }
 }
 
-/// The names that the document gives the components that bundling and hoisting named.
+/// The names in the document of the components that bundling and hoisting named.
 ///
 /// A component is named after its location if its own name is taken, or is unique only where it is
 /// declared. Values of discriminators are the names in the document.

@@ -1,5 +1,5 @@
 //! Names for components that the document does not name, derived from their location, and the names
-//! that the document gives the objects at a location.
+//! of objects in the document.
 
 use serde_json::Value;
 

@@ -19,7 +19,9 @@ use crate::document::component::{ComponentRef, DeclaredNames, Section};
 ///
 /// Dangling references remain, except those of operations. Lowering reports those that it follows.
 ///
-/// Records the names of the targets in the document. Returns a diagnostic for each operation that is a reference, and for each reference to an object
+/// Records the names of the targets in the document.
+///
+/// Returns a diagnostic for each operation that is a reference, and for each reference to an object
 /// that cannot be a component or is of another kind. Such a reference is removed from a schema.
 pub(in crate::document) fn hoist(
     source: &mut Source,

@@ -156,6 +156,28 @@ impl References {
     }
 }
 
+/// The names in the document of the components that bundling and hoisting named.
+///
+/// A component is named after its location if its own name is taken, or is unique only where it is
+/// declared. Values of discriminators are the names in the document.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct DeclaredNames(HashMap<ComponentRef, Option<String>>);
+
+impl DeclaredNames {
+    /// Records the name of the object that became a component, or `None` if it had no name.
+    pub fn record(&mut self, component: ComponentRef, name: Option<String>) {
+        self.0.insert(component, name);
+    }
+
+    /// Returns the name of a component in the document, or `None` if the document does not name it.
+    pub fn get<'a>(&'a self, component: &'a ComponentRef) -> Option<&'a str> {
+        match self.0.get(component) {
+            Some(name) => name.as_deref(),
+            None => Some(&component.name),
+        }
+    }
+}
+
 /// An object that can be a component.
 pub(crate) trait Component: Sized {
     /// The section of `components` for the object.

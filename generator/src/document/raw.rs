@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostics;
+use crate::document::component::DeclaredNames;
 use crate::document::parse::parse_lenient;
 use crate::document::reference;
 use crate::document::source::Source;
@@ -16,6 +17,8 @@ pub struct RawDocument {
     pub source: Source,
     /// The content, with keys in document order.
     pub value: Value,
+    /// The names of components that were declared in other files.
+    pub(super) names: DeclaredNames,
     /// The problems that did not stop reading. [`Document`](super::Document) reports them.
     pub found: Diagnostics,
 }
@@ -27,8 +30,9 @@ impl RawDocument {
     /// Returns an error if a file cannot be read, or contains a syntax error or a duplicate key.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
         let mut document = Self::from_source(Source::read(path)?)?;
-        let bundled = reference::bundle(&mut document.source, &mut document.value);
-        document.found.extend(bundled?);
+        let (names, bundled) = reference::bundle(&mut document.source, &mut document.value)?;
+        document.names = names;
+        document.found.extend(bundled);
         Ok(document)
     }
 
@@ -41,6 +45,7 @@ impl RawDocument {
         Ok(Self {
             source,
             value,
+            names: DeclaredNames::default(),
             found,
         })
     }

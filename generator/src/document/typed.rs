@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
-use crate::document::component::{Component, ComponentRef, References};
+use crate::document::component::{Component, ComponentRef, DeclaredNames, References};
 use crate::document::dialect::{self, Dialect, scalar_text};
 use crate::document::inheritance;
 use crate::document::normalise::normalise;
@@ -33,6 +33,7 @@ pub struct Document {
     pub api: OpenAPI,
     pub(super) later_operations: LaterOperations,
     references: References,
+    names: DeclaredNames,
     /// The schemas whose `oneOf` was added to list their subtypes.
     bases: HashSet<String>,
 }
@@ -65,6 +66,7 @@ impl Document {
         let RawDocument {
             mut source,
             mut value,
+            mut names,
             mut found,
         } = raw;
         let dialect = match dialect(&source, &value) {
@@ -76,7 +78,7 @@ impl Document {
             *version = Value::String(scalar_text(version));
         }
         found.extend(dialect::convert(&mut source, &mut value, dialect));
-        found.extend(reference::hoist(&mut source, &mut value));
+        found.extend(reference::hoist(&mut source, &mut value, &mut names));
         let bases = found.collect_errors(inheritance::list_subtypes(&source, &mut value));
         let bases = bases.unwrap_or_default();
         let (references, invalid) = normalise(&source, &mut value);
@@ -96,6 +98,7 @@ impl Document {
             api,
             later_operations,
             references,
+            names,
             bases,
         };
         (Some(document), found)
@@ -113,6 +116,12 @@ impl Document {
     pub(crate) fn mapped_schema(&self, value: &str) -> ComponentRef {
         let component = self.component(value).cloned();
         component.unwrap_or_else(|| ComponentRef::schema(value))
+    }
+
+    /// Returns the name of a component where it is declared, which is that of its key for components
+    /// of other files and for objects outside of `components`. Returns `None` if it has no name.
+    pub(crate) fn declared_name<'a>(&'a self, component: &'a ComponentRef) -> Option<&'a str> {
+        self.names.get(component)
     }
 
     /// Returns the name and content of the component that a `$ref` refers to, if it is declared.

@@ -46,12 +46,11 @@ fn re_exports(context: &Context<'_>, inline: &InlineTypes) -> Vec<Item> {
 fn summary(context: &Context<'_>, revision: &Revision, inline: &InlineTypes) -> String {
     let shape = |id: &ShapeId| &context.library.shape(*id).item;
     let owners = inline.set.owners.iter().map(|id| {
-        let name = &shape(id).name;
+        let name = shape(id).name.as_str();
         if revision.items().any(|item| item == id.0) {
-            format!("[`{name}`]")
+            docs::link::ty(name, name)
         } else {
-            let target = docs::link_target(&context.shape_path(*id));
-            format!("[`{name}`]({target})")
+            docs::link::ty(name, &docs::link_target(&context.shape_path(*id)))
         }
     });
     let owners: Vec<String> = owners.collect();

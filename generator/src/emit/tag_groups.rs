@@ -221,8 +221,12 @@ fn method_docs(
     notes.extend(jobs::note(operation));
     notes.extend(streams::note(operation));
     let builder = operation.type_name.as_str();
-    let errors = has_documented_errors(operation)
-        .then(|| format!(" [`{builder}`] lists the errors by status."));
+    let errors = has_documented_errors(operation).then(|| {
+        format!(
+            " {} lists the errors by status.",
+            docs::link::ty(builder, builder)
+        )
+    });
     notes.push(format!(
         "{endpoint}{span}. Returns {returns}.{}",
         errors.unwrap_or_default()

@@ -1,5 +1,6 @@
 //! Tests of lowering whole documents.
 
+mod discriminators;
 mod lenient;
 mod limits;
 
@@ -289,27 +290,6 @@ fn escapes_in_references_are_decoded() {
     };
     let names: Vec<&str> = union.members.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(names, ["heir", "base/"]);
-}
-
-#[test]
-fn a_mapping_contains_names_or_references() {
-    let ship = json!({"type": "object", "properties": {"kind": {"type": "string"}}});
-    let union = json!({
-        "oneOf": [reference("schemas", "a.b"), reference("schemas", "c~1d")],
-        "discriminator": {"propertyName": "kind", "mapping": {
-            "first": "a.b",
-            "second": "#/components/schemas/a.b",
-            "third": "#/components/schemas/c~1d",
-        }},
-    });
-    let schemas = json!({"a.b": ship, "c/d": ship, "fleet": union});
-    let api = lowered(&operation(), &json!({ "schemas": schemas }));
-    let SchemaKind::Union(union) = &schema(&api, &SchemaId::component("fleet")).kind else {
-        panic!("the fleet is not a union");
-    };
-    let tags = union.members.iter().filter_map(|one| one.tag.as_ref());
-    let values: Vec<&[String]> = tags.map(|tag| tag.values.as_slice()).collect();
-    assert_eq!(values, [&["first", "second"][..], &["third"]]);
 }
 
 #[test]

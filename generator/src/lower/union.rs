@@ -7,7 +7,7 @@ use openapiv3::Discriminator;
 use serde_json::Value;
 
 use crate::document::ComponentRef;
-use crate::model::{Member, SchemaId, Step, Tag, Type};
+use crate::model::{Member, MemberTag, SchemaId, Step, Type};
 
 use super::compose::Merged;
 use super::facets::{Facets, SchemaRef};
@@ -23,7 +23,10 @@ impl<'a> Lowering<'a> {
         choices: &[&(SchemaRef<'a>, Site)],
         site: &Site,
     ) -> Vec<Member> {
-        let mapped = common.discriminator.map(|one| self.mapped_values(one));
+        let tags = common
+            .discriminator
+            .map(|discriminator| self.discriminator_values(discriminator, choices))
+            .unwrap_or_default();
         let mut known: HashSet<String> = HashSet::new();
         let mut members: Vec<Member> = Vec::new();
         for (index, (schema, at)) in choices.iter().copied().enumerate() {
@@ -37,11 +40,10 @@ impl<'a> Lowering<'a> {
                 ..at.clone()
             };
             let ty = self.member(common, *schema, &member);
-            let discriminator = common
-                .discriminator
-                .zip(mapped.as_ref())
-                .filter(|_| !self.is_own(common, *schema));
-            let tag = discriminator.and_then(|(one, mapped)| self.tag(one, mapped, *schema));
+            let tag = self
+                .member_component(*schema)
+                .filter(|_| !self.is_own(common, *schema))
+                .and_then(|component| tags.get(component).cloned());
             members.push(Member { name, ty, tag });
         }
         members
@@ -159,33 +161,50 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the values in the mapping of a discriminator by the schemas that they select.
-    fn mapped_values(&self, discriminator: &Discriminator) -> HashMap<ComponentRef, Vec<String>> {
-        let mut values: HashMap<ComponentRef, Vec<String>> = HashMap::new();
-        for (value, target) in &discriminator.mapping {
-            let schema = self.document.mapped_schema(target);
-            values.entry(schema).or_default().push(value.clone());
-        }
-        values
-    }
-
-    /// Returns the discriminator values of a schema: those of the mapping, or else the schema's
-    /// name.
-    fn tag(
+    /// Returns the discriminator values of the members that are components: those of the mapping, and
+    /// the name of the schema unless it is a value of another member.
+    fn discriminator_values(
         &self,
         discriminator: &Discriminator,
-        mapped: &HashMap<ComponentRef, Vec<String>>,
-        schema: SchemaRef<'_>,
-    ) -> Option<Tag> {
-        let SchemaRef::Reference(reference) = schema else {
-            return None;
-        };
-        let component = self.document.component(reference)?;
-        let mapped = mapped.get(component).cloned();
-        Some(Tag {
-            property: discriminator.property_name.clone(),
-            values: mapped.unwrap_or_else(|| vec![component.name.clone()]),
-        })
+        choices: &[&(SchemaRef<'a>, Site)],
+    ) -> HashMap<ComponentRef, MemberTag> {
+        let members: IndexSet<&ComponentRef> = choices
+            .iter()
+            .filter_map(|(schema, _)| self.member_component(*schema))
+            .collect();
+        let mut known: HashSet<&str> = HashSet::new();
+        let mut mapped: HashMap<ComponentRef, Vec<String>> = HashMap::new();
+        for (value, target) in &discriminator.mapping {
+            let schema = self.document.mapped_schema(target);
+            if members.contains(&schema) {
+                known.insert(value);
+                mapped.entry(schema).or_default().push(value.clone());
+            }
+        }
+        let mut tags = HashMap::new();
+        for member in members {
+            let mapped = mapped.remove(member).unwrap_or_default();
+            let name = self.document.declared_name(member);
+            let name = name.filter(|name| known.insert(name)).map(str::to_owned);
+            if name.is_some() || !mapped.is_empty() {
+                let property = discriminator.property_name.clone();
+                let tag = MemberTag {
+                    property,
+                    mapped,
+                    name,
+                };
+                tags.insert(member.clone(), tag);
+            }
+        }
+        tags
+    }
+
+    /// Returns the component that a schema refers to.
+    fn member_component(&self, schema: SchemaRef<'_>) -> Option<&ComponentRef> {
+        match schema {
+            SchemaRef::Reference(reference) => self.document.component(reference),
+            SchemaRef::Inline(_) => None,
+        }
     }
 }
 
@@ -231,6 +250,29 @@ barge: {type: object, properties: {kind: {type: string}}}
             types.contains("Barge(Barge): object tagged kind: barge "),
             "{types}"
         );
+    }
+
+    #[test]
+    fn the_names_of_schemas_are_values_beside_a_mapping() {
+        let schemas = "\
+craft:
+  oneOf:
+  - {$ref: '#/components/schemas/yacht'}
+  - {$ref: '#/components/schemas/barge'}
+  - {$ref: '#/components/schemas/raft'}
+  discriminator: {propertyName: kind, mapping: {sail: yacht, flat: barge, logs: raft}}
+yacht: {type: object, properties: {kind: {type: string}}}
+barge: {type: object, properties: {kind: {type: string, enum: [flat, barge]}}}
+raft: {type: object, properties: {kind: {type: string, enum: [logs]}}}
+";
+        let types = types(schemas);
+        for expected in [
+            "object tagged kind: sail | yacht ",
+            "object tagged kind: flat | barge ",
+            "object tagged kind: logs with ",
+        ] {
+            assert!(types.contains(expected), "{types}");
+        }
     }
 
     #[test]

@@ -46,8 +46,8 @@ pub use pagination::{
 };
 pub use parameter::{Location, Parameter, Serialization, Style, ValueKind};
 pub use schema::{
-    Access, Constant, Constructor, Enum, EnumType, EnumValue, Member, Object, Property, Schema,
-    SchemaKind, SearchLimits, Tag, Union,
+    Access, Constant, Constructor, Enum, EnumType, EnumValue, Member, MemberTag, Object, Property,
+    Schema, SchemaKind, SearchLimits, Tag, Union,
 };
 pub use schema_id::{Container, Root, SchemaId, Step};
 pub use security::{Credentials, KeyLocation, Scheme, Security};

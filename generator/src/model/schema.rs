@@ -180,7 +180,30 @@ pub struct Member {
     /// The type of the alternative.
     pub ty: Type<SchemaId>,
     /// The discriminator values that select this alternative.
-    pub tag: Option<Tag>,
+    pub tag: Option<MemberTag>,
+}
+
+/// The discriminator values that select a member of a union.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct MemberTag {
+    /// The name of the property.
+    pub property: String,
+    /// The values that the `mapping` of the discriminator maps to the member.
+    pub mapped: Vec<String>,
+    /// The name of the schema in the document, unless another member has it as a mapped value.
+    pub name: Option<String>,
+}
+
+impl MemberTag {
+    /// Returns the value that the member is sent with: the mapped value, or else the name of the
+    /// schema. Returns `None` if several values are mapped, which are a choice.
+    pub fn sent(&self) -> Option<&str> {
+        match self.mapped.as_slice() {
+            [] => self.name.as_deref(),
+            [only] => Some(only),
+            _ => None,
+        }
+    }
 }
 
 /// The property that distinguishes the members of a union, with the values of one member.

@@ -141,11 +141,8 @@ mod tests {
     }
 
     fn apply(value: Value, actions: &str) -> Result<Value, Diagnostics> {
-        let mut document = RawDocument {
-            source: Source::new("2.9.yaml", ""),
-            value,
-            found: Diagnostics::new(),
-        };
+        let mut document = RawDocument::from_source(Source::new("2.9.yaml", "{}")).unwrap();
+        document.value = value;
         let version = "2.9".parse().unwrap();
         overlay(actions)
             .unwrap()
@@ -174,11 +171,8 @@ mod tests {
                        - {description: d, target: $.n, update: 7}\n\
                        - {description: d, target: $.a.d, update: 3}\n\
                        - {description: d, target: $.a, copy: $.o}";
-        let mut document = RawDocument {
-            source: Source::new("2.9.yaml", "a: {d: [1]}\nn: 5\no: {e: 8}"),
-            value: json!({"a": {"d": [1]}, "n": 5, "o": {"e": 8}}),
-            found: Diagnostics::new(),
-        };
+        let text = "a: {d: [1]}\nn: 5\no: {e: 8}";
+        let mut document = RawDocument::from_source(Source::new("2.9.yaml", text)).unwrap();
         overlay(actions)
             .unwrap()
             .apply(&mut document, None)

@@ -13,8 +13,8 @@ use crate::budget::{Budget, ITEM, NAME, RATIO};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::model::{
-    Api, EnumType, JsonKind, JsonType, Object, Pattern, Schema, SchemaId, SchemaKind, Tag, Type,
-    Union,
+    Api, Constant, EnumType, JsonKind, JsonType, MemberTag, Object, Pattern, Schema, SchemaId,
+    SchemaKind, Tag, Type, Union,
 };
 
 /// The maximum depth of unions and lists within a union.
@@ -89,7 +89,7 @@ enum Keys {
 struct Step<'a> {
     variant: usize,
     ty: &'a Type<SchemaId>,
-    tag: Option<&'a Tag>,
+    tag: Option<&'a MemberTag>,
 }
 
 struct Finder<'a> {
@@ -124,7 +124,7 @@ impl<'a> Finder<'a> {
     fn find(&mut self, types: Vec<Step<'a>>, depth: usize, limit: usize) -> Vec<Pattern> {
         let mut patterns = Vec::new();
         let mut count = 0;
-        let mut visited: HashSet<(&SchemaId, Option<&Tag>)> = HashSet::new();
+        let mut visited: HashSet<(&SchemaId, Option<&MemberTag>)> = HashSet::new();
         let mut level = types;
         for depth in (0..depth).rev() {
             let mut next = Vec::new();
@@ -190,7 +190,7 @@ impl<'a> Finder<'a> {
         ty
     }
 
-    fn named(&self, id: &SchemaId, tag: Option<&Tag>) -> Named<'a> {
+    fn named(&self, id: &SchemaId, tag: Option<&MemberTag>) -> Named<'a> {
         match self.api.schemas.get(id).map(|schema| &schema.kind) {
             Some(SchemaKind::Object(properties)) => Named::Kind(self.object(properties, tag)),
             Some(SchemaKind::Enum(values)) => Named::Kind(match values.ty {
@@ -233,10 +233,10 @@ impl<'a> Finder<'a> {
         kinds
     }
 
-    fn object(&self, object: &Object, tag: Option<&Tag>) -> JsonKind {
+    fn object(&self, object: &Object, tag: Option<&MemberTag>) -> JsonKind {
         let properties = || object.properties.iter();
         JsonKind::Object {
-            tag: tag.cloned(),
+            tag: tag.map(|tag| values(tag, |name| self.allows(object, &tag.property, name))),
             constants: properties()
                 .filter_map(|(name, property)| Some((name.clone(), property.constant.clone()?)))
                 .collect(),
@@ -247,6 +247,31 @@ impl<'a> Finder<'a> {
             known: properties()
                 .flat_map(|(name, property)| self.known(name, &property.ty))
                 .collect(),
+        }
+    }
+
+    /// Returns `true` if a property may have a value: it is not an enum of others. Chains of aliases
+    /// are short.
+    fn allows(&self, object: &Object, property: &str, value: &str) -> bool {
+        let Some(property) = object.properties.get(property) else {
+            return true;
+        };
+        if let Some(constant) = &property.constant {
+            return matches!(constant, Constant::Text(text) if text == value);
+        }
+        let mut ty = &property.ty;
+        loop {
+            ty = match ty {
+                Type::Named(id) => match self.api.schemas.get(id).map(|schema| &schema.kind) {
+                    Some(SchemaKind::Alias(inner)) => inner,
+                    Some(SchemaKind::Enum(known)) => {
+                        return known.values.iter().any(|one| one.value == value);
+                    }
+                    _ => return true,
+                },
+                Type::Nullable(inner) | Type::Boxed(inner) => inner,
+                _ => return true,
+            };
         }
     }
 
@@ -315,9 +340,20 @@ fn size(kind: &JsonKind) -> Size {
     size
 }
 
-fn any_object(tag: Option<&Tag>) -> JsonKind {
+/// Returns the values that select a member. The name of the schema is one of them beside mapped
+/// values if `allows` returns `true` for it.
+fn values(tag: &MemberTag, allows: impl FnOnce(&str) -> bool) -> Tag {
+    let name = tag.name.as_ref();
+    let name = name.filter(|name| tag.mapped.is_empty() || allows(name));
+    Tag {
+        property: tag.property.clone(),
+        values: tag.mapped.iter().chain(name).cloned().collect(),
+    }
+}
+
+fn any_object(tag: Option<&MemberTag>) -> JsonKind {
     JsonKind::Object {
-        tag: tag.cloned(),
+        tag: tag.map(|tag| values(tag, |_| true)),
         constants: Vec::new(),
         required: Vec::new(),
         known: Vec::new(),

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Access, Api, Constant, Docs, Enum, EnumType, Property, SchemaId, SchemaKind, Tag, Type,
+    Access, Api, Constant, Docs, Enum, EnumType, Property, SchemaId, SchemaKind, Type,
 };
 use crate::neutral::code_span;
 
@@ -39,7 +39,7 @@ fn tags(api: &Api) -> Vec<(SchemaId, String, String)> {
         });
     for member in unions.flat_map(|union| &union.members) {
         if let Some(tag) = &member.tag {
-            pending.push((&member.ty, &tag.property, only_value(tag)));
+            pending.push((&member.ty, &tag.property, tag.sent()));
         }
     }
     while let Some((ty, property, value)) = pending.pop() {
@@ -74,13 +74,6 @@ fn tags(api: &Api) -> Vec<(SchemaId, String, String)> {
         .collect();
     tags.sort_by_cached_key(|(id, property, _)| (id.to_string(), property.clone()));
     tags
-}
-
-fn only_value(tag: &Tag) -> Option<&str> {
-    match tag.values.as_slice() {
-        [value] => Some(value),
-        _ => None,
-    }
 }
 
 /// Returns the named type that a type is, apart from null and boxes.

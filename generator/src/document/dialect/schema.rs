@@ -220,19 +220,25 @@ fn types(schema: &mut Map<String, Value>, moves: &mut Moves) {
         [only] => {
             schema.insert("type".to_owned(), json!(only));
         }
-        _ if is_any
-            || ["enum", "oneOf", "anyOf", "allOf", "$ref"]
-                .into_iter()
-                .any(decides) => {}
+        _ if ["enum", "oneOf", "anyOf", "allOf", "$ref"]
+            .into_iter()
+            .any(decides) => {}
+        _ if is_any => remove_keywords_of_types(schema),
         _ => {
             let branches = types.iter().map(|name| branch(schema, name)).collect();
-            for keyword in [OF_OBJECT, OF_ARRAY, OF_STRING, OF_NUMBER].concat() {
-                schema.shift_remove(keyword);
-            }
+            remove_keywords_of_types(schema);
             let any_of = Pointer::root().child("anyOf");
             moves.extend((0..types.len()).map(|index| (any_of.index(index), Pointer::root())));
             schema.insert("anyOf".to_owned(), Value::Array(branches));
         }
+    }
+}
+
+/// Removes the keywords that apply to values of one type. `type` is absent, so that they would decide
+/// the type.
+fn remove_keywords_of_types(schema: &mut Map<String, Value>) {
+    for keyword in [OF_OBJECT, OF_ARRAY, OF_STRING, OF_NUMBER].concat() {
+        schema.shift_remove(keyword);
     }
 }
 
@@ -296,6 +302,29 @@ mod tests {
             (
                 json!({"type": ["string", "number", "boolean", "object", "array", "null"]}),
                 json!({"nullable": true}),
+            ),
+            (
+                json!({
+                    "type": ["object", "array", "string", "number", "boolean"],
+                    "description": "d",
+                    "items": {"type": "string"},
+                    "properties": {"a": {}},
+                    "required": ["a"],
+                    "maxLength": 9,
+                }),
+                json!({"description": "d"}),
+            ),
+            (
+                json!({
+                    "type": ["object", "array", "string", "integer", "number", "boolean", "null"],
+                    "additionalProperties": {"type": "string"},
+                    "oneOf": [{}],
+                }),
+                json!({
+                    "additionalProperties": {"type": "string"},
+                    "oneOf": [{}],
+                    "nullable": true,
+                }),
             ),
             (
                 json!({"type": ["string", "integer"], "enum": ["a", 1]}),

@@ -17,33 +17,34 @@ use super::target::{
     Target, child, is_only_reference, local_reference, reference, similar_reference,
 };
 use super::{MAX_STEPS, is_read, name, operation_reference, section};
-use crate::document::component::{ComponentRef, Section};
+use crate::document::component::{ComponentRef, DeclaredNames, Section};
 
 /// Copies the targets of references to other files into the document's `components`, transitively.
 /// Path items and operations are copied in place of the reference. Files must be in the document's
 /// folder or a subfolder.
 ///
-/// Returns a warning for each target that does not exist or is in a file outside the folder, and
-/// for each operation that is a reference.
+/// Returns the names of the targets in their files, with a warning for each target that does not
+/// exist or is in a file outside the folder, and for each operation that is a reference.
 ///
 /// # Errors
 /// Returns the diagnostics if a file cannot be read.
 pub(in crate::document) fn bundle(
     source: &mut Source,
     document: &mut Value,
-) -> Result<Diagnostics, Diagnostics> {
+) -> Result<(DeclaredNames, Diagnostics), Diagnostics> {
     let mut has_external_references = false;
     visit(ObjectKind::Document, document, &mut |object, _, _| {
         let mut references = object.references();
         has_external_references |= references.any(|(_, reference)| !Target::is_local(reference));
     });
     if !has_external_references {
-        return Ok(Diagnostics::new());
+        return Ok((DeclaredNames::default(), Diagnostics::new()));
     }
     let mut bundle = Bundle::new(source, std::mem::take(document));
     bundle.run();
     let Bundle {
         files,
+        names,
         moved,
         found,
         ..
@@ -57,7 +58,7 @@ pub(in crate::document) fn bundle(
     if found.has_errors() {
         Err(found)
     } else {
-        Ok(found)
+        Ok((names, found))
     }
 }
 
@@ -87,6 +88,8 @@ struct Bundle {
     files: Vec<File>,
     /// The component of each target in another file.
     components: HashMap<Key, ComponentRef>,
+    /// The names of the targets in their files.
+    names: DeclaredNames,
     /// The components in use.
     assigned: HashSet<ComponentRef>,
     /// The targets that remain to be copied.
@@ -107,6 +110,7 @@ impl Bundle {
         Self {
             files: vec![document],
             components: HashMap::new(),
+            names: DeclaredNames::default(),
             assigned: HashSet::new(),
             pending: VecDeque::new(),
             moved: Vec::new(),
@@ -267,6 +271,8 @@ impl Bundle {
         }
         let component = self.free_component(&key).ok_or(ReferenceError::NameTaken)?;
         let reference = component.to_string();
+        self.names
+            .record(component.clone(), self.declared_name(&key));
         self.assign(key, component, kind);
         Ok(Replacement::Reference(reference))
     }
@@ -276,6 +282,16 @@ impl Bundle {
         self.assigned.insert(component.clone());
         self.components.insert(key.clone(), component);
         self.pending.push_back((key, kind));
+    }
+
+    /// Returns the name of a target in its file: its key or, for a whole file, the name of the file.
+    fn declared_name(&self, (file, pointer, _): &Key) -> Option<String> {
+        let file = &self.files[*file];
+        if pointer.parts().next().is_none() {
+            let stem = file.path.file_stem()?;
+            return Some(stem.to_string_lossy().into_owned());
+        }
+        name::declared(&file.value, pointer)
     }
 
     /// Returns an unused component for a target.

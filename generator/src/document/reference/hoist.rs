@@ -12,19 +12,26 @@ use crate::document::source::Source;
 
 use super::target::{Target, child, follow, is_only_reference, reference};
 use super::{consequence, is_read, name, operation_reference, section};
-use crate::document::component::{ComponentRef, Section};
+use crate::document::component::{ComponentRef, DeclaredNames, Section};
 
 /// Moves every target of a reference into `components` and leaves a reference there. Path
 /// items, operations and schemas of plain scalars are instead copied in place of the reference.
 ///
 /// Dangling references remain, except those of operations. Lowering reports those that it follows.
 ///
+/// Records the names of the targets in the document.
+///
 /// Returns a diagnostic for each operation that is a reference, and for each reference to an object
 /// that cannot be a component or is of another kind. Such a reference is removed from a schema.
-pub(in crate::document) fn hoist(source: &mut Source, document: &mut Value) -> Diagnostics {
+pub(in crate::document) fn hoist(
+    source: &mut Source,
+    document: &mut Value,
+    names: &mut DeclaredNames,
+) -> Diagnostics {
     let mut hoist = Hoist {
         source,
         document,
+        names,
         kinds: HashMap::new(),
         moves: HashMap::new(),
         found: Diagnostics::new(),
@@ -64,6 +71,7 @@ impl Occurrence {
 struct Hoist<'a> {
     source: &'a mut Source,
     document: &'a mut Value,
+    names: &'a mut DeclaredNames,
     /// The kind of each object, by its original location.
     kinds: HashMap<Pointer, ObjectKind>,
     /// The new location of each moved target, by its original location.
@@ -249,6 +257,8 @@ impl Hoist<'_> {
             }
             _ => {
                 if let Some(component) = self.free_component(&target, section) {
+                    let name = name::declared(self.document, &target);
+                    self.names.record(component.clone(), name);
                     self.move_to(&target, &component);
                     self.write(occurrence, json!(component.to_string()));
                 }

@@ -1,9 +1,17 @@
-//! Names for components that the document does not name, derived from their location.
+//! Names for components that the document does not name, derived from their location, and the names
+//! of objects in the document.
 
 use serde_json::Value;
 
 use crate::diagnostic::Pointer;
 use crate::document::grammar::ADDITIONAL_OPERATIONS;
+
+/// Returns the key of the object at a location, or `None` for the whole file and for elements of
+/// arrays.
+pub(super) fn declared(document: &Value, pointer: &Pointer) -> Option<String> {
+    let parent = document.pointer(pointer.parent()?.as_str())?;
+    pointer.last().filter(|_| parent.is_object())
+}
 
 /// Returns the name for a location: `ship.captain` for
 /// `/components/schemas/ship/properties/captain`, `list_ships.404` for the schema of a response.

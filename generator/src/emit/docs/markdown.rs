@@ -35,6 +35,12 @@ pub(in crate::emit) fn inline(text: &str) -> String {
     escape(&neutral::line(text))
 }
 
+/// Converts a paragraph to Markdown on one line, which begins no code block.
+pub(super) fn paragraph(text: &str) -> String {
+    let line = prose(&neutral::line(text)).unwrap_or_default();
+    line.trim().to_owned()
+}
+
 /// Returns the fence that begins or ends a code block: its backticks or tildes.
 pub(in crate::emit) fn fence_of(line: &str) -> Option<&str> {
     let text = line.trim_start();

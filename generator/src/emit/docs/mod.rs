@@ -1,6 +1,7 @@
 //! Doc comments.
 
 mod alias;
+pub(super) mod link;
 mod markdown;
 pub(super) mod wrap;
 
@@ -112,9 +113,13 @@ fn continued(text: &str) -> String {
     }
 }
 
+/// The replacement of a tab, which Clippy rejects in doc comments.
+const TAB: &str = "    ";
+
 /// Returns a `///` comment with the lines of the text.
 pub(super) fn lines(text: &str) -> Attributes {
     let text = neutral::lines(text);
+    let text = text.replace('\t', TAB);
     let lines = text.lines().map(|line| {
         if line.is_empty() {
             syntax::doc("")
@@ -167,14 +172,15 @@ pub(super) fn sentence(phrase: &str) -> String {
 pub(super) fn first_paragraph(text: &str) -> Option<String> {
     let lines = text.trim().lines().map(str::trim);
     let lines: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
-    Some(markdown(&lines.join(" "))).filter(|text| !text.is_empty())
+    Some(markdown::paragraph(&lines.join(" "))).filter(|text| !text.is_empty())
 }
 
 /// Returns the first sentence of a description on one line, or `None` if the description does not
 /// begin with a sentence.
 pub(super) fn first_sentence(text: &str) -> Option<String> {
     let paragraph = first_paragraph(text)?;
-    if paragraph.contains('\n') || wrap::begins_block(&paragraph) {
+    let is_code = text.trim().lines().next().and_then(markdown::fence_of);
+    if is_code.is_some() || wrap::begins_block(&paragraph) {
         return None;
     }
     let mut segments = wrap::segments(&paragraph).peekable();
@@ -202,7 +208,7 @@ pub(super) fn first_sentence(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{article, first_paragraph, first_sentence, setter_summary};
+    use super::{article, first_paragraph, first_sentence, lines, markdown, setter_summary};
     use crate::model::Docs;
 
     #[test]
@@ -221,6 +227,34 @@ mod tests {
     fn a_paragraph_ends_at_an_empty_line() {
         assert_eq!(first_paragraph("\na\n b\n\nc").as_deref(), Some("a b"));
         assert_eq!(first_paragraph(" \n"), None);
+    }
+
+    /// The paragraph is emitted as the text of list items.
+    #[test]
+    fn a_paragraph_begins_no_code_block() {
+        for (text, expected) in [
+            ("~~~\nfoo {\n~~~", "\\~~~ foo { ~~~"),
+            ("```rust\nfoo {", "\\`\\`\\`rust foo {"),
+            ("```\nfoo {\n```", "``` foo { ```"),
+            ("- ~~~\n  foo", "- \\~~~ foo"),
+        ] {
+            let paragraph = first_paragraph(text).unwrap();
+            assert_eq!(paragraph, expected, "of {text:?}");
+            assert_eq!(markdown::fence_of(&paragraph), None, "of {text:?}");
+        }
+    }
+
+    #[test]
+    fn tabs_become_spaces() {
+        let comment = lines("a\tb\n```text\n\tcode\n```").0;
+        let text: Vec<String> = comment
+            .iter()
+            .map(|line| quote::quote!(#line).to_string())
+            .collect();
+        assert!(
+            !text.concat().contains('\t') && text.concat().contains("a    b"),
+            "{text:?}"
+        );
     }
 
     #[test]

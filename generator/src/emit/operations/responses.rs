@@ -34,11 +34,7 @@ pub(in crate::emit) fn returns(
 pub(super) fn link(context: &Context<'_>, id: ShapeId, named: &impl Fn(ShapeId) -> Path) -> String {
     let name = docs::link_target(&context.public_path(id));
     let path = docs::link_target(&named(id));
-    if path == name {
-        format!("[`{name}`]")
-    } else {
-        format!("[`{name}`]({path})")
-    }
+    docs::link::ty(&name, &path)
 }
 
 /// Returns the type that determines how a response is read.

@@ -34,9 +34,9 @@ fn section(context: &Context<'_>, group: &TagGroup) -> String {
         .into_iter()
         .map(|operation| row(group, operation));
     let rows: Vec<String> = rows.collect();
-    let module = &group.tag.module;
+    let module = docs::link::module(group.tag.module.as_str());
     format!(
-        "## [`{module}`]\n\n| operation | request | method |\n|---|---|---|\n{}",
+        "## {module}\n\n| operation | request | method |\n|---|---|---|\n{}",
         rows.join("\n")
     )
 }

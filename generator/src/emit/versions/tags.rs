@@ -12,9 +12,11 @@ use crate::emit::versions::exports::exports;
 pub(super) fn file(context: &Context<'_>, version: usize, id: TagGroupId) -> syn::File {
     let group = context.library.tag_group(id);
     let versions = group.versions.as_slice();
-    let (module, name) = (&group.tag.module, &group.tag.type_name);
+    let module = &group.tag.module;
+    let name = group.tag.type_name.as_str();
+    let name = docs::link::ty(name, name);
     let docs = docs::inner_lines(&format!(
-        "{}\n\n[`Client::{module}`](super::Client::{module}) returns [`{name}`], which has a \
+        "{}\n\n[`Client::{module}`](super::Client::{module}) returns {name}, which has a \
          method for each operation. The method returns the request builder of the same name.",
         summary(group)
     ));

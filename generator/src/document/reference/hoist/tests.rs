@@ -2,7 +2,7 @@ use super::*;
 
 fn hoisted(mut document: Value) -> Value {
     let mut source = Source::new("x.json", "");
-    let found = hoist(&mut source, &mut document);
+    let found = hoist(&mut source, &mut document, &mut DeclaredNames::default());
     assert!(found.is_empty(), "{found}");
     document
 }

@@ -29,7 +29,8 @@ pub struct Operation<S, N = RustName> {
     pub server: Option<String>,
     /// The credentials that its requests carry.
     pub credentials: Credentials,
-    /// Whether requests can be repeated, if the method does not say it (`x-idempotent`, scrolls).
+    /// `Some` if requests can, or cannot, be repeated otherwise than the method says
+    /// (`x-idempotent`, scrolls).
     pub is_idempotent: Option<bool>,
     /// `true` if the properties that the body lacks remain unchanged (`PATCH` or
     /// `x-partial-update`).

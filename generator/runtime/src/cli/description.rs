@@ -153,7 +153,7 @@ pub struct Exceptions {
     pub carries: Carries,
     /// The value of the version header.
     pub version: Option<(&'static str, &'static str)>,
-    /// Whether requests can be repeated, if the method does not say it.
+    /// `Some` if requests can, or cannot, be repeated otherwise than the method says.
     pub is_idempotent: Option<bool>,
 }
 

@@ -30,20 +30,17 @@ impl ExactValue {
 
     /// Returns the member of an object; the last one, if it is repeated.
     pub(super) fn get(&self, key: &str) -> Option<&Self> {
-        let mut members = self.as_object()?.iter().rev();
-        members
-            .find(|(name, _)| name == key)
-            .map(|(_, value)| value)
+        let members = self.as_object()?;
+        let (_, value) = members.get(position(members, key)?)?;
+        Some(value)
     }
 
     pub(super) fn get_mut(&mut self, key: &str) -> Option<&mut Self> {
         let Self::Object(members) = self else {
             return None;
         };
-        let mut members = members.iter_mut().rev();
-        members
-            .find(|(name, _)| name == key)
-            .map(|(_, value)| value)
+        let index = position(members, key)?;
+        members.get_mut(index).map(|(_, value)| value)
     }
 
     /// Returns the member of an object, which is added if it does not exist. Returns `None` if the
@@ -52,11 +49,15 @@ impl ExactValue {
         let Self::Object(members) = self else {
             return None;
         };
-        let known = members.iter().rposition(|(name, _)| name == key);
-        let index = known.unwrap_or_else(|| {
+        let index = position(members, key).unwrap_or_else(|| {
             members.push((key.to_owned(), Self::Null));
             members.len() - 1
         });
         members.get_mut(index).map(|(_, value)| value)
     }
+}
+
+/// Returns the index of a member; of the last one, if it is repeated.
+fn position(members: &[(String, ExactValue)], key: &str) -> Option<usize> {
+    members.iter().rposition(|(name, _)| name == key)
 }

@@ -186,7 +186,7 @@ fn parts_without_a_media_type_are_serialized_by_their_types() {
     }
 }
 
-/// Whether a field `it` is a file (`Some(false)`), a list of files, or neither.
+/// Returns `Some(false)` if a field `it` is a file, `Some(true)` if it is a list of files.
 fn file(version: &str, schema: &Value, content_type: Option<&str>) -> Option<bool> {
     let schema = json!({"type": "object", "properties": {"it": schema}});
     let mut media = json!({ "schema": schema });

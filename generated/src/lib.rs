@@ -146,6 +146,7 @@
         )
     )
 )]
+#![allow(deprecated, reason = "deprecated items remain part of the API")]
 #![allow(clippy::too_many_arguments, reason = "required parameters are arguments")]
 #![allow(clippy::should_implement_trait, reason = "properties may be called `add` or `not`")]
 #![allow(

@@ -11,7 +11,7 @@ use crate::workspace::folder;
 
 const TYPES: &str = "src/shapes/";
 const OPERATIONS: &str = "src/operations/";
-const METHODS: &str = "src/api/";
+const METHODS: &str = "src/tag_groups/";
 const CLIENT: &str = "src/api/client.rs";
 const DYNAMIC: &str = "src/dynamic/";
 
@@ -33,7 +33,7 @@ const TEMPLATES: [(&str, &[&str]); 17] = [
     ("security-choice", &[CLIENT]),
     ("streams", &[OPERATIONS]),
     ("three-state", &[TYPES]),
-    ("webhooks", &[METHODS]),
+    ("webhooks", &["src/api/webhooks.rs"]),
 ];
 
 /// Files that only list the contents of the others.

@@ -29,13 +29,11 @@ pub(crate) mod rev1 {
         pub body_markdown: Option<String>,
         /// Whether Fin can use the snippet, as 1 or 0. Deprecated in favor of
         /// `ai_chatbot_availability`.
-        ///
-        /// Deprecated.
+        #[deprecated]
         pub chatbot_availability: Option<i64>,
         /// Whether Copilot can use the snippet, as 1 or 0. Deprecated in favor of
         /// `ai_copilot_availability`.
-        ///
-        /// Deprecated.
+        #[deprecated]
         pub copilot_availability: Option<i64>,
         /// Whether Fin can use the content to answer customers.
         pub ai_chatbot_availability: Option<bool>,

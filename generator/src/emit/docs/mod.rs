@@ -6,7 +6,7 @@ mod markdown;
 pub(super) mod wrap;
 
 use quote::ToTokens;
-use syn::{AttrStyle, Path};
+use syn::{AttrStyle, Attribute, Path};
 
 use crate::model::{Docs, RustName};
 
@@ -16,14 +16,15 @@ use crate::emit::syntax::{self, Attributes};
 use crate::neutral;
 pub(super) use crate::neutral::code_span as code;
 
-/// Returns the doc comment of an item: its description or else `fallback`, its notes, and `last`.
+/// Returns the doc comment of an item: its description or else `fallback`, its notes, and `last`;
+/// and `#[deprecated]`.
 pub(super) fn comment(docs: &Docs, fallback: &str, last: &[String]) -> Attributes {
     let text = description(docs).unwrap_or_else(|| fallback.to_owned());
     described(text, docs, last)
 }
 
 /// Returns the doc comment of a request's setter: `Sets the page to return.`, with the rest of the
-/// description.
+/// description; and `#[deprecated]`.
 pub(super) fn setter_comment(name: &str, rust_name: &RustName, docs: &Docs) -> Attributes {
     let text = match description(docs) {
         Some(text) if wrap::begins_block(&text) => format!("Sets {}.\n\n{text}", code(name)),
@@ -91,11 +92,13 @@ fn described(text: String, docs: &Docs, last: &[String]) -> Attributes {
     if !docs.notes.is_empty() {
         paragraphs.push(docs.notes.join(" "));
     }
-    if docs.deprecated {
-        paragraphs.push("Deprecated.".to_owned());
-    }
     paragraphs.extend(last.iter().cloned());
-    lines(&paragraphs.join("\n\n"))
+    lines(&paragraphs.join("\n\n")).with(deprecation(docs))
+}
+
+/// Returns `#[deprecated]`, if the document marks the item as deprecated.
+pub(super) fn deprecation(docs: &Docs) -> Option<Attribute> {
+    docs.deprecated.then(|| syntax::attribute("deprecated"))
 }
 
 /// Returns a description as the continuation of a sentence: a first word that is capitalized only

@@ -26,7 +26,7 @@ pub(in crate::emit) fn files(files: &[File<'_>], options: &ModuleOptions) -> Fil
     let ident = ident_of(name);
     // The code is generated: lints of the application do not apply to it.
     let module: ItemMod = parse_quote! {
-        #[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
+        #[allow(dead_code, deprecated, missing_docs, unreachable_pub, unused_imports)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, rustdoc::all)]
         pub mod #ident {}
     };

@@ -59,6 +59,7 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #hidden
         #name
+        #![allow(deprecated, reason = "deprecated items remain part of the API")]
         #![allow(clippy::too_many_arguments, reason = "required parameters are arguments")]
         #![allow(clippy::should_implement_trait, reason = "properties may be called `add` or `not`")]
         #![allow(clippy::large_enum_variant, reason = "unions are as short-lived as their request or response")]

@@ -267,7 +267,7 @@ fn setter(
     let summary = docs::setter_summary(field.rust_name.as_str(), &field.docs);
     let inline = syntax::inline_unless_generic([&ty]);
     syntax::constructor(
-        setter_attributes(&summary, role, inline),
+        setter_attributes(&summary, role, inline).with(docs::deprecation(&field.docs)),
         name.clone(),
         [syntax::receiver(), syntax::argument(name.clone(), ty)],
         set(name, present(field, value)),
@@ -316,7 +316,8 @@ fn clear(role: Role, field: &Field<ShapeId>) -> Option<ImplItem> {
         field.rust_name
     );
     Some(syntax::constructor(
-        setter_attributes(&docs, role, Some(syntax::attribute("inline"))),
+        setter_attributes(&docs, role, Some(syntax::attribute("inline")))
+            .with(docs::deprecation(&field.docs)),
         ident(clear),
         [syntax::receiver()],
         set(ident(&field.rust_name), syntax::value(nullable("Null"))),

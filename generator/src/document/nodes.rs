@@ -20,8 +20,8 @@ pub(super) struct Object<'a> {
 }
 
 impl<'a> Object<'a> {
-    /// Returns the references of the object, each with its key: `$ref`, and the values of a
-    /// discriminator's `mapping` that are references and not plain names.
+    /// Returns the references of the object, each with its key: `$ref`, `$dynamicRef` of schemas,
+    /// and the values of a discriminator's `mapping` that are references and not plain names.
     pub fn references(self) -> impl Iterator<Item = (&'a str, &'a str)> {
         references(self.kind, self.members)
     }
@@ -200,6 +200,11 @@ fn references(
     members: &Map<String, Value>,
 ) -> impl Iterator<Item = (&str, &str)> {
     let own = reference(kind, members).map(|text| ("$ref", text));
+    let dynamic = members.get("$dynamicRef").and_then(Value::as_str);
+    let dynamic = dynamic.filter(|_| kind == ObjectKind::Schema);
+    let own = own
+        .into_iter()
+        .chain(dynamic.map(|text| ("$dynamicRef", text)));
     let mapping = match kind {
         ObjectKind::Discriminator => members.get("mapping").and_then(Value::as_object),
         _ => None,
@@ -209,7 +214,7 @@ fn references(
         .flatten()
         .filter_map(|(value, target)| Some((value.as_str(), target.as_str()?)))
         .filter(|(_, target)| is_mapping_reference(target));
-    own.into_iter().chain(mapped)
+    own.chain(mapped)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ mod schema;
 mod stream;
 mod tag;
 
-pub(crate) use identifiers::identified;
+pub(crate) use identifiers::{Identifiers, objects, replace_reference};
 
 use serde_json::{Map, Value, json};
 

@@ -11,6 +11,8 @@ use crate::document::source::Source;
 pub(super) enum ReferenceError {
     /// The target does not exist.
     Missing,
+    /// The references lead to each other: to these locations, and to the first again.
+    Cycle(Vec<String>),
     /// The file does not exist.
     MissingFile(PathBuf),
     /// The target is on another host.
@@ -44,6 +46,10 @@ impl ReferenceError {
                 format!("`{reference}` does not exist"),
                 "declare the target, or correct the reference",
             ),
+            Self::Cycle(members) => {
+                let message = super::cycle(reference, &members);
+                (Code::DanglingReference, message, super::CYCLE_HELP)
+            }
             Self::MissingFile(path) => (
                 Code::DanglingReference,
                 format!(
@@ -114,6 +120,32 @@ mod tests {
         let one = found.into_iter().next().unwrap();
         let message = one.message.replace(folder.path().to_str().unwrap(), "");
         format!("{}: {message}; {}", one.code, one.help.unwrap_or_default())
+    }
+
+    #[test]
+    fn a_cycle_of_references_across_files_is_reported_with_its_members() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [
+            ("ship.yaml", "$ref: boat.yaml#/Boat"),
+            ("boat.yaml", "Boat: {$ref: ship.yaml}"),
+            (
+                "harbour.yaml",
+                "components: {schemas: {s: {$ref: ship.yaml}}}",
+            ),
+        ] {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        let found = RawDocument::load(folder.path().join("harbour.yaml"))
+            .unwrap()
+            .found;
+        let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "`ship.yaml` leads to a cycle of references, `ship.yaml` → `boat.yaml#/Boat` → \
+                 `ship.yaml`: any value is accepted"
+            ]
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod bundle;
 mod error;
+mod files;
 mod hoist;
 mod name;
 mod target;
@@ -40,6 +41,19 @@ fn section(kind: ObjectKind) -> Option<Section> {
 /// Returns `true` if code is generated from objects of a kind, unlike links and callbacks.
 fn is_read(kind: ObjectKind) -> bool {
     section(kind).is_some() || matches!(kind, ObjectKind::Operation | ObjectKind::PathItem)
+}
+
+/// The help about a cycle of references.
+pub(crate) const CYCLE_HELP: &str = "declare the object at one of these locations";
+
+/// Returns the problem of a reference whose target is among references that lead to each other.
+pub(crate) fn cycle(reference: &str, members: &[String]) -> String {
+    let members = members.iter().chain(members.first());
+    let members: Vec<String> = members.map(|member| format!("`{member}`")).collect();
+    format!(
+        "`{reference}` leads to a cycle of references, {}",
+        members.join(" → ")
+    )
 }
 
 /// Returns the consequence of a reference whose target cannot be used.

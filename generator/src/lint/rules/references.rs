@@ -13,8 +13,8 @@ use crate::lint::context::Context;
 /// are not loaded, so references to them are reported, too.
 pub(super) fn dangling(context: &Context<'_>, found: &mut Findings) {
     let mut suggestions = MAX_SUGGESTIONS;
-    let mut check = |reference: &str, pointer: Pointer| {
-        if context.target(reference).is_none() {
+    let mut check = |reference: &str, node: &Node<'_>, pointer: Pointer| {
+        if context.target_from(&node.pointer, reference).is_none() {
             let is_compared = suggestions > 0;
             suggestions = suggestions.saturating_sub(1);
             let similar = is_compared.then(|| similar_reference(context.document, reference));
@@ -27,11 +27,11 @@ pub(super) fn dangling(context: &Context<'_>, found: &mut Findings) {
     };
     for node in &context.nodes {
         for reference in context.references(node) {
-            check(reference, node.pointer.clone());
+            check(reference, node, node.pointer.clone());
         }
         for (name, reference) in mapping(node) {
             let pointer = node.pointer.child("mapping").child(name);
-            check(&mapping_reference(reference), pointer);
+            check(&mapping_reference(reference), node, pointer);
         }
     }
 }

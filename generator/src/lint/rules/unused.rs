@@ -55,7 +55,8 @@ fn uses(context: &Context<'_>) -> Uses {
         let targets: Vec<ComponentRef> = mapping(node)
             .map(|(_, reference)| mapping_reference(reference))
             .chain(context.references(node).map(Cow::Borrowed))
-            .filter_map(|reference| ComponentRef::at_or_around(&context.location(&reference)?))
+            .filter_map(|reference| context.location(&node.pointer, &reference))
+            .filter_map(|target| ComponentRef::at_or_around(&target))
             .collect();
         if !targets.is_empty() {
             let from = ComponentRef::at_or_around(&node.pointer);

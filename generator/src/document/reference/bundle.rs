@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::{Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostics, Pointer, Severity};
 use crate::document::dialect::replace_reference;
 use crate::document::grammar::ObjectKind;
 use crate::document::nodes::{nodes_of, visit};
@@ -251,7 +251,7 @@ impl Bundle {
         if let Some(component) = self.components.get(&key) {
             return Ok(Replacement::Reference(component.to_string()));
         }
-        let component = self.free_component(&key).ok_or(ReferenceError::NameTaken)?;
+        let component = self.free_component(&key, from, reference);
         let reference = component.to_string();
         self.names
             .record(component.clone(), self.declared_name(&key));
@@ -276,24 +276,56 @@ impl Bundle {
         name::declared(&file.value, pointer)
     }
 
-    /// Returns an unused component for a target.
+    /// Returns an unused component for the target of the reference in the object at `from`.
     ///
     /// It is named after the location or, for a whole file, after the file. If that name is taken,
-    /// it is named after both.
-    fn free_component(&self, (file, pointer, section): &Key) -> Option<ComponentRef> {
-        let file = &self.files.list[*file];
-        let stem = file.path.file_stem().unwrap_or_default().to_string_lossy();
-        let location = name::from_location(&file.value, pointer);
-        let first = match location.as_str() {
-            "" => stem.to_string(),
-            location => location.to_owned(),
+    /// it is named after both, then after the path of the file as well, with a warning.
+    fn free_component(
+        &mut self,
+        (file, pointer, section): &Key,
+        from: &Location,
+        reference: &str,
+    ) -> ComponentRef {
+        let location = name::from_location(&self.files.list[*file].value, pointer);
+        let path = self.files.relative_path(*file).with_extension("");
+        let path: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+        let stem = path.last().map_or("", |stem| stem).to_owned();
+        let path = path.join(".");
+        let candidates = if location.is_empty() {
+            vec![stem, path]
+        } else {
+            let inner = |file: &str| format!("{file}.{location}");
+            vec![location.clone(), inner(&stem), inner(&path)]
         };
+        let longest = candidates.last().cloned().unwrap_or_default();
+        let numbered = (2..).map(|number: usize| format!("{longest}.{number}"));
         let document = &self.files.list[DOCUMENT].value;
-        let second = format!("{stem}.{location}");
-        let components = [first, second].map(|name| ComponentRef::new(*section, name));
-        components.into_iter().find(|component| {
+        let is_free = |component: &ComponentRef| {
             !self.assigned.contains(component) && component.declared_in(document).is_none()
-        })
+        };
+        let plain = candidates.first().cloned().unwrap_or_default();
+        let component = candidates
+            .into_iter()
+            .chain(numbered)
+            .map(|name| ComponentRef::new(*section, name))
+            .find(is_free)
+            .unwrap_or_else(|| ComponentRef::new(*section, longest.as_str()));
+        if component.name != plain {
+            let (file, at) = from;
+            let message = format!(
+                "`{reference}` clashes with the component `{plain}`: it is named `{}`",
+                component.name
+            );
+            let help = format!(
+                "declare it in `components/{}` under another name",
+                section.key()
+            );
+            let source = &self.files.list[*file].source;
+            let mut one = source.diagnostic(Code::NameCollision, at.clone(), message);
+            one.severity = Severity::Warning;
+            self.found.push(one.help(help));
+        }
+        component
     }
 }
 
@@ -309,5 +341,65 @@ fn insert(document: &mut Value, component: ComponentRef, value: Value) {
     let entries = components.entry(component.section.key());
     if let Value::Object(entries) = entries.or_insert_with(empty) {
         entries.insert(component.name, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::document::RawDocument;
+
+    /// The names of the files are the same, and so are those of the schemas in them.
+    #[test]
+    fn components_of_different_files_have_distinct_names() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, text).unwrap();
+            path
+        };
+        let ship = "{type: object, properties: {crew: {$ref: '#/Crew'}}, Crew: {type: object}}";
+        write("ships/ship.yaml", ship);
+        write("a/ship.yaml", ship);
+        write("b/ship.yaml", ship);
+        let text = "\
+components:
+  schemas:
+    vessel: {$ref: ships/ship.yaml}
+    harbour:
+      properties:
+        a: {$ref: a/ship.yaml}
+        b: {$ref: b/ship.yaml}
+        first: {$ref: ships/ship.yaml}
+";
+        let document = RawDocument::load(write("harbour.yaml", text)).unwrap();
+        let schema = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+        let schemas = &document.value["components"]["schemas"];
+        let harbour = json!({
+            "properties": {"a": schema("ship"), "b": schema("b.ship"), "first": schema("vessel")},
+        });
+        assert_eq!(schemas["harbour"], harbour);
+        for (name, crew) in [
+            ("vessel", "Crew"),
+            ("ship", "ship.Crew"),
+            ("b.ship", "b.ship.Crew"),
+        ] {
+            assert_eq!(schemas[name]["properties"]["crew"], schema(crew), "{name}");
+            assert_eq!(schemas[crew], json!({"type": "object"}));
+        }
+        let found = document.found.iter();
+        let messages: Vec<String> = found
+            .map(|one| format!("{}: {}", one.severity, one.message))
+            .collect();
+        assert_eq!(
+            messages,
+            [
+                "warning: `b/ship.yaml` clashes with the component `ship`: it is named `b.ship`",
+                "warning: `#/Crew` clashes with the component `Crew`: it is named `ship.Crew`",
+                "warning: `#/Crew` clashes with the component `Crew`: it is named `b.ship.Crew`",
+            ]
+        );
     }
 }

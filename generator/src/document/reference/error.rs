@@ -19,8 +19,6 @@ pub(super) enum ReferenceError {
     Remote,
     /// The target is in a file outside the document's folder.
     Outside,
-    /// All candidate names of the component are taken.
-    NameTaken,
     /// The file cannot be read or parsed, which is reported already.
     Unreadable,
 }
@@ -67,11 +65,6 @@ impl ReferenceError {
                 Code::UnsupportedReference,
                 format!("`{reference}` is outside the document's folder"),
                 "move the file into the document's folder or a subfolder",
-            ),
-            Self::NameTaken => (
-                Code::NameCollision,
-                format!("the component names for `{reference}` are already used"),
-                "rename the target, or declare it in `components` under another name",
             ),
             Self::Unreadable => (
                 Code::UnreadableFile,

@@ -176,13 +176,24 @@ impl Files {
         similar_reference(&self.list[file].value, reference)
     }
 
+    /// Returns the path of a file, relative to the folder of the document.
+    pub fn relative_path(&self, file: FileId) -> &Path {
+        self.relative(&self.list[file].path)
+    }
+
+    fn relative<'p>(&self, path: &'p Path) -> &'p Path {
+        let folder = self.list[DOCUMENT].path.parent();
+        let relative = folder.and_then(|folder| path.strip_prefix(folder).ok());
+        relative.unwrap_or(path)
+    }
+
     /// Returns the references to locations, relative to the document.
     pub fn texts(&self, locations: &[Location]) -> Vec<String> {
-        let folder = self.list[DOCUMENT].path.parent();
         let text = |(file, at): &Location| {
-            let path = &self.list[*file].path;
-            let path = folder.and_then(|folder| path.strip_prefix(folder).ok());
-            let path = path.filter(|_| *file != DOCUMENT).unwrap_or(Path::new(""));
+            let path = match *file {
+                DOCUMENT => Path::new(""),
+                file => self.relative_path(file),
+            };
             match at.as_str() {
                 "" => slashed(path),
                 _ => format!("{}{}", slashed(path), local_reference(at)),
@@ -266,9 +277,8 @@ impl Files {
         match read(&path) {
             Ok((source, value, found)) => {
                 self.found.extend(found);
-                let folder = self.list[DOCUMENT].path.parent();
-                let location = folder.and_then(|folder| path.strip_prefix(folder).ok());
-                let identifiers = Identifiers::of_file(&value, slashed(location.unwrap_or(&path)));
+                let location = slashed(self.relative(&path));
+                let identifiers = Identifiers::of_file(&value, location);
                 Ok(self.add(File {
                     path,
                     source: Arc::new(source),

@@ -19,7 +19,7 @@ mod selection;
 mod source;
 mod strict;
 mod typed;
-mod uri;
+pub(crate) mod uri;
 mod version;
 mod yaml;
 

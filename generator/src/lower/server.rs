@@ -26,6 +26,14 @@ impl<'a> Lowering<'a> {
                     let message = format!("{problem}: {consequence}");
                     self.report(Code::InvalidServer, &pointer.child("url"), message, HELP);
                     lowered.url = String::new();
+                } else if index == 0 && is_like_host(&lowered.url) {
+                    let message = format!(
+                        "`{}` has no scheme: it is relative to the location of the document, and the \
+                         client requires a `base_url`",
+                        lowered.url
+                    );
+                    let help = format!("declare `https://{}`, if it is a host", lowered.url);
+                    self.warn(Code::UnsupportedServer, &pointer.child("url"), message, &help);
                 }
                 lowered
             })
@@ -140,6 +148,14 @@ fn lowered(server: &openapiv3::Server) -> Server<Choice> {
     }
 }
 
+/// Returns whether a relative URL begins as a host name does: `api.harbour.test/v1`.
+fn is_like_host(url: &str) -> bool {
+    let first = url.split('/').next().unwrap_or_default();
+    let domain = first.rsplit_once('.').filter(|(name, _)| !name.is_empty());
+    domain
+        .is_some_and(|(_, top)| top.len() > 1 && top.bytes().all(|byte| byte.is_ascii_alphabetic()))
+}
+
 /// Returns whether a URL is an HTTP URL, or relative to the location of the document: `/v1`, `v1`,
 /// `../v1`, `//harbour.test/v1`.
 fn is_server_url(url: &str) -> bool {
@@ -208,6 +224,26 @@ mod tests {
             assert!(warnings.is_empty(), "{warnings:?}");
         }
         assert_eq!(own_server(url("/"), json!([])).0.as_deref(), Some("/"));
+    }
+
+    #[test]
+    fn a_host_without_a_scheme_is_reported() {
+        for (url, expected) in [
+            (
+                "api.harbour.test/v1",
+                vec![
+                    "`api.harbour.test/v1` has no scheme: it is relative to the location of the \
+                     document, and the client requires a `base_url`",
+                ],
+            ),
+            ("v1.0", vec![]),
+            ("../v1", vec![]),
+            ("/api.harbour.test", vec![]),
+        ] {
+            let (api, found) = document(json!({"servers": [{"url": url}]})).unwrap();
+            assert_eq!(api.info.servers[0].url, url);
+            assert_eq!(messages(&found), expected, "{url}");
+        }
     }
 
     #[test]

@@ -25,7 +25,8 @@ mod yaml;
 
 pub(crate) use component::{Component, ComponentRef, Section};
 pub(crate) use dialect::{
-    CONDITIONS_EXTENSION, Dialect, Identifiers, TAG_KIND_EXTENSION, WEBHOOKS_EXTENSION,
+    CONDITIONS_EXTENSION, COOKIE_STYLE_EXTENSION, DEFAULT_MAPPING_EXTENSION, Dialect, Identifiers,
+    QUERY_STRING_EXTENSION, RESERVED_EXTENSION, TAG_KIND_EXTENSION, WEBHOOKS_EXTENSION,
 };
 pub use folder::find_documents;
 #[cfg(feature = "lint")]

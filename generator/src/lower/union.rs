@@ -6,7 +6,7 @@ use indexmap::IndexSet;
 use openapiv3::Discriminator;
 use serde_json::Value;
 
-use crate::document::ComponentRef;
+use crate::document::{ComponentRef, DEFAULT_MAPPING_EXTENSION};
 use crate::model::{Member, MemberTag, SchemaId, Step, Type};
 
 use super::compose::Merged;
@@ -27,6 +27,11 @@ impl<'a> Lowering<'a> {
             .discriminator
             .map(|discriminator| self.discriminator_values(discriminator, choices))
             .unwrap_or_default();
+        let default = common
+            .discriminator
+            .and_then(|discriminator| discriminator.extensions.get(DEFAULT_MAPPING_EXTENSION))
+            .and_then(Value::as_str)
+            .map(|target| self.document.mapped_schema(target));
         let mut known: HashSet<String> = HashSet::new();
         let mut members: Vec<Member> = Vec::new();
         for (index, (schema, at)) in choices.iter().copied().enumerate() {
@@ -44,7 +49,14 @@ impl<'a> Lowering<'a> {
                 .member_component(*schema)
                 .filter(|_| !self.is_own(common, *schema))
                 .and_then(|component| tags.get(component).cloned());
-            members.push(Member { name, ty, tag });
+            let is_default =
+                default.is_some() && self.member_component(*schema) == default.as_ref();
+            members.push(Member {
+                name,
+                ty,
+                tag,
+                is_default,
+            });
         }
         members
     }

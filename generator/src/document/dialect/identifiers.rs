@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Pointer;
-use crate::document::grammar::ObjectKind;
+use crate::document::grammar::{DEFAULT_MAPPING, ObjectKind};
 use crate::document::nodes::{Node, nodes};
 use crate::document::reference::{Target, local_reference};
 use crate::document::uri;
@@ -201,7 +201,7 @@ pub(super) fn resolve(document: &mut Value) {
 
 /// Replaces a reference of an object, which has a key as in [`Node::references`].
 pub(crate) fn replace_reference(object: &mut Map<String, Value>, key: &str, value: Value) {
-    if matches!(key, "$ref" | "$dynamicRef") {
+    if matches!(key, "$ref" | "$dynamicRef" | DEFAULT_MAPPING) {
         object.insert(key.to_owned(), value);
     } else if let Some(Value::Object(mapping)) = object.get_mut("mapping") {
         mapping.insert(key.to_owned(), value);

@@ -13,13 +13,14 @@ use crate::document::source::Source;
 
 use super::error::ReferenceError;
 use super::files::{DOCUMENT, FileId, Files, Location};
+use super::media_type::share_schemas;
 use super::target::{Target, local_reference};
 use super::{is_read, name, operation_reference, section};
 use crate::document::component::{ComponentRef, DeclaredNames, Section};
 
 /// Copies the targets of references to other files into the document's `components`, transitively.
-/// Path items and operations are copied in place of the reference. Files must be in the document's
-/// folder or a subfolder.
+/// Path items, operations and media types are copied in place of the reference. Files must be in the
+/// document's folder or a subfolder.
 ///
 /// Returns the names of the targets in their files, with a warning for each target that does not
 /// exist or is in a file outside the folder, and for each operation that is a reference.
@@ -73,7 +74,7 @@ type Key = (FileId, Pointer, Section);
 enum Replacement {
     /// A reference to a component.
     Reference(String),
-    /// A path item or an operation, and where it was copied from.
+    /// A path item, an operation or a media type, and where it was copied from.
     Copy(Value, Location),
 }
 
@@ -88,7 +89,7 @@ struct Bundle {
     /// The targets that remain to be copied.
     pending: VecDeque<(Key, ObjectKind)>,
     moved: Vec<(Pointer, Pointer, Arc<Source>)>,
-    /// The path items and operations that are being copied, each within the one before.
+    /// The path items and other objects that are being copied, each within the one before.
     copied: Vec<Location>,
     found: Diagnostics,
 }
@@ -199,7 +200,9 @@ impl Bundle {
                         let at = node.pointer.clone();
                         match kind {
                             ObjectKind::Schema => changes.push((at, key.to_owned(), Value::Null)),
-                            ObjectKind::PathItem => changes.push((at, String::new(), json!({}))),
+                            ObjectKind::MediaType | ObjectKind::PathItem => {
+                                changes.push((at, String::new(), json!({})));
+                            }
                             _ => {}
                         }
                     }
@@ -239,6 +242,9 @@ impl Bundle {
                 .pointer(pointer.as_str())
                 .cloned()
                 .ok_or(ReferenceError::Missing)?;
+            if kind == ObjectKind::MediaType {
+                share_schemas(&mut item, pointer);
+            }
             self.copied.push(target.clone());
             self.rewrite(*file, kind, &mut item, pointer);
             self.copied.pop();

@@ -6,7 +6,7 @@ use std::iter::successors;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::document::grammar::{KeywordValue, ObjectKind};
+use crate::document::grammar::{DEFAULT_MAPPING, KeywordValue, ObjectKind};
 use crate::document::nodes::{nodes, visit};
 use crate::document::source::Source;
 
@@ -191,7 +191,7 @@ impl Hoist<'_> {
             });
             occurrences.extend(references.map(|(key, reference)| Occurrence {
                 kind,
-                pointer: if is_mapping {
+                pointer: if is_mapping && key != DEFAULT_MAPPING {
                     at.key("mapping").pointer()
                 } else {
                     at.pointer()

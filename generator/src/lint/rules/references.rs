@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::diagnostic::{MAX_SUGGESTIONS, Pointer};
-use crate::document::grammar::ObjectKind;
+use crate::document::grammar::{DEFAULT_MAPPING, ObjectKind};
 use crate::document::nodes::Node;
 use crate::document::{mapping_reference, similar_reference};
 use crate::lint::Findings;
@@ -29,11 +29,21 @@ pub(super) fn dangling(context: &Context<'_>, found: &mut Findings) {
         for reference in context.references(node) {
             check(reference, node, node.pointer.clone());
         }
+        if let Some(reference) = default_mapping(node) {
+            let pointer = node.pointer.child(DEFAULT_MAPPING);
+            check(&mapping_reference(reference), node, pointer);
+        }
         for (name, reference) in mapping(node) {
             let pointer = node.pointer.child("mapping").child(name);
             check(&mapping_reference(reference), node, pointer);
         }
     }
+}
+
+/// Returns the schema that a discriminator selects for values without a known tag.
+pub(super) fn default_mapping<'a>(node: &Node<'a>) -> Option<&'a str> {
+    let default = node.text(DEFAULT_MAPPING);
+    default.filter(|_| node.kind == ObjectKind::Discriminator)
 }
 
 /// Returns the values of a discriminator with the schemas that they select.

@@ -6,6 +6,8 @@ use indexmap::IndexSet;
 use openapiv3::Discriminator;
 use serde_json::Value;
 
+use crate::diagnostic::Code;
+use crate::document::grammar::DEFAULT_MAPPING;
 use crate::document::{ComponentRef, DEFAULT_MAPPING_EXTENSION};
 use crate::model::{Member, MemberTag, SchemaId, Step, Type};
 
@@ -57,6 +59,17 @@ impl<'a> Lowering<'a> {
                 tag,
                 is_default,
             });
+        }
+        if let Some(default) = default
+            && members.iter().all(|member| !member.is_default)
+        {
+            let message = format!(
+                "`defaultMapping` refers to `{}`, which is not an alternative: it is ignored",
+                default.name
+            );
+            let pointer = site.pointer.child("discriminator").child(DEFAULT_MAPPING);
+            let help = "refer to one of the schemas of `oneOf` or `anyOf`";
+            self.report(Code::UnknownValue, &pointer, message, help);
         }
         members
     }

@@ -10,8 +10,8 @@ use crate::document::source::Source;
 use super::target::{cycle_from, follow, local_reference, reference};
 use super::{CYCLE_HELP, consequence, cycle};
 
-/// Replaces references to media types by their targets, which earlier versions of OpenAPI declare in
-/// place. Returns a warning for each target that does not exist.
+/// Replaces references to media types by their targets, since earlier versions of OpenAPI have no such
+/// references. Returns a warning for each target that does not exist.
 pub(in crate::document) fn inline_media_types(
     source: &mut Source,
     document: &mut Value,

@@ -38,7 +38,7 @@ impl Lowering<'_> {
         {
             let message = format!("`allowReserved` of parameter `{name}` is ignored: {reason}");
             let pointer = pointer.child("allowReserved");
-            self.warn(Code::UnsupportedParameter, &pointer, message, REMOVE);
+            self.warn(Code::UnknownKeyword, &pointer, message, REMOVE);
         }
         let ignored = data.extensions.get(QUERY_STRING_EXTENSION);
         let ignored = ignored.and_then(|ignored| ignored.as_array());
@@ -47,7 +47,7 @@ impl Lowering<'_> {
                 "the encoding of `{property}` in parameter `{name}` is ignored: properties of a \
                  query are serialized as those of style `form`"
             );
-            self.warn(Code::UnsupportedParameter, pointer, message, REMOVE);
+            self.warn(Code::UnknownKeyword, pointer, message, REMOVE);
         }
     }
 }

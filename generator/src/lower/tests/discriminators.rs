@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::{lowered, operation, reference, schema};
+use super::{lowered, messages, operation, reference, schema, with_operation};
 use crate::choices::Choices;
 use crate::document::{Document, RawDocument};
 use crate::lower::lower;
@@ -181,4 +181,19 @@ fn the_default_is_a_name_or_a_reference_to_any_file() {
         let defaults: Vec<bool> = craft.members.iter().map(|one| one.is_default).collect();
         assert_eq!(defaults, [false, true], "{default}");
     }
+}
+
+#[test]
+fn a_default_that_is_no_alternative_is_reported() {
+    let ship = json!({"type": "object", "properties": {"kind": {"type": "string"}}});
+    let union = json!({
+        "oneOf": [reference("schemas", "ship"), reference("schemas", "raft")],
+        "discriminator": {"propertyName": "kind", "defaultMapping": "boat"},
+    });
+    let schemas = json!({"ship": ship, "raft": ship, "boat": ship, "craft": union});
+    let (_, found) = with_operation(&operation(), &json!({ "schemas": schemas })).unwrap();
+    assert_eq!(
+        messages(&found),
+        ["`defaultMapping` refers to `boat`, which is not an alternative: it is ignored"]
+    );
 }

@@ -13,9 +13,8 @@ use crate::document::source::Source;
 
 use super::error::ReferenceError;
 use super::files::{DOCUMENT, FileId, Files, Location};
-use super::media_type::share_schemas;
 use super::target::{Target, local_reference};
-use super::{is_read, name, operation_reference, section};
+use super::{is_read, media_type, name, operation_reference, section};
 use crate::document::component::{ComponentRef, DeclaredNames, Section};
 
 /// Copies the targets of references to other files into the document's `components`, transitively.
@@ -237,14 +236,12 @@ impl Bundle {
                 return Err(ReferenceError::Cycle(members));
             }
             let (file, pointer) = &target;
-            let mut item = self.files.list[*file]
-                .value
-                .pointer(pointer.as_str())
-                .cloned()
-                .ok_or(ReferenceError::Missing)?;
-            if kind == ObjectKind::MediaType {
-                share_schemas(&mut item, pointer);
-            }
+            let item = self.files.list[*file].value.pointer(pointer.as_str());
+            let item = item.ok_or(ReferenceError::Missing)?;
+            let mut item = match kind {
+                ObjectKind::MediaType => media_type::copy(item, pointer),
+                _ => item.clone(),
+            };
             self.copied.push(target.clone());
             self.rewrite(*file, kind, &mut item, pointer);
             self.copied.pop();

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::document::grammar::ObjectKind;
+use crate::document::grammar::{KeywordValue, ObjectKind};
 use crate::document::nodes::visit;
 use crate::document::source::Source;
 
@@ -34,8 +34,7 @@ pub(in crate::document) fn inline_media_types(
             continue;
         };
         match target {
-            Ok((target, mut value)) => {
-                share_schemas(&mut value, &target);
+            Ok((target, value)) => {
                 *slot = value;
                 source.record_move(pointer, target);
             }
@@ -56,7 +55,7 @@ struct Problem {
     help: &'static str,
 }
 
-/// Returns the location and the value of the target of the reference at a location.
+/// Returns the location and a copy of the target of the reference at a location.
 fn target(
     document: &Value,
     pointer: &Pointer,
@@ -66,7 +65,8 @@ fn target(
         && let Some(value) = document.pointer(target.as_str())
         && target != *pointer
     {
-        return Ok((target, value.clone()));
+        let copy = copy(value, &target);
+        return Ok((target, copy));
     }
     Err(match cycle_from(document, pointer) {
         Some(members) => Problem {
@@ -80,17 +80,23 @@ fn target(
     })
 }
 
-/// Replaces the schemas of a copied media type by references to the original ones, so that all
-/// copies have the same types.
-pub(super) fn share_schemas(media_type: &mut Value, original: &Pointer) {
-    for keyword in ["schema", "itemSchema"] {
-        if let Some(schema) = media_type.get_mut(keyword)
-            && schema.is_object()
-            && reference(schema).is_none()
-        {
-            *schema = json!({"$ref": local_reference(&original.child(keyword))});
-        }
-    }
+/// Returns a copy of the media type at a location, without its examples. Its schemas are references
+/// to the original ones, so that all copies have the same types.
+pub(super) fn copy(media_type: &Value, original: &Pointer) -> Value {
+    let members = media_type.as_object().into_iter().flatten();
+    let members = members.filter_map(|(key, value)| {
+        let copy = match ObjectKind::MediaType.keyword(key)? {
+            KeywordValue::Sample => return None,
+            KeywordValue::One(ObjectKind::Schema)
+                if value.is_object() && reference(value).is_none() =>
+            {
+                json!({"$ref": local_reference(&original.child(key))})
+            }
+            _ => value.clone(),
+        };
+        Some((key.clone(), copy))
+    });
+    Value::Object(members.collect())
 }
 
 #[cfg(test)]
@@ -106,7 +112,7 @@ mod tests {
     fn copies_share_the_schema_of_the_original() {
         let mut document = json!({"components": {
             "mediaTypes": {
-                "ship": {"schema": {"type": "object"}, "example": {}},
+                "ship": {"schema": {"type": "object"}, "encoding": {}, "example": {}},
                 "alias": {"$ref": "#/components/mediaTypes/ship"},
             },
             "responses": {"ship": response("#/components/mediaTypes/alias")},
@@ -118,7 +124,7 @@ mod tests {
         let response = &document["components"]["responses"]["ship"];
         assert_eq!(
             response["content"]["application/json"],
-            json!({"schema": schema, "example": {}})
+            json!({"schema": schema, "encoding": {}})
         );
     }
 

@@ -220,14 +220,12 @@ impl Request {
         }
     }
 
-    /// Sets the whole query to a value that is serialized in `style`, without its name.
+    /// Sets the whole query to a value: a form of the properties of an object if `style` is exploded,
+    /// or else the value without a name.
     #[doc(hidden)]
     pub fn query_string(&mut self, name: &str, style: Style, value: Argument) {
-        match style.pairs(name, value) {
-            Ok(pairs) => {
-                let values = pairs.into_iter().map(|(_, value)| (String::new(), value));
-                replace_pairs(&mut self.query, "", values.collect());
-            }
+        match style.query_string(value) {
+            Ok(pairs) => replace_pairs(&mut self.query, "", pairs),
             Err(message) => self.fail(format!("query parameter `{name}` {message}")),
         }
     }

@@ -143,6 +143,33 @@ impl Style {
         Ok(pairs)
     }
 
+    /// Serializes a value as a whole query: the properties of an object as a form if they are
+    /// exploded, or else the value without a name.
+    pub(super) fn query_string(self, argument: Argument) -> Result<Vec<(String, String)>, String> {
+        if !self.is_exploded {
+            let pairs = self.pairs("", argument)?;
+            let values = pairs.into_iter().map(|(_, value)| (String::new(), value));
+            return Ok(values.collect());
+        }
+        let ExactValue::Object(members) = argument.0?.into_value() else {
+            return Err("must be an object".to_owned());
+        };
+        let mut pairs = Vec::new();
+        for (name, value) in members {
+            let values = match value {
+                ExactValue::Array(items) => items,
+                value => vec![value],
+            };
+            let values = values
+                .into_iter()
+                .filter(|value| *value != ExactValue::Null);
+            pairs.extend(
+                values.map(|value| (address::encode(&name), self.encode(&form_text(value)))),
+            );
+        }
+        Ok(pairs)
+    }
+
     /// Serializes a value as encoded names and values, for a query, cookies or a form.
     pub(super) fn pairs(
         self,
@@ -221,6 +248,15 @@ impl Style {
                 }
             }
         }
+    }
+}
+
+/// Returns the text of a value of a form: JSON for lists and objects, whose media type is
+/// `application/json` by default (OpenAPI 3.2, "Encoding Object", `contentType`).
+fn form_text(value: ExactValue) -> String {
+    match value {
+        ExactValue::Array(_) | ExactValue::Object(_) => value.to_string(),
+        scalar => scalar.into_text().unwrap_or_default(),
     }
 }
 

@@ -157,20 +157,35 @@ impl<'a> Lowering<'a> {
         parameter: &openapiv3::Parameter,
         ty: &Type<SchemaId>,
     ) -> Result<Serialization, String> {
+        if location(parameter) == Location::QueryString {
+            return self.query_string(parameter, ty);
+        }
         let explode = parameter.parameter_data_ref().explode;
         let allow_reserved = allows_reserved(parameter) && self.why_encoded(parameter).is_none();
-        let serialization = self.serialization(ty, style(parameter), explode, allow_reserved)?;
-        let is_primitive = matches!(
-            serialization,
-            Serialization::Styled {
-                value: ValueKind::Primitive,
-                ..
+        self.serialization(ty, style(parameter), explode, allow_reserved)
+    }
+
+    /// Returns the serialization of a whole query, which is a form or text.
+    fn query_string(
+        &self,
+        parameter: &openapiv3::Parameter,
+        ty: &Type<SchemaId>,
+    ) -> Result<Serialization, String> {
+        let format = &parameter.parameter_data_ref().format;
+        let is_form = matches!(format, ParameterSchemaOrContent::Schema(_));
+        match self.value_kind(ty) {
+            Some(value @ (ValueKind::Object | ValueKind::Mixed)) if is_form => {
+                Ok(Serialization::Styled {
+                    style: Style::Form,
+                    explode: true,
+                    allow_reserved: false,
+                    value,
+                })
             }
-        );
-        if location(parameter) == Location::QueryString && !is_primitive {
-            return Err("is not text: only JSON and forms serialize it as a query".to_owned());
+            Some(ValueKind::Primitive) => Ok(Serialization::text(Style::Form)),
+            _ if is_form => Err("is not an object: it cannot be a form".to_owned()),
+            _ => Err("is not text: only JSON and forms serialize it as a query".to_owned()),
         }
-        Ok(serialization)
     }
 
     /// Returns the schema of a parameter with `content`, or reports content that is not JSON. A whole

@@ -44,15 +44,18 @@ async fn a_whole_query_is_json_or_text_without_a_name() {
     );
 }
 
+/// OpenAPI 3.2, "Encoding the `x-www-form-urlencoded` Media Type": objects are JSON by default.
 #[tokio::test]
 async fn a_whole_query_that_is_a_form_has_a_pair_for_each_property() {
     let ships = ResponseTemplate::new(200).set_body_json(json!([]));
     let (server, client) = client([ships]).await;
+    let berth = find_ships::FilterBerth::new().number(7);
     let filter = find_ships::Filter::new().name("A b").masts(2);
+    let filter = filter.flags(["red", "b&w"]).berth(berth);
     client.general().find_ships().filter(filter).await.unwrap();
     assert_eq!(
         server.received().await.line(),
-        "GET /ships?name=A%20b&masts=2"
+        "GET /ships?name=A%20b&masts=2&flags=red&flags=b%26w&berth=%7B%22number%22%3A7%7D"
     );
 }
 

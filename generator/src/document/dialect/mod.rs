@@ -33,8 +33,8 @@ pub(crate) const DEFAULT_MAPPING_EXTENSION: &str = "x-default-mapping";
 /// The extension of a converted cookie parameter with the style `cookie`.
 pub(crate) const COOKIE_STYLE_EXTENSION: &str = "x-cookie-style";
 
-/// The extension of a converted parameter that is the whole query: the properties whose encoding is
-/// ignored.
+/// The extension of a converted parameter that is the whole query: the properties of a form whose
+/// encoding is ignored.
 pub(crate) const QUERY_STRING_EXTENSION: &str = "x-query-string";
 
 /// The extension of a converted parameter outside of the query with `allowReserved`.

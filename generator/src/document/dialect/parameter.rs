@@ -29,9 +29,8 @@ pub(super) fn convert(parameter: &mut Map<String, Value>) -> Vec<(Pointer, Point
     Vec::new()
 }
 
-/// Converts a parameter at `querystring`, which is the whole query of a URL: a form to an exploded
-/// object at `query`, which is the same query, and other content to a parameter at `query` with an
-/// extension.
+/// Converts a parameter at `querystring`, which is the whole query of a URL, to one at `query` with
+/// an extension. A form becomes an exploded object.
 fn query_string(parameter: &mut Map<String, Value>) -> Vec<(Pointer, Pointer)> {
     parameter.insert("in".to_owned(), json!("query"));
     let content = parameter.get("content").and_then(Value::as_object);
@@ -55,9 +54,7 @@ fn query_string(parameter: &mut Map<String, Value>) -> Vec<(Pointer, Pointer)> {
     let from = Pointer::root().child("content").child(media_type);
     let moved = (Pointer::root().child("schema"), from.child("schema"));
     parameter.shift_remove("content");
-    if ignored != json!([]) {
-        parameter.insert(QUERY_STRING_EXTENSION.to_owned(), ignored);
-    }
+    parameter.insert(QUERY_STRING_EXTENSION.to_owned(), ignored);
     parameter.insert("style".to_owned(), json!("form"));
     parameter.insert("explode".to_owned(), json!(true));
     parameter.insert("schema".to_owned(), schema);

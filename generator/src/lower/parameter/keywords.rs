@@ -1,6 +1,6 @@
 //! The location, style and `allowReserved` of parameters, also those that OpenAPI 3.2 added.
 
-use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle};
+use openapiv3::{CookieStyle, HeaderStyle, PathStyle, QueryStyle};
 
 use crate::diagnostic::{Code, Pointer};
 use crate::document::{
@@ -44,8 +44,8 @@ impl Lowering<'_> {
         let ignored = ignored.and_then(|ignored| ignored.as_array());
         for property in ignored.into_iter().flatten().filter_map(|one| one.as_str()) {
             let message = format!(
-                "the encoding of `{property}` in parameter `{name}` is ignored: properties of a \
-                 query are serialized as those of style `form`"
+                "the encoding of `{property}` in parameter `{name}` is ignored: it has the style \
+                 `form`"
             );
             self.warn(Code::UnknownKeyword, pointer, message, REMOVE);
         }
@@ -56,11 +56,8 @@ pub(super) fn location(parameter: &openapiv3::Parameter) -> Location {
     match parameter {
         openapiv3::Parameter::Path { .. } => Location::Path,
         openapiv3::Parameter::Query { parameter_data, .. } => {
-            let is_whole = parameter_data
-                .extensions
-                .contains_key(QUERY_STRING_EXTENSION)
-                && matches!(parameter_data.format, ParameterSchemaOrContent::Content(_));
-            if is_whole {
+            let extensions = &parameter_data.extensions;
+            if extensions.contains_key(QUERY_STRING_EXTENSION) {
                 Location::QueryString
             } else {
                 Location::Query
@@ -261,13 +258,10 @@ mod tests {
         let encoding = json!({"a": {"style": "pipeDelimited"}, "b": {"contentType": "text/plain"}});
         let media = json!({"schema": schema, "encoding": encoding});
         let query = query_string("application/x-www-form-urlencoded", media);
-        assert_eq!(query.location, Location::Query);
+        assert_eq!(query.location, Location::QueryString);
         assert_eq!(
             query.found,
-            [
-                "the encoding of `a` in parameter `q` is ignored: properties of a query are \
-                 serialized as those of style `form`"
-            ]
+            ["the encoding of `a` in parameter `q` is ignored: it has the style `form`"]
         );
     }
 }

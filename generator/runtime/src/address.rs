@@ -63,6 +63,20 @@ pub(super) fn encode_allowing_reserved(text: &str) -> String {
     Cow::from(utf8_percent_encode(text, NOT_IN_A_VALUE)).into_owned()
 }
 
+/// The characters that are encoded in a path segment with `allowReserved`: those that are invalid
+/// there (RFC 3986, section 3.3), and `%`.
+const NOT_IN_A_SEGMENT: &AsciiSet = &NOT_IN_A_VALUE
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'+')
+    .add(b'/')
+    .add(b'?');
+
+/// Encodes a part of a path segment and keeps reserved characters (`allowReserved`).
+pub(super) fn encode_segment_allowing_reserved(text: &str) -> String {
+    Cow::from(utf8_percent_encode(text, NOT_IN_A_SEGMENT)).into_owned()
+}
+
 /// Encodes a value as one path segment.
 ///
 /// Rejects empty and dot segments: URLs drop them, encoded or not, and would address another
@@ -128,7 +142,8 @@ pub(super) fn check_length(url: &Url) -> Result<(), String> {
     Ok(())
 }
 
-/// Appends an encoded path and encoded query pairs to the path of the base URL. A query pair
+/// Appends an encoded path and encoded query pairs to the path of the base URL. A pair with an empty
+/// name is sent without a name. A query pair
 /// replaces the client's API key of the same name. A query of the path itself comes first.
 pub(super) fn join(base: &Url, path: &str, query: &[(String, String)], keys: &[QueryKey]) -> Url {
     let mut url = base.clone();
@@ -150,7 +165,10 @@ pub(super) fn join(base: &Url, path: &str, query: &[(String, String)], keys: &[Q
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .chain(keys)
-            .map(|(name, value)| format!("{name}={value}"));
+            .map(|(name, value)| match name {
+                "" => value.to_owned(),
+                name => format!("{name}={value}"),
+            });
         let pairs: Vec<String> = declared
             .map(str::to_owned)
             .into_iter()

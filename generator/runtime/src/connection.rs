@@ -122,8 +122,12 @@ impl Connection {
         if let Some((_, url)) = servers.find(|(server, _)| server == known) {
             return Ok(Cow::Borrowed(url));
         }
-        let url = self.base_url().join(declared);
-        let url = url.map_err(|error| format!("the server URL is not valid: {error}"))?;
+        let mut base = self.base_url().clone();
+        let path = base.path().trim_end_matches('/').to_owned();
+        base.set_path(&path);
+        let url = base
+            .join(declared)
+            .map_err(|error| format!("the server URL is not valid: {error}"))?;
         address::check_server(&url).map(|()| Cow::Owned(url))
     }
 

@@ -60,7 +60,7 @@ pub struct Request {
     pub(super) carried: Carried,
     /// Names and encoded values.
     pub(super) path: Vec<(Cow<'static, str>, String)>,
-    /// Encoded names and encoded values.
+    /// Encoded names and encoded values. A whole query has an empty name.
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: HeaderMap,
     /// Encoded names and encoded values.
@@ -220,6 +220,16 @@ impl Request {
         }
     }
 
+    /// Sets the whole query to a value: a form of the properties of an object if `style` is exploded,
+    /// or else the value without a name.
+    #[doc(hidden)]
+    pub fn query_string(&mut self, name: &str, style: Style, value: Argument) {
+        match style.query_string(value) {
+            Ok(pairs) => replace_pairs(&mut self.query, "", pairs),
+            Err(message) => self.fail(format!("query parameter `{name}` {message}")),
+        }
+    }
+
     /// Sets a header that is serialized in `style`. Replaces the client's header of that name.
     #[doc(hidden)]
     pub fn header_styled(&mut self, name: &str, style: Style, value: Argument) {
@@ -233,8 +243,8 @@ impl Request {
     /// cookie.
     #[doc(hidden)]
     pub fn cookie(&mut self, name: &str, style: Style, value: Argument) {
-        match style.pairs(name, value) {
-            Ok(pairs) => replace_pairs(&mut self.cookies, &address::encode(name), pairs),
+        match style.cookies(name, value) {
+            Ok(pairs) => replace_pairs(&mut self.cookies, &style.name(name), pairs),
             Err(message) => self.fail(format!("cookie `{name}` {message}")),
         }
     }

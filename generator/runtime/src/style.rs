@@ -24,6 +24,7 @@ enum Kind {
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
+    Cookie,
 }
 
 impl Style {
@@ -47,6 +48,10 @@ impl Style {
     /// JavaScript library `qs`: `color[0]=blue`, `color[R][min]=100`.
     pub const DEEP_OBJECT: Self = Self::of(Kind::DeepObject);
 
+    /// The style `cookie`: `color=blue,black`, exploded `color=blue; color=black`, without
+    /// percent-encoding (OpenAPI 3.2).
+    pub const COOKIE: Self = Self::of(Kind::Cookie);
+
     const fn of(kind: Kind) -> Self {
         Self {
             kind,
@@ -62,8 +67,9 @@ impl Style {
         self
     }
 
-    /// Does not encode reserved characters (`allowReserved: true`), except for `#`, `%`, `&` and
-    /// `+`.
+    /// Does not encode reserved characters (`allowReserved: true`), except for `#`, `%` and those
+    /// that would end or change a value: `&`, `+` and `'` in a query or form, `/` and `?` in a path,
+    /// `;` in a cookie.
     #[must_use]
     pub const fn allowing_reserved(mut self) -> Self {
         self.allows_reserved = true;
@@ -71,10 +77,29 @@ impl Style {
     }
 
     fn encode(self, value: &str) -> String {
-        if self.allows_reserved {
+        if self.kind == Kind::Cookie {
+            value.to_owned()
+        } else if self.allows_reserved {
             address::encode_allowing_reserved(value)
         } else {
             address::encode(value)
+        }
+    }
+
+    fn encode_in_segment(self, value: &str) -> String {
+        if self.allows_reserved {
+            address::encode_segment_allowing_reserved(value)
+        } else {
+            address::encode(value)
+        }
+    }
+
+    /// Returns the name of a query parameter, a cookie or a form field as it is sent.
+    pub(super) fn name(self, name: &str) -> String {
+        if self.kind == Kind::Cookie {
+            name.to_owned()
+        } else {
+            address::encode(name)
         }
     }
 
@@ -82,7 +107,7 @@ impl Style {
     pub(super) fn segment(self, name: &str, argument: Argument) -> Result<String, String> {
         let content = argument.0?.flat()?;
         let is_object = matches!(content, Flat::Object(_));
-        let pieces = self.pieces(content, &|text| self.encode(&text));
+        let pieces = self.pieces(content, &|text| self.encode_in_segment(&text));
         if pieces.is_empty() {
             return Ok(String::new());
         }
@@ -103,6 +128,48 @@ impl Style {
         Ok(pieces.join(","))
     }
 
+    /// Serializes a value as cookies.
+    pub(super) fn cookies(
+        self,
+        name: &str,
+        argument: Argument,
+    ) -> Result<Vec<(String, String)>, String> {
+        let mut pairs = self.pairs(name, argument)?;
+        if self.allows_reserved {
+            for (_, value) in &mut pairs {
+                *value = value.replace(';', "%3B");
+            }
+        }
+        Ok(pairs)
+    }
+
+    /// Serializes a value as a whole query: the properties of an object as a form if they are
+    /// exploded, or else the value without a name.
+    pub(super) fn query_string(self, argument: Argument) -> Result<Vec<(String, String)>, String> {
+        if !self.is_exploded {
+            let pairs = self.pairs("", argument)?;
+            let values = pairs.into_iter().map(|(_, value)| (String::new(), value));
+            return Ok(values.collect());
+        }
+        let ExactValue::Object(members) = argument.0?.into_value() else {
+            return Err("must be an object".to_owned());
+        };
+        let mut pairs = Vec::new();
+        for (name, value) in members {
+            let values = match value {
+                ExactValue::Array(items) => items,
+                value => vec![value],
+            };
+            let values = values
+                .into_iter()
+                .filter(|value| *value != ExactValue::Null);
+            pairs.extend(
+                values.map(|value| (address::encode(&name), self.encode(&form_text(value)))),
+            );
+        }
+        Ok(pairs)
+    }
+
     /// Serializes a value as encoded names and values, for a query, cookies or a form.
     pub(super) fn pairs(
         self,
@@ -110,7 +177,7 @@ impl Style {
         argument: Argument,
     ) -> Result<Vec<(String, String)>, String> {
         let encode = |text: String| self.encode(&text);
-        let encoded = address::encode(name);
+        let encoded = self.name(name);
         let content = argument.0?;
         if self.kind == Kind::DeepObject {
             let mut pairs = Vec::new();
@@ -120,7 +187,7 @@ impl Style {
         let pairs = match content.flat()? {
             Flat::Object(members) if self.is_exploded => members
                 .into_iter()
-                .map(|(key, value)| (address::encode(&key), encode(value)))
+                .map(|(key, value)| (self.name(&key), encode(value)))
                 .collect(),
             Flat::Array(items) if self.is_exploded => items
                 .into_iter()
@@ -181,6 +248,15 @@ impl Style {
                 }
             }
         }
+    }
+}
+
+/// Returns the text of a value of a form: JSON for lists and objects, whose media type is
+/// `application/json` by default (OpenAPI 3.2, "Encoding Object", `contentType`).
+fn form_text(value: ExactValue) -> String {
+    match value {
+        ExactValue::Array(_) | ExactValue::Object(_) => value.to_string(),
+        scalar => scalar.into_text().unwrap_or_default(),
     }
 }
 

@@ -253,7 +253,7 @@ fn named(operation: &Operation<SchemaId>) -> Vec<(ParameterKey<'_>, &Parameter<S
                 let position = variables.position(|variable| variable == name);
                 ParameterKey::Path(position.unwrap_or_default())
             }
-            Location::Query => ParameterKey::Query(name),
+            Location::Query | Location::QueryString => ParameterKey::Query(name),
             Location::Header => ParameterKey::Header(name),
             Location::Cookie => ParameterKey::Cookie(name),
         };

@@ -19,12 +19,14 @@ mod selection;
 mod source;
 mod strict;
 mod typed;
+pub(crate) mod uri;
 mod version;
 mod yaml;
 
 pub(crate) use component::{Component, ComponentRef, Section};
 pub(crate) use dialect::{
-    CONDITIONS_EXTENSION, Dialect, TAG_KIND_EXTENSION, WEBHOOKS_EXTENSION, identified,
+    CONDITIONS_EXTENSION, COOKIE_STYLE_EXTENSION, DEFAULT_MAPPING_EXTENSION, Dialect, Identifiers,
+    QUERY_STRING_EXTENSION, RESERVED_EXTENSION, TAG_KIND_EXTENSION, WEBHOOKS_EXTENSION,
 };
 pub use folder::find_documents;
 #[cfg(feature = "lint")]
@@ -33,7 +35,9 @@ pub(crate) use folder::{documents_in, entries};
 pub(crate) use operations::PathOperation;
 pub(crate) use parse::parse;
 pub use raw::RawDocument;
-pub(crate) use reference::{Target, child, mapping_reference, similar_reference};
+pub(crate) use reference::{
+    CYCLE_HELP, Target, child, cycle, mapping_reference, similar_reference,
+};
 pub use selection::{Names, Selection};
 pub use source::Source;
 pub use typed::Document;

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::Pointer;
 use crate::document::cursor::{Cursor, Part};
-use crate::document::grammar::{KeywordValue, ObjectKind};
+use crate::document::grammar::{DEFAULT_MAPPING, KeywordValue, ObjectKind};
 use crate::document::reference::is_mapping_reference;
 
 /// An object that OpenAPI defines.
@@ -20,8 +20,9 @@ pub(super) struct Object<'a> {
 }
 
 impl<'a> Object<'a> {
-    /// Returns the references of the object, each with its key: `$ref`, and the values of a
-    /// discriminator's `mapping` that are references and not plain names.
+    /// Returns the references of the object, each with its key: `$ref`, `$dynamicRef` of schemas,
+    /// and the values of a discriminator's `mapping` and its `defaultMapping` that are references
+    /// and not plain names.
     pub fn references(self) -> impl Iterator<Item = (&'a str, &'a str)> {
         references(self.kind, self.members)
     }
@@ -200,16 +201,25 @@ fn references(
     members: &Map<String, Value>,
 ) -> impl Iterator<Item = (&str, &str)> {
     let own = reference(kind, members).map(|text| ("$ref", text));
+    let dynamic = members.get("$dynamicRef").and_then(Value::as_str);
+    let dynamic = dynamic.filter(|_| kind == ObjectKind::Schema);
+    let own = own
+        .into_iter()
+        .chain(dynamic.map(|text| ("$dynamicRef", text)));
     let mapping = match kind {
         ObjectKind::Discriminator => members.get("mapping").and_then(Value::as_object),
         _ => None,
     };
+    let default = members.get(DEFAULT_MAPPING).and_then(Value::as_str);
+    let default = default.filter(|_| kind == ObjectKind::Discriminator);
+    let default = default.map(|target| (DEFAULT_MAPPING, target));
     let mapped = mapping
         .into_iter()
         .flatten()
         .filter_map(|(value, target)| Some((value.as_str(), target.as_str()?)))
+        .chain(default)
         .filter(|(_, target)| is_mapping_reference(target));
-    own.into_iter().chain(mapped)
+    own.chain(mapped)
 }
 
 #[cfg(test)]

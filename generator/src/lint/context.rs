@@ -1,13 +1,11 @@
 //! The document that the rules check.
 
-use std::collections::HashMap;
-
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Pointer;
 use crate::document::grammar::ObjectKind;
 use crate::document::nodes::{Node, nodes};
-use crate::document::{Dialect, Target, child, identified};
+use crate::document::{Dialect, Identifiers, Target, child};
 
 /// The maximum length of a chain of references.
 const MAX_REFERENCES: usize = 32;
@@ -20,8 +18,8 @@ pub(super) struct Context<'a> {
     pub dialect: Dialect,
     /// Its objects, parents before their children.
     pub nodes: Vec<Node<'a>>,
-    /// The locations of schemas with identifiers; empty for OpenAPI 3.0, which has none.
-    identified: HashMap<String, Pointer>,
+    /// The identifiers of schemas; empty for OpenAPI 3.0, which has none.
+    identifiers: Identifiers,
 }
 
 /// An operation of a path.
@@ -48,16 +46,16 @@ impl<'a> Context<'a> {
     pub fn new(document: &'a Value) -> Self {
         let dialect = Dialect::declared(document).unwrap_or(Dialect::V3_0);
         let nodes = nodes(document);
-        let identified = if dialect > Dialect::V3_0 {
-            identified(&nodes)
+        let identifiers = if dialect > Dialect::V3_0 {
+            Identifiers::of_document(&nodes)
         } else {
-            HashMap::new()
+            Identifiers::default()
         };
         Self {
             document,
             dialect,
             nodes,
-            identified,
+            identifiers,
         }
     }
 
@@ -93,15 +91,23 @@ impl<'a> Context<'a> {
         node.reference().into_iter().chain(dynamic)
     }
 
-    /// Returns the location that a reference leads to; `None` if it is in another document.
-    pub fn location(&self, reference: &str) -> Option<Pointer> {
-        let identified = self.identified.get(reference).cloned();
+    /// Returns the location that a reference of the object at `at` leads to; `None` if it is in
+    /// another document.
+    pub fn location(&self, at: &Pointer, reference: &str) -> Option<Pointer> {
+        let identified = self.identifiers.target(self.document, at, reference);
         identified.or_else(|| Target::local(reference))
     }
 
-    /// Returns the target of a reference; `None` if it does not exist or is in another document.
+    /// Returns the target of a reference of the document itself; `None` if it does not exist or is
+    /// in another document.
     pub fn target(&self, reference: &str) -> Option<&'a Value> {
-        let pointer = self.location(reference)?;
+        self.target_from(&Pointer::root(), reference)
+    }
+
+    /// Returns the target of a reference of the object at `at`; `None` if it does not exist or is in
+    /// another document.
+    pub fn target_from(&self, at: &Pointer, reference: &str) -> Option<&'a Value> {
+        let pointer = self.location(at, reference)?;
         let mut parts = pointer.parts();
         parts.try_fold(self.document, |value, part| child(value, &part))
     }

@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::context::Context;
 use super::violation::{Violation, violations};
+use crate::diagnostic::Pointer;
 use crate::document::{ComponentRef, Dialect, Section};
 
 /// The URI of the components for the compiler; nothing is fetched.
@@ -122,7 +123,7 @@ fn json_schema(context: &Context<'_>, schema: &Value) -> Value {
 
 /// Returns a reference to a component schema. Other references and dangling ones do not constrain.
 fn reference(context: &Context<'_>, value: &Value) -> Option<Value> {
-    let component = ComponentRef::at(&context.location(value.as_str()?)?)?;
+    let component = ComponentRef::at(&context.location(&Pointer::root(), value.as_str()?)?)?;
     let is_known =
         component.section == Section::Schemas && component.declared_in(context.document).is_some();
     is_known.then(|| json!({"$ref": format!("{DOCUMENT}{component}")}))

@@ -1,15 +1,15 @@
 //! Path, query, header and cookie parameters.
 
+mod keywords;
+
 use std::collections::HashSet;
 
-use openapiv3::{
-    CookieStyle, HeaderStyle, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
-    ReferenceOr,
-};
+use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
 
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{
     Choice, Docs, Location, Parameter, RustName, SchemaId, Serialization, Step, Style, Type,
+    ValueKind,
 };
 
 use super::facets::{Facets, SchemaRef};
@@ -17,6 +17,9 @@ use super::media_type::is_json;
 use super::operation::OperationSource;
 use super::serialization::without_null;
 use super::{Lowering, docs};
+
+pub(super) use keywords::query_style;
+use keywords::{allows_reserved, location, style};
 
 /// The consequence of a value that cannot be serialized.
 pub(super) const AS_TEXT: &str = "its value is taken as text";
@@ -72,11 +75,16 @@ impl<'a> Lowering<'a> {
                 Some((Some(SchemaRef::from(schema)), pointer.child("schema")))
             }
             ParameterSchemaOrContent::Content(content) => {
-                self.json_content(data, content, &pointer)
+                self.content(parameter, content, &pointer)
             }
         };
-        let is_json =
-            declared.is_some() && matches!(data.format, ParameterSchemaOrContent::Content(_));
+        let is_json = declared.is_some()
+            && match &data.format {
+                ParameterSchemaOrContent::Schema(_) => false,
+                ParameterSchemaOrContent::Content(content) => {
+                    content.keys().all(|name| is_json(name))
+                }
+            };
         let (schema, schema_pointer) = declared.unwrap_or_else(|| (None, pointer.clone()));
         if self.is_version_header(parameter, schema) || self.is_ignored(source, parameter) {
             return None;
@@ -112,10 +120,11 @@ impl<'a> Lowering<'a> {
             Err(problem) => {
                 self.unsupported(&pointer, &data.name, &format!("{problem}: {AS_TEXT}"));
                 self.schemas.truncate(schemas);
-                (Type::String, Serialization::text(style(parameter).0))
+                (Type::String, Serialization::text(style(parameter)))
             }
         };
         let location = location(parameter);
+        self.report_ignored(parameter, &pointer);
         let facts = match schema {
             Some(SchemaRef::Inline(schema)) => docs::of_schema(&Facets::of(schema), &ty).notes,
             Some(SchemaRef::Reference(_)) | None => Vec::new(),
@@ -148,20 +157,48 @@ impl<'a> Lowering<'a> {
         parameter: &openapiv3::Parameter,
         ty: &Type<SchemaId>,
     ) -> Result<Serialization, String> {
-        let (style, allow_reserved) = style(parameter);
+        if location(parameter) == Location::QueryString {
+            return self.query_string(parameter, ty);
+        }
         let explode = parameter.parameter_data_ref().explode;
-        self.serialization(ty, style, explode, allow_reserved)
+        let allow_reserved = allows_reserved(parameter) && self.why_encoded(parameter).is_none();
+        self.serialization(ty, style(parameter), explode, allow_reserved)
     }
 
-    /// Returns the schema of a parameter with `content`, or reports content that is not JSON.
-    fn json_content(
+    /// Returns the serialization of a whole query, which is a form or text.
+    fn query_string(
+        &self,
+        parameter: &openapiv3::Parameter,
+        ty: &Type<SchemaId>,
+    ) -> Result<Serialization, String> {
+        let format = &parameter.parameter_data_ref().format;
+        let is_form = matches!(format, ParameterSchemaOrContent::Schema(_));
+        match self.value_kind(ty) {
+            Some(value @ (ValueKind::Object | ValueKind::Mixed)) if is_form => {
+                Ok(Serialization::Styled {
+                    style: Style::Form,
+                    explode: true,
+                    allow_reserved: false,
+                    value,
+                })
+            }
+            Some(ValueKind::Primitive) => Ok(Serialization::text(Style::Form)),
+            _ if is_form => Err("is not an object: it cannot be a form".to_owned()),
+            _ => Err("is not text: only JSON and forms serialize it as a query".to_owned()),
+        }
+    }
+
+    /// Returns the schema of a parameter with `content`, or reports content that is not JSON. A whole
+    /// query may be any text.
+    fn content(
         &mut self,
-        data: &ParameterData,
+        parameter: &openapiv3::Parameter,
         content: &'a openapiv3::Content,
         pointer: &Pointer,
     ) -> Option<(Option<SchemaRef<'a>>, Pointer)> {
+        let is_query = location(parameter) == Location::QueryString;
         match content.first() {
-            Some((name, media)) if content.len() == 1 && is_json(name) => {
+            Some((name, media)) if content.len() == 1 && (is_json(name) || is_query) => {
                 let pointer = pointer.child("content").child(name).child("schema");
                 Some((media.schema.as_ref().map(SchemaRef::from), pointer))
             }
@@ -169,7 +206,8 @@ impl<'a> Lowering<'a> {
                 let names: Vec<String> = content.keys().map(|name| format!("`{name}`")).collect();
                 let names = names.join(" or ");
                 let problem = format!("has content {names}, but only JSON is supported: {AS_TEXT}");
-                self.unsupported(&pointer.child("content"), &data.name, &problem);
+                let name = &parameter.parameter_data_ref().name;
+                self.unsupported(&pointer.child("content"), name, &problem);
                 None
             }
         }
@@ -257,15 +295,6 @@ impl<'a> Lowering<'a> {
     }
 }
 
-fn location(parameter: &openapiv3::Parameter) -> Location {
-    match parameter {
-        openapiv3::Parameter::Path { .. } => Location::Path,
-        openapiv3::Parameter::Query { .. } => Location::Query,
-        openapiv3::Parameter::Header { .. } => Location::Header,
-        openapiv3::Parameter::Cookie { .. } => Location::Cookie,
-    }
-}
-
 /// Returns the parameter of a path variable for which the operation declares none.
 fn undeclared(variable: &str, pointer: &Pointer) -> Parameter<SchemaId, Choice> {
     Parameter {
@@ -278,39 +307,6 @@ fn undeclared(variable: &str, pointer: &Pointer) -> Parameter<SchemaId, Choice> 
         pointer: pointer.clone(),
         component: None,
         docs: Docs::default(),
-    }
-}
-
-/// Returns the style, and whether reserved characters are allowed (`allowReserved`).
-fn style(parameter: &openapiv3::Parameter) -> (Style, bool) {
-    match parameter {
-        openapiv3::Parameter::Path { style, .. } => match style {
-            PathStyle::Matrix => (Style::Matrix, false),
-            PathStyle::Label => (Style::Label, false),
-            PathStyle::Simple => (Style::Simple, false),
-        },
-        openapiv3::Parameter::Query {
-            style,
-            allow_reserved,
-            ..
-        } => (query_style(style), *allow_reserved),
-        openapiv3::Parameter::Header {
-            style: HeaderStyle::Simple,
-            ..
-        } => (Style::Simple, false),
-        openapiv3::Parameter::Cookie {
-            style: CookieStyle::Form,
-            ..
-        } => (Style::Form, false),
-    }
-}
-
-pub(super) fn query_style(style: &QueryStyle) -> Style {
-    match style {
-        QueryStyle::Form => Style::Form,
-        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
-        QueryStyle::PipeDelimited => Style::PipeDelimited,
-        QueryStyle::DeepObject => Style::DeepObject,
     }
 }
 

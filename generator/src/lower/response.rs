@@ -225,6 +225,7 @@ impl<'a> Lowering<'a> {
                     name: status.phrase(),
                     ty: ty.clone(),
                     tag: None,
+                    is_default: false,
                 }),
                 _ => None,
             })

@@ -24,7 +24,7 @@ impl Lowering<'_> {
         explode: Option<bool>,
         allow_reserved: bool,
     ) -> Result<Serialization, String> {
-        let explode = explode.unwrap_or(style == Style::Form);
+        let explode = explode.unwrap_or(matches!(style, Style::Form | Style::Cookie));
         if style == Style::DeepObject {
             return Ok(Serialization::Styled {
                 style,
@@ -192,6 +192,7 @@ fn style_name(style: Style) -> &'static str {
         Style::SpaceDelimited => "spaceDelimited",
         Style::PipeDelimited => "pipeDelimited",
         Style::DeepObject => "deepObject",
+        Style::Cookie => "cookie",
     }
 }
 

@@ -1,6 +1,7 @@
 //! The servers of the API.
 
 use crate::diagnostic::{Code, Pointer};
+use crate::document::uri;
 use crate::model::{Choice, Region, Server};
 use crate::neutral::code_span;
 
@@ -25,6 +26,14 @@ impl<'a> Lowering<'a> {
                     let message = format!("{problem}: {consequence}");
                     self.report(Code::InvalidServer, &pointer.child("url"), message, HELP);
                     lowered.url = String::new();
+                } else if index == 0 && is_like_host(&lowered.url) {
+                    let message = format!(
+                        "`{}` has no scheme: it is relative to the location of the document, and the \
+                         client requires a `base_url`",
+                        lowered.url
+                    );
+                    let help = format!("declare `https://{}`, if it is a host", lowered.url);
+                    self.warn(Code::UnsupportedServer, &pointer.child("url"), message, &help);
                 }
                 lowered
             })
@@ -95,15 +104,15 @@ impl<'a> Lowering<'a> {
     }
 }
 
-const HELP: &str = "declare a URL that begins with `https://` or `http://`, or a path that begins \
-                    with `/`, without a query, and declare its variables";
+const HELP: &str = "declare a URL that begins with `https://` or `http://`, or one that is relative \
+                    to the document, without a query, and declare its variables";
 
 fn check(url: &str) -> Result<(), String> {
     if let Some((_, rest)) = url.split_once('{') {
         let name = rest.split('}').next().unwrap_or(rest);
         return Err(format!("server variable `{name}` is not declared"));
     }
-    if is_http_url(url) {
+    if is_server_url(url) {
         Ok(())
     } else {
         Err(format!(
@@ -139,19 +148,24 @@ fn lowered(server: &openapiv3::Server) -> Server<Choice> {
     }
 }
 
-/// Returns whether a URL is an HTTP URL or the path of one.
-fn is_http_url(url: &str) -> bool {
-    if url.is_empty() {
-        return true;
-    }
-    let Ok(uri) = url.parse::<http::Uri>() else {
+/// Returns whether a relative URL begins as a host name does: `api.harbour.test/v1`.
+fn is_like_host(url: &str) -> bool {
+    let first = url.split('/').next().unwrap_or_default();
+    let domain = first.rsplit_once('.').filter(|(name, _)| !name.is_empty());
+    domain
+        .is_some_and(|(_, top)| top.len() > 1 && top.bytes().all(|byte| byte.is_ascii_alphabetic()))
+}
+
+/// Returns whether a URL is an HTTP URL, or relative to the location of the document: `/v1`, `v1`,
+/// `../v1`, `//harbour.test/v1`.
+fn is_server_url(url: &str) -> bool {
+    if url.contains(['?', '#', '@']) {
         return false;
-    };
-    let is_http = match uri.scheme_str() {
-        Some(scheme) => ["http", "https"].contains(&scheme),
-        None => url.starts_with('/'),
-    };
-    is_http && !url.contains(['?', '#', '@'])
+    }
+    let resolved = uri::resolve("https://document.invalid/", url);
+    let resolved = resolved.parse::<http::Uri>();
+    let scheme = resolved.as_ref().ok().and_then(http::Uri::scheme_str);
+    matches!(scheme, Some("http" | "https"))
 }
 
 #[cfg(test)]
@@ -199,8 +213,37 @@ mod tests {
 
     #[test]
     fn a_relative_server_is_relative_to_the_client() {
-        assert_eq!(own_server(url("/v2/"), json!([])).0.as_deref(), Some("/v2"));
+        for (relative, expected) in [
+            ("/v2/", "/v2"),
+            ("v2", "v2"),
+            ("../v2/", "../v2"),
+            ("//quay.test/v2", "//quay.test/v2"),
+        ] {
+            let (server, warnings) = own_server(url(relative), json!([]));
+            assert_eq!(server.as_deref(), Some(expected));
+            assert!(warnings.is_empty(), "{warnings:?}");
+        }
         assert_eq!(own_server(url("/"), json!([])).0.as_deref(), Some("/"));
+    }
+
+    #[test]
+    fn a_host_without_a_scheme_is_reported() {
+        for (url, expected) in [
+            (
+                "api.harbour.test/v1",
+                vec![
+                    "`api.harbour.test/v1` has no scheme: it is relative to the location of the \
+                     document, and the client requires a `base_url`",
+                ],
+            ),
+            ("v1.0", vec![]),
+            ("../v1", vec![]),
+            ("/api.harbour.test", vec![]),
+        ] {
+            let (api, found) = document(json!({"servers": [{"url": url}]})).unwrap();
+            assert_eq!(api.info.servers[0].url, url);
+            assert_eq!(messages(&found), expected, "{url}");
+        }
     }
 
     #[test]
@@ -235,23 +278,27 @@ mod tests {
     }
 
     #[test]
-    fn a_server_url_is_an_http_url_or_a_path() {
+    fn a_server_url_is_an_http_url_or_relative() {
         for url in [
             "",
             "/api",
+            "api",
+            "./api/v1",
+            "../api/",
+            "//harbour.test/api",
             "http://harbour.test",
             "https://harbour.test:8443/api",
         ] {
-            assert!(is_http_url(url), "{url}");
+            assert!(is_server_url(url), "{url}");
         }
         for url in [
-            "api",
             "ftp://harbour.test",
+            "harbour.test:8443/api",
             "//harbour.test?a",
             "https://a@harbour.test",
             "/a b",
         ] {
-            assert!(!is_http_url(url), "{url}");
+            assert!(!is_server_url(url), "{url}");
         }
     }
 }

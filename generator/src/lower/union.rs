@@ -6,7 +6,9 @@ use indexmap::IndexSet;
 use openapiv3::Discriminator;
 use serde_json::Value;
 
-use crate::document::ComponentRef;
+use crate::diagnostic::Code;
+use crate::document::grammar::DEFAULT_MAPPING;
+use crate::document::{ComponentRef, DEFAULT_MAPPING_EXTENSION};
 use crate::model::{Member, MemberTag, SchemaId, Step, Type};
 
 use super::compose::Merged;
@@ -27,6 +29,11 @@ impl<'a> Lowering<'a> {
             .discriminator
             .map(|discriminator| self.discriminator_values(discriminator, choices))
             .unwrap_or_default();
+        let default = common
+            .discriminator
+            .and_then(|discriminator| discriminator.extensions.get(DEFAULT_MAPPING_EXTENSION))
+            .and_then(Value::as_str)
+            .map(|target| self.document.mapped_schema(target));
         let mut known: HashSet<String> = HashSet::new();
         let mut members: Vec<Member> = Vec::new();
         for (index, (schema, at)) in choices.iter().copied().enumerate() {
@@ -44,7 +51,25 @@ impl<'a> Lowering<'a> {
                 .member_component(*schema)
                 .filter(|_| !self.is_own(common, *schema))
                 .and_then(|component| tags.get(component).cloned());
-            members.push(Member { name, ty, tag });
+            let is_default =
+                default.is_some() && self.member_component(*schema) == default.as_ref();
+            members.push(Member {
+                name,
+                ty,
+                tag,
+                is_default,
+            });
+        }
+        if let Some(default) = default
+            && members.iter().all(|member| !member.is_default)
+        {
+            let message = format!(
+                "`defaultMapping` refers to `{}`, which is not an alternative: it is ignored",
+                default.name
+            );
+            let pointer = site.pointer.child("discriminator").child(DEFAULT_MAPPING);
+            let help = "refer to one of the schemas of `oneOf` or `anyOf`";
+            self.report(Code::UnknownValue, &pointer, message, help);
         }
         members
     }

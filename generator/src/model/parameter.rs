@@ -38,6 +38,8 @@ pub enum Location {
     Header,
     /// The `Cookie` header.
     Cookie,
+    /// The whole query string, without a name.
+    QueryString,
 }
 
 /// The serialization of a parameter, or of a form field.
@@ -90,6 +92,8 @@ pub enum Style {
     ///
     /// Cases that OpenAPI leaves undefined are serialized as by the JavaScript library `qs`.
     DeepObject,
+    /// `cookie` of OpenAPI 3.2: `color=blue`, without percent-encoding.
+    Cookie,
 }
 
 /// The kinds of value that OpenAPI distinguishes in its styles.
@@ -122,7 +126,7 @@ impl<S> Parameter<S> {
 
     /// Returns `true` if the name of the parameter is sent.
     ///
-    /// In a path, only the style `matrix` sends it.
+    /// In a path, only the style `matrix` sends it. A whole query has no name.
     pub fn sends_name(&self) -> bool {
         let is_matrix = matches!(
             self.serialization,
@@ -131,7 +135,11 @@ impl<S> Parameter<S> {
                 ..
             }
         );
-        self.location != Location::Path || is_matrix
+        match self.location {
+            Location::Path => is_matrix,
+            Location::QueryString => false,
+            Location::Query | Location::Header | Location::Cookie => true,
+        }
     }
 }
 

@@ -181,6 +181,9 @@ pub struct Member {
     pub ty: Type<SchemaId>,
     /// The discriminator values that select this alternative.
     pub tag: Option<MemberTag>,
+    /// `true` if the alternative is that of objects whose discriminator is absent or has an unknown
+    /// value (`defaultMapping`).
+    pub is_default: bool,
 }
 
 /// The discriminator values that select a member of a union.

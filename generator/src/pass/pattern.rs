@@ -111,11 +111,17 @@ impl<'a> Finder<'a> {
             })
         };
         self.keys = Keys::Own;
-        let patterns = self.find(variants().collect(), DEPTH, usize::MAX);
+        let mut patterns = self.find(variants().collect(), DEPTH, usize::MAX);
         if have_same_keys(&patterns) {
             self.keys = Keys::OwnAndNested;
-            return self.find(variants().collect(), DEPTH, usize::MAX);
+            patterns = self.find(variants().collect(), DEPTH, usize::MAX);
         }
+        let defaults = union.members.iter().enumerate();
+        let defaults = defaults.filter(|(_, member)| member.is_default);
+        patterns.extend(defaults.map(|(variant, _)| Pattern {
+            variant,
+            kind: any_object(None),
+        }));
         patterns
     }
 
@@ -138,6 +144,12 @@ impl<'a> Finder<'a> {
                     Type::Named(id) => match self.named(id, step.tag) {
                         Named::Kind(kind) => kind,
                         Named::Union(union) => {
+                            if union.members.iter().any(|member| member.is_default) {
+                                patterns.push(Pattern {
+                                    variant: step.variant,
+                                    kind: any_object(step.tag),
+                                });
+                            }
                             next.extend(union.members.iter().map(|member| Step {
                                 variant: step.variant,
                                 ty: &member.ty,

@@ -116,12 +116,27 @@ fn shorten_aliases(api: &mut Api, ends: &[End]) {
     }
 }
 
+/// The maximum number of names of a cycle in a message.
+const MAX_NAMES: usize = 8;
+
 /// Breaks recursive aliases: Rust has no `type A = Vec<A>`. A list or a map of itself is a struct
 /// of its own; any JSON takes the place of an alias of nothing but itself.
 fn break_aliases(api: &mut Api, document: &Document) -> Diagnostics {
     let mut warnings = Diagnostics::default();
-    for index in recursive_aliases(api) {
-        let Some((id, schema)) = api.schemas.get_index_mut(index) else {
+    for cycle in recursive_aliases(api) {
+        let Some((index, others)) = cycle.split_first() else {
+            continue;
+        };
+        let others = others
+            .iter()
+            .filter_map(|index| api.schemas.get_index(*index));
+        let mut others: Vec<String> = others.map(|(id, _)| format!("`{id}`")).collect();
+        if others.len() > MAX_NAMES {
+            let more = others.len() - MAX_NAMES;
+            others.truncate(MAX_NAMES);
+            others.push(format!("and {more} more"));
+        }
+        let Some((id, schema)) = api.schemas.get_index_mut(*index) else {
             continue;
         };
         let SchemaKind::Alias(ty) = &mut schema.kind else {
@@ -132,7 +147,12 @@ fn break_aliases(api: &mut Api, document: &Document) -> Diagnostics {
             continue;
         }
         *ty = Type::Json;
-        let message = format!("schema `{id}` is an alias of itself: it is generated as any JSON");
+        let message = if others.is_empty() {
+            format!("schema `{id}` is an alias of itself: it is generated as any JSON")
+        } else {
+            let others = others.join(", ");
+            format!("schema `{id}` is an alias of itself, by {others}: it is generated as any JSON")
+        };
         let mut warning =
             document.diagnostic(Code::RecursiveAlias, schema.pointer.clone(), message);
         warning.severity = Severity::Warning;
@@ -150,14 +170,15 @@ fn is_on_the_heap(ty: &Type<SchemaId>) -> bool {
     }
 }
 
-/// Returns one alias of each cycle, in order: the first that is a list or a map, or else the first.
-fn recursive_aliases(api: &Api) -> Vec<usize> {
+/// Returns the aliases of each cycle, beginning with the first that is a list or a map, or else with
+/// the first. The cycles are in the order of their beginnings.
+fn recursive_aliases(api: &Api) -> Vec<Vec<usize>> {
     let alias = |index: usize| match &api.schemas[index].kind {
         SchemaKind::Alias(ty) => Some(ty),
         _ => None,
     };
     let target = |index: usize| api.schemas.get_index_of(alias(index)?.named()?);
-    let mut first = Vec::new();
+    let mut cycles: Vec<Vec<usize>> = Vec::new();
     // The start of the chain in which each schema was visited first.
     let mut visited: Vec<Option<usize>> = vec![None; api.schemas.len()];
     for start in 0..visited.len() {
@@ -169,13 +190,16 @@ fn recursive_aliases(api: &Api) -> Vec<usize> {
         // A chain that ends in itself ends in a cycle.
         if let Some(entry) = next.filter(|index| visited[*index] == Some(start)) {
             let rest = std::iter::successors(target(entry), |index| target(*index));
-            let cycle = rest.take_while(|index| *index != entry).chain([entry]);
-            first.extend(cycle.min_by_key(|index| {
-                let is_container = alias(*index).is_some_and(is_on_the_heap);
-                (!is_container, *index)
-            }));
+            let rest = rest.take_while(|index| *index != entry);
+            let mut cycle: Vec<usize> = std::iter::once(entry).chain(rest).collect();
+            let begins = (0..cycle.len()).min_by_key(|position| {
+                let is_container = alias(cycle[*position]).is_some_and(is_on_the_heap);
+                (!is_container, cycle[*position])
+            });
+            cycle.rotate_left(begins.unwrap_or_default());
+            cycles.push(cycle);
         }
     }
-    first.sort_unstable();
-    first
+    cycles.sort_unstable_by_key(|cycle| cycle.first().copied());
+    cycles
 }

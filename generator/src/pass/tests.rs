@@ -217,6 +217,29 @@ fn long_chains_of_aliases_are_shortened() {
 }
 
 #[test]
+fn a_cycle_of_aliases_is_reported_with_its_members() {
+    let text = "\
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths: {}
+components:
+  schemas:
+    ship: {$ref: '#/components/schemas/boat'}
+    boat: {$ref: '#/components/schemas/raft'}
+    raft: {$ref: '#/components/schemas/ship'}
+";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("document.yaml");
+    std::fs::write(&path, text).unwrap();
+    let warnings = read(&Generator::document(path)).warnings;
+    assert_eq!(
+        print_warnings(&warnings),
+        "warning[recursive-alias]: schema `ship` is an alias of itself, by `boat`, `raft`: it is \
+         generated as any JSON\n"
+    );
+}
+
+#[test]
 fn the_first_list_of_a_long_cycle_is_a_struct() {
     let types = types(&chain(
         5_000,

@@ -13,6 +13,7 @@ mod media_types;
 mod middleware;
 mod mock_api;
 mod nullable;
+mod open_api_3_2;
 mod pagination;
 mod payloads;
 mod representations;

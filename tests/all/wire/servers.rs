@@ -57,6 +57,18 @@ async fn a_relative_server_is_at_the_host_of_the_client() {
     assert_eq!(lines(&server).await, ["POST /v2/ships"]);
 }
 
+/// The base URL is that of the declared server, beside which `./v3/` is.
+#[tokio::test]
+async fn a_server_without_a_slash_is_beside_the_server_of_the_client() {
+    for base in ["api/v1", "api/v1/"] {
+        let server = server().await;
+        let url = format!("{}/{base}", server.0.uri());
+        let client = builder(&server).base_url(url).build().unwrap();
+        client.papers().list_files().await.unwrap();
+        assert_eq!(lines(&server).await, ["GET /api/v3/files"]);
+    }
+}
+
 #[tokio::test]
 async fn one_request_can_be_sent_to_another_server() {
     let (server, other) = (server().await, server().await);

@@ -214,6 +214,10 @@ fn set(request: &mut Request, input: &'static Input, value: &ExactValue) {
             let (style, value) = encode(encoding, value);
             request.cookie(name, style, value);
         }
+        Location::QueryString(encoding) => {
+            let (style, value) = encode(encoding, value);
+            request.query_string(name, style, value);
+        }
         Location::Field(encoding) => {
             let (style, value) = encode(encoding, value);
             request.field(name, style, value);

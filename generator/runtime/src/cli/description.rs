@@ -234,6 +234,8 @@ pub enum Location {
     Header(Encoding),
     /// A cookie.
     Cookie(Encoding),
+    /// The whole query.
+    QueryString(Encoding),
     /// A property of the JSON body, or a part of a multipart body.
     Body,
     /// A field of a URL-encoded form.

@@ -156,7 +156,7 @@ fn flags(operation: &'static Operation) -> Vec<Flag> {
 fn prefix(location: Location) -> &'static str {
     match location {
         Location::Path(_) => "path",
-        Location::Query(_) => "query",
+        Location::Query(_) | Location::QueryString(_) => "query",
         Location::Header(_) => "header",
         Location::Cookie(_) => "cookie",
         Location::Body | Location::Field(_) => "body",

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, USER_AGENT};
-use url::Url;
+use url::{ParseError, Url};
 
 use super::ClientBuilder;
 use super::configuration::Configuration;
@@ -184,20 +184,29 @@ fn check_tls<'u>(mut urls: impl Iterator<Item = &'u Url>, has_tls: bool) -> Resu
 }
 
 fn parse_base_url(text: &str) -> Result<Url, String> {
-    if text.starts_with('/') {
-        return Err(format!(
-            "the server URL `{text}` is relative: set an absolute URL with `base_url`"
-        ));
-    }
-    let url = Url::parse(text).map_err(|error| format!("the base URL is not valid: {error}"))?;
+    let url = Url::parse(text).map_err(|error| match error {
+        ParseError::RelativeUrlWithoutBase => {
+            format!("the server URL `{text}` is relative: set an absolute URL with `base_url`")
+        }
+        error => format!("the base URL is not valid: {error}"),
+    })?;
     address::check_server(&url)?;
     Ok(url)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{HAS_TLS, check_tls};
+    use super::{HAS_TLS, check_tls, parse_base_url};
     use crate::harbour::Client;
+
+    #[test]
+    fn a_relative_server_requires_a_base_url() {
+        for url in ["/v1", "v1", "./v1", "../v1", "//harbour.example/v1"] {
+            let expected =
+                format!("the server URL `{url}` is relative: set an absolute URL with `base_url`");
+            assert_eq!(parse_base_url(url).unwrap_err(), expected);
+        }
+    }
 
     #[test]
     fn https_requires_tls() {

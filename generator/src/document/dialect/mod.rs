@@ -11,13 +11,14 @@ mod schema;
 mod stream;
 mod tag;
 
-pub(crate) use identifiers::identified;
+pub(crate) use identifiers::{Identifiers, objects, replace_reference};
 
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::cursor::{Cursor, MAX_DEPTH, Part};
 use crate::document::grammar::{KeywordValue, ObjectKind};
+use crate::document::reference::inline_media_types;
 use crate::document::source::Source;
 
 /// The extension of a converted schema that names its keywords with conditions.
@@ -25,6 +26,19 @@ pub(crate) const CONDITIONS_EXTENSION: &str = "x-conditions";
 
 /// The extension of a converted document that maps each webhook to the component of its payload.
 pub(crate) const WEBHOOKS_EXTENSION: &str = "x-webhook-payloads";
+
+/// The extension of a converted discriminator with the schema of values without a known tag.
+pub(crate) const DEFAULT_MAPPING_EXTENSION: &str = "x-default-mapping";
+
+/// The extension of a converted cookie parameter with the style `cookie`.
+pub(crate) const COOKIE_STYLE_EXTENSION: &str = "x-cookie-style";
+
+/// The extension of a converted parameter that is the whole query: the properties of a form whose
+/// encoding is ignored.
+pub(crate) const QUERY_STRING_EXTENSION: &str = "x-query-string";
+
+/// The extension of a converted parameter outside of the query with `allowReserved`.
+pub(crate) const RESERVED_EXTENSION: &str = "x-allow-reserved";
 
 /// The extension of a converted tag that says what it is for, such as `badge`.
 pub(crate) const TAG_KIND_EXTENSION: &str = "x-tag-kind";
@@ -71,6 +85,9 @@ pub(super) fn convert(source: &mut Source, document: &mut Value, dialect: Dialec
     let mut moves = Vec::new();
     if dialect > Dialect::V3_0 {
         identifiers::resolve(document);
+    }
+    let mut found = inline_media_types(source, document);
+    if dialect > Dialect::V3_0 {
         document::convert(document, &mut moves);
     }
     let mut walk = Walk {
@@ -86,9 +103,8 @@ pub(super) fn convert(source: &mut Source, document: &mut Value, dialect: Dialec
         source.record_move(to, from);
     }
     let newer = newer.into_iter();
-    newer
-        .map(|pointer| newer_keyword(source, pointer))
-        .collect()
+    found.extend(newer.map(|pointer| newer_keyword(source, pointer)));
+    found
 }
 
 fn newer_keyword(source: &Source, pointer: Pointer) -> Diagnostic {

@@ -48,6 +48,9 @@ const CONDITIONS: &[&str] = &[
     "dependentRequired",
 ];
 
+/// The types of a schema, besides `null`.
+const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "object", "array"];
+
 /// The formats of numbers, in a schema that also allows text.
 const NUMBER_FORMATS: &[&str] = &["int32", "int64", "uint32", "uint64", "float", "double"];
 
@@ -209,6 +212,12 @@ fn types(schema: &mut Map<String, Value>, moves: &mut Moves) {
     if allows_null {
         schema.insert("nullable".to_owned(), json!(true));
     }
+    let is_known = |name: &&String| TYPES.contains(&name.as_str());
+    if let Some(unknown) = types.iter().find(|name| !is_known(name)) {
+        // The next stage reports it.
+        schema.insert("type".to_owned(), json!(unknown));
+        return;
+    }
     let is_any = ["string", "number", "boolean", "object", "array"]
         .iter()
         .all(|name| types.iter().any(|known| known == name));
@@ -279,6 +288,10 @@ mod tests {
     fn keywords_become_those_of_3_0() {
         for (schema, expected) in [
             (json!({"const": "a"}), json!({"enum": ["a"]})),
+            (
+                json!({"type": ["string", "strnig", "null"], "enum": ["a"]}),
+                json!({"type": "strnig", "nullable": true, "enum": ["a"]}),
+            ),
             (
                 json!({"type": "null"}),
                 json!({"nullable": true, "enum": [null]}),

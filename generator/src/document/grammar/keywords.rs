@@ -64,8 +64,6 @@ pub(super) fn added_in(object: ObjectKind, key: &str) -> Option<Dialect> {
             | "dependentRequired" | "dependentSchemas" | "else" | "if" | "maxContains"
             | "minContains" | "propertyNames" | "then" | "unevaluatedItems",
         ) => Dialect::V3_1,
-        (ObjectKind::Components, "mediaTypes") => Dialect::V3_2,
-        (ObjectKind::Discriminator, "defaultMapping") => Dialect::V3_2,
         (ObjectKind::Document, "$self") => Dialect::V3_2,
         (ObjectKind::Encoding, "encoding" | "prefixEncoding" | "itemEncoding") => Dialect::V3_2,
         (ObjectKind::MediaType, "prefixEncoding" | "itemEncoding") => Dialect::V3_2,
@@ -155,6 +153,7 @@ fn components(key: &str) -> Option<KeywordValue> {
         "links" => KeywordValue::Map(ObjectKind::Link),
         "callbacks" => KeywordValue::Map(ObjectKind::Callback),
         "pathItems" => KeywordValue::Map(ObjectKind::PathItem),
+        "mediaTypes" => KeywordValue::Map(ObjectKind::MediaType),
         _ => return None,
     })
 }
@@ -279,7 +278,7 @@ fn schema(key: &str) -> Option<KeywordValue> {
 
 fn discriminator(key: &str) -> Option<KeywordValue> {
     Some(match key {
-        "propertyName" => KeywordValue::Text,
+        "propertyName" | "defaultMapping" => KeywordValue::Text,
         "mapping" => KeywordValue::TextMap,
         _ => return None,
     })

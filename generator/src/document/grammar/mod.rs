@@ -11,6 +11,9 @@ use super::dialect::Dialect;
 /// The keyword of a path item that maps other methods to their operations (OpenAPI 3.2).
 pub(crate) const ADDITIONAL_OPERATIONS: &str = "additionalOperations";
 
+/// The keyword of a discriminator with the schema of values without a known tag (OpenAPI 3.2).
+pub(crate) const DEFAULT_MAPPING: &str = "defaultMapping";
+
 /// The value of a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum KeywordValue {
@@ -119,6 +122,7 @@ impl ObjectKind {
             Self::Callback
                 | Self::Header
                 | Self::Link
+                | Self::MediaType
                 | Self::Operation
                 | Self::Parameter
                 | Self::PathItem

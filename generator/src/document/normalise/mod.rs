@@ -13,13 +13,20 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::cursor::{Cursor, MAX_DEPTH, Part};
-use crate::document::grammar::{KeywordValue, ObjectKind};
+use crate::document::dialect::DEFAULT_MAPPING_EXTENSION;
+use crate::document::grammar::{DEFAULT_MAPPING, KeywordValue, ObjectKind};
 use crate::document::source::Source;
 use crate::document::{self, component::References};
 use primitive::noun;
 
 /// The keywords that only hold the targets of references, which are components by now.
-const HOLDERS: [&str; 4] = ["$defs", "definitions", "pathItems", "webhooks"];
+const HOLDERS: [&str; 5] = [
+    "$defs",
+    "definitions",
+    "mediaTypes",
+    "pathItems",
+    "webhooks",
+];
 
 /// The consequence of most invalid values.
 const IGNORED: &str = "it is ignored";
@@ -221,7 +228,15 @@ impl Walk<'_> {
         }
     }
 
-    fn mapping(&mut self, discriminator: &Map<String, Value>) {
+    /// Records the references of a discriminator. `defaultMapping` becomes an extension, which
+    /// `openapiv3` preserves.
+    fn mapping(&mut self, discriminator: &mut Map<String, Value>) {
+        if let Some(default) = discriminator.shift_remove(DEFAULT_MAPPING) {
+            if let Some(target) = default.as_str() {
+                self.references.add_mapping(target);
+            }
+            discriminator.insert(DEFAULT_MAPPING_EXTENSION.to_owned(), default);
+        }
         let mapping = discriminator.get("mapping").and_then(Value::as_object);
         let values = mapping.into_iter().flat_map(Map::values);
         for value in values.filter_map(Value::as_str) {

@@ -121,7 +121,7 @@ impl Walk<'_> {
         let allowed: &[&str] = match (kind, location) {
             (ObjectKind::Header, _) | (_, Some("header")) => &["simple"],
             (_, Some("path")) => &["simple", "label", "matrix"],
-            (_, Some("cookie")) => &["form"],
+            (_, Some("cookie")) => &["form", "cookie"],
             _ => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
         };
         let consequence = "the default style is used";

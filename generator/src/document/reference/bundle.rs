@@ -1,27 +1,25 @@
 //! Bundling: targets of references to other files become components of the document.
 
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::{Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostics, Pointer, Severity};
+use crate::document::dialect::replace_reference;
 use crate::document::grammar::ObjectKind;
 use crate::document::nodes::{nodes_of, visit};
-use crate::document::parse::parse_lenient;
 use crate::document::source::Source;
 
 use super::error::ReferenceError;
-use super::target::{
-    Target, child, is_only_reference, local_reference, reference, similar_reference,
-};
-use super::{MAX_STEPS, is_read, name, operation_reference, section};
+use super::files::{DOCUMENT, FileId, Files, Location};
+use super::target::{Target, local_reference};
+use super::{is_read, media_type, name, operation_reference, section};
 use crate::document::component::{ComponentRef, DeclaredNames, Section};
 
 /// Copies the targets of references to other files into the document's `components`, transitively.
-/// Path items and operations are copied in place of the reference. Files must be in the document's
-/// folder or a subfolder.
+/// Path items, operations and media types are copied in place of the reference. Files must be in the
+/// document's folder or a subfolder.
 ///
 /// Returns the names of the targets in their files, with a warning for each target that does not
 /// exist or is in a file outside the folder, and for each operation that is a reference.
@@ -49,28 +47,23 @@ pub(in crate::document) fn bundle(
         found,
         ..
     } = bundle;
-    if let Some(file) = files.into_iter().next() {
+    let Files {
+        list,
+        found: mut problems,
+        ..
+    } = files;
+    problems.extend(found);
+    if let Some(file) = list.into_iter().next() {
         *document = file.value;
     }
     for (to, from, file) in moved {
         source.record_move_from(to, from, file);
     }
-    if found.has_errors() {
-        Err(found)
+    if problems.has_errors() {
+        Err(problems)
     } else {
-        Ok((names, found))
+        Ok((names, problems))
     }
-}
-
-/// The index of a file; 0 is the document itself.
-type FileId = usize;
-
-const DOCUMENT: FileId = 0;
-
-struct File {
-    path: PathBuf,
-    source: Arc<Source>,
-    value: Value,
 }
 
 /// The target of a reference, and the section of its component.
@@ -80,12 +73,12 @@ type Key = (FileId, Pointer, Section);
 enum Replacement {
     /// A reference to a component.
     Reference(String),
-    /// A path item or an operation, and where it was copied from.
-    Copy(Value, (FileId, Pointer)),
+    /// A path item, an operation or a media type, and where it was copied from.
+    Copy(Value, Location),
 }
 
 struct Bundle {
-    files: Vec<File>,
+    files: Files,
     /// The component of each target in another file.
     components: HashMap<Key, ComponentRef>,
     /// The names of the targets in their files.
@@ -95,53 +88,47 @@ struct Bundle {
     /// The targets that remain to be copied.
     pending: VecDeque<(Key, ObjectKind)>,
     moved: Vec<(Pointer, Pointer, Arc<Source>)>,
-    /// The files that cannot be read, whose errors are in `found`.
-    unreadable: HashSet<PathBuf>,
+    /// The path items and other objects that are being copied, each within the one before.
+    copied: Vec<Location>,
     found: Diagnostics,
 }
 
 impl Bundle {
     fn new(source: &Source, value: Value) -> Self {
-        let document = File {
-            path: normal(source.path()),
-            source: Arc::new(source.clone()),
-            value,
-        };
         Self {
-            files: vec![document],
+            files: Files::new(source, value),
             components: HashMap::new(),
             names: DeclaredNames::default(),
             assigned: HashSet::new(),
             pending: VecDeque::new(),
             moved: Vec::new(),
-            unreadable: HashSet::new(),
+            copied: Vec::new(),
             found: Diagnostics::new(),
         }
     }
 
     fn run(&mut self) {
-        let mut document = self.files[DOCUMENT].value.clone();
+        let mut document = self.files.list[DOCUMENT].value.clone();
         self.name_aliased_targets(&document);
         self.rewrite(
             DOCUMENT,
             ObjectKind::Document,
             &mut document,
             &Pointer::root(),
-            0,
         );
-        self.files[DOCUMENT].value = document;
+        self.files.list[DOCUMENT].value = document;
         while let Some((key, kind)) = self.pending.pop_front() {
             let (file, pointer, _) = &key;
-            let value = self.files[*file].value.pointer(pointer.as_str());
+            let value = self.files.list[*file].value.pointer(pointer.as_str());
             let (Some(mut value), Some(component)) = (value.cloned(), self.components.get(&key))
             else {
                 continue;
             };
             let component = component.clone();
-            self.rewrite(*file, kind, &mut value, pointer, 0);
-            let source = Arc::clone(&self.files[*file].source);
+            self.rewrite(*file, kind, &mut value, pointer);
+            let source = Arc::clone(&self.files.list[*file].source);
             self.moved.push((component.pointer(), key.1, source));
-            insert(&mut self.files[DOCUMENT].value, component, value);
+            insert(&mut self.files.list[DOCUMENT].value, component, value);
         }
     }
 
@@ -156,7 +143,8 @@ impl Bundle {
             if !is_component || node.object.len() != 1 || Target::is_local(reference) {
                 continue;
             }
-            let found = self.resolve(DOCUMENT, reference, node.kind);
+            let from = (DOCUMENT, node.pointer.clone());
+            let found = self.files.resolve(&from, reference, node.kind);
             if let Ok((file, pointer)) = found
                 && file != DOCUMENT
             {
@@ -169,14 +157,7 @@ impl Bundle {
     }
 
     /// Rewrites the references in a value of a file.
-    fn rewrite(
-        &mut self,
-        file: FileId,
-        kind: ObjectKind,
-        value: &mut Value,
-        at: &Pointer,
-        depth: usize,
-    ) {
+    fn rewrite(&mut self, file: FileId, kind: ObjectKind, value: &mut Value, at: &Pointer) {
         let mut changes: Vec<(Pointer, String, Value)> = Vec::new();
         for node in nodes_of(kind, value) {
             for (key, reference) in node
@@ -190,16 +171,16 @@ impl Bundle {
                     ObjectKind::Discriminator => ObjectKind::Schema,
                     kind => kind,
                 };
-                match self.replacement(file, kind, reference, depth) {
+                let at = at.join(&node.pointer);
+                match self.replacement(&(file, at.clone()), kind, reference) {
                     Ok(Replacement::Copy(new, (origin, target))) => {
-                        let at = at.join(&node.pointer);
                         if kind == ObjectKind::Operation {
-                            let source = &self.files[file].source;
+                            let source = &self.files.list[file].source;
                             let one = operation_reference(source, at.clone(), reference);
                             self.found.push(one);
                         }
                         if file == DOCUMENT {
-                            let source = Arc::clone(&self.files[origin].source);
+                            let source = Arc::clone(&self.files.list[origin].source);
                             self.moved.push((at, target, source));
                         }
                         changes.push((node.pointer.clone(), String::new(), new));
@@ -211,13 +192,17 @@ impl Bundle {
                     Err(_) if node.kind == ObjectKind::Discriminator => {}
                     Err(ReferenceError::Unreadable) => {}
                     Err(error) => {
-                        let pointer = at.join(&node.pointer);
-                        let similar = self.similar(file, reference);
-                        let source = &self.files[file].source;
+                        let similar = self.files.similar(file, reference);
+                        let source = &self.files.list[file].source;
                         self.found
-                            .push(error.at(source, kind, pointer, reference, similar));
-                        if kind == ObjectKind::Schema {
-                            changes.push((node.pointer.clone(), key.to_owned(), Value::Null));
+                            .push(error.at(source, kind, at, reference, similar));
+                        let at = node.pointer.clone();
+                        match kind {
+                            ObjectKind::Schema => changes.push((at, key.to_owned(), Value::Null)),
+                            ObjectKind::MediaType | ObjectKind::PathItem => {
+                                changes.push((at, String::new(), json!({})));
+                            }
+                            _ => {}
                         }
                     }
                 }
@@ -230,37 +215,37 @@ impl Bundle {
             match slot {
                 _ if key.is_empty() => *slot = new,
                 Value::Object(object) if new.is_null() => drop(object.shift_remove(&key)),
-                Value::Object(object) if key == "$ref" => drop(object.insert(key, new)),
-                Value::Object(object) => {
-                    if let Some(Value::Object(mapping)) = object.get_mut("mapping") {
-                        mapping.insert(key, new);
-                    }
-                }
+                Value::Object(object) => replace_reference(object, &key, new),
                 _ => {}
             }
         }
     }
 
-    /// Returns the replacement of a reference.
+    /// Returns the replacement of a reference in the object at `from`.
     fn replacement(
         &mut self,
-        file: FileId,
+        from: &Location,
         kind: ObjectKind,
         reference: &str,
-        depth: usize,
     ) -> Result<Replacement, ReferenceError> {
-        let (file, pointer) = self.resolve(file, reference, kind)?;
+        let (file, pointer) = self.files.resolve(from, reference, kind)?;
         let Some(section) = section(kind) else {
-            if depth >= MAX_STEPS {
-                return Err(ReferenceError::Missing);
+            let target = (file, pointer);
+            if let Some(start) = self.copied.iter().position(|known| *known == target) {
+                let members = self.files.texts(&self.copied[start..]);
+                return Err(ReferenceError::Cycle(members));
             }
-            let mut item = self.files[file]
-                .value
-                .pointer(pointer.as_str())
-                .cloned()
-                .ok_or(ReferenceError::Missing)?;
-            self.rewrite(file, kind, &mut item, &pointer, depth + 1);
-            return Ok(Replacement::Copy(item, (file, pointer)));
+            let (file, pointer) = &target;
+            let item = self.files.list[*file].value.pointer(pointer.as_str());
+            let item = item.ok_or(ReferenceError::Missing)?;
+            let mut item = match kind {
+                ObjectKind::MediaType => media_type::copy(item, pointer),
+                _ => item.clone(),
+            };
+            self.copied.push(target.clone());
+            self.rewrite(*file, kind, &mut item, pointer);
+            self.copied.pop();
+            return Ok(Replacement::Copy(item, target));
         };
         if file == DOCUMENT {
             return Ok(Replacement::Reference(local_reference(&pointer)));
@@ -269,7 +254,7 @@ impl Bundle {
         if let Some(component) = self.components.get(&key) {
             return Ok(Replacement::Reference(component.to_string()));
         }
-        let component = self.free_component(&key).ok_or(ReferenceError::NameTaken)?;
+        let component = self.free_component(&key, from, reference);
         let reference = component.to_string();
         self.names
             .record(component.clone(), self.declared_name(&key));
@@ -286,7 +271,7 @@ impl Bundle {
 
     /// Returns the name of a target in its file: its key or, for a whole file, the name of the file.
     fn declared_name(&self, (file, pointer, _): &Key) -> Option<String> {
-        let file = &self.files[*file];
+        let file = &self.files.list[*file];
         if pointer.parts().next().is_none() {
             let stem = file.path.file_stem()?;
             return Some(stem.to_string_lossy().into_owned());
@@ -294,136 +279,57 @@ impl Bundle {
         name::declared(&file.value, pointer)
     }
 
-    /// Returns an unused component for a target.
+    /// Returns an unused component for the target of the reference in the object at `from`.
     ///
     /// It is named after the location or, for a whole file, after the file. If that name is taken,
-    /// it is named after both.
-    fn free_component(&self, (file, pointer, section): &Key) -> Option<ComponentRef> {
-        let file = &self.files[*file];
-        let stem = file.path.file_stem().unwrap_or_default().to_string_lossy();
-        let location = name::from_location(&file.value, pointer);
-        let first = match location.as_str() {
-            "" => stem.to_string(),
-            location => location.to_owned(),
-        };
-        let document = &self.files[DOCUMENT].value;
-        let second = format!("{stem}.{location}");
-        let components = [first, second].map(|name| ComponentRef::new(*section, name));
-        components.into_iter().find(|component| {
-            !self.assigned.contains(component) && component.declared_in(document).is_none()
-        })
-    }
-
-    /// Returns the file and location of the target of a reference, through other references.
-    fn resolve(
+    /// it is named after both, then after the path of the file as well, with a warning.
+    fn free_component(
         &mut self,
-        file: FileId,
+        (file, pointer, section): &Key,
+        from: &Location,
         reference: &str,
-        kind: ObjectKind,
-    ) -> Result<(FileId, Pointer), ReferenceError> {
-        let mut steps = 0;
-        self.resolve_within(file, reference, kind, &mut steps)
+    ) -> ComponentRef {
+        let location = name::from_location(&self.files.list[*file].value, pointer);
+        let path = self.files.relative_path(*file).with_extension("");
+        let path: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+        let stem = path.last().map_or("", |stem| stem).to_owned();
+        let path = path.join(".");
+        let candidates = if location.is_empty() {
+            vec![stem, path]
+        } else {
+            let inner = |file: &str| format!("{file}.{location}");
+            vec![location.clone(), inner(&stem), inner(&path)]
+        };
+        let longest = candidates.last().cloned().unwrap_or_default();
+        let numbered = (2..).map(|number: usize| format!("{longest}.{number}"));
+        let document = &self.files.list[DOCUMENT].value;
+        let is_free = |component: &ComponentRef| {
+            !self.assigned.contains(component) && component.declared_in(document).is_none()
+        };
+        let plain = candidates.first().cloned().unwrap_or_default();
+        let component = candidates
+            .into_iter()
+            .chain(numbered)
+            .map(|name| ComponentRef::new(*section, name))
+            .find(is_free)
+            .unwrap_or_else(|| ComponentRef::new(*section, longest.as_str()));
+        if component.name != plain {
+            let (file, at) = from;
+            let message = format!(
+                "`{reference}` clashes with the component `{plain}`: it is named `{}`",
+                component.name
+            );
+            let help = format!(
+                "declare it in `components/{}` under another name",
+                section.key()
+            );
+            let source = &self.files.list[*file].source;
+            let mut one = source.diagnostic(Code::NameCollision, at.clone(), message);
+            one.severity = Severity::Warning;
+            self.found.push(one.help(help));
+        }
+        component
     }
-
-    fn resolve_within(
-        &mut self,
-        file: FileId,
-        text: &str,
-        kind: ObjectKind,
-        steps: &mut usize,
-    ) -> Result<(FileId, Pointer), ReferenceError> {
-        *steps += 1;
-        if *steps > MAX_STEPS {
-            return Err(ReferenceError::Missing);
-        }
-        let target = Target::parse(text).ok_or(ReferenceError::Missing)?;
-        let mut file = self.file(file, &target.file)?;
-        let mut at = Pointer::root();
-        let mut rest: VecDeque<_> = target.pointer.parts().collect();
-        loop {
-            let value = self.files[file]
-                .value
-                .pointer(at.as_str())
-                .ok_or(ReferenceError::Missing)?;
-            if let Some(part) = rest.front()
-                && child(value, part).is_some()
-            {
-                at = at.child(part);
-                rest.pop_front();
-                continue;
-            }
-            let continues = if rest.is_empty() {
-                is_only_reference(value) && (file != DOCUMENT || kind != ObjectKind::Schema)
-            } else {
-                true
-            };
-            if !continues {
-                return Ok((file, at));
-            }
-            let next = reference(value).ok_or(ReferenceError::Missing)?.to_owned();
-            (file, at) = self.resolve_within(file, &next, kind, steps)?;
-        }
-    }
-
-    /// Returns the reference that may be meant by one whose target does not exist in its file.
-    fn similar(&mut self, from: FileId, reference: &str) -> Option<String> {
-        let target = Target::parse(reference)?;
-        let file = self.file(from, &target.file).ok()?;
-        similar_reference(&self.files[file].value, reference)
-    }
-
-    /// Returns the file that a reference names, and reads it on first use.
-    fn file(&mut self, from: FileId, relative: &str) -> Result<FileId, ReferenceError> {
-        if relative.is_empty() {
-            return Ok(from);
-        }
-        let scheme = relative.split_once(':').map(|(scheme, _)| scheme);
-        if relative.starts_with("//")
-            || scheme.is_some_and(|scheme| scheme.bytes().all(|b| b.is_ascii_alphanumeric()))
-        {
-            return Err(ReferenceError::Remote);
-        }
-        let folder = |path: &Path| path.parent().map(Path::to_owned).unwrap_or_default();
-        let path = normal(&folder(&self.files[from].path).join(relative));
-        let root = folder(&self.files[DOCUMENT].path);
-        if Path::new(relative).is_absolute() {
-            return Err(ReferenceError::Outside);
-        }
-        if !path.exists() {
-            return Err(ReferenceError::MissingFile(path));
-        }
-        if !is_inside(&path, &root) {
-            return Err(ReferenceError::Outside);
-        }
-        if let Some(known) = self.files.iter().position(|file| file.path == path) {
-            return Ok(known);
-        }
-        if self.unreadable.contains(&path) {
-            return Err(ReferenceError::Unreadable);
-        }
-        match read(&path) {
-            Ok((source, value, found)) => {
-                self.found.extend(found);
-                self.files.push(File {
-                    path,
-                    source: Arc::new(source),
-                    value,
-                });
-                Ok(self.files.len() - 1)
-            }
-            Err(errors) => {
-                self.found.extend(errors);
-                self.unreadable.insert(path);
-                Err(ReferenceError::Unreadable)
-            }
-        }
-    }
-}
-
-fn read(path: &Path) -> Result<(Source, Value, Diagnostics), Diagnostics> {
-    let source = Source::read(path)?;
-    let (value, found) = parse_lenient(&source)?;
-    Ok((source, value, found))
 }
 
 fn insert(document: &mut Value, component: ComponentRef, value: Value) {
@@ -441,32 +347,62 @@ fn insert(document: &mut Value, component: ComponentRef, value: Value) {
     }
 }
 
-/// Removes `.` and `..` from a path, without reading the file system.
-fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir
-                if matches!(normal.components().next_back(), Some(Component::Normal(_))) =>
-            {
-                normal.pop();
-            }
-            other => normal.push(other),
-        }
-    }
-    normal
-}
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
 
-/// Returns `true` if a file is in a folder, with symbolic links resolved.
-fn is_inside(path: &Path, folder: &Path) -> bool {
-    let folder = if folder.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        folder
-    };
-    match (path.canonicalize(), folder.canonicalize()) {
-        (Ok(path), Ok(folder)) => path.starts_with(folder),
-        _ => false,
+    use crate::document::RawDocument;
+
+    /// The names of the files are the same, and so are those of the schemas in them.
+    #[test]
+    fn components_of_different_files_have_distinct_names() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, text).unwrap();
+            path
+        };
+        let ship = "{type: object, properties: {crew: {$ref: '#/Crew'}}, Crew: {type: object}}";
+        write("ships/ship.yaml", ship);
+        write("a/ship.yaml", ship);
+        write("b/ship.yaml", ship);
+        let text = "\
+components:
+  schemas:
+    vessel: {$ref: ships/ship.yaml}
+    harbour:
+      properties:
+        a: {$ref: a/ship.yaml}
+        b: {$ref: b/ship.yaml}
+        first: {$ref: ships/ship.yaml}
+";
+        let document = RawDocument::load(write("harbour.yaml", text)).unwrap();
+        let schema = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+        let schemas = &document.value["components"]["schemas"];
+        let harbour = json!({
+            "properties": {"a": schema("ship"), "b": schema("b.ship"), "first": schema("vessel")},
+        });
+        assert_eq!(schemas["harbour"], harbour);
+        for (name, crew) in [
+            ("vessel", "Crew"),
+            ("ship", "ship.Crew"),
+            ("b.ship", "b.ship.Crew"),
+        ] {
+            assert_eq!(schemas[name]["properties"]["crew"], schema(crew), "{name}");
+            assert_eq!(schemas[crew], json!({"type": "object"}));
+        }
+        let found = document.found.iter();
+        let messages: Vec<String> = found
+            .map(|one| format!("{}: {}", one.severity, one.message))
+            .collect();
+        assert_eq!(
+            messages,
+            [
+                "warning: `b/ship.yaml` clashes with the component `ship`: it is named `b.ship`",
+                "warning: `#/Crew` clashes with the component `Crew`: it is named `ship.Crew`",
+                "warning: `#/Crew` clashes with the component `Crew`: it is named `b.ship.Crew`",
+            ]
+        );
     }
 }

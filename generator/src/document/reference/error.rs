@@ -11,14 +11,14 @@ use crate::document::source::Source;
 pub(super) enum ReferenceError {
     /// The target does not exist.
     Missing,
+    /// The references lead to each other: to these locations, and to the first again.
+    Cycle(Vec<String>),
     /// The file does not exist.
     MissingFile(PathBuf),
     /// The target is on another host.
     Remote,
     /// The target is in a file outside the document's folder.
     Outside,
-    /// All candidate names of the component are taken.
-    NameTaken,
     /// The file cannot be read or parsed, which is reported already.
     Unreadable,
 }
@@ -44,6 +44,10 @@ impl ReferenceError {
                 format!("`{reference}` does not exist"),
                 "declare the target, or correct the reference",
             ),
+            Self::Cycle(members) => {
+                let message = super::cycle(reference, &members);
+                (Code::DanglingReference, message, super::CYCLE_HELP)
+            }
             Self::MissingFile(path) => (
                 Code::DanglingReference,
                 format!(
@@ -61,11 +65,6 @@ impl ReferenceError {
                 Code::UnsupportedReference,
                 format!("`{reference}` is outside the document's folder"),
                 "move the file into the document's folder or a subfolder",
-            ),
-            Self::NameTaken => (
-                Code::NameCollision,
-                format!("the component names for `{reference}` are already used"),
-                "rename the target, or declare it in `components` under another name",
             ),
             Self::Unreadable => (
                 Code::UnreadableFile,
@@ -114,6 +113,32 @@ mod tests {
         let one = found.into_iter().next().unwrap();
         let message = one.message.replace(folder.path().to_str().unwrap(), "");
         format!("{}: {message}; {}", one.code, one.help.unwrap_or_default())
+    }
+
+    #[test]
+    fn a_cycle_of_references_across_files_is_reported_with_its_members() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [
+            ("ship.yaml", "$ref: boat.yaml#/Boat"),
+            ("boat.yaml", "Boat: {$ref: ship.yaml}"),
+            (
+                "harbour.yaml",
+                "components: {schemas: {s: {$ref: ship.yaml}}}",
+            ),
+        ] {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        let found = RawDocument::load(folder.path().join("harbour.yaml"))
+            .unwrap()
+            .found;
+        let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "`ship.yaml` leads to a cycle of references, `ship.yaml` → `boat.yaml#/Boat` → \
+                 `ship.yaml`: any value is accepted"
+            ]
+        );
     }
 
     #[test]

@@ -6,12 +6,12 @@ use std::iter::successors;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::document::grammar::{KeywordValue, ObjectKind};
+use crate::document::grammar::{DEFAULT_MAPPING, KeywordValue, ObjectKind};
 use crate::document::nodes::{nodes, visit};
 use crate::document::source::Source;
 
-use super::target::{Target, child, follow, is_only_reference, reference};
-use super::{consequence, is_read, name, operation_reference, section};
+use super::target::{Target, child, cycle_from, follow, is_only_reference, reference};
+use super::{CYCLE_HELP, consequence, cycle, is_read, name, operation_reference, section};
 use crate::document::component::{ComponentRef, DeclaredNames, Section};
 
 /// Moves every target of a reference into `components` and leaves a reference there. Path
@@ -85,14 +85,37 @@ impl Hoist<'_> {
         let Some(Value::Object(paths)) = self.document.get("paths") else {
             return;
         };
-        let references: Vec<String> = paths
+        let references: Vec<(String, String)> = paths
             .iter()
-            .filter(|(_, item)| reference(item).is_some())
-            .map(|(path, _)| path.clone())
+            .filter_map(|(path, item)| Some((path.clone(), reference(item)?.to_owned())))
             .collect();
-        for path in references {
-            self.inline(Pointer::root().child("paths").child(&path));
+        let mut cyclic: Vec<String> = Vec::new();
+        for (path, reference) in references {
+            let pointer = Pointer::root().child("paths").child(&path);
+            if self.inline(pointer.clone()) {
+                continue;
+            }
+            if let Some(members) = cycle_from(self.document, &pointer) {
+                self.report_cycle(ObjectKind::PathItem, pointer, &reference, &members);
+                cyclic.push(path);
+            }
         }
+        if let Some(Value::Object(paths)) = self.document.get_mut("paths") {
+            paths.retain(|path, _| !cyclic.contains(path));
+        }
+    }
+
+    fn report_cycle(
+        &mut self,
+        kind: ObjectKind,
+        pointer: Pointer,
+        reference: &str,
+        members: &[String],
+    ) {
+        let message = format!("{}: {}", cycle(reference, members), consequence(kind));
+        let code = Code::DanglingReference;
+        let one = self.source.diagnostic(code, pointer, message);
+        self.found.push(one.help(CYCLE_HELP));
     }
 
     /// Replaces operations that are references by their targets, and reports them.
@@ -122,6 +145,8 @@ impl Hoist<'_> {
             let one = operation_reference(self.source, pointer.clone(), &reference);
             if self.inline(pointer.clone()) {
                 self.found.push(one);
+            } else if let Some(members) = cycle_from(self.document, &pointer) {
+                self.report_cycle(ObjectKind::Operation, pointer, &reference, &members);
             } else if is_local {
                 let message = format!(
                     "`{reference}` does not exist: {}",
@@ -166,7 +191,7 @@ impl Hoist<'_> {
             });
             occurrences.extend(references.map(|(key, reference)| Occurrence {
                 kind,
-                pointer: if is_mapping {
+                pointer: if is_mapping && key != DEFAULT_MAPPING {
                     at.key("mapping").pointer()
                 } else {
                     at.pointer()

@@ -6,12 +6,15 @@
 
 mod bundle;
 mod error;
+mod files;
 mod hoist;
+mod media_type;
 mod name;
 mod target;
 
 pub(super) use bundle::bundle;
 pub(super) use hoist::hoist;
+pub(super) use media_type::inline_media_types;
 pub(crate) use target::{
     Target, child, is_mapping_reference, local_reference, mapping_reference, similar_reference,
 };
@@ -39,7 +42,24 @@ fn section(kind: ObjectKind) -> Option<Section> {
 
 /// Returns `true` if code is generated from objects of a kind, unlike links and callbacks.
 fn is_read(kind: ObjectKind) -> bool {
-    section(kind).is_some() || matches!(kind, ObjectKind::Operation | ObjectKind::PathItem)
+    let is_copied = matches!(
+        kind,
+        ObjectKind::MediaType | ObjectKind::Operation | ObjectKind::PathItem
+    );
+    section(kind).is_some() || is_copied
+}
+
+/// The help about a cycle of references.
+pub(crate) const CYCLE_HELP: &str = "declare the object at one of these locations";
+
+/// Returns the problem of a reference whose target is among references that lead to each other.
+pub(crate) fn cycle(reference: &str, members: &[String]) -> String {
+    let members = members.iter().chain(members.first());
+    let members: Vec<String> = members.map(|member| format!("`{member}`")).collect();
+    format!(
+        "`{reference}` leads to a cycle of references, {}",
+        members.join(" → ")
+    )
 }
 
 /// Returns the consequence of a reference whose target cannot be used.
@@ -50,6 +70,7 @@ fn consequence(kind: ObjectKind) -> &'static str {
         ObjectKind::PathItem => "its operations are left out",
         ObjectKind::Parameter | ObjectKind::RequestBody => "the operations with it are left out",
         ObjectKind::Response => "the response is ignored",
+        ObjectKind::MediaType => "content of any schema is accepted",
         _ => "it is ignored",
     }
 }

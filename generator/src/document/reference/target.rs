@@ -152,6 +152,21 @@ fn follow_within(
     Some(at)
 }
 
+/// Returns the references in a cycle that the reference at a location leads to, if it does.
+pub(super) fn cycle_from(document: &Value, pointer: &Pointer) -> Option<Vec<String>> {
+    let mut followed: Vec<Pointer> = Vec::new();
+    let mut at = pointer.clone();
+    while followed.len() <= MAX_STEPS {
+        if let Some(start) = followed.iter().position(|known| *known == at) {
+            return Some(followed[start..].iter().map(local_reference).collect());
+        }
+        let target = Target::local(reference(document.pointer(at.as_str())?)?)?;
+        followed.push(at);
+        at = follow(document, &target, false)?;
+    }
+    None
+}
+
 /// Returns the location of the target of a reference.
 fn next(document: &Value, value: &Value, steps: &mut usize) -> Option<Pointer> {
     *steps += 1;

@@ -190,6 +190,7 @@ pub(super) fn parameter(context: &Context<'_>, parameter: &Parameter<ShapeId>) -
         Location::Query => (format_ident!("Query"), Style::Form),
         Location::Header => (format_ident!("Header"), Style::Simple),
         Location::Cookie => (format_ident!("Cookie"), Style::Form),
+        Location::QueryString => (format_ident!("QueryString"), Style::Form),
     };
     let is_common = matches!(
         parameter.serialization,

@@ -205,7 +205,7 @@ fn key(input: Input<'_, ShapeId>, taken: &mut HashSet<String>) -> String {
     }
     match parameter.location {
         Location::Path => format!("path.{key}"),
-        Location::Query => format!("query.{key}"),
+        Location::Query | Location::QueryString => format!("query.{key}"),
         Location::Header => format!("header.{key}"),
         Location::Cookie => format!("cookie.{key}"),
     }

@@ -34,6 +34,7 @@ pub(super) fn set(
                 Location::Query => format_ident!("query_styled"),
                 Location::Header => format_ident!("header_styled"),
                 Location::Cookie => format_ident!("cookie"),
+                Location::QueryString => format_ident!("query_string"),
             };
             styled(
                 request,
@@ -108,7 +109,7 @@ pub(super) fn styled(
         Serialization::Json => {
             let style = match location {
                 Location::Path | Location::Header => Style::Simple,
-                Location::Query | Location::Cookie => Style::Form,
+                Location::Query | Location::Cookie | Location::QueryString => Style::Form,
             };
             (style, false, false, None)
         }
@@ -142,6 +143,7 @@ pub(in crate::emit) fn style(style: Style, explode: bool, allow_reserved: bool) 
         Style::SpaceDelimited => quote!(Style::SPACE_DELIMITED),
         Style::PipeDelimited => quote!(Style::PIPE_DELIMITED),
         Style::DeepObject => quote!(Style::DEEP_OBJECT),
+        Style::Cookie => quote!(Style::COOKIE),
     };
     let explode = explode.then(|| quote!(.exploded()));
     let allow_reserved = allow_reserved.then(|| quote!(.allowing_reserved()));

@@ -74,6 +74,8 @@ fn dangling_references() {
         in_schema(code, mapping),
         ["/discriminator/mapping/b", "/discriminator/mapping/c"]
     );
+    let default = "{discriminator: {propertyName: p, defaultMapping: u}}";
+    assert_eq!(in_schema(code, default), ["/discriminator/defaultMapping"]);
     assert!(in_schema(code, "{$ref: '#/components/schemas/t'}").is_empty());
     assert!(in_schema(code, "{example: {$ref: '#/nowhere'}}").is_empty());
     let parameter = "{parameters: [{$ref: '#/components/parameters/id'}], responses: {}}";

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::references::mapping;
+use super::references::{default_mapping, mapping};
 use crate::document::grammar::ObjectKind;
 use crate::document::{ComponentRef, mapping_reference};
 use crate::lint::Findings;
@@ -53,9 +53,12 @@ fn uses(context: &Context<'_>) -> Uses {
     let mut uses = Uses::new();
     for node in &context.nodes {
         let targets: Vec<ComponentRef> = mapping(node)
-            .map(|(_, reference)| mapping_reference(reference))
+            .map(|(_, reference)| reference)
+            .chain(default_mapping(node))
+            .map(mapping_reference)
             .chain(context.references(node).map(Cow::Borrowed))
-            .filter_map(|reference| ComponentRef::at_or_around(&context.location(&reference)?))
+            .filter_map(|reference| context.location(&node.pointer, &reference))
+            .filter_map(|target| ComponentRef::at_or_around(&target))
             .collect();
         if !targets.is_empty() {
             let from = ComponentRef::at_or_around(&node.pointer);

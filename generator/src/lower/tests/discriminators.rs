@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::{lowered, operation, reference, schema};
+use super::{lowered, messages, operation, reference, schema, with_operation};
 use crate::choices::Choices;
 use crate::document::{Document, RawDocument};
 use crate::lower::lower;
@@ -151,4 +151,49 @@ fn names_are_the_keys_of_schemas_within_others() {
     let api = lowered(&operation(), &json!({ "schemas": schemas }));
     let expected = [tag(&[], Some("cat")), None];
     assert_eq!(tags(&api, &SchemaId::component("animal")), expected);
+}
+
+/// OpenAPI 3.2, "Options for Mapping Values to Schemas": `defaultMapping` is a name or a reference.
+#[test]
+fn the_default_is_a_name_or_a_reference_to_any_file() {
+    for default in [
+        "Boat",
+        "'#/components/schemas/Boat'",
+        "boats.yaml#/Boat",
+        "boats.yaml#boat",
+    ] {
+        let document = format!(
+            "openapi: 3.2.0\n\
+             info: {{title: T, version: '1'}}\n\
+             components:\n  schemas:\n    \
+             Boat: {{$ref: boats.yaml#/Boat}}\n    \
+             ship: {{type: object, properties: {{kind: {{type: string}}}}}}\n    \
+             craft:\n      \
+             oneOf: [{{$ref: '#/components/schemas/ship'}}, {{$ref: '#/components/schemas/Boat'}}]\n      \
+             discriminator: {{propertyName: kind, defaultMapping: {default}}}\n"
+        );
+        let boats = "Boat: {$anchor: boat, type: object, properties: {kind: {type: string}}}";
+        let api = of_files(&[("harbour.yaml", &document), ("boats.yaml", boats)]);
+        let craft = &schema(&api, &SchemaId::component("craft")).kind;
+        let SchemaKind::Union(craft) = craft else {
+            panic!("{craft:?}");
+        };
+        let defaults: Vec<bool> = craft.members.iter().map(|one| one.is_default).collect();
+        assert_eq!(defaults, [false, true], "{default}");
+    }
+}
+
+#[test]
+fn a_default_that_is_no_alternative_is_reported() {
+    let ship = json!({"type": "object", "properties": {"kind": {"type": "string"}}});
+    let union = json!({
+        "oneOf": [reference("schemas", "ship"), reference("schemas", "raft")],
+        "discriminator": {"propertyName": "kind", "defaultMapping": "boat"},
+    });
+    let schemas = json!({"ship": ship, "raft": ship, "boat": ship, "craft": union});
+    let (_, found) = with_operation(&operation(), &json!({ "schemas": schemas })).unwrap();
+    assert_eq!(
+        messages(&found),
+        ["`defaultMapping` refers to `boat`, which is not an alternative: it is ignored"]
+    );
 }

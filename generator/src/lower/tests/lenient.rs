@@ -52,6 +52,20 @@ fn an_unused_path_parameter_is_left_out() {
 }
 
 #[test]
+fn an_unknown_type_in_a_list_is_reported_as_a_single_one_is() {
+    let schemas = json!({
+        "list": {"type": ["string", "strnig"]},
+        "values": {"type": ["string", "strnig", "null"], "enum": ["a", null]},
+        "single": {"type": "strnig"},
+    });
+    let (_, found) = lenient(json!({"openapi": "3.1.0", "components": {"schemas": schemas}}));
+    let message = "`type` is `strnig`, but must be one of `string`, `number`, `integer`, \
+                   `boolean`, `object`, `array`: the type is that of the other keywords, or else \
+                   any JSON";
+    assert_eq!(found, [message; 3]);
+}
+
+#[test]
 fn a_dangling_schema_is_any_json() {
     let mut operation = operation();
     let ship = reference("schemas", "ship");
@@ -183,9 +197,9 @@ fn a_query_in_a_path_remains() {
 }
 
 #[test]
-fn a_server_without_scheme_is_no_default() {
+fn a_server_of_another_scheme_is_no_default() {
     for url in [
-        "api.harbour.test",
+        "harbour.test:8443",
         "ws://harbour.test",
         "https://{quay}.test",
     ] {

@@ -208,6 +208,6 @@ fn location(location: Location) -> &'static str {
         Location::Path => "path",
         Location::Header => "header",
         Location::Cookie => "cookie",
-        Location::Query => "query",
+        Location::Query | Location::QueryString => "query",
     }
 }

@@ -81,3 +81,24 @@ fn existing_components_are_not_replaced() {
     assert_eq!(schemas[name], json!({"enum": ["green"]}));
     assert_eq!(schemas[format!("{name}.2")], flag);
 }
+
+#[test]
+fn a_cycle_of_path_items_is_reported_with_its_members() {
+    let mut document = json!({"openapi": "3.1.0", "paths": {
+        "/ships": {"$ref": "#/paths/~1boats"},
+        "/boats": {"$ref": "#/paths/~1ships"},
+    }});
+    let mut source = Source::new("x.json", "");
+    let found = hoist(&mut source, &mut document, &mut DeclaredNames::default());
+    assert_eq!(document["paths"], json!({}));
+    let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "`#/paths/~1boats` leads to a cycle of references, `#/paths/~1ships` → \
+             `#/paths/~1boats` → `#/paths/~1ships`: its operations are left out",
+            "`#/paths/~1ships` leads to a cycle of references, `#/paths/~1boats` → \
+             `#/paths/~1ships` → `#/paths/~1boats`: its operations are left out",
+        ]
+    );
+}

@@ -9,6 +9,7 @@ mod dynamic;
 mod errors;
 mod forms;
 mod log;
+mod media_type_ranges;
 mod media_types;
 mod middleware;
 mod mock_api;

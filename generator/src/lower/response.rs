@@ -154,7 +154,7 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let is_choice = status.is_success() || status == Status::Default;
-            // A range beside JSON stands for the media types without a key of their own.
+            // A range beside JSON means the media types without a key of their own.
             let is_decoded = match json {
                 Some(_) => !is_range(name),
                 None => self.is_text_or_file(media),

@@ -134,6 +134,27 @@ pub enum Constant {
     Integer(i64),
 }
 
+impl Constant {
+    /// Returns `true` if the value is one of a type, which may be wider.
+    pub fn is_of<S>(&self, ty: &Type<S>) -> bool {
+        matches!(
+            (self, ty),
+            (Self::Text(_), Type::String)
+                | (Self::Boolean(_), Type::Boolean)
+                | (Self::Integer(_), Type::Integer)
+        )
+    }
+
+    /// Returns the value as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        match self {
+            Self::Text(text) => text.as_str().into(),
+            Self::Boolean(value) => (*value).into(),
+            Self::Integer(value) => (*value).into(),
+        }
+    }
+}
+
 /// A string or an integer with a list of known values.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Enum {

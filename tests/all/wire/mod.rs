@@ -3,6 +3,7 @@
 mod blocking;
 mod chosen_types;
 mod companies;
+mod constant_inputs;
 mod contacts;
 mod credentials;
 mod dynamic;

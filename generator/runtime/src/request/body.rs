@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::Request;
 use crate::address;
-use crate::body::{Body, Part};
+use crate::body::{Body, Part, PartHeader};
 use crate::exact_value::ExactValue;
 use crate::{Argument, File, KeyPath, Style};
 
@@ -81,6 +81,30 @@ impl Request {
         let value = ExactValue::of(value);
         self.set_part(name, value, part);
     }
+    /// Sets a field of a multipart body that is serialized in `style`, as one part for each pair of
+    /// a name and a value, without percent-encoding (OpenAPI 3.1, "Encoding Object").
+    #[doc(hidden)]
+    pub fn part_styled(&mut self, name: &'static str, style: Style, value: Argument) {
+        let pairs = match style.texts(name, value) {
+            Ok(pairs) => pairs,
+            Err(message) => return self.fail(format!("part `{name}` {message}")),
+        };
+        self.body.set_parts(name, []);
+        let mut parts: IndexMap<String, Vec<Part>> = IndexMap::new();
+        for (name, value) in pairs {
+            parts.entry(name).or_default().push(Part::text(value));
+        }
+        for (name, parts) in parts {
+            self.body.set_parts(name, parts);
+        }
+    }
+
+    /// Sets a header of the parts of a field of a multipart body that is set already.
+    #[doc(hidden)]
+    pub fn part_header(&mut self, part: &'static str, name: &'static str, value: &'static str) {
+        self.body.set_part_header(PartHeader { part, name, value });
+    }
+
 
     /// Sets the media type of the parts of a field of a multipart body that is set already, unless
     /// they are files.

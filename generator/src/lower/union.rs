@@ -192,6 +192,7 @@ impl<'a> Lowering<'a> {
                     property,
                     mapped,
                     name,
+                    declared: None,
                 };
                 tags.insert(member.clone(), tag);
             }

@@ -213,14 +213,17 @@ pub struct MemberTag {
     pub mapped: Vec<String>,
     /// The name of the schema in the document, unless another member has it as a mapped value.
     pub name: Option<String>,
+    /// The only value that the schema itself allows, if that is not the name and no value is
+    /// mapped.
+    pub declared: Option<String>,
 }
 
 impl MemberTag {
-    /// Returns the value that the member is sent with: the mapped value, or else the name of the
-    /// schema. Returns `None` if several values are mapped, which are a choice.
+    /// Returns the value that the member is sent with: the mapped or declared value, or else the
+    /// name of the schema. Returns `None` if several values are mapped, which are a choice.
     pub fn sent(&self) -> Option<&str> {
         match self.mapped.as_slice() {
-            [] => self.name.as_deref(),
+            [] => self.declared.as_deref().or(self.name.as_deref()),
             [only] => Some(only),
             _ => None,
         }

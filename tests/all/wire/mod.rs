@@ -6,6 +6,7 @@ mod companies;
 mod constant_inputs;
 mod contacts;
 mod credentials;
+mod discriminators;
 mod dynamic;
 mod errors;
 mod forms;

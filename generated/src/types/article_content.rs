@@ -543,38 +543,6 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets the id of the teammate who wrote this version of the content.
-        #[inline]
-        #[must_use]
-        pub fn created_by_id(mut self, created_by_id: i64) -> Self {
-            self.created_by_id = Nullable::Value(created_by_id);
-            self
-        }
-
-        /// Sets `created_by_id` to `null`, clearing the stored value.
-        #[inline]
-        #[must_use]
-        pub fn clear_created_by_id(mut self) -> Self {
-            self.created_by_id = Nullable::Null;
-            self
-        }
-
-        /// Sets the id of the last teammate to update the content in this language.
-        #[inline]
-        #[must_use]
-        pub fn updated_by_id(mut self, updated_by_id: i64) -> Self {
-            self.updated_by_id = Nullable::Value(updated_by_id);
-            self
-        }
-
-        /// Sets `updated_by_id` to `null`, clearing the stored value.
-        #[inline]
-        #[must_use]
-        pub fn clear_updated_by_id(mut self) -> Self {
-            self.updated_by_id = Nullable::Null;
-            self
-        }
-
         /// Sets a field that is not described by the API specification.
         #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {

@@ -49,14 +49,6 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets the day of the week, from 0 (Monday) to 6 (Sunday).
-        #[inline]
-        #[must_use]
-        pub fn day_of_week(mut self, day_of_week: i64) -> Self {
-            self.day_of_week = Some(day_of_week);
-            self
-        }
-
         /// Sets a field that is not described by the API specification.
         #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {

@@ -9,6 +9,8 @@ use super::File;
 use super::characters::is_control;
 use super::error::Cause;
 use super::file::ReadFailure;
+#[cfg(not(target_arch = "wasm32"))]
+use super::header::parse_header;
 
 /// A future that resolves to a request with a multipart body.
 #[cfg(not(target_arch = "wasm32"))]
@@ -25,11 +27,21 @@ type SetMultipart = for<'a> fn(
     &'a reqwest::Client,
     reqwest::Request,
     &'a [NamedPart],
+    &'a [PartHeader],
     &'a ReadFailure,
 ) -> MultipartFuture<'a>;
 
 /// A name and its part of a multipart body.
 pub(super) type NamedPart = (Cow<'static, str>, Part);
+
+/// A header of all parts of a name.
+#[derive(Clone, Copy)]
+pub(super) struct PartHeader {
+    /// The name of the parts.
+    pub(super) part: &'static str,
+    pub(super) name: &'static str,
+    pub(super) value: &'static str,
+}
 
 /// A request body as data, so that it can be sent more than once.
 #[derive(Clone, Default)]
@@ -42,6 +54,8 @@ pub(super) enum Body {
     },
     Multipart {
         parts: Vec<NamedPart>,
+        /// The headers of the parts besides those of their media types and names.
+        headers: Vec<PartHeader>,
         /// A pointer to [`set_multipart`], so that programs that send no form do not link it.
         set: SetMultipart,
     },
@@ -94,6 +108,7 @@ impl Body {
             _ => {
                 *self = Self::Multipart {
                     parts: named.collect(),
+                    headers: Vec::new(),
                     set: set_multipart,
                 };
             }
@@ -111,6 +126,14 @@ impl Body {
             {
                 *content_type = Some(media_type);
             }
+        }
+    }
+
+    /// Sets a header of the parts of a multipart body.
+    pub(super) fn set_part_header(&mut self, header: PartHeader) {
+        if let Self::Multipart { headers, .. } = self {
+            headers.retain(|known| (known.part, known.name) != (header.part, header.name));
+            headers.push(header);
         }
     }
 
@@ -157,16 +180,42 @@ fn set_multipart<'a>(
     client: &'a reqwest::Client,
     request: reqwest::Request,
     parts: &'a [NamedPart],
+    headers: &'a [PartHeader],
     failure: &'a ReadFailure,
 ) -> MultipartFuture<'a> {
     Box::pin(async move {
         let mut form = new_form();
         for (name, part) in parts {
-            form = form.part(encode_name(name), form_part(name, part, failure).await?);
+            let part = form_part(name, part, failure).await?;
+            let headers = headers.iter().filter(|header| header.part == name);
+            form = form.part(encode_name(name), with_headers(part, headers)?);
         }
         let builder = reqwest::RequestBuilder::from_parts(client.clone(), request);
         builder.multipart(form).build().map_err(Cause::transport)
     })
+}
+
+/// Adds headers to a part.
+#[cfg(not(target_arch = "wasm32"))]
+fn with_headers<'a>(
+    part: FormPart,
+    headers: impl Iterator<Item = &'a PartHeader>,
+) -> Result<FormPart, Cause> {
+    let mut map = http::HeaderMap::new();
+    for header in headers {
+        let (name, value) = parse_header(header.name, header.value).map_err(Cause::Invalid)?;
+        map.insert(name, value);
+    }
+    Ok(part.headers(map))
+}
+
+/// The browser sends no other headers of parts.
+#[cfg(target_arch = "wasm32")]
+fn with_headers<'a>(
+    part: FormPart,
+    _headers: impl Iterator<Item = &'a PartHeader>,
+) -> Result<FormPart, Cause> {
+    Ok(part)
 }
 
 /// Creates a form whose names are not encoded again.

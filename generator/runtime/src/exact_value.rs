@@ -69,6 +69,16 @@ impl ExactValue {
         })
     }
 
+    /// Returns a member of an object.
+    pub(crate) fn into_member(self, key: &str) -> Option<Self> {
+        let Self::Object(members) = self else {
+            return None;
+        };
+        let mut members = members.into_iter();
+        let (_, value) = members.find(|(name, _)| name == key)?;
+        Some(value)
+    }
+
     /// Returns the text of a string, number or boolean.
     pub(crate) fn into_text(self) -> Option<String> {
         match self {

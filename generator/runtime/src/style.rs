@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
 use super::address;
@@ -205,6 +206,24 @@ impl Style {
             }
         };
         Ok(pairs)
+    }
+
+    /// Serializes a value as names and values, without percent-encoding.
+    pub(super) fn texts(
+        self,
+        name: &str,
+        argument: Argument,
+    ) -> Result<Vec<(String, String)>, String> {
+        // What is encoded can be decoded without loss.
+        let encoded = Self {
+            allows_reserved: false,
+            ..self
+        };
+        let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+        let pairs = encoded.pairs(name, argument)?.into_iter();
+        Ok(pairs
+            .map(|(name, value)| (decode(&name), decode(&value)))
+            .collect())
     }
 
     /// Adds the pairs of a value, recursively. Nulls are omitted.

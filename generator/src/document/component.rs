@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use indexmap::IndexMap;
-use openapiv3::{Components, Parameter, ReferenceOr, RequestBody, Response, Schema};
+use openapiv3::{Components, Header, Parameter, ReferenceOr, RequestBody, Response, Schema};
 use serde_json::Value;
 
 use super::reference::{Target, local_reference, mapping_reference};
@@ -208,6 +208,14 @@ impl Component for Response {
 
     fn declared(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
         &components.responses
+    }
+}
+
+impl Component for Header {
+    const SECTION: Section = Section::Headers;
+
+    fn declared(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
+        &components.headers
     }
 }
 

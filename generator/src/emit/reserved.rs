@@ -9,7 +9,7 @@ pub(crate) use crate::emit::operations::inputs::RESERVED_INPUTS as BODY_INPUTS;
 pub(crate) use crate::emit::operations::jobs::RESERVED_INPUTS as JOB_INPUTS;
 pub(crate) use crate::emit::operations::pagination::RESERVED_INPUTS as PAGED_INPUTS;
 pub(crate) use crate::emit::operations::representations::{
-    RESERVED_BINARY_INPUTS as BINARY_INPUTS, RESERVED_INPUTS as REPRESENTED_INPUTS,
+    RESERVED_INPUTS as REPRESENTED_INPUTS, RESERVED_RAW_INPUTS as RAW_INPUTS,
 };
 pub(crate) use crate::emit::tag_groups::RESERVED_METHODS as METHODS;
 pub(crate) use crate::emit::tag_groups::RESERVED_TAGS as TAGS;

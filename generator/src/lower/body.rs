@@ -1,8 +1,8 @@
 //! Request bodies.
 //!
 //! One of the declared media types is sent: JSON, or else `multipart/form-data`, or else
-//! `application/x-www-form-urlencoded`, or else text, or else the first one. The others whose
-//! content is of another type are sent by operations of their own.
+//! `application/x-www-form-urlencoded`, or else text, or else the first one, exact media types
+//! before ranges. The others whose content is of another type are sent by operations of their own.
 
 use openapiv3::{Content, MediaType};
 
@@ -21,7 +21,7 @@ use super::{Lowering, Site};
 pub(super) struct OtherBody {
     /// The id of the operation with this body: `importShips.text`.
     pub id: String,
-    /// The kind of its media type: `text`, `bytes`, `form`, `multipart`.
+    /// The kind of its media type: `json`, `text`, `bytes`, `form`, `multipart`.
     pub kind: &'static str,
     pub body: Body<SchemaId, Choice>,
     /// The note on the media types, which replaces that of the first body.
@@ -66,8 +66,9 @@ impl<'a> Lowering<'a> {
         for (name, media) in &body.content {
             let kind = self.other_kind(name, media);
             let is_known = |kind: &&str| bodies.iter().any(|known| known.kind == *kind);
-            let is_same =
-                self.other_kind(first, preferred) == kind || media.schema == preferred.schema;
+            // The content of JSON depends on its schema.
+            let is_same = media.schema == preferred.schema
+                || kind != Some("json") && self.other_kind(first, preferred) == kind;
             let Some(kind) = kind.filter(|kind| !is_same && !is_known(kind)) else {
                 continue;
             };
@@ -86,11 +87,14 @@ impl<'a> Lowering<'a> {
         bodies
     }
 
-    /// Returns the kind of a media type of bodies besides JSON.
+    /// Returns the kind of a media type of bodies besides the first. The JSON of a range is that of
+    /// media types without a key of their own.
     fn other_kind(&self, name: &str, media: &'a MediaType) -> Option<&'static str> {
         let is_described = || self.is_text_or_file(media);
-        if !is_valid(name) || is_other_multipart(name) || self.is_json_body(name, media) {
+        if !is_valid(name) || is_other_multipart(name) {
             None
+        } else if self.is_json_body(name, media) {
+            (!is_range(name)).then_some("json")
         } else if is_multipart(name) {
             Some("multipart")
         } else if is_url_encoded(name) {
@@ -145,35 +149,37 @@ impl<'a> Lowering<'a> {
 
     /// Returns the media type that is sent.
     fn preferred(&self, content: &'a Content) -> Option<(&'a String, &'a MediaType)> {
-        let find = |matches: &dyn Fn(&str) -> bool| content.iter().find(|(name, _)| matches(name));
-        let is_plain = |(name, media): &(&String, &'a MediaType)| {
-            is_plain_json(name) && self.is_json_body(name, media)
-        };
-        content
-            .iter()
-            .find(is_plain)
-            .or_else(|| {
-                content
-                    .iter()
-                    .find(|(name, media)| self.is_json_body(name, media))
-            })
-            .or_else(|| find(&is_multipart))
-            .or_else(|| find(&is_url_encoded))
-            .or_else(|| find(&is_text))
-            .or_else(|| find(&|name| !is_other_multipart(name)))
-            .or_else(|| content.first())
+        content.iter().min_by_key(|(name, media)| {
+            let kind = if self.is_json_body(name, media) {
+                if is_plain_json(name) {
+                    Preference::PlainJson
+                } else {
+                    Preference::Json
+                }
+            } else if is_multipart(name) {
+                Preference::Multipart
+            } else if is_url_encoded(name) {
+                Preference::UrlEncoded
+            } else if is_text(name) {
+                Preference::Text
+            } else if is_other_multipart(name) {
+                Preference::OtherMultipart
+            } else {
+                Preference::Bytes
+            };
+            (kind, specificity(name))
+        })
     }
 
-    /// Returns whether content is JSON and not a file, which any media type may have.
+    /// Returns whether content is JSON and not a file, which any media type may have. The content
+    /// of `*/*` and `application/*` is JSON if it has a schema that is not a string: documents that
+    /// are generated from code often declare no exact media type.
     pub(super) fn is_json_body(&self, name: &str, media: &'a MediaType) -> bool {
-        is_json_content(name, media) && !self.is_file(media)
-    }
-
-    /// Returns whether the schema of a media type describes bytes (`format: binary`).
-    fn is_file(&self, media: &'a MediaType) -> bool {
         let schema = media.schema.as_ref().map(SchemaRef::from);
         let facets = schema.and_then(|schema| self.inline_facets(schema));
-        facets.is_some_and(|facets| facets.format == Some("binary"))
+        let (ty, format) = facets.map_or((None, None), |facets| (facets.ty, facets.format));
+        let is_structured = || schema.is_some() && ty != Some("string");
+        format != Some("binary") && (is_json(name) || is_range_of_json(name) && is_structured())
     }
 
     /// Returns the type of the schema of a media type.
@@ -196,6 +202,18 @@ impl<'a> Lowering<'a> {
             self.report(Code::InvalidMediaType, &pointer, message, help);
         }
     }
+}
+
+/// The kinds of bodies, the preferred first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Preference {
+    PlainJson,
+    Json,
+    Multipart,
+    UrlEncoded,
+    Text,
+    Bytes,
+    OtherMultipart,
 }
 
 /// Returns the note on the media type that a body is sent as.

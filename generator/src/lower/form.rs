@@ -1,5 +1,6 @@
 //! Form bodies: `multipart/form-data` and `application/x-www-form-urlencoded`.
 
+mod fields;
 mod part;
 
 use std::collections::HashSet;
@@ -10,8 +11,8 @@ use openapiv3::{AdditionalProperties, Encoding, MediaType};
 use crate::diagnostic::{Code, Pointer};
 use crate::document::Dialect;
 use crate::model::{
-    Body, Choice, Docs, FieldContent, FormEncoding, FormField, SchemaId, Serialization, Step,
-    Style, Type, ValueKind,
+    Access, Body, Choice, Docs, FieldContent, FormEncoding, FormField, SchemaId, Serialization,
+    Step, Style, Type, ValueKind,
 };
 
 use super::facets::{Facets, SchemaRef};
@@ -36,6 +37,16 @@ struct Property<'a> {
     name: &'a str,
     schema: SchemaRef<'a>,
     pointer: Pointer,
+}
+
+impl Property<'_> {
+    /// Returns whether the property is only in responses.
+    fn is_read_only(&self) -> bool {
+        match self.schema {
+            SchemaRef::Inline(schema) => Facets::of(schema).access() == Access::ReadOnly,
+            SchemaRef::Reference(_) => false,
+        }
+    }
 }
 
 /// The properties of the form's schema and of the components that it includes.
@@ -83,37 +94,12 @@ impl<'a> Lowering<'a> {
             encoding: form.encoding,
             fields: properties
                 .into_values()
+                .filter(|property| !property.is_read_only())
                 .map(|property| {
                     let is_required = found.required.contains(property.name);
                     self.field(&form, property, is_required)
                 })
                 .collect(),
-        }
-    }
-
-    /// Returns the input for all fields of a form without `properties`: a map, or the members of a
-    /// union.
-    fn all_fields(&mut self, form: &Form<'a>, required: bool) -> FormField<SchemaId, Choice> {
-        let ty = match without_null(self.media_type(form.media, &form.site).ty) {
-            ty @ (Type::Map(_) | Type::Named(_)) => ty,
-            _ => Type::Map(Box::new(Type::Json)),
-        };
-        FormField {
-            name: "fields".to_owned(),
-            rust_name: None,
-            pointer: form.site.pointer.clone(),
-            content: FieldContent::Value {
-                ty,
-                serialization: Serialization::Styled {
-                    style: Style::Form,
-                    explode: true,
-                    allow_reserved: false,
-                    value: ValueKind::Object,
-                },
-                content_type: None,
-            },
-            required,
-            docs: Docs::default(),
         }
     }
 
@@ -190,11 +176,12 @@ impl<'a> Lowering<'a> {
         let site = form
             .site
             .child(Step::Property(name.to_owned()), pointer.clone());
-        let (content, ty) = match file {
-            Some(file) => (file, Type::String),
+        let (content, ty, constant) = match file {
+            Some(file) => (file, Type::String, None),
             None => {
                 let schemas = self.schemas.len();
-                let ty = without_null(self.schema(schema, &site).ty);
+                let lowered = self.schema(schema, &site);
+                let ty = without_null(lowered.ty);
                 let serialization = self.field_serialization(form, name, &ty);
                 let (ty, serialization) = match serialization {
                     Some(serialization) => (ty, serialization),
@@ -204,6 +191,7 @@ impl<'a> Lowering<'a> {
                     }
                 };
                 let declared = encoding(form.media, name)
+                    .filter(|encoding| encoding.style.is_none() || !self.has_styles(form))
                     .and_then(|encoding| encoding.content_type.as_deref())
                     .filter(|_| form.encoding == FormEncoding::Multipart);
                 let content = FieldContent::Value {
@@ -211,19 +199,26 @@ impl<'a> Lowering<'a> {
                     serialization,
                     content_type: declared.and_then(|one| part_type(one, serialization)),
                 };
-                (content, ty)
+                (content, ty, lowered.constant)
             }
         };
+        let constant = constant.filter(|constant| required && constant.is_of(&ty));
         let docs = match schema {
             SchemaRef::Inline(schema) => docs::of_schema(&Facets::of(schema), &ty),
             SchemaRef::Reference(_) => Docs::default(),
+        };
+        let headers = match form.encoding {
+            FormEncoding::Multipart => self.part_headers(form, name),
+            FormEncoding::UrlEncoded => Vec::new(),
         };
         FormField {
             name: name.to_owned(),
             rust_name,
             pointer,
             content,
-            required,
+            headers,
+            required: required && constant.is_none(),
+            constant,
             docs,
         }
     }
@@ -263,6 +258,12 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Returns whether the fields of a form can have a style, which takes precedence over their
+    /// media type: before OpenAPI 3.1, only those of URL-encoded forms.
+    fn has_styles(&self, form: &Form<'_>) -> bool {
+        form.encoding == FormEncoding::UrlEncoded || self.document.dialect > Dialect::V3_0
+    }
+
     /// Returns the serialization of a field: by the media type or style in `encoding`, or else text
     /// for primitives and lists of them, and JSON for objects. The other values are serialized by
     /// their own types. Reports a type that cannot be serialized.
@@ -274,7 +275,10 @@ impl<'a> Lowering<'a> {
     ) -> Option<Serialization> {
         let encoding = encoding(form.media, name);
         let pointer = form.pointer.child("encoding").child(name);
-        if let Some(declared) = encoding.and_then(|one| one.content_type.as_deref()) {
+        let styled = encoding.and_then(|encoding| Some((encoding.style.as_ref()?, encoding)));
+        let styled = styled.filter(|_| self.has_styles(form));
+        let content_type = encoding.and_then(|one| one.content_type.as_deref());
+        if let (Some(declared), None) = (content_type, styled) {
             let is_scalar = matches!(
                 self.value_kind(ty),
                 Some(ValueKind::Primitive | ValueKind::Array)
@@ -300,14 +304,13 @@ impl<'a> Lowering<'a> {
                 return None;
             }
         }
-        let styled = encoding.and_then(|encoding| Some((encoding.style.as_ref()?, encoding)));
         let (style, explode, allow_reserved) = match styled {
-            Some((style, encoding)) if form.encoding == FormEncoding::UrlEncoded => (
+            Some((style, encoding)) => (
                 query_style(style),
                 Some(encoding.explode),
                 encoding.allow_reserved,
             ),
-            _ => match self.value_kind(ty) {
+            None => match self.value_kind(ty) {
                 Some(ValueKind::Array) if form.encoding == FormEncoding::UrlEncoded => {
                     (Style::Form, None, false)
                 }

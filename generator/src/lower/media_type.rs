@@ -1,10 +1,6 @@
 //! Classification of media types.
 
-use openapiv3::MediaType;
-
 use crate::model::StreamFormat;
-
-use super::facets::{Facets, SchemaRef};
 
 /// Returns the media type without its parameters, in lower case.
 pub(super) fn essence(media_type: &str) -> String {
@@ -56,15 +52,32 @@ fn charset_of(parameter: &str) -> Option<&str> {
     (name.trim().eq_ignore_ascii_case("charset")).then_some(value.trim())
 }
 
-/// Returns whether content is JSON. The content of a range (`*/*`) is JSON if it has a schema that
-/// is not a string: documents that are generated from code often declare no exact media type.
-pub(super) fn is_json_content(name: &str, media: &MediaType) -> bool {
-    let is_structured = || match media.schema.as_ref().map(SchemaRef::from) {
-        Some(SchemaRef::Inline(schema)) => Facets::of(schema).ty != Some("string"),
-        Some(SchemaRef::Reference(_)) => true,
-        None => false,
-    };
-    is_json(name) || (is_range(name) && !is_text(name) && is_structured())
+/// Returns whether a media type is a range that contains `application/json`.
+pub(super) fn is_range_of_json(name: &str) -> bool {
+    is_range(name) && (!is_valid(name) || matches!(essence(name).as_str(), ANY | "application/*"))
+}
+
+/// Returns the precedence of a key of `content`: the most specific key that matches a media type
+/// applies (OpenAPI 3.0, "Response Object").
+pub(super) fn specificity(name: &str) -> Specificity {
+    if !is_range(name) {
+        Specificity::Exact
+    } else if is_valid(name) && essence(name) != ANY {
+        Specificity::Type
+    } else {
+        Specificity::Any
+    }
+}
+
+/// The precedence of a key of `content`, the most specific first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Specificity {
+    /// A media type: `image/png`.
+    Exact,
+    /// A range of subtypes: `image/*`.
+    Type,
+    /// The range of all media types.
+    Any,
 }
 
 /// Returns the format of a media type whose content is a stream of items.
@@ -173,6 +186,21 @@ mod tests {
         }
         assert!(is_plain_json("application/json; charset=utf-8"));
         assert!(!is_plain_json("application/json; version=2"));
+    }
+
+    #[test]
+    fn exact_media_types_precede_ranges() {
+        let mut names = ["*/*", "json", "image/*", "image/png", "Application/*"];
+        names.sort_by_key(|name| specificity(name));
+        assert_eq!(
+            names,
+            ["image/png", "image/*", "Application/*", "*/*", "json"]
+        );
+        let ranges_of_json = names.into_iter().filter(|name| is_range_of_json(name));
+        assert_eq!(
+            ranges_of_json.collect::<Vec<_>>(),
+            ["Application/*", "*/*", "json"]
+        );
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod budget;
 mod chosen_name;
 mod compose;
 mod constructors;
+mod discriminator;
 mod docs;
 mod docs_url;
 mod enums;
@@ -81,6 +82,7 @@ pub fn lower(document: &Document, choices: &Choices) -> Result<(Api, Diagnostics
     } else {
         Vec::new()
     };
+    lowering.declared_tags();
     if lowering.diagnostics.has_errors() {
         return Err(lowering.diagnostics);
     }

@@ -177,7 +177,9 @@ impl<'a> Lowering<'a> {
             statuses,
             accept,
             representations,
+            note,
         } = self.success(source, &responses);
+        facts.extend(note);
         let stream = responses.iter().find_map(|one| one.stream.clone());
         if std::mem::take(&mut self.omits) {
             self.schemas.truncate(schemas);

@@ -15,6 +15,7 @@ use crate::model::{
 use super::facets::{Facets, SchemaRef};
 use super::media_type::is_json;
 use super::operation::OperationSource;
+use super::schema::Lowered;
 use super::serialization::without_null;
 use super::{Lowering, docs};
 
@@ -98,13 +99,13 @@ impl<'a> Lowering<'a> {
         }
         let rust_name = self.chosen_name(&data.extensions, &pointer);
         let schemas = self.schemas.len();
-        let ty = match schema {
+        let Lowered { ty, constant, .. } = match schema {
             Some(schema) => {
                 let step = rust_name.as_ref().map_or(&*data.name, RustName::as_str);
                 let site = source.site(Step::Parameter(step.to_owned()), schema_pointer);
-                self.schema(schema, &site).ty
+                self.schema(schema, &site)
             }
-            None => Type::Json,
+            None => Lowered::of(Type::Json),
         };
         let (ty, serialization) = match (is_json, ty) {
             (true, ty) => (ty, Ok(Serialization::Json)),
@@ -125,6 +126,8 @@ impl<'a> Lowering<'a> {
         };
         let location = location(parameter);
         self.report_ignored(parameter, &pointer);
+        let is_required = data.required || location == Location::Path;
+        let constant = constant.filter(|constant| is_required && constant.is_of(&ty));
         let facts = match schema {
             Some(SchemaRef::Inline(schema)) => docs::of_schema(&Facets::of(schema), &ty).notes,
             Some(SchemaRef::Reference(_)) | None => Vec::new(),
@@ -134,7 +137,8 @@ impl<'a> Lowering<'a> {
             rust_name,
             location,
             serialization,
-            required: data.required || location == Location::Path,
+            required: is_required && constant.is_none(),
+            constant,
             ty,
             pointer,
             component: None,
@@ -303,6 +307,7 @@ fn undeclared(variable: &str, pointer: &Pointer) -> Parameter<SchemaId, Choice> 
         location: Location::Path,
         serialization: Serialization::text(Style::Simple),
         required: true,
+        constant: None,
         ty: Type::String,
         pointer: pointer.clone(),
         component: None,

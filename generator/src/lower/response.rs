@@ -8,10 +8,11 @@ use crate::model::{
     Docs, Member, Output, Representation, Response, Schema, SchemaId, SchemaKind, Status, Step,
     Stream, Type, Union,
 };
+use crate::neutral::code_span;
 
 use super::facets::SchemaRef;
 use super::media_type::{
-    in_accept, is_plain_json, is_range, is_text, stream_format, without_charset,
+    in_accept, is_plain_json, is_range, is_text, specificity, stream_format, without_charset,
 };
 use super::operation::OperationSource;
 use super::{Lowering, Site};
@@ -21,6 +22,8 @@ pub(super) struct DocumentedResponse {
     pub response: Response<SchemaId>,
     /// The content and the media types for `Accept`, and those that can be requested instead.
     representations: Vec<Representation<SchemaId>>,
+    /// The media types that cannot be requested.
+    dropped: Vec<String>,
     /// The stream that a success can be read as.
     pub stream: Option<Stream<SchemaId>>,
 }
@@ -34,6 +37,16 @@ pub(super) struct Success {
     pub accept: Vec<String>,
     /// The other representations that can be requested.
     pub representations: Vec<Representation<SchemaId>>,
+    /// The note on the media types that cannot be requested, if there are any.
+    pub note: Option<String>,
+}
+
+/// The content of a response in the media types that it is declared for.
+#[derive(Default)]
+struct Content {
+    representations: Vec<Representation<SchemaId>>,
+    /// The media types that cannot be requested.
+    dropped: Vec<String>,
 }
 
 impl<'a> Lowering<'a> {
@@ -78,8 +91,11 @@ impl<'a> Lowering<'a> {
         };
         // These responses have no body (RFC 9110, 9.3.2, 15.3.5 and 15.3.6).
         let is_empty = source.method == "HEAD" || matches!(status, Status::Code(204 | 205));
-        let representations = if is_empty {
-            Vec::new()
+        let Content {
+            representations,
+            dropped,
+        } = if is_empty {
+            Content::default()
         } else {
             self.representations(response, status, &site)
         };
@@ -97,25 +113,26 @@ impl<'a> Lowering<'a> {
         Some(DocumentedResponse {
             response: Response { status, content },
             representations,
+            dropped,
             stream,
         })
     }
 
     /// Returns the content of a response: JSON if it is declared, or else that of the first media
-    /// type; then the representations that can be requested instead of a success, one for each
-    /// other type of content. Media types whose content is not decoded (XML beside JSON) are not
-    /// among them.
+    /// type, exact media types before ranges; then the representations that can be requested
+    /// instead of a success, one for each other type of content. Media types whose content is not
+    /// decoded (XML beside JSON) are not among them.
     fn representations(
         &mut self,
         response: &'a openapiv3::Response,
         status: Status,
         site: &Site,
-    ) -> Vec<Representation<SchemaId>> {
+    ) -> Content {
         let content = &response.content;
         self.check_media_types(content, &site.pointer);
-        let is_json = |(name, media): &(&'a String, &'a MediaType)| self.is_json_body(name, media);
-        let mut sorted: Vec<(&String, &MediaType)> = content.iter().filter(is_json).collect();
-        sorted.extend(content.iter().filter(|one| !is_json(one)));
+        let mut sorted: Vec<(&String, &MediaType)> = content.iter().collect();
+        sorted.sort_by_key(|(name, media)| (!self.is_json_body(name, media), specificity(name)));
+        let mut dropped = Vec::new();
         let mut found: Vec<(Option<&MediaType>, Representation<SchemaId>)> = Vec::new();
         for (name, media) in sorted {
             // The content of JSON depends on its schema.
@@ -137,10 +154,17 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let is_choice = status.is_success() || status == Status::Default;
-            let is_decoded = json.is_some() || self.is_text_or_file(media);
+            // A range beside JSON means the media types without a key of their own.
+            let is_decoded = match json {
+                Some(_) => !is_range(name),
+                None => self.is_text_or_file(media),
+            };
             let is_stream = stream_format(name).is_some();
             let is_offered = found.is_empty() || is_choice && is_decoded && !is_stream;
             if !is_offered {
+                if !is_stream {
+                    dropped.push(name.clone());
+                }
                 continue;
             }
             let output = match json {
@@ -159,7 +183,10 @@ impl<'a> Lowering<'a> {
                 },
             ));
         }
-        found.into_iter().map(|(_, one)| one).collect()
+        Content {
+            representations: found.into_iter().map(|(_, one)| one).collect(),
+            dropped,
+        }
     }
 
     /// Returns whether the schema of a media type, if there is one, describes a string.
@@ -200,9 +227,11 @@ impl<'a> Lowering<'a> {
         let is_optional = successes
             .iter()
             .any(|one| one.response.content == Output::Empty);
+        let representations = alternatives(&output, &successes);
         Success {
             accept: accept(&output, &successes),
-            representations: alternatives(&output, &successes),
+            note: note(&output, &representations, &successes),
+            representations,
             output: match output {
                 Output::Json(ty) if is_optional => Output::Json(ty.or_null()),
                 output => output,
@@ -321,6 +350,30 @@ fn alternatives(
         });
     }
     found
+}
+
+/// Returns the note on the media types that cannot be requested, if there are any.
+fn note(
+    output: &Output<SchemaId>,
+    representations: &[Representation<SchemaId>],
+    successes: &[&DocumentedResponse],
+) -> Option<String> {
+    let is_offered = |one: &&Representation<SchemaId>| {
+        let mut outputs = representations.iter().map(|known| &known.output);
+        one.output == *output || outputs.any(|known| *known == one.output)
+    };
+    let unoffered = successes.iter().flat_map(|one| {
+        let others = one.representations.iter().skip(1);
+        let others = others.filter(|one| !is_offered(one));
+        one.dropped
+            .iter()
+            .chain(others.flat_map(|one| &one.media_types))
+    });
+    let names: Vec<String> = distinct(unoffered).into_iter().map(code_span).collect();
+    (!names.is_empty()).then(|| {
+        let names = names.join(" or ");
+        format!("The API also responds with {names}, which the client does not request.")
+    })
 }
 
 fn distinct<'n>(all: impl Iterator<Item = &'n String>) -> Vec<&'n str> {

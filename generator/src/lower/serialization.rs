@@ -143,7 +143,7 @@ impl Lowering<'_> {
 
     /// Returns the first property of an object that is neither a primitive nor an array, if arrays
     /// are allowed; `*` for the values of a map.
-    fn nested_member<'s>(
+    pub(super) fn nested_member<'s>(
         &'s self,
         ty: &'s Type<SchemaId>,
         allows_arrays: bool,
@@ -178,6 +178,34 @@ impl Lowering<'_> {
                 SchemaKind::Enum(_) => None,
             },
             _ => None,
+        }
+    }
+}
+
+impl Lowering<'_> {
+    /// Returns whether all values of a type are objects, apart from null. Those of any type may be.
+    pub(super) fn is_object<'s>(
+        &'s self,
+        ty: &'s Type<SchemaId>,
+        visited: &mut HashSet<&'s SchemaId>,
+    ) -> bool {
+        match ty {
+            Type::Map(_) | Type::Json => true,
+            Type::External(external) => external.json == JsonType::Object,
+            Type::Nullable(ty) | Type::Boxed(ty) => self.is_object(ty, visited),
+            Type::Named(id) if !visited.insert(id) => true,
+            Type::Named(id) => match self.schemas.get(id).map(|schema| &schema.kind) {
+                Some(SchemaKind::Alias(ty) | SchemaKind::Recursive(ty)) => {
+                    self.is_object(ty, visited)
+                }
+                Some(SchemaKind::Union(union)) => union
+                    .members
+                    .iter()
+                    .all(|member| self.is_object(&member.ty, visited)),
+                Some(SchemaKind::Enum(_)) => false,
+                Some(SchemaKind::Object(_)) | None => true,
+            },
+            _ => false,
         }
     }
 }

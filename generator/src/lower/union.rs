@@ -217,6 +217,7 @@ impl<'a> Lowering<'a> {
                     property,
                     mapped,
                     name,
+                    declared: None,
                 };
                 tags.insert(member.clone(), tag);
             }

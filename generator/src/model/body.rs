@@ -1,6 +1,6 @@
 use crate::diagnostic::Pointer;
 
-use super::{Choice, Docs, RustName, Serialization, Type};
+use super::{Choice, Constant, Docs, RustName, Serialization, Type};
 
 /// A request body. `N` is a Rust name, or a [`Choice`] until names are assigned.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -57,8 +57,13 @@ pub struct FormField<S, N = RustName> {
     pub pointer: Pointer,
     /// The content.
     pub content: FieldContent<S>,
-    /// `true` if the field is required.
+    /// The headers of the parts of a multipart body, with their values.
+    pub headers: Vec<(String, String)>,
+    /// `true` if the field is required and has no constant.
     pub required: bool,
+    /// The value that requests contain unless the caller sets another: the only allowed value of a
+    /// required field.
+    pub constant: Option<Constant>,
     /// The documentation.
     pub docs: Docs,
 }
@@ -188,7 +193,9 @@ impl<S> FormField<S> {
                     content_type: content_type.clone(),
                 },
             },
+            headers: self.headers.clone(),
             required: self.required,
+            constant: self.constant.clone(),
             docs: self.docs.clone(),
         }
     }
@@ -239,7 +246,9 @@ impl<S> FormField<S, Choice> {
             rust_name,
             pointer: self.pointer,
             content: self.content,
+            headers: self.headers,
             required: self.required,
+            constant: self.constant,
             docs: self.docs,
         }
     }

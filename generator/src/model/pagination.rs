@@ -108,6 +108,8 @@ pub enum PageParameter {
     Query(String),
     /// A property of the JSON body, never the body itself.
     Body(KeyPath),
+    /// A property of the JSON body that is a number, although it is a cursor.
+    BodyNumber(KeyPath),
 }
 
 /// The path of the items in a response, as fields of Rust types.

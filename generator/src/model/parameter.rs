@@ -1,6 +1,6 @@
 use crate::diagnostic::Pointer;
 
-use super::{Choice, Docs, RustName, Type};
+use super::{Choice, Constant, Docs, RustName, Type};
 
 /// A parameter of an operation.
 ///
@@ -15,8 +15,11 @@ pub struct Parameter<S, N = RustName> {
     pub location: Location,
     /// The serialization of its values.
     pub serialization: Serialization,
-    /// `true` if the parameter is required.
+    /// `true` if the parameter is required and has no constant.
     pub required: bool,
+    /// The value that requests contain unless the caller sets another: the only allowed value of a
+    /// required parameter.
+    pub constant: Option<Constant>,
     /// The type of its values.
     pub ty: Type<S>,
     /// The location of the declaration or reference in the document.
@@ -117,6 +120,7 @@ impl<S> Parameter<S> {
             location: self.location,
             serialization: self.serialization,
             required: self.required,
+            constant: self.constant.clone(),
             ty: self.ty.map(f),
             pointer: self.pointer.clone(),
             component: self.component.clone(),
@@ -165,6 +169,7 @@ impl<S> Parameter<S, Choice> {
             location: self.location,
             serialization: self.serialization,
             required: self.required,
+            constant: self.constant,
             ty: self.ty,
             pointer: self.pointer,
             component: self.component,

@@ -306,7 +306,14 @@ impl<'a, S> Printer<'a, S> {
         let ty = self.ty(&parameter.ty);
         let location = format!("{:?}", parameter.location).to_lowercase();
         let style = serialization(parameter.serialization);
-        self.line(&format!("  {name}{optional}: {ty} in {location}, {style}"));
+        let constant = parameter
+            .constant
+            .as_ref()
+            .map(constant)
+            .unwrap_or_default();
+        self.line(&format!(
+            "  {name}{optional}: {ty}{constant} in {location}, {style}"
+        ));
     }
 
     fn body(&mut self, body: &Body<S>) {
@@ -358,7 +365,14 @@ impl<'a, S> Printer<'a, S> {
                 format!("{}, {}{content_type}", self.ty(ty), serialization(*style))
             }
         };
-        self.line(&format!("    {name}{optional}: {content}"));
+        let constant = field.constant.as_ref().map(constant).unwrap_or_default();
+        let headers = field.headers.iter();
+        let headers: String = headers
+            .map(|(name, value)| format!(", {name}: {value}"))
+            .collect();
+        self.line(&format!(
+            "    {name}{optional}: {content}{constant}{headers}"
+        ));
     }
 
     fn output(&self, output: &Output<S>) -> String {

@@ -134,6 +134,27 @@ pub enum Constant {
     Integer(i64),
 }
 
+impl Constant {
+    /// Returns `true` if the value is one of a type, which may be wider.
+    pub fn is_of<S>(&self, ty: &Type<S>) -> bool {
+        matches!(
+            (self, ty),
+            (Self::Text(_), Type::String)
+                | (Self::Boolean(_), Type::Boolean)
+                | (Self::Integer(_), Type::Integer)
+        )
+    }
+
+    /// Returns the value as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        match self {
+            Self::Text(text) => text.as_str().into(),
+            Self::Boolean(value) => (*value).into(),
+            Self::Integer(value) => (*value).into(),
+        }
+    }
+}
+
 /// A string or an integer with a list of known values.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Enum {
@@ -195,14 +216,17 @@ pub struct MemberTag {
     pub mapped: Vec<String>,
     /// The name of the schema in the document, unless another member has it as a mapped value.
     pub name: Option<String>,
+    /// The only value that the schema itself allows, if that is not the name and no value is
+    /// mapped.
+    pub declared: Option<String>,
 }
 
 impl MemberTag {
-    /// Returns the value that the member is sent with: the mapped value, or else the name of the
-    /// schema. Returns `None` if several values are mapped, which are a choice.
+    /// Returns the value that the member is sent with: the mapped or declared value, or else the
+    /// name of the schema. Returns `None` if several values are mapped, which are a choice.
     pub fn sent(&self) -> Option<&str> {
         match self.mapped.as_slice() {
-            [] => self.name.as_deref(),
+            [] => self.declared.as_deref().or(self.name.as_deref()),
             [only] => Some(only),
             _ => None,
         }

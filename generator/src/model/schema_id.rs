@@ -89,6 +89,11 @@ impl SchemaId {
         child
     }
 
+    /// Returns the component or operation that contains the position.
+    pub fn without_steps(&self) -> Self {
+        Self::root_of(self.root.clone())
+    }
+
     /// Returns the position with `from` replaced by `to`, or `None` if it is not `from` or below.
     pub fn rebased(&self, from: &Self, to: &Self) -> Option<Self> {
         let below = self.steps.strip_prefix(from.steps.as_slice())?;

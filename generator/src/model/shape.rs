@@ -103,6 +103,8 @@ pub struct Field<S> {
     pub constant: Option<Constant>,
     /// `true` if the constant is the value of a discriminator, which has no setter.
     pub is_tag: bool,
+    /// `true` if the field is only in responses (`readOnly`): it has no setter.
+    pub is_read_only: bool,
     /// The documentation.
     pub docs: Docs,
 }
@@ -273,7 +275,7 @@ impl<S> Shape<S> {
 impl<S> Field<S> {
     /// Returns `true` if the field has a setter for null.
     pub fn has_null(&self) -> bool {
-        self.presence == Presence::Nullable && !self.is_tag
+        self.presence == Presence::Nullable && !self.is_tag && !self.is_read_only
     }
 
     fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> Field<T> {
@@ -286,6 +288,7 @@ impl<S> Field<S> {
             is_argument: self.is_argument,
             constant: self.constant.clone(),
             is_tag: self.is_tag,
+            is_read_only: self.is_read_only,
             docs: self.docs.clone(),
         }
     }

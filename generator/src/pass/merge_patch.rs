@@ -2,35 +2,161 @@
 //!
 //! A body of `application/merge-patch+json` removes what it sets to null (RFC 7396), which its
 //! schema often leaves unsaid. Objects in it are merged as well; lists are replaced as a whole.
+//! A schema that other requests or responses have, too, keeps its properties: the patch has a copy.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::model::{Api, Body, SchemaId, SchemaKind, Type};
+use indexmap::IndexMap;
+
+use crate::model::{Api, Body, RustName, Schema, SchemaId, SchemaKind, Type};
+use crate::neutral::code_span;
+
+use super::usage;
+
+/// The copies of schemas for merge patches.
+type Copies = IndexMap<SchemaId, SchemaId>;
 
 /// Makes all properties of merge patches nullable, required ones included.
 pub(super) fn allow_null(api: &mut Api) {
-    let bodies = api
-        .operations
-        .iter()
-        .filter_map(|operation| match &operation.body {
-            Some(Body::Json {
-                content_type: Some(content_type),
-                ty,
-                ..
-            }) if is_merge_patch(content_type) => Some(ty),
-            _ => None,
-        });
-    for id in merged(api, bodies) {
-        let schema = api.schemas.get_mut(&id);
-        if let Some(SchemaKind::Object(object)) = schema.map(|schema| &mut schema.kind) {
+    let merged = merged(api);
+    if merged.is_empty() {
+        return;
+    }
+    let copies = copies(api, &merged);
+    for (id, copy) in &copies {
+        let schema = api.schemas.get(id).map(|schema| copied(id, schema));
+        api.schemas
+            .extend(schema.map(|schema| (copy.clone(), schema)));
+    }
+    for operation in &mut api.operations {
+        if let Some(Body::Json {
+            content_type: Some(content_type),
+            ty,
+            ..
+        }) = &mut operation.body
+            && is_merge_patch(content_type)
+        {
+            redirect(ty, &copies);
+        }
+    }
+    for id in merged {
+        let id = copies.get(&id).unwrap_or(&id);
+        if let Some(schema) = api.schemas.get_mut(id) {
+            patch(&mut schema.kind, &copies);
+        }
+    }
+}
+
+/// Makes the properties of a schema nullable, and its types those of the patch.
+fn patch(kind: &mut SchemaKind, copies: &Copies) {
+    match kind {
+        SchemaKind::Object(object) => {
             for property in object.properties.values_mut() {
                 property.nullable = true;
+                redirect(&mut property.ty, copies);
                 if let Type::Map(values) = &mut property.ty {
                     let ty = std::mem::replace(&mut **values, Type::Json);
                     **values = ty.or_null();
                 }
             }
+            if let Some(additional) = &mut object.additional {
+                redirect(additional, copies);
+            }
         }
+        SchemaKind::Union(union) => {
+            for member in &mut union.members {
+                redirect(&mut member.ty, copies);
+            }
+        }
+        SchemaKind::Alias(ty) | SchemaKind::Recursive(ty) => redirect(ty, copies),
+        SchemaKind::Enum(_) => {}
+    }
+}
+
+/// Replaces a schema that is merged by its copy.
+fn redirect(ty: &mut Type<SchemaId>, copies: &Copies) {
+    match ty {
+        Type::Nullable(ty) | Type::Boxed(ty) | Type::Map(ty) => redirect(ty, copies),
+        Type::Named(id) => {
+            if let Some(copy) = copies.get(id) {
+                *id = copy.clone();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Returns the position of a copy for each schema that is merged and has another use, unless it
+/// is the same in both.
+fn copies(api: &Api, merged: &HashSet<SchemaId>) -> Copies {
+    let used = usage::used_beside(api, merged, |operation| {
+        matches!(
+            &operation.body,
+            Some(Body::Json { content_type: Some(content_type), .. }) if is_merge_patch(content_type)
+        )
+    });
+    let changed = changed(api, merged);
+    let shared = api
+        .schemas
+        .keys()
+        .filter(|id| used.contains(*id) && changed.contains(*id));
+    let mut roots: HashMap<SchemaId, SchemaId> = HashMap::new();
+    shared
+        .map(|id| {
+            let root = id.without_steps();
+            let copy = roots.entry(root.clone()).or_insert_with(|| {
+                let name = format!("{}_patch", root.root().name());
+                let numbered = (2..).map(|number| format!("{name}_{number}"));
+                let mut names = std::iter::once(name.clone()).chain(numbered);
+                let is_free = |name: &String| {
+                    !api.schemas
+                        .contains_key(&SchemaId::component(name.as_str()))
+                };
+                SchemaId::component(names.find(is_free).unwrap_or(name.clone()))
+            });
+            let copy = id.rebased(&root, copy).unwrap_or_else(|| copy.clone());
+            (id.clone(), copy)
+        })
+        .collect()
+}
+
+/// Returns the schemas that a merge changes: objects, and those that are or contain them.
+fn changed(api: &Api, merged: &HashSet<SchemaId>) -> HashSet<SchemaId> {
+    let mut containers: HashMap<&SchemaId, Vec<&SchemaId>> = HashMap::new();
+    let mut pending = Vec::new();
+    for id in merged {
+        let Some(schema) = api.schemas.get(id) else {
+            continue;
+        };
+        if matches!(schema.kind, SchemaKind::Object(_)) {
+            pending.push(id);
+        }
+        for inner in schema.types().into_iter().filter_map(merged_type) {
+            containers.entry(inner).or_default().push(id);
+        }
+    }
+    let mut changed = HashSet::new();
+    while let Some(id) = pending.pop() {
+        if changed.insert(id.clone()) {
+            pending.extend(containers.get(id).into_iter().flatten());
+        }
+    }
+    changed
+}
+
+/// Returns the copy of a schema, which is named after it.
+fn copied(id: &SchemaId, schema: &Schema) -> Schema {
+    let name = schema.rust_name.as_ref();
+    let mut docs = schema.docs.clone();
+    let note = format!(
+        "A merge patch of {}: null removes a property.",
+        code_span(&id.to_string())
+    );
+    docs.notes.push(note);
+    Schema {
+        docs,
+        rust_name: name.map(|name| RustName::upper_camel([name.as_str(), "patch"])),
+        ..schema.clone()
     }
 }
 
@@ -42,24 +168,37 @@ fn is_merge_patch(content_type: &str) -> bool {
 }
 
 /// Returns the schemas that are merged, those of nested objects included.
-fn merged<'a>(api: &'a Api, bodies: impl Iterator<Item = &'a Type<SchemaId>>) -> HashSet<SchemaId> {
+fn merged(api: &Api) -> HashSet<SchemaId> {
+    let mut pending: Vec<&SchemaId> = api
+        .operations
+        .iter()
+        .filter_map(|operation| match &operation.body {
+            Some(Body::Json {
+                content_type: Some(content_type),
+                ty,
+                ..
+            }) if is_merge_patch(content_type) => merged_type(ty),
+            _ => None,
+        })
+        .collect();
     let mut merged = HashSet::new();
-    let mut pending: Vec<&Type<SchemaId>> = bodies.collect();
-    while let Some(ty) = pending.pop() {
-        match ty {
-            Type::Nullable(ty) | Type::Boxed(ty) | Type::Map(ty) => pending.push(ty),
-            Type::Named(id) if merged.insert(id.clone()) => {
-                pending.extend(
-                    api.schemas
-                        .get(id)
-                        .into_iter()
-                        .flat_map(|schema| schema.types()),
-                );
-            }
-            _ => {}
+    while let Some(id) = pending.pop() {
+        if merged.insert(id.clone())
+            && let Some(schema) = api.schemas.get(id)
+        {
+            pending.extend(schema.types().into_iter().filter_map(merged_type));
         }
     }
     merged
+}
+
+/// Returns the named type that is merged as a value of a type: not the items of a list.
+fn merged_type(ty: &Type<SchemaId>) -> Option<&SchemaId> {
+    match ty {
+        Type::Nullable(ty) | Type::Boxed(ty) | Type::Map(ty) => merged_type(ty),
+        Type::Named(id) => Some(id),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -107,5 +246,59 @@ components:
         ] {
             assert!(model.contains(expected), "{expected}{model}");
         }
+    }
+
+    /// A patch of a schema, beside a request and a response that have it.
+    const SHARED: &str = "\
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /ship:
+    patch:
+      operationId: patchShip
+      requestBody:
+        required: true
+        content:
+          application/merge-patch+json: {schema: {$ref: '#/components/schemas/ship'}}
+      responses: {'204': {description: OK}}
+    post:
+      operationId: addShip
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: '#/components/schemas/ship'}}}
+      responses: {'204': {description: OK}}
+components:
+  schemas:
+    ship:
+      type: object
+      required: [name, rig]
+      properties:
+        name: {type: string}
+        kind: {type: string, enum: [tug, ferry]}
+        rig: {$ref: '#/components/schemas/rig'}
+        hull: {type: object, properties: {steel: {type: boolean}}}
+        logs: {type: array, items: {$ref: '#/components/schemas/log'}}
+    rig: {type: object, required: [masts], properties: {masts: {type: integer}}}
+    log: {type: object, required: [day], properties: {day: {type: string}}}
+";
+
+    #[test]
+    fn a_patch_of_a_shared_schema_has_types_of_its_own() {
+        let model = printed(SHARED);
+        for expected in [
+            "  body: JSON Ship\n",
+            "  body: JSON ShipPatch as application/merge-patch+json\n",
+            "struct Ship in ship: ship, request\n  name: String\n",
+            "  rig: Rig\n",
+            "  rig: Option<RigPatch>\n",
+            "  hull: Nullable<ship_patch::Hull>\n",
+            "  masts: Integer\n",
+            "  masts: Option<Integer>\n",
+            "  kind: Nullable<ship::Kind>\n",
+        ] {
+            assert!(model.contains(expected), "{expected}{model}");
+        }
+        assert_eq!(model.matches("struct Log in log").count(), 1, "{model}");
+        assert!(!model.contains("LogPatch"), "{model}");
     }
 }

@@ -247,9 +247,13 @@ impl<'a> Finder<'a> {
 
     fn object(&self, object: &Object, tag: Option<&MemberTag>) -> JsonKind {
         let properties = || object.properties.iter();
+        // The declared value of a discriminator is one of its values.
+        let declared = tag.filter(|tag| tag.declared.is_some());
+        let is_declared = |name: &str| declared.is_some_and(|tag| tag.property == name);
         JsonKind::Object {
             tag: tag.map(|tag| values(tag, |name| self.allows(object, &tag.property, name))),
             constants: properties()
+                .filter(|(name, _)| !is_declared(name))
                 .filter_map(|(name, property)| Some((name.clone(), property.constant.clone()?)))
                 .collect(),
             required: properties()
@@ -359,7 +363,13 @@ fn values(tag: &MemberTag, allows: impl FnOnce(&str) -> bool) -> Tag {
     let name = name.filter(|name| tag.mapped.is_empty() || allows(name));
     Tag {
         property: tag.property.clone(),
-        values: tag.mapped.iter().chain(name).cloned().collect(),
+        values: tag
+            .mapped
+            .iter()
+            .chain(&tag.declared)
+            .chain(name)
+            .cloned()
+            .collect(),
     }
 }
 

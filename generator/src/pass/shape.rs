@@ -274,15 +274,7 @@ impl Shaping<'_> {
         } else {
             property.ty.clone()
         };
-        let constant = constant.filter(|constant| {
-            tag.is_some()
-                || matches!(
-                    (constant, &ty),
-                    (Constant::Text(_), Type::String)
-                        | (Constant::Boolean(_), Type::Boolean)
-                        | (Constant::Integer(_), Type::Integer)
-                )
-        });
+        let constant = constant.filter(|constant| tag.is_some() || constant.is_of(&ty));
         Field {
             json_name: name.to_owned(),
             rust_name,
@@ -293,6 +285,7 @@ impl Shaping<'_> {
                 && role.is_sent()
                 && (is_sent || presence == Presence::Required),
             is_tag: tag.is_some() && constant.is_some(),
+            is_read_only: property.access == Access::ReadOnly && role.is_sent(),
             constant,
             docs: property.docs.clone(),
         }

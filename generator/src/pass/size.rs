@@ -126,6 +126,7 @@ mod tests {
             is_argument: false,
             constant: None,
             is_tag: false,
+            is_read_only: false,
             docs: Docs::default(),
         }
     }

@@ -47,12 +47,26 @@ pub(crate) fn printed(document: &str) -> String {
 
 /// Prints the types of a document that has only these component schemas.
 pub(crate) fn types(schemas: &str) -> String {
+    printed(&of_schemas(schemas))
+}
+
+/// Returns a document that has only these component schemas.
+fn of_schemas(schemas: &str) -> String {
     let head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n";
     let schemas: String = schemas
         .lines()
         .map(|line| format!("    {line}\n"))
         .collect();
-    printed(&format!("{head}components:\n  schemas:\n{schemas}"))
+    format!("{head}components:\n  schemas:\n{schemas}")
+}
+
+/// Returns the messages of the warnings of a document that has only these component schemas.
+pub(crate) fn warnings(schemas: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("there is a folder for temporary files");
+    let path = folder.path().join("document.yaml");
+    std::fs::write(&path, of_schemas(schemas)).expect("the folder can be written");
+    let warnings = read(&Generator::document(path)).warnings;
+    warnings.iter().map(|one| one.message.clone()).collect()
 }
 
 /// Prints warnings without their locations, which depend on the path of the workspace.

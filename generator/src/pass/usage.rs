@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Api, Body, Operation, Output, Role, Schema, SchemaId, Type};
+use crate::model::{Api, Body, Choice, Operation, Output, Role, Schema, SchemaId, Type};
 
 /// The types that are sent and the types that are received.
 pub(super) struct Usage {
@@ -68,6 +68,35 @@ pub(super) fn sent(api: &Api) -> HashSet<SchemaId> {
         .map(|parameter| &parameter.ty)
         .chain(bodies.flat_map(Body::types));
     reachable(api, types)
+}
+
+/// Returns the schemas that have another use than in the bodies of some operations. `merged` are
+/// those that these bodies contain, apart from the items of lists.
+pub(super) fn used_beside(
+    api: &Api,
+    merged: &HashSet<SchemaId>,
+    is_excepted: impl Fn(&Operation<SchemaId, Choice>) -> bool,
+) -> HashSet<SchemaId> {
+    let operations = || api.operations.iter();
+    let parameters = operations().flat_map(|operation| &operation.parameters);
+    let others = operations().filter(|operation| !is_excepted(operation));
+    let bodies = others.filter_map(|operation| operation.body.as_ref());
+    let types = parameters
+        .map(|parameter| &parameter.ty)
+        .chain(bodies.flat_map(Body::types))
+        .chain(operations().flat_map(received));
+    let lists = merged.iter().filter_map(|id| api.schemas.get(id));
+    let items = lists.flat_map(Schema::types).filter_map(items);
+    reachable(api, types.chain(items))
+}
+
+/// Returns the items of a list, or of a list within maps.
+fn items(ty: &Type<SchemaId>) -> Option<&Type<SchemaId>> {
+    match ty {
+        Type::Array(items) => Some(items),
+        Type::Nullable(ty) | Type::Boxed(ty) | Type::Map(ty) => self::items(ty),
+        _ => None,
+    }
 }
 
 /// Returns the schemas that are reachable from the types.

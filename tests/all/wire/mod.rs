@@ -3,12 +3,15 @@
 mod blocking;
 mod chosen_types;
 mod companies;
+mod constant_inputs;
 mod contacts;
 mod credentials;
+mod discriminators;
 mod dynamic;
 mod errors;
 mod forms;
 mod log;
+mod media_type_ranges;
 mod media_types;
 mod middleware;
 mod mock_api;

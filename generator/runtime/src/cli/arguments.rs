@@ -13,6 +13,7 @@ use super::description::{Body, Carries, Encoding, Input, Location, Output};
 use super::failure::Failure;
 use super::settings::option;
 use super::tree::{Flag, Leaf};
+use super::value::json_or_text;
 use crate::address::split_placeholder;
 use crate::exact_value::ExactValue;
 use crate::{Argument, Connection, Request, method};
@@ -49,6 +50,11 @@ pub(super) fn request(
             request.header("accept", accept);
         }
         _ => {}
+    }
+    for input in operation.parameters.iter().chain(operation.fields) {
+        if let Some(constant) = input.constant {
+            set(&mut request, input, &json_or_text(constant));
+        }
     }
     for flag in &leaf.flags {
         if let Some(value) = value(flag, matches) {
@@ -223,11 +229,11 @@ fn set(request: &mut Request, input: &'static Input, value: &ExactValue) {
             request.field(name, style, value);
         }
         // JSON is set as a whole; a part of a form has these values.
-        Location::Body => {}
+        Location::Body | Location::Part(_) => {}
     }
 }
 
-fn encode(encoding: Encoding, value: &ExactValue) -> (crate::Style, Argument) {
+pub(super) fn encode(encoding: Encoding, value: &ExactValue) -> (crate::Style, Argument) {
     match encoding {
         Encoding::Styled(style) => (style, Argument::value(value)),
         Encoding::Json(style) => (style, Argument::json(value)),

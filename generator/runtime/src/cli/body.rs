@@ -2,8 +2,8 @@
 
 use clap::ArgMatches;
 
-use super::arguments::{all, content, set_content_type, usage, value};
-use super::description::{Input, Kind};
+use super::arguments::{all, content, encode, set_content_type, usage, value};
+use super::description::{Input, Kind, Location};
 use super::failure::Failure;
 use super::settings::option;
 use super::tree::Leaf;
@@ -110,6 +110,11 @@ pub(super) fn add_files(
     leaf: &Leaf,
     matches: &ArgMatches,
 ) -> Result<(), Failure> {
+    for input in leaf.operation.fields {
+        if let Some(constant) = input.constant {
+            set_part(request, input, json_or_text(constant));
+        }
+    }
     let flags = || leaf.flags.iter().filter(|flag| flag.is_in_body());
     let mut files: Vec<(&'static Input, Vec<String>)> = Vec::new();
     for flag in flags() {
@@ -125,10 +130,7 @@ pub(super) fn add_files(
             (Kind::File(_), value) => {
                 files.push((input, value.as_str().map(path_of).into_iter().collect()));
             }
-            (_, value) => {
-                let part = ExactValue::Object(vec![(input.name.to_owned(), value)]);
-                request.parts(&part);
-            }
+            (_, value) => set_part(request, input, value),
         }
     }
     for assignment in all(matches, "file") {
@@ -166,6 +168,7 @@ pub(super) fn add_files(
             }
         });
         request.files(input.name, files);
+        set_headers(request, input);
     }
     let missing = flags().find(|flag| {
         let is_set = value(flag, matches).is_some();
@@ -179,7 +182,72 @@ pub(super) fn add_files(
     }
 }
 
+/// Sets a field of a multipart body to a value, with its media type and headers.
+fn set_part(request: &mut Request, input: &'static Input, value: ExactValue) {
+    match (input.location, input.media_type) {
+        (Location::Part(encoding), _) => {
+            let (style, value) = encode(encoding, &value);
+            request.part_styled(input.name, style, value);
+        }
+        (_, Some(media_type)) if is_json(media_type) => request.part_json(input.name, &value),
+        _ => request.part_value(input.name, &value),
+    }
+    if let Some(media_type) = input.media_type {
+        request.part_type(input.name, media_type);
+    }
+    set_headers(request, input);
+}
+
+fn set_headers(request: &mut Request, input: &'static Input) {
+    for (name, value) in input.headers {
+        request.part_header(input.name, name, value);
+    }
+}
+
+/// Returns `true` if a media type is JSON, as which values of any kind are sent.
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    let essence = essence.trim().to_ascii_lowercase();
+    matches!(
+        essence.as_str(),
+        "application/json" | "application/x-json" | "text/json" | "text/x-json"
+    ) || essence.ends_with("+json")
+}
+
 /// Returns the path of an argument `PATH` or `@PATH`.
 fn path_of(argument: &str) -> String {
     argument.strip_prefix('@').unwrap_or(argument).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use crate::body::{Body, Part};
+
+    #[test]
+    fn parts_have_their_media_types_and_constants() {
+        let request =
+            fixture::request("ships print-chart --title Bay --legend <b>red</b> --scale \"1:5\"");
+        let request = request.unwrap_or_else(|failure| panic!("{:?}", failure.message(None)));
+        assert_eq!(request.query, [("edition".to_owned(), "2".to_owned())]);
+        let Body::Multipart { parts, .. } = request.body else {
+            panic!("the body is multipart");
+        };
+        let parts: Vec<(&str, &str, Option<&str>)> = parts
+            .iter()
+            .filter_map(|(name, part)| match part {
+                Part::Text { text, content_type } => Some((&**name, text.as_str(), *content_type)),
+                Part::File(_) => None,
+            })
+            .collect();
+        assert_eq!(
+            parts,
+            [
+                ("kind", "sea", None),
+                ("title", "Bay", None),
+                ("legend", "<b>red</b>", Some("text/html")),
+                ("scale", "\"1:5\"", Some("application/vnd.scale+json")),
+            ]
+        );
+    }
 }

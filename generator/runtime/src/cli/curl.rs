@@ -113,30 +113,49 @@ fn data(body: &Body) -> Vec<String> {
             Err(_) => format!("--data-binary @- # {} bytes", bytes.len()),
         }],
         Body::Fields(pairs) => vec![format!("--data-raw {}", quote(&url_encoded(pairs)))],
-        Body::Multipart { parts, .. } => parts
+        Body::Multipart { parts, headers, .. } => parts
             .iter()
-            .map(|(name, part)| match part {
-                Part::Text {
-                    text,
-                    content_type: None,
-                } => format!("--form-string {}", quote(&format!("{name}={text}"))),
-                Part::Text {
-                    text,
-                    content_type: Some(content_type),
-                } => {
-                    let text = text.replace('\\', "\\\\").replace('"', "\\\"");
-                    let form = format!("{name}=\"{text}\";type={content_type}");
-                    format!("-F {}", quote(&form))
-                }
-                Part::File(file) => {
-                    let path = file.path().map(|path| path.display().to_string());
-                    let path = path.unwrap_or_else(|| "-".to_owned());
-                    let media_type = file.media_type();
-                    format!("-F {}", quote(&format!("{name}=@{path};type={media_type}")))
-                }
+            .map(|(name, part)| {
+                let headers = headers.iter().filter(|header| header.part == name);
+                let headers: String = headers
+                    .map(|header| {
+                        let (name, value) = (header.name, escaped(header.value));
+                        format!(";headers=\"{name}: {value}\"")
+                    })
+                    .collect();
+                self::part(name, part, &headers)
             })
             .collect(),
     }
+}
+
+/// Returns the argument for a part of a form, which ends with its headers.
+fn part(name: &str, part: &Part, headers: &str) -> String {
+    match part {
+        Part::Text {
+            text,
+            content_type: None,
+        } if headers.is_empty() => format!("--form-string {}", quote(&format!("{name}={text}"))),
+        Part::Text { text, content_type } => {
+            let media_type = content_type.map(|media_type| format!(";type={media_type}"));
+            let media_type = media_type.unwrap_or_default();
+            let text = escaped(text);
+            let form = format!("{name}=\"{text}\"{media_type}{headers}");
+            format!("-F {}", quote(&form))
+        }
+        Part::File(file) => {
+            let path = file.path().map(|path| path.display().to_string());
+            let path = path.unwrap_or_else(|| "-".to_owned());
+            let media_type = file.media_type();
+            let form = format!("{name}=@{path};type={media_type}{headers}");
+            format!("-F {}", quote(&form))
+        }
+    }
+}
+
+/// Escapes a text for the quotes in a form of curl.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
 /// Quotes a text for a POSIX shell.

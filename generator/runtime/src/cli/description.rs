@@ -221,6 +221,8 @@ pub struct Input {
     pub(super) is_required: bool,
     pub(super) values: &'static [&'static str],
     pub(super) constant: Option<&'static str>,
+    pub(super) media_type: Option<&'static str>,
+    pub(super) headers: &'static [(&'static str, &'static str)],
 }
 
 /// The part of a request that carries an input.
@@ -238,6 +240,8 @@ pub enum Location {
     QueryString(Encoding),
     /// A property of the JSON body, or a part of a multipart body.
     Body,
+    /// A part of a multipart body, in a style.
+    Part(Encoding),
     /// A field of a URL-encoded form.
     Field(Encoding),
 }
@@ -290,6 +294,8 @@ impl Input {
             is_required: false,
             values: &[],
             constant: None,
+            media_type: None,
+            headers: &[],
         }
     }
 
@@ -334,10 +340,24 @@ impl Input {
         self
     }
 
-    /// Sets the only allowed value, as JSON, which every body contains.
+    /// Sets the only allowed value, as JSON, which every request contains.
     #[must_use]
     pub const fn constant(mut self, json: &'static str) -> Self {
         self.constant = Some(json);
+        self
+    }
+
+    /// Sets the media type of the parts of a multipart body.
+    #[must_use]
+    pub const fn media_type(mut self, media_type: &'static str) -> Self {
+        self.media_type = Some(media_type);
+        self
+    }
+
+    /// Sets the headers of the parts of a multipart body.
+    #[must_use]
+    pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
         self
     }
 }

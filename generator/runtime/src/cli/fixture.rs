@@ -75,6 +75,17 @@ pub(super) static OPERATIONS: &[&Operation] = &[
         ..operation("UploadChart", "upload_chart", "POST", "/charts")
     },
     &Operation {
+        parameters: &[Input::query("edition", Kind::Any, "").constant("2")],
+        body: Body::Multipart,
+        fields: &[
+            Input::body("kind", Kind::Any, "").constant("\"sea\""),
+            Input::body("title", Kind::Text, "The title."),
+            Input::body("legend", Kind::Text, "The legend.").media_type("text/html"),
+            Input::body("scale", Kind::Any, "The scale.").media_type("application/vnd.scale+json"),
+        ],
+        ..operation("PrintChart", "print_chart", "POST", "/prints")
+    },
+    &Operation {
         tag: "api",
         ..operation("GetStatus", "get_status", "GET", "/status")
     },

@@ -65,7 +65,10 @@ impl Flag {
 
     /// Returns `true` if it is part of the body.
     pub(super) fn is_in_body(&self) -> bool {
-        matches!(self.input.location, Location::Body | Location::Field(_))
+        matches!(
+            self.input.location,
+            Location::Body | Location::Part(_) | Location::Field(_)
+        )
     }
 }
 
@@ -159,7 +162,7 @@ fn prefix(location: Location) -> &'static str {
         Location::Query(_) | Location::QueryString(_) => "query",
         Location::Header(_) => "header",
         Location::Cookie(_) => "cookie",
-        Location::Body | Location::Field(_) => "body",
+        Location::Body | Location::Part(_) | Location::Field(_) => "body",
     }
 }
 

@@ -1,9 +1,12 @@
 //! Pagination metadata of a response, read leniently from its bytes.
 
+use std::collections::HashMap;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::{KeyPath, Pagination, PagingStyle};
 use crate::json::Allowance;
@@ -30,6 +33,8 @@ pub(super) struct Metadata {
 pub(super) enum Next {
     /// A value at the end of the path.
     Value(Value),
+    /// The text of a number at the end of the path that `Value` would round.
+    Number(String),
     /// A string before the end of the path.
     Url(String),
 }
@@ -98,7 +103,7 @@ impl Metadata {
     }
 
     /// Sets a member from the value in which its path begins.
-    fn take(&mut self, wanted: Wanted, mut value: &Value) {
+    fn take(&mut self, wanted: Wanted, mut value: &Value, text: &RawValue) {
         for key in wanted.path {
             match value {
                 Value::Object(members) => match members.get(*key) {
@@ -111,7 +116,13 @@ impl Metadata {
         }
         match wanted.member {
             Member::Items => self.count = value.as_array().map_or(0, |list| list.len() as u64),
-            Member::Next => self.next = Some(Next::Value(value.clone())),
+            Member::Next => {
+                let exact = is_long(value).then(|| text_at(text, wanted.path)).flatten();
+                self.next = Some(match exact {
+                    Some(text) => Next::Number(text),
+                    None => Next::Value(value.clone()),
+                });
+            }
             Member::HasMore => self.has_more = value.as_bool(),
             Member::Page => self.page = number(value),
             Member::TotalPages => self.total_pages = number(value),
@@ -124,6 +135,20 @@ impl Metadata {
             self.next = Some(Next::Url(url.to_owned()));
         }
     }
+}
+
+/// Returns `true` for a number that is not an integer of 64 bits.
+fn is_long(value: &Value) -> bool {
+    value.is_number() && !value.is_i64() && !value.is_u64()
+}
+
+/// Returns the text of the value at the end of a path of keys.
+fn text_at(text: &RawValue, path: KeyPath) -> Option<String> {
+    let Some((key, rest)) = path.split_first() else {
+        return Some(text.get().to_owned());
+    };
+    let members: HashMap<String, &RawValue> = serde_json::from_str(text.get()).ok()?;
+    text_at(members.get(*key).copied()?, rest)
 }
 
 /// Returns `true` if a body is JSON without a value at the path of the list. A null in place of the
@@ -206,9 +231,12 @@ impl<'de> DeserializeSeed<'de> for Reader<'_> {
         if !self.is_member() {
             return deserializer.deserialize_any(self);
         }
-        if let Ok(value) = Allowance::of(MAX_VALUES).read(deserializer)? {
+        let text = <&RawValue>::deserialize(deserializer)?;
+        let mut json = serde_json::Deserializer::from_str(text.get());
+        let read = Allowance::of(MAX_VALUES).read(&mut json);
+        if let Ok(value) = read.map_err(D::Error::custom)? {
             for wanted in self.wanted {
-                self.metadata.take(wanted, &value);
+                self.metadata.take(wanted, &value, text);
             }
         }
         Ok(())

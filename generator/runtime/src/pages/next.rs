@@ -46,6 +46,7 @@ pub(super) fn next(
 fn cursor(metadata: &Metadata, parameter: &str) -> Option<String> {
     match metadata.next.as_ref()? {
         Next::Value(value) => text(value),
+        Next::Number(number) => Some(number.clone()),
         Next::Url(url) => query_value(url, parameter).filter(|cursor| !cursor.is_empty()),
     }
 }
@@ -73,7 +74,7 @@ fn page(
         Some(Next::Value(Value::String(text))) => text.parse().ok().or_else(|| of_url(text)),
         Some(Next::Url(url)) => of_url(url),
         Some(Next::Value(value)) if value.is_u64() => value.as_u64(),
-        Some(Next::Value(_)) | None => {
+        Some(Next::Value(_) | Next::Number(_)) | None => {
             let is_last = match (metadata.has_more, metadata.total_pages) {
                 (None, Some(pages)) => following >= first.saturating_add(pages),
                 _ => is_last(pagination, metadata, position.items),
@@ -181,6 +182,10 @@ mod tests {
         let found = |cursor: &str| Some(Token::Cursor(cursor.to_owned()));
         assert_eq!(cursor(&["a", "b"], r#"{"a": {"b": "x"}}"#), found("x"));
         assert_eq!(cursor(&["a", "b"], r#"{"a": {"b": 7}}"#), found("7"));
+        let long = "1180591620717411303424";
+        let body = format!(r#"{{"a": {{"b": {long}}}, "data": {long}}}"#);
+        assert_eq!(cursor(&["a", "b"], &body), found(long));
+        assert_eq!(cursor(&["data"], &body), found(long));
         assert_eq!(
             cursor(&["a", "b"], r#"{"a": "/x?page=y%20z#top"}"#),
             found("y z")

@@ -70,8 +70,10 @@ pub enum PagingStyle {
 pub enum PageParameter {
     /// The query parameter of this name.
     Query(&'static str),
-    /// A property of the JSON body.
+    /// A property of the JSON body: a string for a cursor, or else a number.
     Body(KeyPath),
+    /// A property of the JSON body that is a number, also for a cursor.
+    BodyNumber(KeyPath),
 }
 
 impl Pagination {

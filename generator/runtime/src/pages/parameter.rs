@@ -2,14 +2,14 @@
 
 use indexmap::IndexMap;
 use percent_encoding::percent_decode_str;
-use serde_json::Value;
+use serde::Serialize;
 use url::form_urlencoded;
 
-use crate::Request;
 use crate::address::encode;
 use crate::body::Body;
+use crate::exact_value::ExactValue;
+use crate::{Decimal, Request};
 
-use super::metadata::{number, text};
 use super::token::Token;
 use super::{PageParameter, PageToken, PagingStyle};
 
@@ -31,10 +31,10 @@ impl PagingStyle {
     pub(super) fn token(self, request: &Request) -> Option<PageToken> {
         let value = self.parameter()?.get(request)?;
         let token = match self {
-            Self::Page { .. } => Token::Page(number(&value)?),
-            Self::Offset { .. } => Token::Offset(number(&value)?),
+            Self::Page { .. } => Token::Page(value.parse().ok()?),
+            Self::Offset { .. } => Token::Offset(value.parse().ok()?),
             Self::Cursor { .. } | Self::Scroll { .. } | Self::Url { .. } | Self::Whole => {
-                Token::Cursor(text(&value)?)
+                Token::Cursor(value)
             }
         };
         Some(PageToken(token))
@@ -54,12 +54,12 @@ impl PagingStyle {
         let result = match (self, &token.0) {
             (Self::Page { parameter, .. }, Token::Page(number))
             | (Self::Offset { parameter, .. }, Token::Offset(number)) => {
-                parameter.set(request, Value::from(*number))
+                parameter.set(request, &number.to_string(), number)
             }
             (
                 Self::Cursor { parameter, .. } | Self::Scroll { parameter, .. },
                 Token::Cursor(cursor),
-            ) => parameter.set(request, Value::from(cursor.as_str())),
+            ) => parameter.set(request, cursor, cursor),
             (Self::Url { keep, .. }, Token::Query(query)) => set_query(request, query, keep),
             _ => Err("the page token is from an operation with another pagination style".into()),
         };
@@ -74,37 +74,55 @@ impl PageParameter {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Query(name) => name,
-            Self::Body(path) => path.last().copied().unwrap_or_default(),
+            Self::Body(path) | Self::BodyNumber(path) => path.last().copied().unwrap_or_default(),
         }
     }
 
-    fn get(self, request: &Request) -> Option<Value> {
-        match self {
+    /// Returns the text of the value, unless it is empty.
+    fn get(self, request: &Request) -> Option<String> {
+        let text = match self {
             Self::Query(name) => {
                 let name = encode(name);
                 let (_, value) = request.query.iter().find(|(key, _)| *key == name)?;
-                let value = percent_decode_str(value).decode_utf8().ok()?;
-                Some(Value::from(value))
+                percent_decode_str(value).decode_utf8().ok()?.into_owned()
             }
-            Self::Body(path) => {
+            Self::Body(path) | Self::BodyNumber(path) => {
                 let Body::Bytes { bytes, .. } = &request.body else {
                     return None;
                 };
-                let body: Value = serde_json::from_slice(bytes).ok()?;
-                path.iter()
-                    .try_fold(&body, |value, key| value.get(key))
-                    .cloned()
+                let body = ExactValue::from_slice(bytes).ok()?;
+                match path
+                    .iter()
+                    .try_fold(body, |value, key| value.into_member(key))?
+                {
+                    ExactValue::Text(text) => text,
+                    ExactValue::Number(number) => number.to_string(),
+                    _ => return None,
+                }
             }
-        }
+        };
+        Some(text).filter(|text| !text.is_empty())
     }
 
-    fn set(self, request: &mut Request, value: Value) -> Result<(), String> {
+    /// Sets the parameter to a value, which is `json` in a body.
+    fn set(
+        self,
+        request: &mut Request,
+        text: &str,
+        json: &(impl Serialize + ?Sized),
+    ) -> Result<(), String> {
         match self {
             Self::Query(name) => {
-                request.set_query(name, text(&value).map(|text| encode(&text)));
+                request.set_query(name, (!text.is_empty()).then(|| encode(text)));
                 Ok(())
             }
-            Self::Body(path) => request.set_json_member(path, &value),
+            Self::Body(path) => request.set_json_member(path, json),
+            Self::BodyNumber(path) => {
+                let number: Decimal = text
+                    .parse()
+                    .map_err(|_| format!("the cursor of a page is not a number: `{text}`"))?;
+                request.set_json_member(path, &number)
+            }
         }
     }
 }

@@ -5,12 +5,11 @@ use std::fmt::Display;
 use bytes::Bytes;
 use indexmap::IndexMap;
 use serde::Serialize;
-use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::Request;
 use crate::address;
-use crate::body::{Body, Part};
+use crate::body::{Body, Part, PartHeader};
 use crate::exact_value::ExactValue;
 use crate::{Argument, File, KeyPath, Style};
 
@@ -25,7 +24,7 @@ impl Request {
     /// Sets the number of items per page, which is at the end of a path of keys in the JSON body.
     #[doc(hidden)]
     pub fn page_size(&mut self, path: KeyPath, size: u64) {
-        if let Err(message) = self.set_json_member(path, &size.into()) {
+        if let Err(message) = self.set_json_member(path, &size) {
             self.fail(message);
         }
     }
@@ -82,6 +81,30 @@ impl Request {
         self.set_part(name, value, part);
     }
 
+    /// Sets a field of a multipart body that is serialized in `style`, as one part for each pair of
+    /// a name and a value, without percent-encoding (OpenAPI 3.1, "Encoding Object").
+    #[doc(hidden)]
+    pub fn part_styled(&mut self, name: &'static str, style: Style, value: Argument) {
+        let pairs = match style.texts(name, value) {
+            Ok(pairs) => pairs,
+            Err(message) => return self.fail(format!("part `{name}` {message}")),
+        };
+        self.body.set_parts(name, []);
+        let mut parts: IndexMap<String, Vec<Part>> = IndexMap::new();
+        for (name, value) in pairs {
+            parts.entry(name).or_default().push(Part::text(value));
+        }
+        for (name, parts) in parts {
+            self.body.set_parts(name, parts);
+        }
+    }
+
+    /// Sets a header of the parts of a field of a multipart body that is set already.
+    #[doc(hidden)]
+    pub fn part_header(&mut self, part: &'static str, name: &'static str, value: &'static str) {
+        self.body.set_part_header(PartHeader { part, name, value });
+    }
+
     /// Sets the media type of the parts of a field of a multipart body that is set already, unless
     /// they are files.
     #[doc(hidden)]
@@ -133,7 +156,11 @@ impl Request {
     ///
     /// # Errors
     /// Returns an error if the body is not a JSON object.
-    pub(crate) fn set_json_member(&mut self, path: &[&str], value: &Value) -> Result<(), String> {
+    pub(crate) fn set_json_member(
+        &mut self,
+        path: &[&str],
+        value: &(impl Serialize + ?Sized),
+    ) -> Result<(), String> {
         let body: &RawValue = match &self.body {
             Body::None => RawValue::NULL,
             Body::Bytes { bytes, .. } => serde_json::from_slice(bytes)
@@ -189,7 +216,11 @@ impl Request {
 ///
 /// # Errors
 /// Returns an error if a value before the end is not an object.
-fn with_member(json: &RawValue, path: &[&str], value: &Value) -> serde_json::Result<Box<RawValue>> {
+fn with_member(
+    json: &RawValue,
+    path: &[&str],
+    value: &(impl Serialize + ?Sized),
+) -> serde_json::Result<Box<RawValue>> {
     let Some((key, rest)) = path.split_first() else {
         return serde_json::value::to_raw_value(value);
     };

@@ -196,8 +196,12 @@ impl Prepared {
             Body::None => {}
             Body::Bytes { bytes, .. } => *request.body_mut() = Some(bytes.clone().into()),
             Body::Fields(pairs) => *request.body_mut() = Some(url_encoded(pairs).into()),
-            Body::Multipart { parts, set } => {
-                let set = set(pool.client(), request, parts, &failure);
+            Body::Multipart {
+                parts,
+                headers,
+                set,
+            } => {
+                let set = set(pool.client(), request, parts, headers, &failure);
                 request = end.bound(set).await.unwrap_or(Err(Cause::TimedOut {
                     is_maybe_sent: false,
                 }))?;

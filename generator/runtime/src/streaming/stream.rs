@@ -118,7 +118,7 @@ impl Request {
 fn connect(mut request: Request, streaming: Streaming) -> BoxFuture<Result<RawStream, Error>> {
     request.header("accept", streaming.accept);
     if let Some(flag) = streaming.flag
-        && let Err(message) = request.set_json_member(&[flag], &true.into())
+        && let Err(message) = request.set_json_member(&[flag], &true)
     {
         request.fail(message);
     }

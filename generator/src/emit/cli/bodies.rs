@@ -7,7 +7,7 @@ use indexmap::map::Entry;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Constant, Field, RustName, ShapeId, ShapeKind, Type};
+use crate::model::{Field, RustName, ShapeId, ShapeKind, Type};
 
 use crate::emit::cli::help;
 use crate::emit::cli::inputs::{Described, Kind, Place};
@@ -96,11 +96,7 @@ fn inputs(context: &Context<'_>, ty: &Type<ShapeId>, is_required: bool) -> Vec<T
 fn input(context: &Context<'_>, field: &Field<ShapeId>, is_required: bool) -> Option<TokenStream> {
     let name = &field.json_name;
     if let Some(constant) = &field.constant {
-        let json = match constant {
-            Constant::Text(text) => serde_json::Value::from(text.as_str()).to_string(),
-            Constant::Boolean(value) => value.to_string(),
-            Constant::Integer(value) => value.to_string(),
-        };
+        let json = constant.json().to_string();
         return Some(quote!(Input::body(#name, Kind::Any, "").constant(#json)));
     }
     let described = Described::of(context, &field.ty);

@@ -5,11 +5,12 @@ use quote::{format_ident, quote};
 
 use crate::model::{
     Constant, EnumType, JsonType, Location, Parameter, Serialization, ShapeId, ShapeKind, Style,
-    Type,
+    Type, ValueKind,
 };
 
 use crate::emit::cli::help;
 use crate::emit::context::Context;
+use crate::emit::operations::form::is_styled;
 use crate::emit::operations::parameters;
 
 /// The greatest number of known values that are listed.
@@ -23,6 +24,12 @@ pub(super) struct Described {
     pub is_required: bool,
     /// The known values.
     pub values: Vec<String>,
+    /// The value that every request contains, as JSON.
+    pub constant: Option<String>,
+    /// The media type of the parts of a multipart body.
+    pub media_type: Option<String>,
+    /// The headers of the parts of a multipart body.
+    pub headers: Vec<(String, String)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +54,9 @@ impl Described {
             is_list: false,
             is_required: false,
             values: Vec::new(),
+            constant: None,
+            media_type: None,
+            headers: Vec::new(),
         }
     }
 
@@ -143,6 +153,25 @@ impl Described {
         }
     }
 
+    /// Sets the media type of the parts of a multipart body, unless they have the default of their
+    /// kind of value.
+    pub fn part(self, serialization: Serialization, declared: Option<&str>) -> Self {
+        let json = (serialization == Serialization::Json && self.kind != Kind::Json)
+            .then_some("application/json");
+        Self {
+            media_type: declared.or(json).map(str::to_owned),
+            ..self
+        }
+    }
+
+    /// Sets the value that every request contains, if there is one.
+    pub fn always(self, constant: Option<&Constant>) -> Self {
+        Self {
+            constant: constant.map(|constant| constant.json().to_string()),
+            ..self
+        }
+    }
+
     /// Emits the input, whose location is the beginning of a call: `Input::query(`.
     pub fn emit(&self, location: &Place, name: &str, help: &str) -> TokenStream {
         let kind = match &self.kind {
@@ -160,6 +189,14 @@ impl Described {
         let list = self.is_list.then(|| quote!(.list()));
         let values = &self.values;
         let values = (!values.is_empty()).then(|| quote!(.values(&[#(#values),*])));
+        let constant = self.constant.as_ref().map(|json| quote!(.constant(#json)));
+        let media_type = self.media_type.as_ref();
+        let media_type = media_type.map(|media_type| quote!(.media_type(#media_type)));
+        let headers = self.headers.iter();
+        let headers: Vec<_> = headers
+            .map(|(name, value)| quote!((#name, #value)))
+            .collect();
+        let headers = (!headers.is_empty()).then(|| quote!(.headers(&[#(#headers),*])));
         let arguments = quote!(#name, Kind::#kind, #help);
         let input = match location {
             Place::Path => quote!(Input::path(#arguments)),
@@ -167,7 +204,7 @@ impl Described {
             Place::Body => quote!(Input::body(#arguments)),
             Place::Other(location) => quote!(Input::new(#location, #arguments)),
         };
-        quote!(#input #required #list #values)
+        quote!(#input #required #list #values #constant #media_type #headers)
     }
 }
 
@@ -184,7 +221,9 @@ pub(super) enum Place {
 
 /// Emits the input of a parameter.
 pub(super) fn parameter(context: &Context<'_>, parameter: &Parameter<ShapeId>) -> TokenStream {
-    let described = Described::of(context, &parameter.ty).required(parameter.required);
+    let described = Described::of(context, &parameter.ty)
+        .required(parameter.required)
+        .always(parameter.constant.as_ref());
     let (location, style) = match parameter.location {
         Location::Path => (format_ident!("Path"), Style::Simple),
         Location::Query => (format_ident!("Query"), Style::Form),
@@ -210,6 +249,23 @@ pub(super) fn parameter(context: &Context<'_>, parameter: &Parameter<ShapeId>) -
         }
     };
     described.emit(&place, &parameter.name, &help(&parameter.docs))
+}
+
+/// Returns the location of a part of a multipart body.
+pub(super) fn part(serialization: Serialization) -> Place {
+    let is_object = matches!(
+        serialization,
+        Serialization::Styled {
+            value: ValueKind::Object,
+            ..
+        }
+    );
+    if is_object || is_styled(serialization) {
+        let encoding = encoding(serialization, Style::Form);
+        Place::Other(quote!(Location::Part(#encoding)))
+    } else {
+        Place::Body
+    }
 }
 
 /// Emits the location of a field of a URL-encoded form.

@@ -153,13 +153,30 @@ fn body(
                         is_list,
                     } => (Described::file(content_type.as_deref(), *is_list), None),
                     FieldContent::Value {
-                        ty, serialization, ..
-                    } => (Described::of(context, ty), Some(*serialization)),
+                        ty,
+                        serialization,
+                        content_type,
+                    } => {
+                        let described = Described::of(context, ty);
+                        let described = match encoding {
+                            FormEncoding::Multipart => {
+                                described.part(*serialization, content_type.as_deref())
+                            }
+                            FormEncoding::UrlEncoded => described,
+                        };
+                        (described, Some(*serialization))
+                    }
                 };
-                let described = described.required(field.required);
+                let described = Described {
+                    headers: field.headers.clone(),
+                    ..described
+                        .required(field.required)
+                        .always(field.constant.as_ref())
+                };
                 let location = match (encoding, serialization) {
                     (FormEncoding::UrlEncoded, Some(one)) => inputs::field(one),
-                    _ => Place::Body,
+                    (FormEncoding::Multipart, Some(one)) => inputs::part(one),
+                    (_, None) => Place::Body,
                 };
                 described.emit(&location, &field.name, &help(&field.docs))
             });

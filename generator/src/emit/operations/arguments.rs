@@ -13,6 +13,8 @@ pub(in crate::emit) type TypeOf<'a> = Box<dyn Fn() -> syn::Type + 'a>;
 pub(in crate::emit) struct Written<'a> {
     /// The name of the argument.
     pub name: Ident,
+    /// The expression of the argument before its conversion: its name, or a constant.
+    pub value: TokenStream,
     /// The type of the value that it is converted to.
     pub ty: TypeOf<'a>,
     /// The conversion of the argument to its value.
@@ -26,27 +28,27 @@ pub(in crate::emit) struct Written<'a> {
 impl Written<'_> {
     /// Returns the text, or the list of texts, that the argument is serialized as.
     pub fn text(&self) -> TokenStream {
-        let name = &self.name;
+        let value = &self.value;
         match (self.argument, &self.items) {
             (Argument::Into, _) => {
                 let ty = (self.ty)();
-                quote!(Into::<#ty>::into(#name))
+                quote!(Into::<#ty>::into(#value))
             }
             (Argument::Items(Element::Into), Some(items)) => {
                 let items = items();
-                quote!(#name.into_iter().map(Into::<#items>::into))
+                quote!(#value.into_iter().map(Into::<#items>::into))
             }
-            _ => quote!(#name),
+            _ => value.clone(),
         }
     }
 
     /// Returns a reference to the converted value, which is serialized as JSON.
     pub fn reference(&self) -> TokenStream {
-        let name = &self.name;
+        let value = &self.value;
         if self.contains_floats {
-            quote!(&::intercom_codegen_runtime::json::exact(&#name))
+            quote!(&::intercom_codegen_runtime::json::exact(&#value))
         } else {
-            quote!(&#name)
+            quote!(&#value)
         }
     }
 

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::model::{Argument, Location, Serialization, ValueKind};
+use crate::model::{Argument, Location, Serialization, Style, ValueKind};
 
 use crate::emit::operations::arguments::Written;
 use crate::emit::operations::parameters::styled;
@@ -54,6 +54,17 @@ pub(super) fn set_part(
 ) -> TokenStream {
     let typed = content_type.map(|content_type| quote!(#request.part_type(#key, #content_type);));
     match serialization {
+        serialization if is_styled(serialization) => {
+            let method = format_ident!("part_styled");
+            styled(
+                request,
+                &method,
+                key,
+                Location::Query,
+                serialization,
+                written,
+            )
+        }
         Serialization::Styled {
             value: ValueKind::Primitive,
             ..
@@ -89,4 +100,29 @@ pub(super) fn set_part(
             quote!(#conversion #request.part_json(#key, #value); #typed)
         }
     }
+}
+
+/// Returns `true` if the parts of a field have another style than the default of parts.
+pub(in crate::emit) fn is_styled(serialization: Serialization) -> bool {
+    match serialization {
+        Serialization::Styled {
+            style,
+            explode,
+            value,
+            ..
+        } => style != Style::Form || !explode && value != ValueKind::Primitive,
+        Serialization::Json => false,
+    }
+}
+
+/// Emits the statements that set the headers of the parts of a field.
+pub(super) fn set_headers(
+    request: &TokenStream,
+    key: &str,
+    headers: &[(String, String)],
+) -> TokenStream {
+    let sets = headers
+        .iter()
+        .map(|(name, value)| quote!(#request.part_header(#key, #name, #value);));
+    quote!(#(#sets)*)
 }

@@ -1,12 +1,12 @@
 //! The inputs of a request, as arguments and setters of its builder.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::Path;
 
 use crate::model::{
-    Argument, Body, Element, FieldContent, FormEncoding, FormField, Input, OperationId, ShapeId,
-    Type,
+    Argument, Body, Constant, Element, FieldContent, FormEncoding, FormField, Input, OperationId,
+    ShapeId, Type,
 };
 
 use crate::emit::context::{Context, ident};
@@ -23,6 +23,8 @@ pub(crate) const RESERVED_INPUTS: &[&str] = &["body"];
 pub(in crate::emit) struct AcceptedInput<'a> {
     pub input: Input<'a, ShapeId>,
     argument: Argument,
+    /// `true` if the constant of the input is written instead of an argument.
+    is_constant: bool,
 }
 
 /// Returns the inputs of an operation.
@@ -36,6 +38,7 @@ pub(in crate::emit) fn inputs<'a>(
     inputs.map(|(input, argument)| AcceptedInput {
         input,
         argument: *argument,
+        is_constant: false,
     })
 }
 
@@ -82,6 +85,43 @@ impl AcceptedInput<'_> {
         }
     }
 
+    /// Returns the input with its constant instead of an argument, if it has one.
+    pub fn with_constant(&self) -> Option<Self> {
+        self.constant()?;
+        Some(Self {
+            argument: Argument::Value,
+            is_constant: true,
+            ..*self
+        })
+    }
+
+    fn constant(&self) -> Option<&Constant> {
+        match self.input {
+            Input::Parameter(parameter) => parameter.constant.as_ref(),
+            Input::Field(_, field) => field.constant.as_ref(),
+            Input::Body(_) => None,
+        }
+    }
+
+    /// Returns the expression that is written into the request: the name of the argument, or the
+    /// constant.
+    fn value(&self) -> TokenStream {
+        let name = self.name();
+        match self.constant().filter(|_| self.is_constant) {
+            None => quote!(#name),
+            Some(Constant::Text(text)) => quote!(#text),
+            Some(Constant::Boolean(value)) => quote!(#value),
+            // The type of a literal without a suffix is `i32`.
+            Some(Constant::Integer(value)) => {
+                let literal = match i32::try_from(*value) {
+                    Ok(value) => Literal::i32_unsuffixed(value),
+                    Err(_) => Literal::i64_suffixed(*value),
+                };
+                quote!(#literal)
+            }
+        }
+    }
+
     /// Emits the statements that set the input of `request`.
     pub fn set(
         &self,
@@ -95,33 +135,49 @@ impl AcceptedInput<'_> {
                 parameter,
                 &self.written(&parameter.ty, context, named),
             ),
-            Input::Field(encoding, field) => match &field.content {
-                FieldContent::Value {
-                    ty,
-                    serialization,
-                    content_type,
-                } => {
-                    let written = self.written(ty, context, named);
-                    let key = &field.name;
-                    match encoding {
-                        FormEncoding::Multipart => {
-                            let content_type = content_type.as_deref();
-                            form::set_part(request, key, *serialization, content_type, &written)
-                        }
-                        FormEncoding::UrlEncoded => {
-                            form::set_field(request, key, *serialization, &written)
-                        }
+            Input::Field(encoding, field) => {
+                let headers = form::set_headers(request, &field.name, &field.headers);
+                let value = self.set_field(request, encoding, field, context, named);
+                quote!(#value #headers)
+            }
+            Input::Body(body) => set_body(request, body, |ty| self.written(ty, context, named)),
+        }
+    }
+
+    /// Emits the statements that set a field of a form.
+    fn set_field(
+        &self,
+        request: &TokenStream,
+        encoding: FormEncoding,
+        field: &FormField<ShapeId>,
+        context: &Context<'_>,
+        named: &impl Fn(ShapeId) -> Path,
+    ) -> TokenStream {
+        match &field.content {
+            FieldContent::Value {
+                ty,
+                serialization,
+                content_type,
+            } => {
+                let written = self.written(ty, context, named);
+                let key = &field.name;
+                match encoding {
+                    FormEncoding::Multipart => {
+                        let content_type = content_type.as_deref();
+                        form::set_part(request, key, *serialization, content_type, &written)
+                    }
+                    FormEncoding::UrlEncoded => {
+                        form::set_field(request, key, *serialization, &written)
                     }
                 }
-                FieldContent::File { content_type, .. } => form::set_file(
-                    request,
-                    &field.name,
-                    &self.name(),
-                    content_type.as_deref(),
-                    self.argument,
-                ),
-            },
-            Input::Body(body) => set_body(request, body, |ty| self.written(ty, context, named)),
+            }
+            FieldContent::File { content_type, .. } => form::set_file(
+                request,
+                &field.name,
+                &self.name(),
+                content_type.as_deref(),
+                self.argument,
+            ),
         }
     }
 
@@ -134,6 +190,7 @@ impl AcceptedInput<'_> {
     ) -> Written<'a> {
         Written {
             name: self.name(),
+            value: self.value(),
             ty: Box::new(move || context.ty(ty, named)),
             argument: self.argument,
             items: match context.library.without_aliases(ty) {

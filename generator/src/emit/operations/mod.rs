@@ -2,7 +2,7 @@
 
 mod arguments;
 pub(super) mod dynamic;
-mod form;
+pub(super) mod form;
 pub(super) mod inputs;
 pub(super) mod jobs;
 pub(super) mod pagination;
@@ -142,11 +142,11 @@ fn builder(context: &Context<'_>, id: OperationId, named: &impl Fn(ShapeId) -> P
     let request = syntax::named_type(syntax::path("Request"));
     let request = syntax::private_field(syntax::identifier("request"), request);
     let structure = syntax::structure(attributes, name.clone(), [request]);
-    let (required, optional): (Vec<_>, Vec<_>) =
-        inputs(context, id).partition(AcceptedInput::is_required);
-    let new = new(context, operation, &required, named);
-    let setters = optional
+    let inputs: Vec<AcceptedInput<'_>> = inputs(context, id).collect();
+    let new = new(context, operation, &inputs, named);
+    let setters = inputs
         .into_iter()
+        .filter(|input| !input.is_required())
         .map(|input| setter(context, input, named));
     let members = [new].into_iter().chain(setters);
     let representations = syntax::members(representations::methods(context, operation, named));
@@ -260,18 +260,24 @@ fn accept(operation: &Operation<ShapeId>) -> Option<TokenStream> {
 fn new(
     context: &Context<'_>,
     operation: &Operation<ShapeId>,
-    required: &[AcceptedInput<'_>],
+    inputs: &[AcceptedInput<'_>],
     named: &impl Fn(ShapeId) -> Path,
 ) -> ImplItem {
-    let types = required.iter().map(|input| input.argument(context, named));
+    let required = || inputs.iter().filter(|input| input.is_required());
+    let types = required().map(|input| input.argument(context, named));
     let types: Vec<syn::Type> = types.collect();
     let inline = syntax::inline_unless_generic(&types);
-    let names = required.iter().map(AcceptedInput::name);
+    let names = required().map(AcceptedInput::name);
     let arguments = names.zip(types);
     let arguments = arguments.map(|(name, ty)| syntax::argument(name, ty));
-    let sets = required
-        .iter()
-        .map(|input| input.set(&quote!(request), context, named));
+    let written = inputs.iter().filter_map(|input| {
+        if input.is_required() {
+            Some(*input)
+        } else {
+            input.with_constant()
+        }
+    });
+    let sets = written.map(|input| input.set(&quote!(request), context, named));
     let sets = server(operation)
         .into_iter()
         .chain(credentials(operation))

@@ -203,6 +203,10 @@ fn page_parameter(parameter: &PageParameter) -> TokenStream {
             let keys = path(keys);
             quote!(PageParameter::Body(#keys))
         }
+        PageParameter::BodyNumber(keys) => {
+            let keys = path(keys);
+            quote!(PageParameter::BodyNumber(#keys))
+        }
     }
 }
 

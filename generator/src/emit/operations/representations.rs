@@ -15,7 +15,7 @@ pub(crate) const RESERVED_INPUTS: &[&str] =
     &["accept", "accept_bytes", "accept_json", "accept_text"];
 
 /// The functions of builders that select the media type of the body.
-pub(crate) const RESERVED_BINARY_INPUTS: &[&str] = &["content_type"];
+pub(crate) const RESERVED_RAW_INPUTS: &[&str] = &["content_type"];
 
 /// Emits the methods that select a media type.
 pub(super) fn methods(
@@ -30,14 +30,14 @@ pub(super) fn methods(
     quote!(#content_type #accept #(#others)*)
 }
 
-/// Emits the setter of the media type of a body of bytes.
+/// Emits the setter of the media type of a body of bytes or text.
 fn content_type(body: &Body<ShapeId>) -> Option<TokenStream> {
-    let Body::Binary { content_type, .. } = body else {
-        return None;
+    let default = match body {
+        Body::Binary { .. } => "application/octet-stream",
+        Body::Text { .. } => "text/plain; charset=utf-8",
+        Body::Json { .. } | Body::Form { .. } => return None,
     };
-    let default = content_type
-        .as_deref()
-        .unwrap_or("application/octet-stream");
+    let default = body.content_type().unwrap_or(default);
     let docs = docs::lines(&format!(
         "Sets the media type of the body. Defaults to {}.",
         docs::code(default)

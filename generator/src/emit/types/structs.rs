@@ -103,9 +103,9 @@ pub(in crate::emit) fn has_default(object: &Struct<ShapeId>) -> bool {
 }
 
 /// Returns `true` if the field has a setter: a discriminator has none, since no other value is
-/// valid.
+/// valid, and what is only in responses is not sent.
 fn has_setter(field: &Field<ShapeId>) -> bool {
-    !is_required(field) && !field.is_tag
+    !is_required(field) && !field.is_tag && !field.is_read_only
 }
 
 fn is_required(field: &Field<ShapeId>) -> bool {

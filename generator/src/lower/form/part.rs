@@ -1,12 +1,17 @@
 //! Parts of multipart bodies.
 
-use openapiv3::{AnySchema, Schema, SchemaKind};
+use http::HeaderValue;
+use openapiv3::{AnySchema, Header, ParameterSchemaOrContent, Schema, SchemaKind};
+use serde_json::Value;
 
+use crate::diagnostic::Code;
 use crate::document::CONDITIONS_EXTENSION;
 use crate::lower::Lowering;
 use crate::lower::facets::SchemaRef;
 use crate::lower::media_type::{essence, is_default_json, is_json, is_valid};
 use crate::model::{SchemaId, Serialization, Style, Type, ValueKind};
+
+use super::Form;
 
 impl Lowering<'_> {
     /// Returns the serialization of a field of a multipart body that is not text: JSON for objects
@@ -26,6 +31,59 @@ impl Lowering<'_> {
             },
         }
     }
+}
+
+impl<'a> Lowering<'a> {
+    /// Returns the headers of the parts of a field whose value is known: those with a `default`, or
+    /// with one allowed value. The others are reported.
+    pub(super) fn part_headers(&mut self, form: &Form<'a>, name: &str) -> Vec<(String, String)> {
+        let Some(encoding) = form.media.encoding.get(name) else {
+            return Vec::new();
+        };
+        let pointer = form.pointer.child("encoding").child(name).child("headers");
+        let mut headers = Vec::new();
+        for (header, declared) in &encoding.headers {
+            // Those of the media type and of the name are declared elsewhere.
+            let is_ignored = ["content-type", "content-disposition"]
+                .iter()
+                .any(|ignored| header.eq_ignore_ascii_case(ignored));
+            let pointer = pointer.child(header);
+            let Some((declared, _)) = self.referenced(declared, &pointer).filter(|_| !is_ignored)
+            else {
+                continue;
+            };
+            match header_value(self, declared) {
+                Some(value) => headers.push((header.clone(), value)),
+                None => {
+                    let message = format!(
+                        "header `{header}` of the form field `{name}` has no constant or default \
+                         value: it is not sent"
+                    );
+                    let help = "declare its `default`, or remove the header";
+                    self.warn(Code::UnsupportedParameter, &pointer, message, help);
+                }
+            }
+        }
+        headers
+    }
+}
+
+/// Returns the only allowed value of a header, or else its default, if it can be sent.
+fn header_value(lowering: &Lowering<'_>, header: &Header) -> Option<String> {
+    let ParameterSchemaOrContent::Schema(schema) = &header.format else {
+        return None;
+    };
+    let facets = lowering.inline_facets(SchemaRef::from(schema))?;
+    let value = match facets.values.as_slice() {
+        [only] => only,
+        _ => facets.data.default.as_ref()?,
+    };
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Number(_) | Value::Bool(_) => value.to_string(),
+        Value::Null | Value::Array(_) | Value::Object(_) => return None,
+    };
+    HeaderValue::from_str(&text).is_ok().then_some(text)
 }
 
 /// Returns the media type of the parts of a field with this `contentType`, unless it is the default

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::diagnostic::Diagnostics;
-use crate::lower::tests::{document, id_parameter};
+use crate::lower::tests::{document, id_parameter, messages};
 use crate::model::{
-    Choice, FieldContent, FormField, SchemaId, Serialization, Style, Type, ValueKind,
+    Choice, Constant, FieldContent, FormField, SchemaId, Serialization, Style, Type, ValueKind,
 };
 
 const MULTIPART: &str = "multipart/form-data";
@@ -255,4 +255,112 @@ fn multipart_ignores_the_style_of_a_field() {
             ..
         }
     ));
+}
+
+/// OpenAPI 3.1, "Encoding Object": `style` takes precedence over `contentType`.
+#[test]
+fn parts_have_styles_since_3_1() {
+    let flags = json!({"type": "array", "items": {"type": "string"}});
+    let schema = json!({"type": "object", "properties": {"flags": flags}});
+    let encoding = json!({"flags": {"style": "pipeDelimited", "contentType": "application/json"}});
+    let media = json!({"schema": schema, "encoding": encoding});
+    let (fields, warnings) = form_of("3.1.0", MULTIPART, media);
+    assert!(warnings.is_empty(), "{warnings}");
+    let (_, serialization) = content(&fields[0]);
+    assert!(matches!(
+        serialization,
+        Serialization::Styled {
+            style: Style::PipeDelimited,
+            explode: false,
+            ..
+        }
+    ));
+    let FieldContent::Value { content_type, .. } = &fields[0].content else {
+        panic!("`flags` is a file");
+    };
+    assert_eq!(*content_type, None);
+}
+
+#[test]
+fn headers_of_parts_without_a_known_value_are_reported() {
+    let schema = json!({"type": "object", "properties": {"it": {"type": "string"}}});
+    let typed = |schema: Value| json!({ "schema": schema });
+    let headers = json!({
+        "X-One": typed(json!({"type": "string", "enum": ["a"]})),
+        "X-Default": typed(json!({"type": "integer", "default": 7})),
+        "X-Any": typed(json!({"type": "string"})),
+        "X-Broken": typed(json!({"type": "string", "default": "a\nb"})),
+        "Content-Type": typed(json!({"type": "string"})),
+    });
+    let media = json!({"schema": schema, "encoding": {"it": {"headers": headers}}});
+    let (fields, warnings) = form(MULTIPART, media);
+    let headers: Vec<(&str, &str)> = fields[0]
+        .headers
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    assert_eq!(headers, [("X-One", "a"), ("X-Default", "7")]);
+    let expected = |name: &str| {
+        format!(
+            "header `{name}` of the form field `it` has no constant or default value: it is not \
+             sent"
+        )
+    };
+    assert_eq!(
+        messages(&warnings),
+        [expected("X-Any"), expected("X-Broken")]
+    );
+}
+
+#[test]
+fn required_constants_are_no_arguments() {
+    let kind = json!({"type": "string", "enum": ["tug"]});
+    let properties = json!({"kind": kind, "other": kind});
+    let schema = json!({"type": "object", "required": ["kind"], "properties": properties});
+    for name in [MULTIPART, URL_ENCODED] {
+        let (fields, _) = form(name, json!({ "schema": schema }));
+        let constants: Vec<_> = fields
+            .iter()
+            .map(|field| (field.required, field.constant.clone()))
+            .collect();
+        let tug = Constant::Text("tug".to_owned());
+        assert_eq!(constants, [(false, Some(tug)), (false, None)]);
+    }
+}
+
+/// A property with `readOnly` is sent by the server only.
+#[test]
+fn read_only_properties_are_no_fields() {
+    let id = json!({"type": "string", "readOnly": true});
+    let properties = json!({"id": id, "name": {"type": "string"}});
+    let schema = json!({"type": "object", "required": ["id"], "properties": properties});
+    for name in [MULTIPART, URL_ENCODED] {
+        let (fields, _) = form(name, json!({ "schema": schema }));
+        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        assert_eq!(names, ["name"]);
+    }
+}
+
+#[test]
+fn forms_that_can_be_lists_are_maps() {
+    let object = |value: Value| json!({"type": "object", "properties": {"a": value}});
+    let flat = || object(json!({"type": "string"}));
+    let list = json!({"type": "array", "items": {"type": "string"}});
+    let not_an_object =
+        "the form can be a value that is not an object: its fields are taken as a map";
+    let nested =
+        "the form has a property `a` that is not a primitive: its fields are taken as a map";
+    for (name, other, expected) in [
+        (URL_ENCODED, object(json!({"type": "integer"})), None),
+        (URL_ENCODED, list.clone(), Some(not_an_object)),
+        (URL_ENCODED, object(flat()), Some(nested)),
+        (MULTIPART, object(flat()), None),
+        (MULTIPART, list, Some(not_an_object)),
+    ] {
+        let media = json!({"schema": {"oneOf": [flat(), other]}});
+        let (fields, warnings) = form(name, media);
+        assert_eq!(messages(&warnings), Vec::from_iter(expected));
+        let is_map = matches!(content(&fields[0]).0, Type::Map(_));
+        assert_eq!(is_map, expected.is_some(), "{name}");
+    }
 }

@@ -81,8 +81,8 @@ fn reserved(
     if !operation.representations.is_empty() || operation.accept.len() > 1 {
         names.extend(reserved::REPRESENTED_INPUTS);
     }
-    if let Some(Body::Binary { .. }) = operation.body {
-        names.extend(reserved::BINARY_INPUTS);
+    if let Some(Body::Binary { .. } | Body::Text { .. }) = operation.body {
+        names.extend(reserved::RAW_INPUTS);
     }
     if let Some(Body::Json { .. } | Body::Text { .. } | Body::Binary { .. }) = operation.body {
         names.extend(reserved::BODY_INPUTS);

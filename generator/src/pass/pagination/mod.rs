@@ -69,7 +69,11 @@ fn resolved(
     let size = pagination.size.as_ref();
     problems.extend(size.and_then(|path| body(types, operation, "size", path)));
     match types.items(response, &pagination.items) {
-        Ok(items) if problems.is_empty() => Ok(pagination.with_items(items)),
+        Ok(items) if problems.is_empty() => {
+            let mut resolved = pagination.with_items(items);
+            cursor(types, operation, &mut resolved.style);
+            Ok(resolved)
+        }
         Ok(_) => Err(problems),
         Err(problem) => {
             problems.insert(0, problem);
@@ -134,13 +138,40 @@ fn request(types: Types<'_>, operation: &Operation<SchemaId>, style: &PagingStyl
         | PagingStyle::Page { parameter, .. }
         | PagingStyle::Offset { parameter, .. } => match parameter {
             PageParameter::Query(name) => query(operation, "parameter", name).into_iter().collect(),
-            PageParameter::Body(path) => body(types, operation, "body", path).into_iter().collect(),
+            PageParameter::Body(path) | PageParameter::BodyNumber(path) => {
+                body(types, operation, "body", path).into_iter().collect()
+            }
         },
         PagingStyle::Url { keep, .. } => keep
             .iter()
             .filter_map(|name| query(operation, "keep", name))
             .collect(),
         PagingStyle::Whole => Vec::new(),
+    }
+}
+
+/// Makes the cursor in a JSON body a number if its schema is one.
+fn cursor(types: Types<'_>, operation: &Operation<SchemaId>, style: &mut PagingStyle) {
+    let (PagingStyle::Cursor { parameter, .. } | PagingStyle::Scroll { parameter, .. }) = style
+    else {
+        return;
+    };
+    let (PageParameter::Body(path), Some(Body::Json { ty, .. })) = (&*parameter, &operation.body)
+    else {
+        return;
+    };
+    let found = types.find(ty, &path.0).unwrap_or_default();
+    let is_number = |ty: &&Type<SchemaId>| {
+        matches!(
+            ty,
+            Type::Integer | Type::Unsigned | Type::Number | Type::Decimal
+        )
+    };
+    let is_text = found
+        .iter()
+        .any(|ty| matches!(ty, Type::String | Type::Json));
+    if !is_text && found.iter().any(is_number) {
+        *parameter = PageParameter::BodyNumber(path.clone());
     }
 }
 

@@ -81,6 +81,7 @@ mod tests {
             is_idempotent: None,
             is_partial: false,
             parameters: vec![Parameter {
+                constant: None,
                 name: variable.to_owned(),
                 rust_name: name,
                 location: Location::Path,

@@ -1,8 +1,11 @@
 //! Every pagination type with the keys of other APIs: a client of `construct/pagination.yaml`.
 
 use intercom_tests_compiled::pagination::Client;
-use intercom_tests_compiled::pagination::api::types::{ScrollLogsRequest, SearchShipsRequest};
+use intercom_tests_compiled::pagination::api::types::{
+    ScrollLogsRequest, SearchBuoysRequest, SearchShipsRequest,
+};
 use serde_json::{Value, json};
+use wiremock::ResponseTemplate;
 
 use super::{Server, all, responding_with};
 
@@ -135,4 +138,20 @@ async fn follows_scrolls() {
     let received = server.all_received().await;
     assert_eq!(received.len(), 3);
     received[2].assert_json(json!({"scroll_id": "s"}));
+}
+
+/// A cursor is sent as its schema declares, with all digits.
+#[tokio::test]
+async fn cursors_that_are_numbers_are_sent_as_numbers() {
+    let page =
+        |body: &str| ResponseTemplate::new(200).set_body_raw(body.to_owned(), "application/json");
+    let first = page(r#"{"buoys": ["a"], "next": 1180591620717411303424}"#);
+    let last = page(r#"{"buoys": ["b"], "next": null}"#);
+    let server = Server::responding_with([first, last]).await;
+    let client = Client::builder().base_url(server.0.uri()).build().unwrap();
+    let buoys = client.ships().search_buoys(SearchBuoysRequest::new());
+    assert_eq!(all(buoys.items()).await, ["a", "b"]);
+    let received = server.all_received().await;
+    let body = std::str::from_utf8(&received[1].0.body).unwrap();
+    assert_eq!(body, r#"{"page":{"after":1180591620717411303424}}"#);
 }

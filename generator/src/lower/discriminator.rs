@@ -1,0 +1,268 @@
+//! The discriminator values that members of unions declare themselves.
+//!
+//! Without a mapping, the value is the name of the schema (OpenAPI 3.0, "Discriminator Object").
+//! Many documents declare another one: the schema `Cat`, whose `kind` is the constant `cat`.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Code, Pointer};
+use crate::model::{
+    Constant, EnumType, Member, MemberTag, Property, SchemaId, SchemaKind, Type, Union,
+};
+
+use super::Lowering;
+use super::facets::{Facets, SchemaRef};
+
+/// The maximum length of a chain of aliases.
+const DEPTH: usize = 16;
+
+/// The values of a discriminator that a member allows, without the name of its schema.
+struct Contradiction<'s> {
+    id: &'s SchemaId,
+    tag: &'s MemberTag,
+    name: &'s str,
+    values: Vec<String>,
+}
+
+impl Lowering<'_> {
+    /// Adds the values that members declare to the discriminators of unions. Reports members that
+    /// declare several, none of which is the name of the schema.
+    pub(super) fn declared_tags(&mut self) {
+        let mut declared = Vec::new();
+        let mut reported = HashSet::new();
+        let mut warnings = Vec::new();
+        for (id, schema) in &self.schemas {
+            let SchemaKind::Union(union) = &schema.kind else {
+                continue;
+            };
+            let mut claimed = claimed(union);
+            for (index, member) in union.members.iter().enumerate() {
+                let Some(found) = self.contradiction(member) else {
+                    continue;
+                };
+                match found.values.as_slice() {
+                    [only] if claimed.insert(only.clone()) => {
+                        declared.push((id.clone(), index, only.clone()));
+                    }
+                    _ if reported.insert((found.id.clone(), found.tag.property.clone())) => {
+                        warnings.push(self.warning(&found));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        for (id, index, value) in declared {
+            if let Some(SchemaKind::Union(union)) =
+                self.schemas.get_mut(&id).map(|schema| &mut schema.kind)
+                && let Some(tag) = union.members[index].tag.as_mut()
+            {
+                tag.declared = Some(value);
+            }
+        }
+        for (pointer, message) in warnings {
+            let help = "map the values to the schema in `discriminator.mapping`";
+            self.warn(Code::UnknownValue, &pointer, message, help);
+        }
+    }
+
+    fn warning(&self, found: &Contradiction<'_>) -> (Pointer, String) {
+        let Contradiction {
+            id,
+            tag,
+            name,
+            values,
+        } = found;
+        let pointer = self.schemas.get(*id).map(|schema| schema.pointer.clone());
+        let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+        let message = format!(
+            "`{id}` has the discriminator value `{name}`, but its `{}` is {}: it is sent and read \
+             as `{name}`",
+            tag.property,
+            values.join(" or ")
+        );
+        (pointer.unwrap_or_else(Pointer::root), message)
+    }
+
+    /// Returns the values that the discriminator of a member allows, unless the name of the schema
+    /// is one of them or the values are mapped.
+    fn contradiction<'s>(&'s self, member: &'s Member) -> Option<Contradiction<'s>> {
+        let tag = member.tag.as_ref().filter(|tag| tag.mapped.is_empty())?;
+        let name = tag.name.as_deref()?;
+        let (id, property) = self.property_of(&member.ty, &tag.property)?;
+        let values = self.values_of(property)?;
+        let is_contradiction = !values.is_empty() && !values.iter().any(|value| value == name);
+        is_contradiction.then_some(Contradiction {
+            id,
+            tag,
+            name,
+            values,
+        })
+    }
+
+    /// Returns a property of an object, with the object.
+    fn property_of<'s>(
+        &'s self,
+        ty: &'s Type<SchemaId>,
+        name: &str,
+    ) -> Option<(&'s SchemaId, &'s Property)> {
+        let mut ty = ty;
+        for _ in 0..DEPTH {
+            ty = match ty {
+                Type::Nullable(inner) | Type::Boxed(inner) => inner,
+                Type::Named(id) => match &self.schemas.get(id)?.kind {
+                    SchemaKind::Object(object) => return Some((id, object.properties.get(name)?)),
+                    SchemaKind::Alias(inner) => inner,
+                    _ => return None,
+                },
+                _ => return None,
+            };
+        }
+        None
+    }
+
+    /// Returns the texts that a property allows, if its schema lists them.
+    fn values_of(&self, property: &Property) -> Option<Vec<String>> {
+        if let Some(constant) = &property.constant {
+            return match constant {
+                Constant::Text(text) => Some(vec![text.clone()]),
+                Constant::Boolean(_) | Constant::Integer(_) => None,
+            };
+        }
+        let mut ty = &property.ty;
+        for _ in 0..DEPTH {
+            ty = match ty {
+                Type::Nullable(inner) | Type::Boxed(inner) => inner,
+                Type::Named(id) => match &self.schemas.get(id)?.kind {
+                    SchemaKind::Enum(values) if values.ty == EnumType::String => {
+                        let values = values.values.iter();
+                        return Some(values.map(|value| value.value.clone()).collect());
+                    }
+                    SchemaKind::Alias(inner) => match self.constant_of(id) {
+                        Some(value) => return Some(vec![value]),
+                        None => inner,
+                    },
+                    _ => return None,
+                },
+                _ => return None,
+            };
+        }
+        None
+    }
+
+    /// Returns the only value of a component, which is an alias of its type.
+    fn constant_of(&self, id: &SchemaId) -> Option<String> {
+        let (_, schema) = self
+            .document
+            .declared::<openapiv3::Schema>(id.component_name()?)?;
+        let SchemaRef::Inline(schema) = SchemaRef::from(schema) else {
+            return None;
+        };
+        match Facets::of(schema).values.as_slice() {
+            [only] => only.as_str().map(str::to_owned),
+            _ => None,
+        }
+    }
+}
+
+/// Returns the values that select members of a union.
+fn claimed(union: &Union) -> HashSet<String> {
+    let tags = union
+        .members
+        .iter()
+        .filter_map(|member| member.tag.as_ref());
+    tags.flat_map(|tag| tag.mapped.iter().chain(&tag.name))
+        .cloned()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::pass::tests::{printed, types, warnings};
+
+    const UNION: &str = "\
+pet:
+  oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+  discriminator: {propertyName: kind}
+";
+
+    #[test]
+    fn the_constant_of_a_member_is_its_value_beside_its_name() {
+        for kind in [
+            "{type: string, enum: [cat]}",
+            "{$ref: '#/components/schemas/cat_kind'}",
+        ] {
+            let schemas = format!(
+                "{UNION}\
+Cat: {{type: object, required: [kind], properties: {{kind: {kind}}}}}
+Dog: {{type: object, properties: {{kind: {{type: string}}}}}}
+cat_kind: {{type: string, enum: [cat]}}
+"
+            );
+            let types = types(&schemas);
+            assert!(
+                types.contains("Cat(Cat): object tagged kind: cat | Cat "),
+                "{types}"
+            );
+            assert!(
+                types.contains("Dog(Dog): object tagged kind: Dog "),
+                "{types}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_constant_of_a_member_is_sent() {
+        let document = "\
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /pets:
+    post:
+      operationId: addPet
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: '#/components/schemas/pet'}}}
+      responses: {'204': {description: Added}}
+components:
+  schemas:
+    pet:
+      oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+      discriminator: {propertyName: kind}
+    Cat: {type: object, required: [kind], properties: {kind: {const: cat}}}
+    Dog: {type: object, required: [kind], properties: {kind: {type: string}}}
+";
+        let model = printed(document);
+        for expected in ["String> = \"cat\", the tag", "String> = \"Dog\", the tag"] {
+            assert!(model.contains(expected), "{expected}{model}");
+        }
+    }
+
+    #[test]
+    fn several_values_are_reported_unless_the_name_is_one() {
+        let schemas = format!(
+            "{UNION}\
+Cat: {{type: object, properties: {{kind: {{type: string, enum: [lion, lynx]}}}}}}
+Dog: {{type: object, properties: {{kind: {{type: string, enum: [wolf, Dog]}}}}}}
+"
+        );
+        assert_eq!(
+            warnings(&schemas),
+            [
+                "`Cat` has the discriminator value `Cat`, but its `kind` is `lion` or `lynx`: it is \
+                 sent and read as `Cat`"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_value_of_another_member_is_reported() {
+        let schemas = format!(
+            "{UNION}\
+Cat: {{type: object, properties: {{kind: {{type: string, enum: [Dog]}}}}}}
+Dog: {{type: object, properties: {{kind: {{type: string}}}}}}
+"
+        );
+        assert_eq!(warnings(&schemas).len(), 1);
+        assert!(types(&schemas).contains("Cat(Cat): object tagged kind: Cat "));
+    }
+}

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use crate::descriptions::Descriptions;
-use crate::diagnostic::{Diagnostics, Pointer};
+use crate::diagnostic::Pointer;
 use crate::document::Version;
 use crate::model::{Api, Body, Choice, Docs, Operation, Schema, SchemaId, SchemaKind};
 
@@ -15,12 +15,11 @@ use crate::model::{Api, Body, Choice, Docs, Operation, Schema, SchemaId, SchemaK
 /// This is a pass over the model because only there a property that is a reference can have a
 /// description of its own.
 ///
-/// # Errors
-/// Returns an error if a description applies to none of the documents, or an example to no
-/// operation of the newest numbered version.
-pub fn describe(apis: &mut [&mut Api], descriptions: &Descriptions) -> Result<(), Diagnostics> {
+/// Returns the locations of the descriptions that apply to a document, and of the examples of
+/// operations of the newest numbered version.
+pub fn describe(apis: &mut [&mut Api], descriptions: &Descriptions) -> HashSet<Pointer> {
     let newest = newest(apis.iter().map(|api| api.info.version));
-    let used: HashSet<Pointer> = apis
+    apis
         .par_iter_mut()
         .enumerate()
         .flat_map_iter(|(index, api)| {
@@ -28,8 +27,7 @@ pub fn describe(apis: &mut [&mut Api], descriptions: &Descriptions) -> Result<()
             describer.api(api);
             describer.used
         })
-        .collect();
-    descriptions.check(|pointer| used.contains(pointer))
+        .collect()
 }
 
 /// Returns the index of the default version: the newest one that has a number, or else the last.

@@ -138,10 +138,10 @@ impl Batch<(Document, Api)> {
     /// all documents are generated.
     pub(super) fn describe(&mut self, descriptions: &Descriptions, generator: &Generator) {
         let mut apis: Vec<_> = self.items.iter_mut().map(|(_, api)| api).collect();
-        let described = pass::describe(&mut apis, descriptions);
-        let is_complete = generator.is_complete() && !self.found.has_errors();
-        if let (Err(errors), true) = (described, is_complete) {
-            self.found.extend(errors);
+        let used = pass::describe(&mut apis, descriptions);
+        if generator.is_complete() && !self.found.has_errors() {
+            let found = &mut self.found;
+            found.collect_errors(descriptions.check(|pointer| used.contains(pointer)));
         }
     }
 }

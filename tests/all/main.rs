@@ -29,6 +29,7 @@ mod options;
 mod overlays;
 mod pagination;
 mod program;
+mod readme;
 mod search;
 mod similar_types;
 mod tag_features;

@@ -1,4 +1,4 @@
-//! Generates Rust clients from OpenAPI 3.0 and 3.1 documents, many API versions at once.
+//! Generates Rust clients from OpenAPI 3.0, 3.1 and 3.2 documents, many API versions at once.
 //!
 //! As a crate:
 //!

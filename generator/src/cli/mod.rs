@@ -24,7 +24,7 @@ Exit codes:
      (`lint --deny-warnings`) or changes (`diff --fail-on`); output that cannot be written
   2  invalid arguments";
 
-/// Generates Rust client crates from OpenAPI 3.0 and 3.1 documents.
+/// Generates Rust client crates from OpenAPI 3.0, 3.1 and 3.2 documents.
 #[derive(Parser)]
 #[command(version, after_help = EXIT_CODES)]
 struct Cli {

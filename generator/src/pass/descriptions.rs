@@ -19,8 +19,7 @@ use crate::model::{Api, Body, Choice, Docs, Operation, Schema, SchemaId, SchemaK
 /// operations of the newest numbered version.
 pub fn describe(apis: &mut [&mut Api], descriptions: &Descriptions) -> HashSet<Pointer> {
     let newest = newest(apis.iter().map(|api| api.info.version));
-    apis
-        .par_iter_mut()
+    apis.par_iter_mut()
         .enumerate()
         .flat_map_iter(|(index, api)| {
             let mut describer = Describer::new(api, descriptions, Some(index) == newest);

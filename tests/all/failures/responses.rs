@@ -41,6 +41,21 @@ async fn gzip_bodies_are_decompressed() {
     assert!(request.contains("accept-encoding: gzip"), "{request}");
 }
 
+/// RFC 9110, section 8.6: servers may respond with 411 otherwise.
+#[tokio::test]
+async fn a_post_without_a_body_has_a_length() {
+    let server = ScriptedServer::start([response(200, "", "{}"), response(200, "", COMPANY)]).await;
+    let client: Client = server.client();
+    client.contacts().archive_contact("6").await.unwrap();
+    get(&client).await.unwrap();
+    let requests = server.requests();
+    assert!(
+        requests[0].contains("content-length: 0\r\n"),
+        "{requests:?}"
+    );
+    assert!(!requests[1].contains("content-length"), "{requests:?}");
+}
+
 #[tokio::test]
 async fn corrupt_gzip_bodies_are_decode_errors() {
     let head = "content-encoding: gzip\n";

@@ -40,7 +40,11 @@ fn after_help(program: &Program, version: &Version) -> String {
         )
     });
     let lines: String = lines.collect();
-    format!("Environment:\n{lines}\n{EXIT_CODES}")
+    if lines.is_empty() {
+        EXIT_CODES.to_owned()
+    } else {
+        format!("Environment:\n{lines}\n{EXIT_CODES}")
+    }
 }
 
 /// Returns the options that every subcommand has.

@@ -122,6 +122,11 @@ fn request_message(error: &Error, variable: Option<&str>) -> String {
         text.push('\n');
     }
     let _ = writeln!(text, "  status: {status}");
+    if error.errors().is_empty()
+        && let Some(body) = error.body().filter(|body| !body.is_empty())
+    {
+        let _ = writeln!(text, "  body: {}", Line(&String::from_utf8_lossy(body)));
+    }
     if let Some(code) = error.code() {
         let _ = writeln!(text, "  code: {}", Line(code));
     }
@@ -178,6 +183,12 @@ mod tests {
             message,
             "error: No such\\u{1b}[2Jship (at `id`)\nerror: old\n  status: 404 Not Found\n  \
              code: not_found\n  request id: r1\n"
+        );
+        let message = failure(404, r#"{"ship": "none"}"#).message(None).unwrap();
+        assert_eq!(
+            message,
+            "error: 404 Not Found\n  status: 404 Not Found\n  body: {\"ship\": \"none\"}\n  \
+             request id: r1\n"
         );
         let message = failure(401, "").message(Some("HARBOUR_TOKEN")).unwrap();
         assert_eq!(

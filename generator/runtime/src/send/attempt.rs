@@ -8,6 +8,10 @@ use std::time::Duration;
 use bytes::Bytes;
 #[cfg(not(target_arch = "wasm32"))]
 use bytes::BytesMut;
+#[cfg(not(target_arch = "wasm32"))]
+use http::Method;
+#[cfg(not(target_arch = "wasm32"))]
+use http::header::CONTENT_LENGTH;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, Entry, HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
 #[cfg(feature = "tracing")]
@@ -193,7 +197,7 @@ impl Prepared {
         let pool = self.request.connection.transport().pool()?;
         let failure = ReadFailure::default();
         match &self.request.body {
-            Body::None => {}
+            Body::None => announce_no_body(&mut request),
             Body::Bytes { bytes, .. } => *request.body_mut() = Some(bytes.clone().into()),
             Body::Fields(pairs) => *request.body_mut() = Some(url_encoded(pairs).into()),
             Body::Multipart {
@@ -282,6 +286,23 @@ impl Prepared {
         Error::new(self.call(), cause)
     }
 }
+
+/// Sets `Content-Length: 0` in a request by a method that anticipates a body (RFC 9110, section 8.6):
+/// some servers reject the request otherwise.
+#[cfg(not(target_arch = "wasm32"))]
+fn announce_no_body(request: &mut reqwest::Request) {
+    let anticipates_body = matches!(
+        *request.method(),
+        Method::POST | Method::PUT | Method::PATCH
+    );
+    if anticipates_body {
+        set_default(request.headers_mut(), CONTENT_LENGTH, "0");
+    }
+}
+
+/// The browser does it.
+#[cfg(target_arch = "wasm32")]
+fn announce_no_body(_request: &mut reqwest::Request) {}
 
 /// Reads the body, and returns the received part and the error that truncated it.
 #[cfg(not(target_arch = "wasm32"))]

@@ -19,7 +19,7 @@ fn main() {
     write_blocks(&readme, &out.join("readme"));
 }
 
-/// Writes each block of Rust into a file that is named for the heading or the bold words above it,
+/// Writes each block of Rust into a file that is named for the heading or the bold text above it,
 /// and the list of these names into `names.rs`.
 fn write_blocks(readme: &str, folder: &Path) {
     fs::create_dir_all(folder).expect("the folder can be created");
@@ -59,7 +59,7 @@ fn write_blocks(readme: &str, folder: &Path) {
     write("names", format!("{names:?}"));
 }
 
-/// Returns the text of a heading, or the bold words at the beginning of a paragraph.
+/// Returns the text of a heading, or the bold text at the beginning of a paragraph.
 fn title_of(line: &str) -> Option<&str> {
     let bold = || Some(line.strip_prefix("**")?.split_once("**")?.0);
     let heading = line.starts_with('#').then(|| line.trim_start_matches('#'));
@@ -67,10 +67,10 @@ fn title_of(line: &str) -> Option<&str> {
 }
 
 fn file_name(title: &str) -> String {
-    let words = title.split(|one: char| !one.is_alphanumeric());
-    let words: Vec<String> = words
-        .filter(|word| !word.is_empty())
+    let parts = title.split(|one: char| !one.is_alphanumeric());
+    let parts: Vec<String> = parts
+        .filter(|part| !part.is_empty())
         .map(str::to_lowercase)
         .collect();
-    words.join("_")
+    parts.join("_")
 }

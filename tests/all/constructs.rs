@@ -116,6 +116,24 @@ fn crates_compile_without_warnings() {
     let versions = || Generator::documents(folder("generator/fixtures/versions"));
     crates.push(("versions".to_owned(), versions()));
     crates.push(("tagged".to_owned(), versions().tag_features(true)));
+    let deep = tempfile::tempdir().unwrap();
+    for (name, items) in [
+        ("deep-lists", r#"{"type": "array", "items": NEXT}"#),
+        (
+            "deep-maps",
+            r#"{"type": "object", "additionalProperties": NEXT}"#,
+        ),
+        ("deep-objects", "NEXT"),
+    ] {
+        crates.push((
+            name.to_owned(),
+            Generator::document(chain(deep.path(), name, items)),
+        ));
+    }
+    crates.push((
+        "deep-cycles".to_owned(),
+        Generator::document(cycles(deep.path())),
+    ));
     let workspace = Workspace::new(crates);
     let (is_success, stderr) = workspace.check(&["--workspace"]);
     assert!(is_success, "{stderr}");
@@ -129,6 +147,48 @@ fn crates_compile_without_warnings() {
     ];
     let (is_success, stderr) = workspace.check(&with_webhooks);
     assert!(is_success, "{stderr}");
+}
+
+/// Writes a document with these schemas, of which it sends and receives `S0`.
+fn deep_document(path: PathBuf, schemas: &[String]) -> PathBuf {
+    let content = r##"content: {application/json: {schema: {$ref: "#/components/schemas/S0"}}}"##;
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{post: {{operationId: add, \
+         requestBody: {{{content}}}, responses: {{'200': {{description: d, {content}}}}}}}}}}}\n\
+         components:\n  schemas:\n{}",
+        schemas.concat()
+    );
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+/// Writes a document with a chain of 200 schemas. The property of each is `items`, in which `NEXT`
+/// is the next schema.
+fn chain(folder: &Path, name: &str, items: &str) -> PathBuf {
+    let schema = |index: usize| {
+        let next = format!(r##"{{"$ref": "#/components/schemas/S{}"}}"##, index + 1);
+        let items = items.replace("NEXT", &next);
+        format!("    S{index}: {{type: object, properties: {{next: {items}}}}}\n")
+    };
+    let mut schemas: Vec<String> = (0..200).map(schema).collect();
+    schemas.push("    S200: {type: object, properties: {name: {type: string}}}\n".to_owned());
+    deep_document(folder.join(format!("{name}.yaml")), &schemas)
+}
+
+/// Writes a document with 30 schemas, each of which has lists of three of the others.
+fn cycles(folder: &Path) -> PathBuf {
+    let list = |index: usize| {
+        let name = index % 30;
+        format!(r##"{{type: array, items: {{$ref: "#/components/schemas/S{name}"}}}}"##)
+    };
+    let schema = |index: usize| {
+        let (before, after, far) = (list(index + 29), list(index + 1), list(index + 7));
+        format!(
+            "    S{index}: {{type: object, properties: {{a: {before}, b: {after}, c: {far}}}}}\n"
+        )
+    };
+    let schemas: Vec<String> = (0..30).map(schema).collect();
+    deep_document(folder.join("deep-cycles.yaml"), &schemas)
 }
 
 /// A temporary workspace of generated crates.

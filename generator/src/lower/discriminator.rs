@@ -5,10 +5,10 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value;
+
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{
-    Constant, EnumType, Member, MemberTag, Property, SchemaId, SchemaKind, Type, Union,
-};
+use crate::model::{Member, MemberTag, Property, SchemaId, SchemaKind, Type, Union};
 
 use super::Lowering;
 use super::facets::{Facets, SchemaRef};
@@ -120,20 +120,17 @@ impl Lowering<'_> {
         None
     }
 
-    /// Returns the texts that a property allows, if its schema lists them.
+    /// Returns the texts of the values that a property allows, if its schema lists them.
     fn values_of(&self, property: &Property) -> Option<Vec<String>> {
         if let Some(constant) = &property.constant {
-            return match constant {
-                Constant::Text(text) => Some(vec![text.clone()]),
-                Constant::Boolean(_) | Constant::Integer(_) => None,
-            };
+            return Some(vec![constant.text()?]);
         }
         let mut ty = &property.ty;
         for _ in 0..DEPTH {
             ty = match ty {
                 Type::Nullable(inner) | Type::Boxed(inner) => inner,
                 Type::Named(id) => match &self.schemas.get(id)?.kind {
-                    SchemaKind::Enum(values) if values.ty == EnumType::String => {
+                    SchemaKind::Enum(values) => {
                         let values = values.values.iter();
                         return Some(values.map(|value| value.value.clone()).collect());
                     }
@@ -158,7 +155,8 @@ impl Lowering<'_> {
             return None;
         };
         match Facets::of(schema).values.as_slice() {
-            [only] => only.as_str().map(str::to_owned),
+            [Value::String(text)] => Some(text.clone()),
+            [only @ (Value::Number(_) | Value::Bool(_))] => Some(only.to_string()),
             _ => None,
         }
     }

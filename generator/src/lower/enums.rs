@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::model::{Constant, Docs, Enum, EnumType, EnumValue, RustName, SchemaKind, Type};
 
@@ -30,12 +30,12 @@ impl<'a> Lowering<'a> {
             .filter(|value| !value.is_null())
             .collect();
         let constant = match values.as_slice() {
-            [] => return Lowered::of(self.plain(facets, site)),
+            [] => Some((self.plain(facets, site), Constant::Null)),
             [Value::String(value)] => Some((Type::String, Constant::Text(value.clone()))),
             [Value::Bool(value)] => Some((Type::Boolean, Constant::Boolean(*value))),
-            [Value::Number(value)] => value
-                .as_i64()
-                .map(|value| (Type::Integer, Constant::Integer(value))),
+            [Value::Number(value)] => {
+                whole(value).map(|value| (Type::Integer, Constant::Integer(value)))
+            }
             _ => None,
         };
         if let Some((ty, constant)) = constant {
@@ -135,6 +135,16 @@ fn enum_type(values: &[&Value]) -> Option<EnumType> {
     } else {
         None
     }
+}
+
+/// Returns a number as an integer: `1.0` is 1.
+fn whole(number: &Number) -> Option<i64> {
+    let text = number.to_string();
+    let digits = match text.split_once('.') {
+        Some((digits, fraction)) if fraction.bytes().all(|digit| digit == b'0') => digits,
+        _ => text.as_str(),
+    };
+    digits.parse().ok()
 }
 
 /// Returns a string or an integer as text; `None` for null.

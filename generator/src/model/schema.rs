@@ -132,6 +132,9 @@ pub enum Constant {
     Boolean(bool),
     /// An integer enum of one value.
     Integer(i64),
+    /// Null, of a property that allows nothing else. It distinguishes objects, and is otherwise like
+    /// any value that may be null.
+    Null,
 }
 
 impl Constant {
@@ -151,6 +154,17 @@ impl Constant {
             Self::Text(text) => text.as_str().into(),
             Self::Boolean(value) => (*value).into(),
             Self::Integer(value) => (*value).into(),
+            Self::Null => serde_json::Value::Null,
+        }
+    }
+
+    /// Returns the text of the value, as in the mapping of a discriminator. Null has none.
+    pub fn text(&self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text.clone()),
+            Self::Boolean(value) => Some(value.to_string()),
+            Self::Integer(value) => Some(value.to_string()),
+            Self::Null => None,
         }
     }
 }

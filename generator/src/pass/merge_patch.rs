@@ -1,8 +1,10 @@
-//! Makes the properties of merge patches nullable.
+//! Makes the properties of merge patches nullable, and optional unless the patch requires them.
 //!
-//! A body of `application/merge-patch+json` removes what it sets to null (RFC 7396), which its
-//! schema often leaves unsaid. Objects in it are merged as well; lists are replaced as a whole.
-//! A schema that other requests or responses have, too, keeps its properties: the patch has a copy.
+//! A body of `application/merge-patch+json` removes what it sets to null and keeps what it leaves
+//! out (RFC 7396), which its schema often leaves unsaid. Objects in it are merged as well; lists
+//! are replaced as a whole. A schema that other requests or responses have, too, describes the
+//! resource: it keeps its properties, and the patch has a copy that requires none of them. A schema
+//! of patches only describes the patch, and requires what it lists as `required`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,7 +18,7 @@ use super::usage;
 /// The copies of schemas for merge patches.
 type Copies = IndexMap<SchemaId, SchemaId>;
 
-/// Makes all properties of merge patches nullable, required ones included.
+/// Makes all properties of merge patches nullable, and those of resources optional in them.
 pub(super) fn allow_null(api: &mut Api) {
     let merged = merged(api);
     if merged.is_empty() {
@@ -36,7 +38,7 @@ pub(super) fn allow_null(api: &mut Api) {
         }) = &mut operation.body
             && is_merge_patch(content_type)
         {
-            redirect(ty, &copies);
+            patch_type(ty, &copies);
         }
     }
     for id in merged {
@@ -53,36 +55,45 @@ fn patch(kind: &mut SchemaKind, copies: &Copies) {
         SchemaKind::Object(object) => {
             for property in object.properties.values_mut() {
                 property.nullable = true;
-                redirect(&mut property.ty, copies);
-                if let Type::Map(values) = &mut property.ty {
-                    let ty = std::mem::replace(&mut **values, Type::Json);
-                    **values = ty.or_null();
-                }
+                patch_type(&mut property.ty, copies);
             }
             if let Some(additional) = &mut object.additional {
-                redirect(additional, copies);
+                patch_value(additional, copies);
             }
         }
         SchemaKind::Union(union) => {
             for member in &mut union.members {
-                redirect(&mut member.ty, copies);
+                patch_type(&mut member.ty, copies);
             }
         }
-        SchemaKind::Alias(ty) | SchemaKind::Recursive(ty) => redirect(ty, copies),
+        SchemaKind::Alias(ty) | SchemaKind::Recursive(ty) => patch_type(ty, copies),
         SchemaKind::Enum(_) => {}
     }
 }
 
+/// Makes the values of maps nullable, and types those of the patch.
+fn patch_type(ty: &mut Type<SchemaId>, copies: &Copies) {
+    redirect(ty, copies);
+    match ty {
+        Type::Nullable(ty) | Type::Boxed(ty) => patch_type(ty, copies),
+        Type::Map(value) => patch_value(value, copies),
+        _ => {}
+    }
+}
+
+/// Makes a value under any key nullable: null removes the key.
+fn patch_value(value: &mut Type<SchemaId>, copies: &Copies) {
+    patch_type(value, copies);
+    let ty = std::mem::replace(value, Type::Json);
+    *value = ty.or_null();
+}
+
 /// Replaces a schema that is merged by its copy.
 fn redirect(ty: &mut Type<SchemaId>, copies: &Copies) {
-    match ty {
-        Type::Nullable(ty) | Type::Boxed(ty) | Type::Map(ty) => redirect(ty, copies),
-        Type::Named(id) => {
-            if let Some(copy) = copies.get(id) {
-                *id = copy.clone();
-            }
-        }
-        _ => {}
+    if let Type::Named(id) = ty
+        && let Some(copy) = copies.get(id)
+    {
+        *id = copy.clone();
     }
 }
 
@@ -120,7 +131,7 @@ fn copies(api: &Api, merged: &HashSet<SchemaId>) -> Copies {
         .collect()
 }
 
-/// Returns the schemas that a merge changes: objects, and those that are or contain them.
+/// Returns the schemas that a merge changes: objects and maps, and those that are or contain them.
 fn changed(api: &Api, merged: &HashSet<SchemaId>) -> HashSet<SchemaId> {
     let mut containers: HashMap<&SchemaId, Vec<&SchemaId>> = HashMap::new();
     let mut pending = Vec::new();
@@ -128,7 +139,8 @@ fn changed(api: &Api, merged: &HashSet<SchemaId>) -> HashSet<SchemaId> {
         let Some(schema) = api.schemas.get(id) else {
             continue;
         };
-        if matches!(schema.kind, SchemaKind::Object(_)) {
+        let has_map = schema.types().into_iter().any(is_map);
+        if has_map || matches!(schema.kind, SchemaKind::Object(_)) {
             pending.push(id);
         }
         for inner in schema.types().into_iter().filter_map(merged_type) {
@@ -144,17 +156,33 @@ fn changed(api: &Api, merged: &HashSet<SchemaId>) -> HashSet<SchemaId> {
     changed
 }
 
-/// Returns the copy of a schema, which is named after it.
+/// Returns whether a type is a map.
+fn is_map(ty: &Type<SchemaId>) -> bool {
+    match ty {
+        Type::Nullable(ty) | Type::Boxed(ty) => is_map(ty),
+        ty => matches!(ty, Type::Map(_)),
+    }
+}
+
+/// Returns the copy of a schema, which is named after it and requires no property.
 fn copied(id: &SchemaId, schema: &Schema) -> Schema {
     let name = schema.rust_name.as_ref();
     let mut docs = schema.docs.clone();
     let note = format!(
-        "A merge patch of {}: null removes a property.",
+        "A merge patch of {}: null removes a property, an absent one is unchanged.",
         code_span(&id.to_string())
     );
     docs.notes.push(note);
+    let mut kind = schema.kind.clone();
+    if let SchemaKind::Object(object) = &mut kind {
+        for property in object.properties.values_mut() {
+            property.required = false;
+            property.always_present = false;
+        }
+    }
     Schema {
         docs,
+        kind,
         rust_name: name.map(|name| RustName::upper_camel([name.as_str(), "patch"])),
         ..schema.clone()
     }
@@ -278,6 +306,8 @@ components:
         rig: {$ref: '#/components/schemas/rig'}
         hull: {type: object, properties: {steel: {type: boolean}}}
         logs: {type: array, items: {$ref: '#/components/schemas/log'}}
+        labels: {$ref: '#/components/schemas/labels'}
+    labels: {type: object, additionalProperties: {type: string}}
     rig: {type: object, required: [masts], properties: {masts: {type: integer}}}
     log: {type: object, required: [day], properties: {day: {type: string}}}
 ";
@@ -290,10 +320,13 @@ components:
             "  body: JSON ShipPatch as application/merge-patch+json\n",
             "struct Ship in ship: ship, request\n  name: String\n",
             "  rig: Rig\n",
-            "  rig: Option<RigPatch>\n",
+            "  name: Nullable<String>\n",
+            "  rig: Nullable<RigPatch>\n",
             "  hull: Nullable<ship_patch::Hull>\n",
             "  masts: Integer\n",
-            "  masts: Option<Integer>\n",
+            "  masts: Nullable<Integer>\n",
+            "type LabelsPatch in labels_patch: labels_patch = Map<Option<String>>\n",
+            "  labels: Nullable<LabelsPatch>\n",
             "  kind: Nullable<ship::Kind>\n",
         ] {
             assert!(model.contains(expected), "{expected}{model}");

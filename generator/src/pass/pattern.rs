@@ -13,8 +13,8 @@ use crate::budget::{Budget, ITEM, NAME, RATIO};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::model::{
-    Api, Constant, EnumType, JsonKind, JsonType, MemberTag, Object, Pattern, Schema, SchemaId,
-    SchemaKind, Tag, Type, Union,
+    Api, EnumType, JsonKind, JsonType, MemberTag, Object, Pattern, Schema, SchemaId, SchemaKind,
+    Tag, Type, Union,
 };
 
 /// The maximum depth of unions and lists within a union.
@@ -273,7 +273,7 @@ impl<'a> Finder<'a> {
             return true;
         };
         if let Some(constant) = &property.constant {
-            return matches!(constant, Constant::Text(text) if text == value);
+            return constant.text().is_some_and(|text| text == value);
         }
         let mut ty = &property.ty;
         loop {

@@ -1,7 +1,9 @@
-//! Discriminators whose values the members of the union declare themselves.
+//! Discriminators whose values the members of the union declare themselves, and other constants.
 
 use intercom_tests_compiled::discriminator_constants::Client;
 use intercom_tests_compiled::discriminator_constants::api::types::{Barge, Craft, Yacht};
+use intercom_tests_compiled::value_constants::api::types::signal::{Depth, Flag, Horn, Light};
+use intercom_tests_compiled::value_constants::api::types::{Beam, Flash, Signal};
 use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
 
@@ -30,4 +32,50 @@ async fn the_name_of_a_member_without_a_constant_is_sent() {
     let (sent, added) = add(Barge::new().name("Bo"), &json!({"kind": "Barge"})).await;
     assert_eq!(sent, json!({"kind": "Barge", "name": "Bo"}));
     assert!(matches!(added, Craft::Barge(_)), "{added:?}");
+}
+
+fn signal(json: Value) -> Signal {
+    serde_json::from_value(json).unwrap()
+}
+
+/// A number without a fraction is an integer in JSON Schema: `1.0` is 1.
+#[test]
+fn discriminators_may_be_integers() {
+    for code in [json!(1), json!(1.0)] {
+        let read = signal(json!({"light": {"code": code}, "horn": {"code": code}}));
+        assert!(matches!(read.light, Some(Light::Flash(_))), "{read:?}");
+        assert!(matches!(read.horn, Some(Horn::Short(_))), "{read:?}");
+    }
+    let read = signal(json!({"light": {"code": 2}, "horn": {"code": 2}}));
+    assert!(matches!(read.light, Some(Light::Beam(_))), "{read:?}");
+    assert!(matches!(read.horn, Some(Horn::Long(_))), "{read:?}");
+    let read = signal(json!({"light": {"code": 3}, "horn": {"code": true}}));
+    assert!(
+        matches!(read.light, Some(Light::Unrecognized(_))),
+        "{read:?}"
+    );
+    assert!(matches!(read.horn, Some(Horn::Unrecognized(_))), "{read:?}");
+    let sent = [Light::from(Flash::new()), Light::from(Beam::new())];
+    assert_eq!(
+        serde_json::to_value(sent).unwrap(),
+        json!([{"code": 1}, {"code": 2}])
+    );
+}
+
+#[test]
+fn any_constant_selects_a_variant() {
+    let flag = |code: Value| signal(json!({"flag": {"code": code, "name": "n"}})).flag;
+    for one in [json!(1), json!(1.0)] {
+        assert!(matches!(flag(one), Some(Flag::One(_))));
+    }
+    assert!(matches!(flag(json!(2)), Some(Flag::Two(_))));
+    assert!(matches!(flag(json!(true)), Some(Flag::Yes(_))));
+    assert!(matches!(flag(json!(null)), Some(Flag::Nothing(_))));
+    for other in [json!(3), json!(1.5), json!(false), json!("1")] {
+        assert!(matches!(flag(other), Some(Flag::Unrecognized(_))));
+    }
+    assert!(matches!(
+        signal(json!({"depth": 2.0})).depth,
+        Some(Depth::Integer(2))
+    ));
 }

@@ -8,6 +8,7 @@ use intercom_tests_compiled::additional_properties::api::types::{
 };
 use intercom_tests_compiled::integer_enums::api::types::{Level, Signal, signal};
 use intercom_tests_compiled::merge_patch::api::types::{ShipPatch, ship_patch};
+use intercom_tests_compiled::merge_patch_shared::api::types as merge_patch_shared;
 use intercom_tests_compiled::numbers::api::types::Tide;
 use intercom_tests_compiled::open_api_3_2::api::types::Search;
 use intercom_tests_compiled::recursive_collections::api::types::Tree;
@@ -316,6 +317,41 @@ fn merge_patches_remove_what_is_null() {
     let expected =
         r#"{"id":null,"name":null,"labels":{"old":null,"new":"1"},"rig":{"masts":null}}"#;
     assert_eq!(text(&patch), expected);
+}
+
+/// A patch of a resource changes only what it contains, whatever the resource requires.
+#[test]
+fn merge_patches_of_resources_leave_out_what_is_not_set() {
+    let patch = merge_patch_shared::ShipPatch::new;
+    assert_eq!(text(&patch()), "{}");
+    assert_eq!(text(&patch().tag("x")), r#"{"tag":"x"}"#);
+    assert_eq!(
+        text(&patch().clear_note().name("Tern")),
+        r#"{"name":"Tern","note":null}"#
+    );
+    let rig = merge_patch_shared::RigPatch::new();
+    assert_eq!(text(&patch().rig(rig.clone())), r#"{"rig":{}}"#);
+    assert_eq!(
+        text(&patch().rig(rig.clear_masts())),
+        r#"{"rig":{"masts":null}}"#
+    );
+    let labels = [
+        ("old".to_owned(), None),
+        ("new".to_owned(), Some("1".to_owned())),
+    ];
+    let labelled = patch().labels(
+        labels
+            .into_iter()
+            .collect::<merge_patch_shared::LabelsPatch>(),
+    );
+    assert_eq!(text(&labelled), r#"{"labels":{"old":null,"new":"1"}}"#);
+    let crew = merge_patch_shared::CrewPatch::new()
+        .extra("mate", 2)
+        .extra("boy", None);
+    assert_eq!(
+        text(&patch().crew(crew)),
+        r#"{"crew":{"mate":2,"boy":null}}"#
+    );
 }
 
 #[test]

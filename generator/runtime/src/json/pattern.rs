@@ -1,6 +1,8 @@
 use std::cmp::Reverse;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
+
+use super::scalar::whole;
 
 /// The structure of the JSON of a union variant, by which the variant is selected.
 ///
@@ -35,6 +37,8 @@ pub enum Constant {
     Boolean(bool),
     /// An integer.
     Integer(i64),
+    /// Null.
+    Null,
 }
 
 /// The quality of a match between JSON and a pattern. Greater is better; earlier fields take
@@ -48,6 +52,8 @@ struct Match {
     has_required: bool,
     /// The number of known keys that are present.
     known: usize,
+    /// The number of keys that are present with their only value.
+    constants: usize,
     /// The number of known keys that are absent.
     absent: Reverse<usize>,
 }
@@ -70,6 +76,7 @@ impl Match {
             has_tag: false,
             has_required: true,
             known: 0,
+            constants: 0,
             absent: Reverse(0),
         }
     }
@@ -140,7 +147,8 @@ impl Pattern {
         self
     }
 
-    /// Requires that `key` is present with one of `values`.
+    /// Requires that `key` is present with one of `values`: a string, or an integer or a boolean with
+    /// this text.
     #[must_use]
     pub const fn tagged(mut self, key: &'static str, values: &'static [&'static str]) -> Self {
         self.tag = Some((key, values));
@@ -193,6 +201,9 @@ impl Pattern {
             (Shape::Number, Value::Number(number)) if number.is_f64() => Some(EXACT),
             (Shape::Number, Value::Number(_)) => Some(Match::of(Precision::General)),
             (Shape::Integer, Value::Number(number)) if !number.is_f64() => Some(EXACT),
+            (Shape::Integer, Value::Number(number)) if integer(number).is_some() => {
+                Some(Match::of(Precision::General))
+            }
             _ => None,
         }
     }
@@ -201,7 +212,14 @@ impl Pattern {
         if !self.has_tag(object) || !self.has_constants(object) {
             return None;
         }
-        let is_present = |key: &&str| object.get(*key).is_some_and(|value| !value.is_null());
+        let is_null = |key: &&str| self.constants.contains(&(*key, Constant::Null));
+        let is_present = |key: &&str| {
+            let value = object.get(*key);
+            value.is_some_and(|value| !value.is_null() || is_null(key))
+        };
+        let has_constant = |(key, constant): &&(&str, Constant)| {
+            object.get(*key).is_some_and(|value| constant.is(value))
+        };
         let known = self.known.iter().filter(|key| has_key(object, key)).count();
         let is_unknown = known == 0 && !self.known.is_empty() && !object.is_empty();
         if is_unknown && self.tag.is_none() {
@@ -212,14 +230,21 @@ impl Pattern {
             has_tag: self.tag.is_some(),
             has_required: self.required.iter().all(is_present),
             known,
+            constants: self.constants.iter().filter(has_constant).count(),
             absent: Reverse(self.known.len() - known),
         })
     }
 
     fn has_tag(&self, object: &Map<String, Value>) -> bool {
         self.tag.is_none_or(|(key, values)| {
-            let value = object.get(key).and_then(Value::as_str);
-            value.is_some_and(|value| values.contains(&value))
+            let is = |text: &str| values.contains(&text);
+            match object.get(key) {
+                Some(Value::String(text)) => is(text),
+                Some(Value::Bool(value)) => is(if *value { "true" } else { "false" }),
+                Some(Value::Number(number)) => integer(number)
+                    .is_some_and(|integer| values.iter().any(|text| text.parse() == Ok(integer))),
+                _ => false,
+            }
         })
     }
 
@@ -271,7 +296,16 @@ impl Constant {
         match self {
             Self::Text(text) => value.as_str() == Some(text),
             Self::Boolean(boolean) => value.as_bool() == Some(boolean),
-            Self::Integer(integer) => value.as_i64() == Some(integer),
+            Self::Integer(constant) => match value {
+                Value::Number(number) => integer(number) == Some(constant),
+                _ => false,
+            },
+            Self::Null => value.is_null(),
         }
     }
+}
+
+/// Returns a number as an integer. A float without a fraction is one.
+fn integer(number: &Number) -> Option<i64> {
+    number.as_i64().or_else(|| number.as_f64().and_then(whole))
 }

@@ -12,6 +12,7 @@ use crate::emit::mock;
 use crate::emit::package::additions::Additions;
 use crate::emit::package::features::{CLI, STREAMS};
 use crate::emit::package::name::is_snake_case;
+use crate::emit::package::recursion_limit;
 use crate::emit::package::region::has_regions;
 use crate::emit::package::root_page;
 use crate::emit::types::search;
@@ -27,6 +28,12 @@ pub(in crate::emit) fn module_file<'a>(context: &'a Context<'a>) -> File<'a> {
         let mut page = format!("{}.", about::from_titles(context, docs::inline));
         if let Some(details) = about::details(context) {
             page.push_str(&format!("\n\n{details}"));
+        }
+        if let Some(limit) = recursion_limit::of(context.library) {
+            page.push_str(&format!(
+                "\n\nThe types nest deeply: the crate with this module needs \
+                 `#![recursion_limit = \"{limit}\"]`."
+            ));
         }
         let page = docs::inner_lines(&page);
         let items = items(context, None);
@@ -52,12 +59,17 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
     let formats = options.presets.iter().flat_map(|preset| preset.formats);
     let chosen = formats.filter(|(_, ty)| ty.starts_with("::intercom_codegen_runtime::"));
     let chosen = chosen.filter_map(|(_, ty)| syn::parse_str::<syn::Path>(ty).ok());
+    let limit = recursion_limit::of(context.library).map(|limit| {
+        let limit = limit.to_string();
+        quote!(#![recursion_limit = #limit])
+    });
     let name = (!is_snake_case(&options.name))
         .then(|| quote!(#![allow(non_snake_case, reason = "the crate is named so")]));
     quote! {
         #page
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #hidden
+        #limit
         #name
         #![allow(deprecated, reason = "deprecated items remain part of the API")]
         #![allow(clippy::too_many_arguments, reason = "required parameters are arguments")]

@@ -55,13 +55,18 @@ fn constructor(name: &str, variant: usize, items: Option<Expr>) -> Expr {
     syntax::call(function, [variant].into_iter().chain(items))
 }
 
-/// Returns `("key", Constant::Text("value"))`.
+/// Returns `("key", Constant::Text("value"))`, or `("key", Constant::Null)`.
 fn constant(key: &str, value: &Constant) -> Expr {
     let (kind, value) = match value {
-        Constant::Text(text) => ("Text", syntax::string(text)),
-        Constant::Boolean(value) => ("Boolean", syntax::boolean(*value)),
-        Constant::Integer(value) => ("Integer", syntax::integer(*value)),
+        Constant::Text(text) => ("Text", Some(syntax::string(text))),
+        Constant::Boolean(value) => ("Boolean", Some(syntax::boolean(*value))),
+        Constant::Integer(value) => ("Integer", Some(syntax::integer(*value))),
+        Constant::Null => ("Null", None),
     };
     let constant = syntax::associated("Constant", syntax::identifier(kind));
-    syntax::pair(syntax::string(key), syntax::call(constant, [value]))
+    let constant = match value {
+        Some(value) => syntax::call(constant, [value]),
+        None => syntax::value(constant),
+    };
+    syntax::pair(syntax::string(key), constant)
 }

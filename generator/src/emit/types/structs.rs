@@ -201,11 +201,7 @@ fn new(
 fn new_docs(name: &Ident, fields: &[AcceptedField<'_>], has_arguments: bool) -> String {
     let article = docs::article(&name.to_string());
     let constants = fields.iter().filter_map(|(field, _)| {
-        let value = match field.constant.as_ref()? {
-            Constant::Text(text) => text.clone(),
-            Constant::Boolean(value) => value.to_string(),
-            Constant::Integer(value) => value.to_string(),
-        };
+        let value = field.constant.as_ref()?.text()?;
         let field = docs::code(field.rust_name.as_str());
         Some(format!("{field} set to {}", docs::code(&value)))
     });
@@ -251,6 +247,7 @@ pub(super) fn constant(context: &Context<'_>, field: &Field<ShapeId>) -> Option<
         }
         Constant::Boolean(value) => syntax::boolean(*value),
         Constant::Integer(value) => syntax::integer(*value),
+        Constant::Null => return None,
     })
 }
 

@@ -2,7 +2,9 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::model::{ItemsPath, KeyPath, PathField, SchemaId, Shape, ShapeKind, Struct, Type};
+use crate::model::{
+    ItemsPath, JsonType, KeyPath, PathField, SchemaId, Shape, ShapeKind, Struct, Type,
+};
 
 use super::{Problem, declared};
 
@@ -55,6 +57,7 @@ impl<'a> Types<'a> {
                 return Err(Missing {
                     found,
                     known: known.into_iter().collect(),
+                    is_in_text: types.iter().any(is_text),
                 });
             }
             types = values
@@ -121,7 +124,12 @@ impl<'a> Types<'a> {
                     .iter()
                     .map(|field| field.json_name.clone())
                     .collect();
-                return Err(Missing { found, known }.problem("items", "the response", path));
+                let missing = Missing {
+                    found,
+                    known,
+                    is_in_text: false,
+                };
+                return Err(missing.problem("items", "the response", path));
             };
             ty = &field.ty;
             fields.push(PathField {
@@ -154,6 +162,17 @@ pub(in crate::pass) struct Missing {
     found: usize,
     /// The properties beside the missing one.
     known: Vec<String>,
+    /// `true` if the value that lacks the key may be a string, such as a URL.
+    pub(super) is_in_text: bool,
+}
+
+/// Returns whether the values of a type are strings.
+fn is_text(ty: &&Type<SchemaId>) -> bool {
+    match ty {
+        Type::String => true,
+        Type::External(external) => external.json == JsonType::String,
+        _ => false,
+    }
 }
 
 impl Missing {
@@ -269,6 +288,18 @@ components:
         let inner = missing("next.before");
         assert_eq!((inner.found, inner.known), (1, vec!["after".to_owned()]));
         assert_eq!(missing("counts.ships.x").found, 2);
+    }
+
+    /// A string before the end of the path of the next page is a URL.
+    #[test]
+    fn a_member_may_be_in_a_string() {
+        let api = api();
+        let page = Type::Named(SchemaId::component("page"));
+        let missing = |keys: &str| Types(&api.shapes).find(&page, &path(keys).0).err().unwrap();
+        assert!(missing("next.after.x").is_in_text);
+        assert!(missing("next.before").is_in_text);
+        assert!(!missing("nxt").is_in_text);
+        assert!(!missing("counts.ships.x").is_in_text);
     }
 
     #[test]

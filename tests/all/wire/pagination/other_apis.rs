@@ -33,6 +33,19 @@ async fn follows_page_tokens() {
     }
 }
 
+/// A string before the end of the path `links.next.after` is a URL.
+#[tokio::test]
+async fn follows_cursors_in_urls() {
+    let first = json!({"quays": ["a"], "links": {"next": "https://harbour.test/quays?after=x%2F1&by=name"}});
+    let last = json!({"quays": ["b"], "links": {"next": null}});
+    let (server, client) = harbour([first, last]).await;
+    assert_eq!(all(client.ships().list_quays().items()).await, ["a", "b"]);
+    assert_eq!(
+        server.lines().await,
+        ["GET /quays", "GET /quays?after=x%2F1"]
+    );
+}
+
 #[tokio::test]
 async fn has_more_ends_a_list_whose_last_page_has_a_cursor() {
     let page = |name: &str, has_more: bool| json!({"data": {"ships": [{"name": name}]}, "next_cursor": name, "has_more": has_more});

@@ -267,6 +267,8 @@ components:
           ^x:
             type: [integer, string]
             minimum: low
+        additionalProperties: false
+      items: false
 ";
         let mut source = Source::new("x.yaml", text);
         let mut document = parse(&source).unwrap();

@@ -68,7 +68,8 @@ pub(super) fn newer_keywords(schema: &Map<String, Value>) -> impl Iterator<Item 
 
 /// Returns `true` for keywords without an equivalent in OpenAPI 3.0.
 fn is_always_newer(keyword: &String) -> bool {
-    CONDITIONS.contains(&keyword.as_str()) || keyword == "$dynamicRef"
+    let others = ["$dynamicRef", "unevaluatedItems"];
+    CONDITIONS.contains(&keyword.as_str()) || others.contains(&keyword.as_str())
 }
 
 /// Converts the keywords of a schema, but not those of the schemas in it.
@@ -82,8 +83,12 @@ pub(super) fn convert(schema: &mut Map<String, Value>) -> Moves {
     }
     limits(schema);
     content(schema);
-    prefix_items(schema, &mut moves);
-    pattern_properties(schema, &mut moves);
+    if schema.contains_key("prefixItems") || schema.contains_key("unevaluatedItems") {
+        prefix_items(schema, &mut moves);
+    }
+    if schema.contains_key("patternProperties") || schema.contains_key("unevaluatedProperties") {
+        pattern_properties(schema, &mut moves);
+    }
     if let Some(reference) = schema.shift_remove("$dynamicRef") {
         schema.entry("$ref").or_insert(reference);
     }
@@ -138,58 +143,113 @@ fn is_binary(media_type: &str) -> bool {
     !media_type.starts_with("text/") && !media_type.contains("json") && !media_type.contains("xml")
 }
 
-/// Converts the elements of a tuple to a list whose elements are of any of these types.
+/// Converts the elements of a tuple to a list whose elements are of any of these types, or any JSON
+/// if any element may follow them (JSON Schema, section 10.3.1).
 fn prefix_items(schema: &mut Map<String, Value>, moves: &mut Moves) {
-    let Some(Value::Array(prefix)) = schema.shift_remove("prefixItems") else {
-        return;
-    };
     let root = Pointer::root();
-    let (from, to) = (root.child("prefixItems"), root.child("items"));
-    let rest = schema.shift_remove("items").filter(Value::is_object);
-    if rest.is_none() && prefix.windows(2).all(|pair| pair[0] == pair[1]) {
-        moves.push((to, from.index(0)));
-        schema.extend(
-            prefix
-                .into_iter()
-                .next()
-                .map(|only| ("items".to_owned(), only)),
-        );
-        return;
+    let to = root.child("items");
+    let prefix = match schema.shift_remove("prefixItems") {
+        Some(Value::Array(prefix)) => prefix,
+        _ => Vec::new(),
+    };
+    let keyword = if schema.contains_key("items") {
+        "items"
+    } else {
+        "unevaluatedItems"
+    };
+    let rest = schema.shift_remove(keyword);
+    schema.shift_remove("unevaluatedItems");
+    let maximum = schema.get("maxItems").and_then(Value::as_u64);
+    let is_complete = maximum.is_some_and(|maximum| maximum <= prefix.len() as u64);
+    let prefix = prefix.into_iter().enumerate();
+    let mut elements: Vec<(Pointer, Value)> = prefix
+        .map(|(index, element)| (root.child("prefixItems").index(index), element))
+        .collect();
+    match rest {
+        Some(Value::Bool(false)) => {}
+        _ if is_complete => {}
+        Some(rest) => elements.push((root.child(keyword), rest)),
+        None => elements.push((to.clone(), json!({}))),
     }
-    let any_of = to.child("anyOf");
-    let count = prefix.len();
-    if rest.is_some() {
-        moves.push((any_of.index(count), to));
-    }
-    moves.extend((0..count).map(|index| (any_of.index(index), from.index(index))));
-    let elements: Vec<Value> = prefix.into_iter().chain(rest).collect();
-    schema.insert("items".to_owned(), json!({"anyOf": elements}));
+    let items = if are_equal(&elements) {
+        let first = elements.into_iter().next();
+        first.map(|(from, only)| {
+            if from != to {
+                moves.push((to, from));
+            }
+            only
+        })
+    } else if elements.iter().any(|(_, element)| is_any(element)) {
+        Some(json!({}))
+    } else {
+        let any_of = to.child("anyOf");
+        let elements = elements.into_iter().enumerate();
+        let elements: Vec<Value> = elements
+            .map(|(index, (from, element))| {
+                moves.push((any_of.index(index), from));
+                element
+            })
+            .collect();
+        Some(json!({"anyOf": elements}))
+    };
+    schema.extend(items.map(|items| ("items".to_owned(), items)));
 }
 
-/// Converts properties with names of a pattern to additional properties.
+/// Converts properties with names of a pattern to additional properties, of any JSON unless all
+/// undeclared properties have the same schema.
 fn pattern_properties(schema: &mut Map<String, Value>, moves: &mut Moves) {
-    let patterns = schema.shift_remove("patternProperties");
-    let unevaluated = schema.shift_remove("unevaluatedProperties");
-    let is_open = schema
-        .get("additionalProperties")
-        .is_some_and(|value| *value != json!(false));
-    if is_open {
-        return;
-    }
     let root = Pointer::root();
     let to = root.child("additionalProperties");
-    let additional = match patterns {
-        Some(Value::Object(patterns)) if patterns.len() == 1 => {
-            let only = patterns.into_iter().next();
-            only.map(|(pattern, values)| {
-                moves.push((to, root.child("patternProperties").child(&pattern)));
-                values
-            })
-        }
-        Some(Value::Object(patterns)) if !patterns.is_empty() => Some(json!(true)),
-        _ => unevaluated.inspect(|_| moves.push((to, root.child("unevaluatedProperties")))),
+    let patterns = match schema.shift_remove("patternProperties") {
+        Some(Value::Object(patterns)) => patterns,
+        _ => Map::new(),
     };
-    schema.extend(additional.map(|values| ("additionalProperties".to_owned(), values)));
+    let unevaluated = schema.shift_remove("unevaluatedProperties");
+    let (from, others) = match (schema.shift_remove("additionalProperties"), unevaluated) {
+        (Some(additional), _) => (to.clone(), additional),
+        (None, Some(unevaluated)) => (root.child("unevaluatedProperties"), unevaluated),
+        (None, None) => (to.clone(), json!(true)),
+    };
+    let is_closed = others == json!(false) && !patterns.is_empty();
+    let has_others = !is_closed && !patterns.keys().any(|pattern| matches_all(pattern));
+    let at = root.child("patternProperties");
+    let patterns = patterns.into_iter();
+    let values: Vec<(Pointer, Value)> = patterns
+        .map(|(pattern, value)| (at.child(&pattern), value))
+        .chain(has_others.then_some((from, others)))
+        .collect();
+    let only = if are_equal(&values) {
+        values.into_iter().next()
+    } else {
+        None
+    };
+    let value = match only {
+        Some((from, value)) => {
+            if from != to {
+                moves.push((to, from));
+            }
+            value
+        }
+        None => json!(true),
+    };
+    schema.insert("additionalProperties".to_owned(), value);
+}
+
+/// Returns `true` for a pattern that all names match.
+fn matches_all(pattern: &str) -> bool {
+    let pattern = pattern.strip_prefix('^').unwrap_or(pattern);
+    let pattern = pattern.strip_suffix('$').unwrap_or(pattern);
+    matches!(pattern, ".*" | ".+")
+}
+
+/// Returns `true` if schemas at several locations are equal.
+fn are_equal(schemas: &[(Pointer, Value)]) -> bool {
+    schemas.windows(2).all(|pair| pair[0].1 == pair[1].1)
+}
+
+/// Returns `true` for a schema that allows any JSON.
+fn is_any(schema: &Value) -> bool {
+    *schema == json!(true) || *schema == json!({})
 }
 
 /// Converts a list of types, and the type `null`.
@@ -368,22 +428,6 @@ mod tests {
                 json!({"type": "string"}),
             ),
             (
-                json!({"prefixItems": [{"type": "string"}, {"type": "string"}]}),
-                json!({"items": {"type": "string"}}),
-            ),
-            (
-                json!({"prefixItems": [{"type": "string"}], "items": {"type": "integer"}}),
-                json!({"items": {"anyOf": [{"type": "string"}, {"type": "integer"}]}}),
-            ),
-            (
-                json!({"patternProperties": {"^x": {"type": "string"}}}),
-                json!({"additionalProperties": {"type": "string"}}),
-            ),
-            (
-                json!({"patternProperties": {"a": {}, "b": {}}, "additionalProperties": false}),
-                json!({"additionalProperties": true}),
-            ),
-            (
                 json!({"properties": {"a": {}}, "unevaluatedProperties": false}),
                 json!({"properties": {"a": {}}, "additionalProperties": false}),
             ),
@@ -393,6 +437,112 @@ mod tests {
                 json!({"x-conditions": "`if`, `then`, `dependentSchemas`"}),
             ),
         ] {
+            assert_eq!(converted(schema.clone()), expected, "{schema}");
+        }
+    }
+
+    /// JSON Schema 2020-12, core, section 10.3.1: without `items`, any elements follow.
+    #[test]
+    fn elements_have_a_type_if_all_have_it() {
+        let (text, number) = (json!({"type": "string"}), json!({"type": "integer"}));
+        for (schema, items) in [
+            (json!({"prefixItems": [text]}), json!({})),
+            (json!({"prefixItems": [text], "items": true}), json!({})),
+            (json!({"prefixItems": [text], "items": false}), text.clone()),
+            (
+                json!({"prefixItems": [text, text], "items": text}),
+                text.clone(),
+            ),
+            (
+                json!({"prefixItems": [text, text], "items": false}),
+                text.clone(),
+            ),
+            (
+                json!({"prefixItems": [text, number], "items": false}),
+                json!({"anyOf": [text, number]}),
+            ),
+            (
+                json!({"prefixItems": [text], "items": number}),
+                json!({"anyOf": [text, number]}),
+            ),
+            (json!({"prefixItems": [text, number]}), json!({})),
+            (
+                json!({"prefixItems": [text], "unevaluatedItems": false}),
+                text.clone(),
+            ),
+            (
+                json!({"prefixItems": [text], "unevaluatedItems": number}),
+                json!({"anyOf": [text, number]}),
+            ),
+            (json!({"unevaluatedItems": text}), text.clone()),
+            (
+                json!({"items": text, "unevaluatedItems": number}),
+                text.clone(),
+            ),
+        ] {
+            assert_eq!(
+                converted(schema.clone()),
+                json!({"items": items}),
+                "{schema}"
+            );
+        }
+        assert_eq!(
+            converted(json!({"prefixItems": [text, number], "maxItems": 2})),
+            json!({"maxItems": 2, "items": {"anyOf": [text, number]}})
+        );
+        assert_eq!(
+            converted(json!({"prefixItems": [text], "maxItems": 2})),
+            json!({"maxItems": 2, "items": {}})
+        );
+    }
+
+    /// JSON Schema 2020-12, core, section 10.3.2: the schema of a property depends on the patterns
+    /// that its name matches.
+    #[test]
+    fn undeclared_properties_have_a_type_if_all_have_it() {
+        let (text, number) = (json!({"type": "string"}), json!({"type": "integer"}));
+        let any = json!(true);
+        for (schema, additional) in [
+            (json!({"patternProperties": {"^x": text}}), any.clone()),
+            (json!({"patternProperties": {"^.*$": text}}), text.clone()),
+            (
+                json!({"patternProperties": {"^x": text}, "additionalProperties": false}),
+                text.clone(),
+            ),
+            (
+                json!({"patternProperties": {"^x": text}, "unevaluatedProperties": false}),
+                text.clone(),
+            ),
+            (
+                json!({"patternProperties": {"^x": text}, "additionalProperties": text}),
+                text.clone(),
+            ),
+            (
+                json!({"patternProperties": {"^x": number}, "additionalProperties": text}),
+                any.clone(),
+            ),
+            (
+                json!({"patternProperties": {"^x": number}, "unevaluatedProperties": text}),
+                any.clone(),
+            ),
+            (
+                json!({
+                    "patternProperties": {"a": text, "b": number},
+                    "additionalProperties": false,
+                }),
+                any.clone(),
+            ),
+            (
+                json!({"patternProperties": {"a": text, "b": text}, "additionalProperties": false}),
+                text.clone(),
+            ),
+            (
+                json!({"additionalProperties": false, "unevaluatedProperties": text}),
+                json!(false),
+            ),
+            (json!({"unevaluatedProperties": text}), text.clone()),
+        ] {
+            let expected = json!({"additionalProperties": additional});
             assert_eq!(converted(schema.clone()), expected, "{schema}");
         }
     }

@@ -80,13 +80,15 @@ pub(super) fn scalar_text(value: &Value) -> String {
 /// Converts a document to the vocabulary of OpenAPI 3.0, in place.
 ///
 /// Values that no version of OpenAPI allows remain: the next stage reports them. Returns a warning
-/// for each keyword of a document of 3.0 that is written as in a later version.
+/// for each keyword of a document of 3.0 that is written as in a later version, and for each
+/// reference that is removed.
 pub(super) fn convert(source: &mut Source, document: &mut Value, dialect: Dialect) -> Diagnostics {
     let mut moves = Vec::new();
+    let mut found = Diagnostics::new();
     if dialect > Dialect::V3_0 {
-        identifiers::resolve(document);
+        found.extend(identifiers::resolve(source, document));
     }
-    let mut found = inline_media_types(source, document);
+    found.extend(inline_media_types(source, document));
     if dialect > Dialect::V3_0 {
         document::convert(document, &mut moves);
     }

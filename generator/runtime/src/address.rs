@@ -17,7 +17,8 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 /// The characters that are encoded in a query value with `allowReserved`: those that are invalid in
-/// a query, and `#`, `%`, `&` and `+`, which would end or change the value.
+/// a query, and `#`, `&` and `+`, which would end or change the value. `%` is encoded unless it
+/// begins a percent-encoded triple.
 const NOT_IN_A_VALUE: &AsciiSet = &RESERVED
     .remove(b':')
     .remove(b'/')
@@ -58,13 +59,36 @@ pub(super) fn encode(text: &str) -> String {
 }
 
 /// Encodes a query value and keeps reserved characters (`allowReserved`), except for the
-/// apostrophe, which the URL standard encodes in the query of `http` URLs.
+/// apostrophe, which the URL standard encodes in the query of `http` URLs. Percent-encoded triples
+/// are kept, too.
 pub(super) fn encode_allowing_reserved(text: &str) -> String {
-    Cow::from(utf8_percent_encode(text, NOT_IN_A_VALUE)).into_owned()
+    encode_except_triples(text, NOT_IN_A_VALUE)
+}
+
+/// Encodes the characters of a set, except in percent-encoded triples (RFC 6570, section 3.2.3).
+fn encode_except_triples(text: &str, set: &'static AsciiSet) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    let mut parts = text.split('%');
+    encoded.extend(
+        parts
+            .next()
+            .map(|part| utf8_percent_encode(part, set))
+            .into_iter()
+            .flatten(),
+    );
+    for part in parts {
+        let begins_triple = matches!(
+            part.as_bytes(),
+            [high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit()
+        );
+        encoded.push_str(if begins_triple { "%" } else { "%25" });
+        encoded.extend(utf8_percent_encode(part, set));
+    }
+    encoded
 }
 
 /// The characters that are encoded in a path segment with `allowReserved`: those that are invalid
-/// there (RFC 3986, section 3.3), and `%`.
+/// there (RFC 3986, section 3.3), and `%` unless it begins a percent-encoded triple.
 const NOT_IN_A_SEGMENT: &AsciiSet = &NOT_IN_A_VALUE
     .remove(b'&')
     .remove(b'\'')
@@ -72,9 +96,10 @@ const NOT_IN_A_SEGMENT: &AsciiSet = &NOT_IN_A_VALUE
     .add(b'/')
     .add(b'?');
 
-/// Encodes a part of a path segment and keeps reserved characters (`allowReserved`).
+/// Encodes a part of a path segment and keeps reserved characters and percent-encoded triples
+/// (`allowReserved`).
 pub(super) fn encode_segment_allowing_reserved(text: &str) -> String {
-    Cow::from(utf8_percent_encode(text, NOT_IN_A_SEGMENT)).into_owned()
+    encode_except_triples(text, NOT_IN_A_SEGMENT)
 }
 
 /// Encodes a value as one path segment.
@@ -87,7 +112,7 @@ pub(super) fn encode_segment(name: &str, value: &str) -> Result<String, String> 
 
 /// Returns an encoded value if it is a path segment on its own.
 pub(super) fn check_segment(name: &str, value: String) -> Result<String, String> {
-    match value.as_str() {
+    match value.replace("%2e", ".").replace("%2E", ".").as_str() {
         "" => Err(format!("path parameter `{name}` must not be empty")),
         "." | ".." => Err(format!("path parameter `{name}` must not be `{value}`")),
         _ => Ok(value),
@@ -182,6 +207,28 @@ pub(super) fn join(base: &Url, path: &str, query: &[(String, String)], keys: &[Q
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// RFC 6570, section 3.2.3: with reserved characters, percent-encoded triples are allowed.
+    #[test]
+    fn percent_encoded_triples_are_kept_with_reserved_characters() {
+        for (value, query, segment) in [
+            ("a%2Fb", "a%2Fb", "a%2Fb"),
+            ("a/b?%c3%a9", "a/b?%c3%a9", "a%2Fb%3F%c3%a9"),
+            ("100%", "100%25", "100%25"),
+            ("%%41%4", "%25%41%254", "%25%41%254"),
+            ("%G0&\u{e9}", "%25G0%26%C3%A9", "%25G0&%C3%A9"),
+            ("%2\u{e9}", "%252%C3%A9", "%252%C3%A9"),
+            ("", "", ""),
+        ] {
+            assert_eq!(encode_allowing_reserved(value), query);
+            assert_eq!(encode_segment_allowing_reserved(value), segment);
+        }
+        assert_eq!(encode("a%2Fb"), "a%252Fb");
+        for dots in [".", "%2e", "..", "%2E.", "%2e%2E"] {
+            let segment = encode_segment_allowing_reserved(dots);
+            assert!(check_segment("id", segment).is_err(), "{dots}");
+        }
+    }
 
     #[test]
     fn a_query_of_the_path_precedes_the_parameters() {

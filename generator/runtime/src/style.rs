@@ -68,9 +68,9 @@ impl Style {
         self
     }
 
-    /// Does not encode reserved characters (`allowReserved: true`), except for `#`, `%` and those
-    /// that would end or change a value: `&`, `+` and `'` in a query or form, `/` and `?` in a path,
-    /// `;` in a cookie.
+    /// Does not encode reserved characters and percent-encoded triples such as `%2F`
+    /// (`allowReserved: true`), except for `#` and those that would end or change a value: `&`, `+`
+    /// and `'` in a query or form, `/` and `?` in a path, `;` in a cookie. Any other `%` is encoded.
     #[must_use]
     pub const fn allowing_reserved(mut self) -> Self {
         self.allows_reserved = true;

@@ -1,15 +1,19 @@
-//! Inheritance: schemas with a discriminator, and the schemas that include them with `allOf`.
+//! Inheritance: schemas with a discriminator, and the schemas that include them with `allOf`, or that
+//! the discriminator maps values to.
 //!
 //! In OpenAPI 3.0 ("Composition and Inheritance"), a value of the base may be a value of any of
 //! these subtypes, although the base does not list them. Here, the base receives the implied
 //! `oneOf`.
 
 use std::collections::{HashMap, HashSet};
+use std::iter::successors;
 
 use indexmap::IndexSet;
 use serde_json::{Map, Value, json};
 
 use super::component::{ComponentRef, Section};
+use super::grammar::DEFAULT_MAPPING;
+use super::reference::{MAX_STEPS, mapping_reference};
 use super::source::Source;
 use crate::diagnostic::{Code, Diagnostics};
 
@@ -20,8 +24,8 @@ const RATIO: usize = 100;
 /// The limit of subtypes for small documents.
 const MINIMUM: usize = 100_000;
 
-/// Adds to every base a `oneOf` of its subtypes and, as the last, itself. Returns the names of the
-/// bases.
+/// Adds to every base a `oneOf` of its subtypes and, as the last, itself, unless `defaultMapping`
+/// names another schema for the other values. Returns the names of the bases.
 ///
 /// # Errors
 /// Returns an error if the lists are out of proportion to the document, as in a long chain of
@@ -45,9 +49,12 @@ pub(super) fn list_subtypes(
                 return Err(too_many_subtypes(source, name));
             };
             budget -= subtypes.len();
+            let has_default = default_of(schema).is_some_and(|default| default != *name);
+            let is_mapped = mapping(schema).any(|target| target == *name);
+            let own = Some(name.as_str()).filter(|_| is_mapped || !has_default);
             let members = subtypes
                 .into_iter()
-                .chain([name.as_str()])
+                .chain(own)
                 .map(|name| json!({ "$ref": ComponentRef::schema(name).to_string() }))
                 .collect();
             schema.insert("oneOf".to_owned(), members);
@@ -76,7 +83,7 @@ fn is_base(schema: &Map<String, Value>) -> bool {
         && !schema.contains_key("anyOf")
 }
 
-/// The schemas that include a base with `allOf`, by the name of the base.
+/// The schemas that include a base, or are mapped by its discriminator, by the name of the base.
 pub(super) struct Subtypes(HashMap<String, Vec<String>>);
 
 impl Subtypes {
@@ -84,18 +91,43 @@ impl Subtypes {
     pub fn of(schemas: &Map<String, Value>) -> Self {
         let mut subtypes: HashMap<String, Vec<String>> = HashMap::new();
         for (name, schema) in schemas {
-            let parts = schema.get("allOf").and_then(Value::as_array);
-            let references = parts
-                .into_iter()
-                .flatten()
-                .filter_map(|part| part.get("$ref")?.as_str());
-            for base in references.filter_map(ComponentRef::parse) {
+            for base in included(schema) {
                 if base.section == Section::Schemas {
                     subtypes.entry(base.name).or_default().push(name.clone());
                 }
             }
         }
-        Self(subtypes)
+        let mut subtypes = Self(subtypes);
+        for (name, schema) in schemas {
+            if let Value::Object(base) = schema
+                && is_base(base)
+                && included(schema).next().is_none()
+            {
+                subtypes.add_mapped(schemas, name, base);
+            }
+        }
+        subtypes
+    }
+
+    /// Adds the schemas to which a base maps values of its discriminator, but which do not include
+    /// it.
+    fn add_mapped(
+        &mut self,
+        schemas: &Map<String, Value>,
+        base: &str,
+        schema: &Map<String, Value>,
+    ) {
+        let targets: Vec<String> = mapping(schema)
+            .chain(default_of(schema))
+            .filter(|target| {
+                schemas.contains_key(target) && end_of_aliases(schemas, target) != base
+            })
+            .collect();
+        if targets.is_empty() {
+            return;
+        }
+        let direct: IndexSet<String> = self.direct(base).iter().cloned().chain(targets).collect();
+        self.0.insert(base.to_owned(), direct.into_iter().collect());
     }
 
     /// Returns the schemas that include a base directly.
@@ -117,6 +149,48 @@ impl Subtypes {
         }
         Some(found.into_iter().skip(1).collect())
     }
+}
+
+/// Returns the components that a schema includes: by `allOf`, or by a reference beside properties.
+fn included(schema: &Value) -> impl Iterator<Item = ComponentRef> {
+    let parts = schema.get("allOf").and_then(Value::as_array);
+    let own = Some(schema).filter(|schema| schema.get("properties").is_some());
+    let parts = parts.into_iter().flatten().chain(own);
+    let references = parts.filter_map(|part| part.get("$ref")?.as_str());
+    references.filter_map(ComponentRef::parse)
+}
+
+/// Returns the names of the schemas in the mapping of a schema's discriminator.
+fn mapping(schema: &Map<String, Value>) -> impl Iterator<Item = String> {
+    let discriminator = schema.get("discriminator");
+    let mapping = discriminator.and_then(|one| one.get("mapping")?.as_object());
+    let targets = mapping.into_iter().flat_map(Map::values);
+    targets.filter_map(schema_name)
+}
+
+/// Returns the name of the schema of values that no mapping names.
+fn default_of(schema: &Map<String, Value>) -> Option<String> {
+    schema_name(schema.get("discriminator")?.get(DEFAULT_MAPPING)?)
+}
+
+/// Returns the name of the schema that a value of a mapping refers to.
+fn schema_name(target: &Value) -> Option<String> {
+    let target = mapping_reference(target.as_str()?);
+    let component = ComponentRef::parse(&target)?;
+    (component.section == Section::Schemas).then_some(component.name)
+}
+
+/// Returns the name of the schema that an alias leads to.
+fn end_of_aliases(schemas: &Map<String, Value>, name: &str) -> String {
+    let next = |name: &String| {
+        let alias = schemas
+            .get(name)?
+            .as_object()
+            .filter(|one| one.len() == 1)?;
+        Some(ComponentRef::parse(alias.get("$ref")?.as_str()?)?.name)
+    };
+    let chain = successors(Some(name.to_owned()), next);
+    chain.take(MAX_STEPS).last().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -163,5 +237,37 @@ mod tests {
         ]);
         assert_eq!(schemas["vessel"]["oneOf"], expected);
         assert_eq!(schemas["crew"].get("oneOf"), None);
+    }
+
+    /// Discriminator Object: the mapping names the schemas of values, whichever way they are written.
+    #[test]
+    fn mapped_schemas_are_subtypes() {
+        let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+        let mut document = json!({"components": {"schemas": {
+            "pet": {"discriminator": {
+                "propertyName": "kind",
+                "mapping": {"c": "cat", "d": "#/components/schemas/dog", "p": "pet", "a": "alias"},
+                "defaultMapping": "other",
+            }},
+            "alias": reference("pet"),
+            "cat": {"type": "object"},
+            "dog": {"$ref": "#/components/schemas/pet", "properties": {"bark": {}}},
+            "fox": {"allOf": [reference("pet")]},
+            "other": {"type": "object"},
+            // All other values are those of the default.
+            "crew": {"discriminator": {"propertyName": "kind", "defaultMapping": "cook"}},
+            "cook": {"allOf": [reference("crew")]},
+            // Its mapping is that of the base.
+            "wolf": {
+                "allOf": [reference("pet")],
+                "discriminator": {"propertyName": "kind", "mapping": {"c": "cat"}},
+            },
+        }}});
+        list_subtypes(&source(), &mut document).unwrap();
+        let schemas = &document["components"]["schemas"];
+        let expected = ["dog", "fox", "wolf", "cat", "other", "pet"].map(reference);
+        assert_eq!(schemas["pet"]["oneOf"], json!(expected));
+        assert_eq!(schemas["crew"]["oneOf"], json!([reference("cook")]));
+        assert_eq!(schemas["wolf"].get("oneOf"), None);
     }
 }

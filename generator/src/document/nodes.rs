@@ -29,7 +29,8 @@ impl<'a> Object<'a> {
 
     /// Returns `true` if the object is a reference whose other members are ignored.
     fn is_opaque(self) -> bool {
-        self.kind != ObjectKind::Schema && reference(self.kind, self.members).is_some()
+        let counts = matches!(self.kind, ObjectKind::Schema | ObjectKind::PathItem);
+        !counts && reference(self.kind, self.members).is_some()
     }
 }
 
@@ -266,8 +267,9 @@ mod tests {
     }
 
     #[test]
-    fn members_beside_a_reference_are_ignored_except_in_schemas() {
-        let beside = json!({"$ref": "#/a", "schema": {}, "items": {"$ref": "#/b"}});
+    fn members_beside_a_reference_are_ignored_except_in_schemas_and_path_items() {
+        let other = json!({"$ref": "#/b"});
+        let beside = json!({"$ref": "#/a", "schema": {}, "items": other, "get": other});
         let references = |kind| {
             let nodes = nodes_of(kind, &beside);
             let references = nodes.iter().flat_map(Node::references);
@@ -275,5 +277,6 @@ mod tests {
         };
         assert_eq!(references(ObjectKind::Parameter), ["#/a"]);
         assert_eq!(references(ObjectKind::Schema), ["#/a", "#/b"]);
+        assert_eq!(references(ObjectKind::PathItem), ["#/a", "#/b"]);
     }
 }

@@ -247,6 +247,37 @@ gone: {type: string, nullable: true, enum: [null]}
         }
     }
 
+    /// JSON Schema 2020-12, core, section 8.2.3.1: keywords beside `$ref` apply as well.
+    #[test]
+    fn values_beside_a_reference_narrow_it() {
+        let flags = |flag: &str| {
+            types(&format!(
+                "\
+colour: {{type: string, enum: [red, green, blue]}}
+text: {{type: string}}
+flag: {flag}
+"
+            ))
+        };
+        for target in ["colour", "text"] {
+            let reference = format!("$ref: '#/components/schemas/{target}'");
+            let expected = flags(&format!(
+                "{{allOf: [{{{reference}}}, {{enum: [red, blue]}}]}}"
+            ));
+            assert!(
+                expected.contains("enum Flag in flag: flag\n  Red \"red\" | Blue \"blue\"\n"),
+                "{expected}"
+            );
+            for beside in [
+                format!("{{{reference}, enum: [red, blue]}}"),
+                format!("{{{reference}, type: string, enum: [red, blue]}}"),
+                format!("{{allOf: [{{{reference}}}], enum: [red, blue]}}"),
+            ] {
+                assert_eq!(flags(&beside), expected, "{beside}");
+            }
+        }
+    }
+
     #[test]
     fn a_union_of_values_is_an_enum() {
         let schemas = "\

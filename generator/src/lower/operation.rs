@@ -56,16 +56,9 @@ impl<'a> Lowering<'a> {
         let mut operations = Vec::new();
         for (path, item) in &document.api.paths.paths {
             let pointer = Pointer::root().child("paths").child(path);
-            match item {
-                ReferenceOr::Item(item) => {
-                    self.path_item(&mut operations, &mut ids, path, item, &pointer);
-                }
-                ReferenceOr::Reference { reference } => self.report(
-                    Code::DanglingReference,
-                    &pointer,
-                    format!("`{reference}` does not exist: its operations are left out"),
-                    "write the path item inline",
-                ),
+            // References to path items are replaced by their targets, or reported, before.
+            if let ReferenceOr::Item(item) = item {
+                self.path_item(&mut operations, &mut ids, path, item, &pointer);
             }
         }
         operations

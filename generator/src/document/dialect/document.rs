@@ -7,17 +7,17 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::Pointer;
 
 use crate::document::component::{ComponentRef, Section};
-use crate::document::grammar::ADDITIONAL_OPERATIONS;
+use crate::document::grammar::{ADDITIONAL_OPERATIONS, ObjectKind};
+use crate::document::reference::{MAX_STEPS, Target, follow};
 
 use super::{Move, WEBHOOKS_EXTENSION};
 
 /// Converts the document object and its components.
 pub(super) fn convert(document: &mut Value, moves: &mut Vec<Move>) {
-    let Value::Object(document) = document else {
-        return;
-    };
-    document.entry("paths").or_insert_with(|| json!({}));
-    remove_client_certificates(document);
+    if let Value::Object(document) = document {
+        document.entry("paths").or_insert_with(|| json!({}));
+        remove_client_certificates(document);
+    }
     move_webhooks(document, moves);
 }
 
@@ -67,17 +67,25 @@ fn remove_requirements(security: Option<&mut Value>, schemes: &HashSet<String>) 
 
 /// Moves the payloads of webhooks to components that are named like the webhook, unless they are
 /// components. [`WEBHOOKS_EXTENSION`] maps each webhook to its component.
-fn move_webhooks(document: &mut Map<String, Value>, moves: &mut Vec<Move>) {
-    let Some(Value::Object(webhooks)) = document.shift_remove("webhooks") else {
+fn move_webhooks(document: &mut Value, moves: &mut Vec<Move>) {
+    let at = Pointer::root().child("webhooks");
+    let webhooks = document.get("webhooks").and_then(Value::as_object);
+    let payloads: Vec<(String, Pointer, Value)> = webhooks
+        .into_iter()
+        .flat_map(Map::keys)
+        .filter_map(|name| {
+            let from = payload(document, at.child(name))?;
+            let schema = document.pointer(from.as_str())?.clone();
+            Some((name.clone(), from, schema))
+        })
+        .collect();
+    let Value::Object(document) = document else {
         return;
     };
-    let root = Pointer::root();
-    let payloads = webhooks.iter().filter_map(|(name, item)| {
-        let at = root.child("webhooks").child(name);
-        let (from, schema) = payload(document, item, at)?;
-        Some((name.clone(), from, schema.clone()))
-    });
-    let payloads: Vec<(String, Pointer, Value)> = payloads.collect();
+    document.shift_remove("webhooks");
+    if payloads.is_empty() {
+        return;
+    }
     let components = document.entry("components").or_insert_with(|| json!({}));
     let schemas = components
         .as_object_mut()
@@ -85,6 +93,7 @@ fn move_webhooks(document: &mut Map<String, Value>, moves: &mut Vec<Move>) {
     let Some(Value::Object(schemas)) = schemas else {
         return;
     };
+    let root = Pointer::root();
     let mut named = Map::new();
     for (name, from, schema) in payloads {
         let component = component_of(&schema).unwrap_or_else(|| {
@@ -94,45 +103,38 @@ fn move_webhooks(document: &mut Map<String, Value>, moves: &mut Vec<Move>) {
             }
             let to = root.child("components").child("schemas").child(&component);
             schemas.insert(component.clone(), schema);
-            moves.push(Move { to, from });
+            moves.push(Move::new(to, from));
             component
         });
         named.insert(name, component.into());
     }
-    if !named.is_empty() {
-        document.insert(WEBHOOKS_EXTENSION.to_owned(), Value::Object(named));
+    document.insert(WEBHOOKS_EXTENSION.to_owned(), Value::Object(named));
+}
+
+/// Returns the location of the schema of the request body of a webhook, which an operation of the
+/// path item declares, or of the path item that it refers to.
+fn payload(document: &Value, webhook: Pointer) -> Option<Pointer> {
+    let mut at = webhook;
+    for _ in 0..MAX_STEPS {
+        let item = document.pointer(at.as_str())?.as_object()?;
+        let mut methods = item.keys();
+        if let Some(found) = methods.find_map(|method| body_schema(document, at.child(method))) {
+            return Some(found);
+        }
+        let target = Target::local(item.get("$ref")?.as_str()?)?;
+        at = follow(document, &target, None)?;
     }
+    None
 }
 
-/// Returns the schema of the request body of a webhook, and its location.
-fn payload<'v>(
-    document: &'v Map<String, Value>,
-    item: &'v Value,
-    at: Pointer,
-) -> Option<(Pointer, &'v Value)> {
-    let (item, at) = target(document, item, at)?;
-    item.as_object()?.iter().find_map(|(method, operation)| {
-        let at = at.child(method).child("requestBody");
-        let (body, at) = target(document, operation.get("requestBody")?, at)?;
-        let (media_type, content) = body.get("content")?.as_object()?.iter().next()?;
-        let at = at.child("content").child(media_type).child("schema");
-        Some((at, content.get("schema")?))
-    })
-}
-
-/// Returns the value at the target of a reference to a component, or the value itself.
-fn target<'v>(
-    document: &'v Map<String, Value>,
-    value: &'v Value,
-    at: Pointer,
-) -> Option<(&'v Value, Pointer)> {
-    let Some(reference) = value.get("$ref").and_then(Value::as_str) else {
-        return Some((value, at));
-    };
-    let pointer = reference.strip_prefix('#')?;
-    let in_components = pointer.strip_prefix("/components")?;
-    let value = document.get("components")?.pointer(in_components)?;
-    Some((value, Pointer::parse(pointer)?))
+/// Returns the location of the schema of the first content of an operation's request body.
+fn body_schema(document: &Value, operation: Pointer) -> Option<Pointer> {
+    let kind = ObjectKind::RequestBody;
+    let body = follow(document, &operation.child("requestBody"), Some(kind))?;
+    let content = document.pointer(body.as_str())?.get("content")?;
+    let (media_type, value) = content.as_object()?.iter().next()?;
+    value.get("schema")?;
+    Some(body.child("content").child(media_type).child("schema"))
 }
 
 /// Returns the name of the component schema that a schema refers to.
@@ -157,13 +159,17 @@ mod tests {
             "webhooks": {
                 "sailed": schema(json!({"$ref": "#/components/schemas/ship"})),
                 "ship": schema(json!({"type": "integer"})),
-                "moored": {"$ref": "#/components/pathItems/moored"},
+                "moored": {"$ref": "#/components/pathItems/alias"},
+                "left": {"$ref": "#/components/pathItems/alias", "summary": "Left"},
                 "sunk": {"post": {"requestBody": {"$ref": "#/components/requestBodies/sunk"}}},
                 "silent": {"post": {"responses": {}}},
             },
             "components": {
                 "schemas": {"ship": ship},
-                "pathItems": {"moored": schema(json!({"type": "number"}))},
+                "pathItems": {
+                    "alias": {"$ref": "#/components/pathItems/moored", "description": "Moored"},
+                    "moored": schema(json!({"type": "number"})),
+                },
                 "requestBodies": {"sunk": body},
             },
         });
@@ -171,12 +177,14 @@ mod tests {
         convert(&mut document, &mut moves);
         assert_eq!(
             document[WEBHOOKS_EXTENSION],
-            json!({"sailed": "ship", "ship": "ship_payload", "moored": "moored", "sunk": "sunk"})
+            json!({"sailed": "ship", "ship": "ship_payload", "moored": "moored", "left": "left",
+                "sunk": "sunk"})
         );
         let schemas = &document["components"]["schemas"];
         assert_eq!(schemas["ship"], json!({"type": "object"}));
         assert_eq!(schemas["ship_payload"], json!({"type": "integer"}));
         assert_eq!(schemas["moored"], json!({"type": "number"}));
+        assert_eq!(schemas["left"], json!({"type": "number"}));
         assert_eq!(schemas["sunk"], json!({"type": "string"}));
         let from: Vec<String> = moves.iter().map(|one| one.from.to_string()).collect();
         let in_body = "content/application~1json/schema";
@@ -184,6 +192,7 @@ mod tests {
             from,
             [
                 format!("/webhooks/ship/post/requestBody/{in_body}"),
+                format!("/components/pathItems/moored/post/requestBody/{in_body}"),
                 format!("/components/pathItems/moored/post/requestBody/{in_body}"),
                 format!("/components/requestBodies/sunk/{in_body}"),
             ]

@@ -7,11 +7,18 @@ use std::iter::successors;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-use crate::diagnostic::Pointer;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::grammar::{DEFAULT_MAPPING, ObjectKind};
 use crate::document::nodes::{Node, nodes};
 use crate::document::reference::{Target, local_reference};
+use crate::document::source::Source;
 use crate::document::uri;
+
+/// The keyword with the name of an anchor that other schemas may override.
+const DYNAMIC_ANCHOR: &str = "$dynamicAnchor";
+
+/// The keyword of a reference to such an anchor.
+const DYNAMIC_REFERENCE: &str = "$dynamicRef";
 
 /// The resources of a file and their anchors.
 ///
@@ -73,7 +80,7 @@ impl Identifiers {
             }
             None => {}
         }
-        for keyword in ["$anchor", "$dynamicAnchor"] {
+        for keyword in ["$anchor", DYNAMIC_ANCHOR] {
             if let Some(name) = text(keyword) {
                 self.add_anchor(at, name);
             }
@@ -181,13 +188,35 @@ pub(crate) fn objects<'v>(
 }
 
 /// Replaces references to identifiers of the document by references to their locations.
-pub(super) fn resolve(document: &mut Value) {
+///
+/// Returns a warning for each dynamic reference whose target depends on the schema that leads to it,
+/// since several declare its anchor. It is removed: any value is accepted.
+pub(super) fn resolve(source: &Source, document: &mut Value) -> Diagnostics {
     let nodes = nodes(document);
     let identifiers = Identifiers::of_document(&nodes);
+    let mut dynamic: HashMap<&str, usize> = HashMap::new();
+    for node in &nodes {
+        if let Some(name) = node.text(DYNAMIC_ANCHOR) {
+            *dynamic.entry(name).or_default() += 1;
+        }
+    }
+    let is_overridden = |target: &Pointer| {
+        let anchor = document.pointer(target.as_str())?.get(DYNAMIC_ANCHOR)?;
+        Some(
+            dynamic
+                .get(anchor.as_str()?)
+                .is_some_and(|count| *count > 1),
+        )
+    };
+    let mut overridden: Vec<(Pointer, String)> = Vec::new();
     let mut changes: Vec<(Pointer, String, Pointer)> = Vec::new();
     for node in &nodes {
         for (key, reference) in node.references() {
             let target = identifiers.target(document, &node.pointer, reference);
+            if key == DYNAMIC_REFERENCE && target.as_ref().and_then(is_overridden) == Some(true) {
+                overridden.push((node.pointer.clone(), reference.to_owned()));
+                continue;
+            }
             let changed = target.filter(|target| Target::local(reference).as_ref() != Some(target));
             changes.extend(changed.map(|target| (node.pointer.clone(), key.to_owned(), target)));
         }
@@ -197,11 +226,35 @@ pub(super) fn resolve(document: &mut Value) {
             replace_reference(object, &key, local_reference(&target).into());
         }
     }
+    let mut found = Diagnostics::new();
+    for (at, reference) in overridden {
+        if let Some(Value::Object(object)) = document.pointer_mut(at.as_str()) {
+            object.shift_remove(DYNAMIC_REFERENCE);
+        }
+        found.push(dynamic_reference(
+            source,
+            at.child(DYNAMIC_REFERENCE),
+            &reference,
+        ));
+    }
+    found
+}
+
+/// Returns the warning about a dynamic reference with several targets.
+fn dynamic_reference(source: &Source, at: Pointer, reference: &str) -> Diagnostic {
+    let message = format!(
+        "`{reference}` is a dynamic reference to an anchor that several schemas declare: any value \
+         is accepted"
+    );
+    let help = "refer to one of the schemas by `$ref`";
+    source
+        .diagnostic(Code::UnsupportedReference, at, message)
+        .help(help)
 }
 
 /// Replaces a reference of an object, which has a key as in [`Node::references`].
 pub(crate) fn replace_reference(object: &mut Map<String, Value>, key: &str, value: Value) {
-    if matches!(key, "$ref" | "$dynamicRef" | DEFAULT_MAPPING) {
+    if matches!(key, "$ref" | DYNAMIC_REFERENCE | DEFAULT_MAPPING) {
         object.insert(key.to_owned(), value);
     } else if let Some(Value::Object(mapping)) = object.get_mut("mapping") {
         mapping.insert(key.to_owned(), value);
@@ -267,6 +320,28 @@ mod tests {
                 "{reference}"
             );
         }
+    }
+
+    /// JSON Schema 2020-12, core, section 8.2.3.2: the outermost schema with the anchor is the target.
+    #[test]
+    fn dynamic_references_to_overridden_anchors_allow_any_value() {
+        let mut document = json!({"components": {"schemas": {
+            "Page": {
+                "$id": "page",
+                "properties": {"items": {"items": {"$dynamicRef": "#T"}}},
+                "$defs": {"T": {"$dynamicAnchor": "T", "not": {}}},
+            },
+            "IntPage": {"$ref": "page", "$defs": {"T": {"$dynamicAnchor": "T", "type": "integer"}}},
+            "Tree": {"$dynamicAnchor": "tree", "items": {"$dynamicRef": "#tree"}},
+        }}});
+        let found = resolve(&Source::new("x.json", ""), &mut document);
+        let schemas = &document["components"]["schemas"];
+        assert_eq!(schemas["Page"]["properties"]["items"], json!({"items": {}}));
+        let tree = "#/components/schemas/Tree";
+        assert_eq!(schemas["Tree"]["items"], json!({"$dynamicRef": tree}));
+        let found: Vec<_> = found.iter().map(|one| one.pointer.as_ref()).collect();
+        let at = "/components/schemas/Page/properties/items/items/$dynamicRef";
+        assert_eq!(found, [Pointer::parse(at).as_ref()]);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod document;
 mod identifiers;
+mod moved;
 mod parameter;
 mod schema;
 mod stream;
@@ -20,6 +21,7 @@ use crate::document::cursor::{Cursor, MAX_DEPTH, Part};
 use crate::document::grammar::{KeywordValue, ObjectKind};
 use crate::document::reference::inline_media_types;
 use crate::document::source::Source;
+use moved::Referenced;
 
 /// The extension of a converted schema that names its keywords with conditions.
 pub(crate) const CONDITIONS_EXTENSION: &str = "x-conditions";
@@ -80,18 +82,22 @@ pub(super) fn scalar_text(value: &Value) -> String {
 /// Converts a document to the vocabulary of OpenAPI 3.0, in place.
 ///
 /// Values that no version of OpenAPI allows remain: the next stage reports them. Returns a warning
-/// for each keyword of a document of 3.0 that is written as in a later version.
+/// for each keyword of a document of 3.0 that is written as in a later version, and for each
+/// reference that is removed.
 pub(super) fn convert(source: &mut Source, document: &mut Value, dialect: Dialect) -> Diagnostics {
     let mut moves = Vec::new();
+    let mut found = Diagnostics::new();
     if dialect > Dialect::V3_0 {
-        identifiers::resolve(document);
+        found.extend(identifiers::resolve(source, document));
     }
-    let mut found = inline_media_types(source, document);
+    found.extend(inline_media_types(source, document));
     if dialect > Dialect::V3_0 {
         document::convert(document, &mut moves);
     }
+    let referenced = Referenced::of(document);
     let mut walk = Walk {
         dialect,
+        referenced: &referenced,
         moves: &mut moves,
         newer: Vec::new(),
         streams: Vec::new(),
@@ -99,7 +105,8 @@ pub(super) fn convert(source: &mut Source, document: &mut Value, dialect: Dialec
     walk.object(ObjectKind::Document, document, &Cursor::ROOT);
     let Walk { newer, streams, .. } = walk;
     stream::convert(document, streams, &mut moves);
-    for Move { to, from } in moves {
+    moved::redirect(document, &moves);
+    for Move { to, from, .. } in moves {
         source.record_move(to, from);
     }
     let newer = newer.into_iter();
@@ -123,10 +130,24 @@ fn newer_keyword(source: &Source, pointer: Pointer) -> Diagnostic {
 struct Move {
     to: Pointer,
     from: Pointer,
+    /// `true` if the value at `to` is one of several that have the keywords of the value at `from`.
+    is_branch: bool,
+}
+
+impl Move {
+    fn new(to: Pointer, from: Pointer) -> Self {
+        let is_branch = false;
+        Self {
+            to,
+            from,
+            is_branch,
+        }
+    }
 }
 
 struct Walk<'a> {
     dialect: Dialect,
+    referenced: &'a Referenced,
     moves: &'a mut Vec<Move>,
     /// The keywords of a document of 3.0 that are written as in a later version.
     newer: Vec<Pointer>,
@@ -154,7 +175,7 @@ impl Walk<'_> {
             self.newer.extend(newer);
         }
         let moves = match kind {
-            ObjectKind::Schema => schema::convert(map),
+            ObjectKind::Schema => schema::convert(map, self.referenced),
             ObjectKind::Parameter => parameter::convert(map),
             ObjectKind::Tag => {
                 tag::convert(map);
@@ -175,6 +196,7 @@ impl Walk<'_> {
             self.moves.push(Move {
                 to: at.join(&to),
                 from: at.join(&from),
+                is_branch: from.as_str().is_empty(),
             });
         }
         self.members(kind, map, at);
@@ -267,6 +289,8 @@ components:
           ^x:
             type: [integer, string]
             minimum: low
+        additionalProperties: false
+      items: false
 ";
         let mut source = Source::new("x.yaml", text);
         let mut document = parse(&source).unwrap();

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::CONDITIONS_EXTENSION;
+use super::moved::Referenced;
 use crate::diagnostic::Pointer;
 
 /// A move of a value within a schema: its new and its former location.
@@ -68,11 +69,15 @@ pub(super) fn newer_keywords(schema: &Map<String, Value>) -> impl Iterator<Item 
 
 /// Returns `true` for keywords without an equivalent in OpenAPI 3.0.
 fn is_always_newer(keyword: &String) -> bool {
-    CONDITIONS.contains(&keyword.as_str()) || keyword == "$dynamicRef"
+    let others = ["$dynamicRef", "unevaluatedItems"];
+    CONDITIONS.contains(&keyword.as_str()) || others.contains(&keyword.as_str())
 }
 
-/// Converts the keywords of a schema, but not those of the schemas in it.
-pub(super) fn convert(schema: &mut Map<String, Value>) -> Moves {
+/// Converts the keywords of a schema, but not those of the schemas in it. Schemas in keywords that
+/// are removed remain in `$defs` if they are referenced.
+///
+/// Returns the moves, from the root for each of several schemas with its keywords.
+pub(super) fn convert(schema: &mut Map<String, Value>, referenced: &Referenced) -> Moves {
     let mut moves = Moves::new();
     if newer_keywords(schema).next().is_none() && !schema.keys().any(is_always_newer) {
         return moves;
@@ -82,24 +87,39 @@ pub(super) fn convert(schema: &mut Map<String, Value>) -> Moves {
     }
     limits(schema);
     content(schema);
-    prefix_items(schema, &mut moves);
-    pattern_properties(schema, &mut moves);
+    if schema.contains_key("prefixItems") || schema.contains_key("unevaluatedItems") {
+        prefix_items(schema, referenced, &mut moves);
+    }
+    if schema.contains_key("patternProperties") || schema.contains_key("unevaluatedProperties") {
+        pattern_properties(schema, referenced, &mut moves);
+    }
     if let Some(reference) = schema.shift_remove("$dynamicRef") {
         schema.entry("$ref").or_insert(reference);
     }
-    types(schema, &mut moves);
-    conditions(schema);
+    types(schema, referenced, &mut moves);
+    conditions(schema, referenced, &mut moves);
     moves
 }
 
 /// Replaces conditions, which no type expresses, by an extension that names them: the documentation
 /// mentions them, and properties that only a condition declares are undocumented ones.
-fn conditions(schema: &mut Map<String, Value>) {
-    let present = CONDITIONS.iter().copied();
-    let removed: Vec<String> = present
-        .filter(|keyword| schema.shift_remove(*keyword).is_some())
-        .map(|keyword| format!("`{keyword}`"))
-        .collect();
+fn conditions(schema: &mut Map<String, Value>, referenced: &Referenced, moves: &mut Moves) {
+    let mut removed: Vec<String> = Vec::new();
+    for keyword in CONDITIONS {
+        let Some(value) = schema.shift_remove(*keyword) else {
+            continue;
+        };
+        removed.push(format!("`{keyword}`"));
+        let at = Pointer::root().child(keyword);
+        match value {
+            Value::Object(members) if *keyword == "dependentSchemas" => {
+                for (name, member) in members {
+                    referenced.keep(schema, at.child(&name), member, moves);
+                }
+            }
+            value => referenced.keep(schema, at, value, moves),
+        }
+    }
     if !removed.is_empty() {
         schema.insert(CONDITIONS_EXTENSION.to_owned(), json!(removed.join(", ")));
     }
@@ -138,62 +158,119 @@ fn is_binary(media_type: &str) -> bool {
     !media_type.starts_with("text/") && !media_type.contains("json") && !media_type.contains("xml")
 }
 
-/// Converts the elements of a tuple to a list whose elements are of any of these types.
-fn prefix_items(schema: &mut Map<String, Value>, moves: &mut Moves) {
-    let Some(Value::Array(prefix)) = schema.shift_remove("prefixItems") else {
-        return;
-    };
+/// Converts the elements of a tuple to a list whose elements are of any of these types, or any JSON
+/// if any element may follow them (JSON Schema, section 10.3.1).
+fn prefix_items(schema: &mut Map<String, Value>, referenced: &Referenced, moves: &mut Moves) {
     let root = Pointer::root();
-    let (from, to) = (root.child("prefixItems"), root.child("items"));
-    let rest = schema.shift_remove("items").filter(Value::is_object);
-    if rest.is_none() && prefix.windows(2).all(|pair| pair[0] == pair[1]) {
-        moves.push((to, from.index(0)));
-        schema.extend(
-            prefix
-                .into_iter()
-                .next()
-                .map(|only| ("items".to_owned(), only)),
-        );
-        return;
+    let to = root.child("items");
+    let prefix = match schema.shift_remove("prefixItems") {
+        Some(Value::Array(prefix)) => prefix,
+        _ => Vec::new(),
+    };
+    let keyword = if schema.contains_key("items") {
+        "items"
+    } else {
+        "unevaluatedItems"
+    };
+    let rest = schema.shift_remove(keyword);
+    schema.shift_remove("unevaluatedItems");
+    let maximum = schema.get("maxItems").and_then(Value::as_u64);
+    let is_complete = maximum.is_some_and(|maximum| maximum <= prefix.len() as u64);
+    let prefix = prefix.into_iter().enumerate();
+    let mut elements: Vec<(Pointer, Value)> = prefix
+        .map(|(index, element)| (root.child("prefixItems").index(index), element))
+        .collect();
+    match rest {
+        Some(Value::Bool(false)) => {}
+        _ if is_complete => {}
+        Some(rest) => elements.push((root.child(keyword), rest)),
+        None => elements.push((to.clone(), json!({}))),
     }
-    let any_of = to.child("anyOf");
-    let count = prefix.len();
-    if rest.is_some() {
-        moves.push((any_of.index(count), to));
-    }
-    moves.extend((0..count).map(|index| (any_of.index(index), from.index(index))));
-    let elements: Vec<Value> = prefix.into_iter().chain(rest).collect();
-    schema.insert("items".to_owned(), json!({"anyOf": elements}));
+    let items = if are_equal(&elements) {
+        only(elements, &to, moves)
+    } else if elements.iter().any(|(_, element)| is_any(element)) {
+        for (from, element) in elements {
+            referenced.keep(schema, from, element, moves);
+        }
+        Some(json!({}))
+    } else {
+        let any_of = to.child("anyOf");
+        let elements = elements.into_iter().enumerate();
+        let elements: Vec<Value> = elements
+            .map(|(index, (from, element))| {
+                moves.push((any_of.index(index), from));
+                element
+            })
+            .collect();
+        Some(json!({"anyOf": elements}))
+    };
+    schema.extend(items.map(|items| ("items".to_owned(), items)));
 }
 
-/// Converts properties with names of a pattern to additional properties.
-fn pattern_properties(schema: &mut Map<String, Value>, moves: &mut Moves) {
-    let patterns = schema.shift_remove("patternProperties");
-    let unevaluated = schema.shift_remove("unevaluatedProperties");
-    let is_open = schema
-        .get("additionalProperties")
-        .is_some_and(|value| *value != json!(false));
-    if is_open {
-        return;
-    }
+/// Converts properties with names of a pattern to additional properties, of any JSON unless all
+/// undeclared properties have the same schema.
+fn pattern_properties(schema: &mut Map<String, Value>, referenced: &Referenced, moves: &mut Moves) {
     let root = Pointer::root();
     let to = root.child("additionalProperties");
-    let additional = match patterns {
-        Some(Value::Object(patterns)) if patterns.len() == 1 => {
-            let only = patterns.into_iter().next();
-            only.map(|(pattern, values)| {
-                moves.push((to, root.child("patternProperties").child(&pattern)));
-                values
-            })
-        }
-        Some(Value::Object(patterns)) if !patterns.is_empty() => Some(json!(true)),
-        _ => unevaluated.inspect(|_| moves.push((to, root.child("unevaluatedProperties")))),
+    let patterns = match schema.shift_remove("patternProperties") {
+        Some(Value::Object(patterns)) => patterns,
+        _ => Map::new(),
     };
-    schema.extend(additional.map(|values| ("additionalProperties".to_owned(), values)));
+    let unevaluated = schema.shift_remove("unevaluatedProperties");
+    let (from, others) = match (schema.shift_remove("additionalProperties"), unevaluated) {
+        (Some(additional), _) => (to.clone(), additional),
+        (None, Some(unevaluated)) => (root.child("unevaluatedProperties"), unevaluated),
+        (None, None) => (to.clone(), json!(true)),
+    };
+    let is_closed = others == json!(false) && !patterns.is_empty();
+    let has_others = !is_closed && !patterns.keys().any(|pattern| matches_all(pattern));
+    let at = root.child("patternProperties");
+    let patterns = patterns.into_iter();
+    let values: Vec<(Pointer, Value)> = patterns
+        .map(|(pattern, value)| (at.child(&pattern), value))
+        .chain(has_others.then_some((from, others)))
+        .collect();
+    let value = if are_equal(&values) {
+        only(values, &to, moves)
+    } else {
+        for (from, value) in values {
+            referenced.keep(schema, from, value, moves);
+        }
+        None
+    };
+    let value = value.unwrap_or(json!(true));
+    schema.insert("additionalProperties".to_owned(), value);
+}
+
+/// Returns the only one of equal schemas at several locations, and records their moves.
+fn only(schemas: Vec<(Pointer, Value)>, to: &Pointer, moves: &mut Moves) -> Option<Value> {
+    let from = schemas.iter().rev().map(|(from, _)| from);
+    moves.extend(
+        from.filter(|from| *from != to)
+            .map(|from| (to.clone(), from.clone())),
+    );
+    schemas.into_iter().next().map(|(_, schema)| schema)
+}
+
+/// Returns `true` for a pattern that all names match.
+fn matches_all(pattern: &str) -> bool {
+    let pattern = pattern.strip_prefix('^').unwrap_or(pattern);
+    let pattern = pattern.strip_suffix('$').unwrap_or(pattern);
+    matches!(pattern, ".*" | ".+")
+}
+
+/// Returns `true` if schemas at several locations are equal.
+fn are_equal(schemas: &[(Pointer, Value)]) -> bool {
+    schemas.windows(2).all(|pair| pair[0].1 == pair[1].1)
+}
+
+/// Returns `true` for a schema that allows any JSON.
+fn is_any(schema: &Value) -> bool {
+    *schema == json!(true) || *schema == json!({})
 }
 
 /// Converts a list of types, and the type `null`.
-fn types(schema: &mut Map<String, Value>, moves: &mut Moves) {
+fn types(schema: &mut Map<String, Value>, referenced: &Referenced, moves: &mut Moves) {
     let mut types: Vec<String> = match schema.get("type") {
         Some(Value::String(only)) if only == "null" => vec![only.clone()],
         Some(Value::Array(types)) if types.iter().all(Value::is_string) => {
@@ -232,13 +309,36 @@ fn types(schema: &mut Map<String, Value>, moves: &mut Moves) {
         _ if ["enum", "oneOf", "anyOf", "allOf", "$ref"]
             .into_iter()
             .any(decides) => {}
-        _ if is_any => remove_keywords_of_types(schema),
+        _ if is_any => {
+            keep_schemas_of_types(schema, referenced, moves);
+            remove_keywords_of_types(schema);
+        }
         _ => {
             let branches = types.iter().map(|name| branch(schema, name)).collect();
             remove_keywords_of_types(schema);
             let any_of = Pointer::root().child("anyOf");
             moves.extend((0..types.len()).map(|index| (any_of.index(index), Pointer::root())));
             schema.insert("anyOf".to_owned(), Value::Array(branches));
+        }
+    }
+}
+
+/// Keeps the schemas in keywords that apply to values of one type, which are removed.
+fn keep_schemas_of_types(
+    schema: &mut Map<String, Value>,
+    referenced: &Referenced,
+    moves: &mut Moves,
+) {
+    let at = Pointer::root();
+    if let Some(Value::Object(properties)) = schema.shift_remove("properties") {
+        for (name, property) in properties {
+            let from = at.child("properties").child(&name);
+            referenced.keep(schema, from, property, moves);
+        }
+    }
+    for keyword in ["items", "additionalProperties"] {
+        if let Some(value) = schema.shift_remove(keyword) {
+            referenced.keep(schema, at.child(keyword), value, moves);
         }
     }
 }
@@ -273,134 +373,4 @@ fn branch(schema: &Map<String, Value>, name: &str) -> Value {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn converted(schema: Value) -> Value {
-        let Value::Object(mut schema) = schema else {
-            panic!("a schema is an object");
-        };
-        convert(&mut schema);
-        Value::Object(schema)
-    }
-
-    #[test]
-    fn keywords_become_those_of_3_0() {
-        for (schema, expected) in [
-            (json!({"const": "a"}), json!({"enum": ["a"]})),
-            (
-                json!({"type": ["string", "strnig", "null"], "enum": ["a"]}),
-                json!({"type": "strnig", "nullable": true, "enum": ["a"]}),
-            ),
-            (
-                json!({"type": "null"}),
-                json!({"nullable": true, "enum": [null]}),
-            ),
-            (json!({"type": ["string"]}), json!({"type": "string"})),
-            (
-                json!({"type": ["string", "null"], "format": "date"}),
-                json!({"format": "date", "nullable": true, "type": "string"}),
-            ),
-            (
-                json!({"type": ["integer", "number"]}),
-                json!({"type": "number"}),
-            ),
-            (
-                json!({"type": ["string", "integer"], "format": "int64", "pattern": "a"}),
-                json!({"anyOf": [
-                    {"type": "string", "pattern": "a"},
-                    {"type": "integer", "format": "int64"},
-                ]}),
-            ),
-            (
-                json!({"type": ["string", "number", "boolean", "object", "array", "null"]}),
-                json!({"nullable": true}),
-            ),
-            (
-                json!({
-                    "type": ["object", "array", "string", "number", "boolean"],
-                    "description": "d",
-                    "items": {"type": "string"},
-                    "properties": {"a": {}},
-                    "required": ["a"],
-                    "maxLength": 9,
-                }),
-                json!({"description": "d"}),
-            ),
-            (
-                json!({
-                    "type": ["object", "array", "string", "integer", "number", "boolean", "null"],
-                    "additionalProperties": {"type": "string"},
-                    "oneOf": [{}],
-                }),
-                json!({
-                    "additionalProperties": {"type": "string"},
-                    "oneOf": [{}],
-                    "nullable": true,
-                }),
-            ),
-            (
-                json!({"type": ["string", "integer"], "enum": ["a", 1]}),
-                json!({"enum": ["a", 1]}),
-            ),
-            (
-                json!({"minimum": 1, "exclusiveMinimum": 2}),
-                json!({"minimum": 2, "exclusiveMinimum": true}),
-            ),
-            (
-                json!({"minimum": 1, "exclusiveMinimum": true}),
-                json!({"minimum": 1, "exclusiveMinimum": true}),
-            ),
-            (
-                json!({"type": "string", "contentEncoding": "base64", "contentMediaType": "a/b"}),
-                json!({"type": "string", "format": "byte"}),
-            ),
-            (
-                json!({"type": "string", "contentEncoding": "binary"}),
-                json!({"type": "string", "format": "binary"}),
-            ),
-            (
-                json!({"type": "string", "contentMediaType": "image/png"}),
-                json!({"type": "string", "format": "binary"}),
-            ),
-            (
-                json!({"type": "string", "contentMediaType": "application/json"}),
-                json!({"type": "string"}),
-            ),
-            (
-                json!({"prefixItems": [{"type": "string"}, {"type": "string"}]}),
-                json!({"items": {"type": "string"}}),
-            ),
-            (
-                json!({"prefixItems": [{"type": "string"}], "items": {"type": "integer"}}),
-                json!({"items": {"anyOf": [{"type": "string"}, {"type": "integer"}]}}),
-            ),
-            (
-                json!({"patternProperties": {"^x": {"type": "string"}}}),
-                json!({"additionalProperties": {"type": "string"}}),
-            ),
-            (
-                json!({"patternProperties": {"a": {}, "b": {}}, "additionalProperties": false}),
-                json!({"additionalProperties": true}),
-            ),
-            (
-                json!({"properties": {"a": {}}, "unevaluatedProperties": false}),
-                json!({"properties": {"a": {}}, "additionalProperties": false}),
-            ),
-            (json!({"$dynamicRef": "#a"}), json!({"$ref": "#a"})),
-            (
-                json!({"if": {}, "then": {}, "dependentSchemas": {"a": {}}}),
-                json!({"x-conditions": "`if`, `then`, `dependentSchemas`"}),
-            ),
-        ] {
-            assert_eq!(converted(schema.clone()), expected, "{schema}");
-        }
-    }
-
-    #[test]
-    fn invalid_types_remain_for_the_next_stage() {
-        for schema in [json!({"type": 1}), json!({"type": ["string", 1]})] {
-            assert_eq!(converted(schema.clone()), schema);
-        }
-    }
-}
+mod tests;

@@ -34,6 +34,7 @@ const IGNORED: &str = "it is ignored";
 /// Checks and normalises the document in place:
 ///
 /// - A schema's `$ref` with siblings is moved into an `allOf`, so that the siblings are preserved.
+///   An `enum` beside `allOf` becomes one of its members.
 /// - The defaults of `style` and `explode` are added to encodings with either of them, since
 ///   `openapiv3` does not distinguish `explode: false` from an absent one.
 /// - Booleans and numbers in an enum of strings become strings, as written in the source.
@@ -124,6 +125,9 @@ impl Walk<'_> {
         }
         self.required(kind, map, at);
         self.keywords(kind, map, at);
+        if kind == ObjectKind::Schema {
+            move_values(map);
+        }
         repair::complete(kind, map)
     }
 
@@ -154,6 +158,7 @@ impl Walk<'_> {
             if let Value::Array(members) = members {
                 members.insert(0, json!({ "$ref": reference }));
             }
+            move_values(map);
         }
         true
     }
@@ -312,6 +317,22 @@ impl Walk<'_> {
         };
         members.retain(|name, member| self.object(kind, member, &at.key(name)));
         true
+    }
+}
+
+/// Moves an enum beside `allOf` into it, where it narrows the values of the other members.
+fn move_values(schema: &mut Map<String, Value>) {
+    if !schema.contains_key("allOf") {
+        return;
+    }
+    let Some(values) = schema.shift_remove("enum") else {
+        return;
+    };
+    let mut member = Map::new();
+    member.extend(schema.get("type").map(|ty| ("type".to_owned(), ty.clone())));
+    member.insert("enum".to_owned(), values);
+    if let Some(Value::Array(members)) = schema.get_mut("allOf") {
+        members.push(Value::Object(member));
     }
 }
 

@@ -14,7 +14,7 @@ use crate::document::source::Source;
 use super::error::ReferenceError;
 use super::files::{DOCUMENT, FileId, Files, Location};
 use super::target::{Target, local_reference};
-use super::{is_read, media_type, name, operation_reference, section};
+use super::{is_read, media_type, name, operation_reference, path_item, section};
 use crate::document::component::{ComponentRef, DeclaredNames, Section};
 
 /// Copies the targets of references to other files into the document's `components`, transitively.
@@ -140,7 +140,8 @@ impl Bundle {
             };
             let component = ComponentRef::new(section, node.name());
             let is_component = component.pointer() == node.pointer;
-            if !is_component || node.object.len() != 1 || Target::is_local(reference) {
+            let is_alias = node.kind != ObjectKind::Schema || node.object.len() == 1;
+            if !is_component || !is_alias || Target::is_local(reference) {
                 continue;
             }
             let from = (DOCUMENT, node.pointer.clone());
@@ -179,10 +180,18 @@ impl Bundle {
                             let one = operation_reference(source, at.clone(), reference);
                             self.found.push(one);
                         }
-                        if file == DOCUMENT {
-                            let source = Arc::clone(&self.files.list[origin].source);
-                            self.moved.push((at, target, source));
-                        }
+                        let new = match new {
+                            Value::Object(target_item) if kind == ObjectKind::PathItem => {
+                                let from = (origin, target);
+                                let mut item = node.object.clone();
+                                self.merge_path_item((file, at), &mut item, target_item, from);
+                                Value::Object(item)
+                            }
+                            new => {
+                                self.record_move(file, at, (origin, target));
+                                new
+                            }
+                        };
                         changes.push((node.pointer.clone(), String::new(), new));
                     }
                     Ok(Replacement::Reference(new)) => {
@@ -198,10 +207,10 @@ impl Bundle {
                             .push(error.at(source, kind, at, reference, similar));
                         let at = node.pointer.clone();
                         match kind {
-                            ObjectKind::Schema => changes.push((at, key.to_owned(), Value::Null)),
-                            ObjectKind::MediaType | ObjectKind::PathItem => {
-                                changes.push((at, String::new(), json!({})));
+                            ObjectKind::Schema | ObjectKind::PathItem => {
+                                changes.push((at, key.to_owned(), Value::Null));
                             }
+                            ObjectKind::MediaType => changes.push((at, String::new(), json!({}))),
                             _ => {}
                         }
                     }
@@ -218,6 +227,34 @@ impl Bundle {
                 Value::Object(object) => replace_reference(object, &key, new),
                 _ => {}
             }
+        }
+    }
+
+    /// Adds the fields of the target of a path item, which are from another location, to the item
+    /// in place of its reference.
+    fn merge_path_item(
+        &mut self,
+        (file, at): Location,
+        item: &mut Map<String, Value>,
+        target: Map<String, Value>,
+        (origin, from): Location,
+    ) {
+        item.shift_remove("$ref");
+        let merged = path_item::merge(item, target);
+        for key in merged.added {
+            self.record_move(file, at.child(&key), (origin, from.child(&key)));
+        }
+        for key in merged.on_both_sides {
+            let source = &self.files.list[file].source;
+            self.found.push(path_item::both_sides(source, &at, &key));
+        }
+    }
+
+    /// Records the origin of a value that was copied into a file, if it is the document.
+    fn record_move(&mut self, file: FileId, to: Pointer, (origin, from): Location) {
+        if file == DOCUMENT {
+            let source = Arc::clone(&self.files.list[origin].source);
+            self.moved.push((to, from, source));
         }
     }
 
@@ -348,61 +385,4 @@ fn insert(document: &mut Value, component: ComponentRef, value: Value) {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use crate::document::RawDocument;
-
-    /// The names of the files are the same, and so are those of the schemas in them.
-    #[test]
-    fn components_of_different_files_have_distinct_names() {
-        let folder = tempfile::tempdir().unwrap();
-        let write = |path: &str, text: &str| {
-            let path = folder.path().join(path);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(&path, text).unwrap();
-            path
-        };
-        let ship = "{type: object, properties: {crew: {$ref: '#/Crew'}}, Crew: {type: object}}";
-        write("ships/ship.yaml", ship);
-        write("a/ship.yaml", ship);
-        write("b/ship.yaml", ship);
-        let text = "\
-components:
-  schemas:
-    vessel: {$ref: ships/ship.yaml}
-    harbour:
-      properties:
-        a: {$ref: a/ship.yaml}
-        b: {$ref: b/ship.yaml}
-        first: {$ref: ships/ship.yaml}
-";
-        let document = RawDocument::load(write("harbour.yaml", text)).unwrap();
-        let schema = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
-        let schemas = &document.value["components"]["schemas"];
-        let harbour = json!({
-            "properties": {"a": schema("ship"), "b": schema("b.ship"), "first": schema("vessel")},
-        });
-        assert_eq!(schemas["harbour"], harbour);
-        for (name, crew) in [
-            ("vessel", "Crew"),
-            ("ship", "ship.Crew"),
-            ("b.ship", "b.ship.Crew"),
-        ] {
-            assert_eq!(schemas[name]["properties"]["crew"], schema(crew), "{name}");
-            assert_eq!(schemas[crew], json!({"type": "object"}));
-        }
-        let found = document.found.iter();
-        let messages: Vec<String> = found
-            .map(|one| format!("{}: {}", one.severity, one.message))
-            .collect();
-        assert_eq!(
-            messages,
-            [
-                "warning: `b/ship.yaml` clashes with the component `ship`: it is named `b.ship`",
-                "warning: `#/Crew` clashes with the component `Crew`: it is named `ship.Crew`",
-                "warning: `#/Crew` clashes with the component `Crew`: it is named `b.ship.Crew`",
-            ]
-        );
-    }
-}
+mod tests;

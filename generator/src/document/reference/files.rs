@@ -17,7 +17,7 @@ use crate::document::uri;
 
 use super::MAX_STEPS;
 use super::error::ReferenceError;
-use super::target::{child, is_only_reference, local_reference, reference, similar_reference};
+use super::target::{child, is_alias, local_reference, reference, similar_reference};
 
 /// The index of a file; 0 is the document itself.
 pub(super) type FileId = usize;
@@ -122,7 +122,7 @@ impl Files {
                 continue;
             }
             let continues = if rest.is_empty() {
-                is_only_reference(value) && (file != DOCUMENT || kind != ObjectKind::Schema)
+                is_alias(value, kind) && (file != DOCUMENT || kind != ObjectKind::Schema)
             } else {
                 true
             };

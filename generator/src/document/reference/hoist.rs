@@ -1,28 +1,31 @@
 //! Hoisting: targets of references anywhere in the document become components.
 
+mod inline;
+
 use std::collections::{HashMap, HashSet};
 use std::iter::successors;
 
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::document::grammar::{DEFAULT_MAPPING, KeywordValue, ObjectKind};
+use crate::document::grammar::{DEFAULT_MAPPING, ObjectKind};
 use crate::document::nodes::{nodes, visit};
 use crate::document::source::Source;
 
-use super::target::{Target, child, cycle_from, follow, is_only_reference, reference};
-use super::{CYCLE_HELP, consequence, cycle, is_read, name, operation_reference, section};
+use super::target::{Target, child, follow, is_alias};
+use super::{consequence, is_read, name, section};
 use crate::document::component::{ComponentRef, DeclaredNames, Section};
 
 /// Moves every target of a reference into `components` and leaves a reference there. Path
 /// items, operations and schemas of plain scalars are instead copied in place of the reference.
 ///
-/// Dangling references remain, except those of operations. Lowering reports those that it follows.
+/// Dangling references remain, except those of path items and operations. Lowering reports those that it follows.
 ///
 /// Records the names of the targets in the document.
 ///
-/// Returns a diagnostic for each operation that is a reference, and for each reference to an object
-/// that cannot be a component or is of another kind. Such a reference is removed from a schema.
+/// Returns a diagnostic for each operation that is a reference, for each field of a path item that
+/// is declared on both sides of a reference, and for each reference to an object that cannot be a
+/// component or is of another kind. Such a reference is removed from a schema.
 pub(in crate::document) fn hoist(
     source: &mut Source,
     document: &mut Value,
@@ -80,101 +83,6 @@ struct Hoist<'a> {
 }
 
 impl Hoist<'_> {
-    /// Replaces references to path items by their targets: OpenAPI 3.0 has no such components.
-    fn inline_path_items(&mut self) {
-        let Some(Value::Object(paths)) = self.document.get("paths") else {
-            return;
-        };
-        let references: Vec<(String, String)> = paths
-            .iter()
-            .filter_map(|(path, item)| Some((path.clone(), reference(item)?.to_owned())))
-            .collect();
-        let mut cyclic: Vec<String> = Vec::new();
-        for (path, reference) in references {
-            let pointer = Pointer::root().child("paths").child(&path);
-            if self.inline(pointer.clone()) {
-                continue;
-            }
-            if let Some(members) = cycle_from(self.document, &pointer) {
-                self.report_cycle(ObjectKind::PathItem, pointer, &reference, &members);
-                cyclic.push(path);
-            }
-        }
-        if let Some(Value::Object(paths)) = self.document.get_mut("paths") {
-            paths.retain(|path, _| !cyclic.contains(path));
-        }
-    }
-
-    fn report_cycle(
-        &mut self,
-        kind: ObjectKind,
-        pointer: Pointer,
-        reference: &str,
-        members: &[String],
-    ) {
-        let message = format!("{}: {}", cycle(reference, members), consequence(kind));
-        let code = Code::DanglingReference;
-        let one = self.source.diagnostic(code, pointer, message);
-        self.found.push(one.help(CYCLE_HELP));
-    }
-
-    /// Replaces operations that are references by their targets, and reports them.
-    fn inline_operations(&mut self) {
-        let paths = self.document.get("paths").and_then(Value::as_object);
-        let mut references: Vec<(Pointer, String)> = Vec::new();
-        for (path, item) in paths.into_iter().flatten() {
-            for (key, value) in item.as_object().into_iter().flatten() {
-                let pointer = Pointer::root().child("paths").child(path).child(key);
-                match (ObjectKind::PathItem.keyword(key), value) {
-                    (Some(KeywordValue::One(ObjectKind::Operation)), operation) => {
-                        references.extend(reference(operation).map(|it| (pointer, it.to_owned())));
-                    }
-                    (Some(KeywordValue::Map(ObjectKind::Operation)), Value::Object(others)) => {
-                        let others = others.iter().filter_map(|(method, operation)| {
-                            Some((pointer.child(method), reference(operation)?.to_owned()))
-                        });
-                        references.extend(others);
-                    }
-                    _ => {}
-                }
-            }
-        }
-        for (pointer, reference) in references {
-            // Bundling reported the reference if it leads to another file.
-            let is_local = Target::is_local(&reference);
-            let one = operation_reference(self.source, pointer.clone(), &reference);
-            if self.inline(pointer.clone()) {
-                self.found.push(one);
-            } else if let Some(members) = cycle_from(self.document, &pointer) {
-                self.report_cycle(ObjectKind::Operation, pointer, &reference, &members);
-            } else if is_local {
-                let message = format!(
-                    "`{reference}` does not exist: {}",
-                    consequence(ObjectKind::Operation)
-                );
-                let code = Code::DanglingReference;
-                let one = self.source.diagnostic(code, pointer, message);
-                self.found.push(one.help("write the operation inline"));
-            }
-        }
-    }
-
-    /// Replaces the reference at a location by its target. Returns `false` if there is none.
-    fn inline(&mut self, pointer: Pointer) -> bool {
-        let target = follow(self.document, &pointer, true);
-        let Some(target) = target.filter(|target| *target != pointer) else {
-            return false;
-        };
-        let value = self.document.pointer(target.as_str()).cloned();
-        let slot = self.document.pointer_mut(pointer.as_str());
-        let (Some(value), Some(slot)) = (value, slot) else {
-            return false;
-        };
-        *slot = value;
-        self.source.record_move(pointer, target);
-        true
-    }
-
     /// Returns the references that do not refer to a component yet.
     fn occurrences(&mut self) -> Vec<Occurrence> {
         let document = &*self.document;
@@ -216,7 +124,7 @@ impl Hoist<'_> {
         let is_alias = self
             .document
             .pointer(occurrence.pointer.as_str())
-            .is_some_and(is_only_reference);
+            .is_some_and(|value| is_alias(value, occurrence.kind));
         let Some(target) = self.target(occurrence).filter(|_| is_alias) else {
             return;
         };
@@ -294,14 +202,14 @@ impl Hoist<'_> {
     /// Returns the current location of the target.
     fn target(&self, occurrence: &Occurrence) -> Option<Pointer> {
         let target = Target::parse(&occurrence.reference)?;
-        let found = follow(self.document, &target.pointer, false)?;
+        let found = follow(self.document, &target.pointer, None)?;
         let is_alias =
             section(occurrence.kind).is_some_and(|section| is_component(&found, section));
         // Only aliases of schemas are types of their own.
         if is_alias && occurrence.kind == ObjectKind::Schema {
             Some(found)
         } else {
-            follow(self.document, &found, true)
+            follow(self.document, &found, Some(occurrence.kind))
         }
     }
 

@@ -61,7 +61,7 @@ fn target(
     pointer: &Pointer,
     reference: &str,
 ) -> Result<(Pointer, Value), Problem> {
-    if let Some(target) = follow(document, pointer, true)
+    if let Some(target) = follow(document, pointer, Some(ObjectKind::MediaType))
         && let Some(value) = document.pointer(target.as_str())
         && target != *pointer
     {

@@ -10,11 +10,13 @@ mod files;
 mod hoist;
 mod media_type;
 mod name;
+mod path_item;
 mod target;
 
 pub(super) use bundle::bundle;
 pub(super) use hoist::hoist;
 pub(super) use media_type::inline_media_types;
+pub(super) use target::follow;
 pub(crate) use target::{
     Target, child, is_mapping_reference, local_reference, mapping_reference, similar_reference,
 };
@@ -25,7 +27,7 @@ use super::source::Source;
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 
 /// The maximum length of a chain of references; a longer one counts as dangling.
-const MAX_STEPS: usize = 64;
+pub(super) const MAX_STEPS: usize = 64;
 
 /// Returns the section of `components` for objects of a kind, if anything is generated from them.
 fn section(kind: ObjectKind) -> Option<Section> {

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::MAX_STEPS;
 use crate::diagnostic::{Pointer, nearest};
 use crate::document::component::ComponentRef;
+use crate::document::grammar::ObjectKind;
 
 /// The target of a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,24 +116,31 @@ pub(super) fn reference(value: &Value) -> Option<&str> {
     value.get("$ref")?.as_str()
 }
 
-/// Returns `true` if a value is a reference without siblings.
-pub(super) fn is_only_reference(value: &Value) -> bool {
+/// Returns `true` if an object of a kind is a reference and nothing else. Members beside `$ref`
+/// count only in schemas and path items.
+pub(super) fn is_alias(value: &Value, kind: ObjectKind) -> bool {
+    let counts = matches!(kind, ObjectKind::Schema | ObjectKind::PathItem);
     let members = value.as_object().map(|members| members.len());
-    members == Some(1) && reference(value).is_some()
+    reference(value).is_some() && (!counts || members == Some(1))
 }
 
-/// Resolves the references along a pointer and, if `to_end`, also a reference at its end.
+/// Resolves the references along a pointer and, if the kind of object at its end is given, also
+/// those that are such an object.
 ///
 /// Returns the location of the value, or `None` if it does not exist.
-pub(super) fn follow(document: &Value, pointer: &Pointer, to_end: bool) -> Option<Pointer> {
+pub(in crate::document) fn follow(
+    document: &Value,
+    pointer: &Pointer,
+    end: Option<ObjectKind>,
+) -> Option<Pointer> {
     let mut steps = 0;
-    follow_within(document, pointer, to_end, &mut steps)
+    follow_within(document, pointer, end, &mut steps)
 }
 
 fn follow_within(
     document: &Value,
     pointer: &Pointer,
-    to_end: bool,
+    end: Option<ObjectKind>,
     steps: &mut usize,
 ) -> Option<Pointer> {
     let mut at = Pointer::root();
@@ -145,7 +153,7 @@ fn follow_within(
         value = child(value, &part)?;
         at = at.child(&part);
     }
-    while to_end && is_only_reference(value) {
+    while end.is_some_and(|kind| is_alias(value, kind)) {
         at = next(document, value, steps)?;
         value = document.pointer(at.as_str())?;
     }
@@ -162,7 +170,7 @@ pub(super) fn cycle_from(document: &Value, pointer: &Pointer) -> Option<Vec<Stri
         }
         let target = Target::local(reference(document.pointer(at.as_str())?)?)?;
         followed.push(at);
-        at = follow(document, &target, false)?;
+        at = follow(document, &target, None)?;
     }
     None
 }
@@ -175,7 +183,7 @@ fn next(document: &Value, value: &Value, steps: &mut usize) -> Option<Pointer> {
     }
     let target = Target::parse(reference(value)?)?;
     if target.file.is_empty() {
-        follow_within(document, &target.pointer, false, steps)
+        follow_within(document, &target.pointer, None, steps)
     } else {
         None
     }
@@ -236,14 +244,17 @@ mod tests {
             "b": {"c": {"d": {"$ref": "#/e"}}, "$ref": "#/a"},
             "e": {"f": 1},
         });
-        let follow = |pointer: &str, to_end| {
+        let follow = |pointer: &str, end| {
             let pointer = Pointer::parse(pointer).unwrap();
-            follow(&document, &pointer, to_end).map(|found| found.to_string())
+            follow(&document, &pointer, end).map(|found| found.to_string())
         };
-        assert_eq!(follow("/a/d/f", false).as_deref(), Some("/e/f"));
-        assert_eq!(follow("/a/d", false).as_deref(), Some("/b/c/d"));
-        assert_eq!(follow("/a/d", true).as_deref(), Some("/e"));
-        assert_eq!(follow("/b/x", false), None, "a circle");
-        assert_eq!(follow("/e/g", false), None);
+        assert_eq!(follow("/a/d/f", None).as_deref(), Some("/e/f"));
+        assert_eq!(follow("/a/d", None).as_deref(), Some("/b/c/d"));
+        assert_eq!(
+            follow("/a/d", Some(ObjectKind::Schema)).as_deref(),
+            Some("/e")
+        );
+        assert_eq!(follow("/b/x", None), None, "a circle");
+        assert_eq!(follow("/e/g", None), None);
     }
 }

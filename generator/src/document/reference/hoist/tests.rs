@@ -102,3 +102,95 @@ fn a_cycle_of_path_items_is_reported_with_its_members() {
         ]
     );
 }
+
+/// Path Item Object, `$ref`: only fields on both sides of the reference are undefined.
+#[test]
+fn fields_beside_the_reference_of_a_path_item_are_merged() {
+    let own = json!([{"name": "own", "in": "query", "schema": {}}]);
+    let target = json!([{"name": "id", "in": "query", "schema": {}}]);
+    let mut document = json!({
+        "openapi": "3.1.0",
+        "paths": {
+            "/summary": {"$ref": "#/components/pathItems/alias", "summary": "hi"},
+            "/post": {"$ref": "#/components/pathItems/ref", "post": {"operationId": "p"}},
+            "/other": {"$ref": "#/paths/~1post", "parameters": own},
+            "/missing": {"$ref": "#/components/pathItems/none", "get": {"operationId": "g"}},
+        },
+        "components": {"pathItems": {
+            "alias": {"$ref": "#/components/pathItems/ref", "description": "there"},
+            "ref": {"get": {"operationId": "r"}, "summary": "Ref", "parameters": target},
+        }},
+    });
+    let mut source = Source::new("x.json", "");
+    let found = hoist(&mut source, &mut document, &mut DeclaredNames::default());
+    let get = json!({"operationId": "r"});
+    assert_eq!(
+        document["paths"],
+        json!({
+            "/summary": {
+                "summary": "hi", "description": "there", "get": get, "parameters": target,
+            },
+            "/post": {
+                "post": {"operationId": "p"}, "get": get, "summary": "Ref", "parameters": target,
+            },
+            "/other": {
+                "parameters": own, "post": {"operationId": "p"}, "get": get, "summary": "Ref",
+            },
+            "/missing": {"get": {"operationId": "g"}},
+        })
+    );
+    let found = found.iter().map(|one| {
+        let pointer = one.pointer.as_ref().map(ToString::to_string);
+        (pointer.unwrap_or_default(), one.message.as_str())
+    });
+    assert_eq!(
+        found.collect::<Vec<_>>(),
+        [
+            (
+                "/paths/~1missing".to_owned(),
+                "`#/components/pathItems/none` does not exist: its operations are left out"
+            ),
+            (
+                "/paths/~1other/parameters".to_owned(),
+                "`parameters` is declared beside `$ref` and by its target, which OpenAPI leaves \
+                 undefined: that of the target is ignored"
+            ),
+        ]
+    );
+}
+
+/// Reference Object: a summary and a description may be beside `$ref`; other keywords are ignored.
+#[test]
+fn components_that_refer_to_others_may_have_descriptions() {
+    for (section, using) in [
+        (
+            "parameters",
+            json!({"parameters": [{"$ref": "#/components/parameters/alias"}]}),
+        ),
+        (
+            "requestBodies",
+            json!({"requestBody": {"$ref": "#/components/requestBodies/alias"}}),
+        ),
+        (
+            "responses",
+            json!({"responses": {"200": {"$ref": "#/components/responses/alias"}}}),
+        ),
+        (
+            "headers",
+            json!({"responses": {"200": {"headers": {
+                "X-Ship": {"$ref": "#/components/headers/alias"},
+            }}}}),
+        ),
+    ] {
+        let target = format!("#/components/{section}/target");
+        let hoisted = hoisted(json!({
+            "paths": {"/a": {"get": using}},
+            "components": {section: {
+                "alias": {"$ref": target, "description": "z"},
+                "target": {"description": "t"},
+            }},
+        }));
+        let using = using.to_string().replace("/alias", "/target");
+        assert_eq!(hoisted["paths"]["/a"]["get"].to_string(), using);
+    }
+}

@@ -152,9 +152,15 @@ impl Style {
             let values = pairs.into_iter().map(|(_, value)| (String::new(), value));
             return Ok(values.collect());
         }
-        let ExactValue::Object(members) = argument.0?.into_value() else {
-            return Err("must be an object".to_owned());
-        };
+        match argument.0?.into_value() {
+            ExactValue::Object(members) => Ok(self.member_pairs(members)),
+            _ => Err("must be an object".to_owned()),
+        }
+    }
+
+    /// Serializes the members of an object as encoded names and values: each item of a list
+    /// separately. Nulls are omitted.
+    fn member_pairs(self, members: Vec<(String, ExactValue)>) -> Vec<(String, String)> {
         let mut pairs = Vec::new();
         for (name, value) in members {
             let values = match value {
@@ -164,11 +170,9 @@ impl Style {
             let values = values
                 .into_iter()
                 .filter(|value| *value != ExactValue::Null);
-            pairs.extend(
-                values.map(|value| (address::encode(&name), self.encode(&form_text(value)))),
-            );
+            pairs.extend(values.map(|value| (self.name(&name), self.encode(&form_text(value)))));
         }
-        Ok(pairs)
+        pairs
     }
 
     /// Serializes a value as encoded names and values, for a query, cookies or a form.
@@ -185,6 +189,14 @@ impl Style {
             self.deep_pairs(name.to_owned(), content.into_value(), &mut pairs);
             return Ok(pairs);
         }
+        let content = match content {
+            Content::Value(ExactValue::Object(members))
+                if self.kind == Kind::Form && self.is_exploded =>
+            {
+                return Ok(self.member_pairs(members));
+            }
+            content => content,
+        };
         let pairs = match content.flat()? {
             Flat::Object(members) if self.is_exploded => members
                 .into_iter()

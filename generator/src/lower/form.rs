@@ -1,18 +1,17 @@
 //! Form bodies: `multipart/form-data` and `application/x-www-form-urlencoded`.
 
 mod fields;
+mod file;
 mod part;
+mod properties;
 
-use std::collections::HashSet;
-
-use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, Encoding, MediaType};
+use openapiv3::{Encoding, MediaType};
 
 use crate::diagnostic::{Code, Pointer};
 use crate::document::Dialect;
 use crate::model::{
-    Access, Body, Choice, Docs, FieldContent, FormEncoding, FormField, SchemaId, Serialization,
-    Step, Style, Type, ValueKind,
+    Body, Choice, Docs, FieldContent, FormEncoding, FormField, SchemaId, Serialization, Step,
+    Style, Type, ValueKind,
 };
 
 use super::facets::{Facets, SchemaRef};
@@ -21,7 +20,8 @@ use super::operation::OperationSource;
 use super::parameter::{AS_TEXT, query_style};
 use super::serialization::without_null;
 use super::{Lowering, Site, docs};
-use part::{is_any, is_type_of_files, is_untyped, part_media_type, part_type};
+use part::{is_any, part_media_type, part_type};
+use properties::{FormProperties, Property};
 
 /// A form whose fields are being lowered.
 struct Form<'a> {
@@ -30,32 +30,6 @@ struct Form<'a> {
     /// The location of the media type.
     pointer: Pointer,
     site: Site,
-}
-
-/// A property of the form's schema.
-struct Property<'a> {
-    name: &'a str,
-    schema: SchemaRef<'a>,
-    pointer: Pointer,
-}
-
-impl Property<'_> {
-    /// Returns whether the property is only in responses.
-    fn is_read_only(&self) -> bool {
-        match self.schema {
-            SchemaRef::Inline(schema) => Facets::of(schema).access() == Access::ReadOnly,
-            SchemaRef::Reference(_) => false,
-        }
-    }
-}
-
-/// The properties of the form's schema and of the components that it includes.
-#[derive(Default)]
-struct FormProperties<'a> {
-    properties: IndexMap<&'a str, Property<'a>>,
-    required: HashSet<&'a str>,
-    /// The components that are included already.
-    components: HashSet<&'a str>,
 }
 
 impl<'a> Lowering<'a> {
@@ -78,76 +52,33 @@ impl<'a> Lowering<'a> {
             pointer,
             site,
         };
-        let mut found = FormProperties::default();
-        if let Some(schema) = &media.schema {
-            let pointer = form.site.pointer.clone();
-            self.form_properties(SchemaRef::from(schema), pointer, &mut found);
-        }
-        let properties = found.properties;
-        if properties.is_empty() && !self.is_closed(media) {
+        let found = self.form_properties(&form);
+        let has_own = found.properties.values().any(|one| !one.is_alternative);
+        if !has_own && !found.is_closed && !self.has_files(&form, &found) {
             return Body::Form {
                 encoding: form.encoding,
-                fields: vec![self.all_fields(&form, required)],
+                fields: vec![self.all_fields(&form, &found, required)],
             };
         }
+        self.report_other_types(&found);
+        let additional = self.additional_fields(&form, &found);
+        let FormProperties {
+            properties,
+            required,
+            ..
+        } = found;
+        let fields = properties
+            .into_values()
+            .filter(|property| !property.is_read_only())
+            .map(|property| {
+                let is_required = required.contains(property.name);
+                self.field(&form, property, is_required)
+            });
+        let mut fields: Vec<_> = fields.collect();
+        fields.extend(additional);
         Body::Form {
             encoding: form.encoding,
-            fields: properties
-                .into_values()
-                .filter(|property| !property.is_read_only())
-                .map(|property| {
-                    let is_required = found.required.contains(property.name);
-                    self.field(&form, property, is_required)
-                })
-                .collect(),
-        }
-    }
-
-    /// Returns whether the form has no fields at all (`additionalProperties: false`).
-    fn is_closed(&self, media: &'a MediaType) -> bool {
-        let schema = media.schema.as_ref().map(SchemaRef::from);
-        let facets = schema.and_then(|schema| self.inline_facets(schema));
-        let additional = facets.and_then(|facets| facets.additional);
-        matches!(additional, Some(AdditionalProperties::Any(false)))
-    }
-
-    /// Collects the properties of an object and of the members of its `allOf`. The first
-    /// declaration of a property is used.
-    fn form_properties(
-        &mut self,
-        schema: SchemaRef<'a>,
-        pointer: Pointer,
-        found: &mut FormProperties<'a>,
-    ) {
-        let mut pending = vec![(schema, pointer)];
-        while let Some((schema, pointer)) = pending.pop() {
-            let schema = match schema {
-                SchemaRef::Inline(schema) => schema,
-                SchemaRef::Reference(reference) => {
-                    if let Some((name, schema)) = self.resolve(reference, &pointer)
-                        && found.components.insert(name)
-                    {
-                        pending.push((schema, Site::component(name, self.document).pointer));
-                    }
-                    continue;
-                }
-            };
-            let facets = Facets::of(schema);
-            found
-                .required
-                .extend(facets.required.iter().map(String::as_str));
-            for (name, property) in facets.properties.into_iter().flatten() {
-                found.properties.entry(name).or_insert_with(|| Property {
-                    name,
-                    schema: SchemaRef::from(property),
-                    pointer: pointer.child("properties").child(name),
-                });
-            }
-            let members = facets.all_of.iter().enumerate().rev();
-            pending.extend(members.map(|(index, member)| {
-                let pointer = pointer.child("allOf").index(index);
-                (SchemaRef::from(member), pointer)
-            }));
+            fields,
         }
     }
 
@@ -157,10 +88,15 @@ impl<'a> Lowering<'a> {
         property: Property<'a>,
         required: bool,
     ) -> FormField<SchemaId, Choice> {
+        let file = match form.encoding {
+            FormEncoding::Multipart => self.file(form, &property),
+            FormEncoding::UrlEncoded => None,
+        };
         let Property {
             name,
             schema,
             pointer,
+            is_alternative,
         } = property;
         let rust_name = match schema {
             SchemaRef::Inline(schema) => {
@@ -168,10 +104,6 @@ impl<'a> Lowering<'a> {
                 self.chosen_name(&facets.data.extensions, &pointer)
             }
             SchemaRef::Reference(_) => None,
-        };
-        let file = match form.encoding {
-            FormEncoding::Multipart => self.file(form, name, schema),
-            FormEncoding::UrlEncoded => None,
         };
         let site = form
             .site
@@ -202,7 +134,9 @@ impl<'a> Lowering<'a> {
                 (content, ty, lowered.constant)
             }
         };
-        let constant = constant.filter(|constant| required && constant.is_of(&ty));
+        // That of one alternative is not the value of the others.
+        let is_constant = required && !is_alternative;
+        let constant = constant.filter(|constant| is_constant && constant.is_of(&ty));
         let docs = match schema {
             SchemaRef::Inline(schema) => docs::of_schema(&Facets::of(schema), &ty),
             SchemaRef::Reference(_) => Docs::default(),
@@ -220,41 +154,6 @@ impl<'a> Lowering<'a> {
             required: required && constant.is_none(),
             constant,
             docs,
-        }
-    }
-
-    /// Returns the content of a field that is a file or a list of files.
-    fn file(
-        &self,
-        form: &Form<'a>,
-        name: &str,
-        schema: SchemaRef<'a>,
-    ) -> Option<FieldContent<SchemaId>> {
-        let facets = self.inline_facets(schema)?;
-        let content_type =
-            encoding(form.media, name).and_then(|encoding| encoding.content_type.clone());
-        let untyped_is_file = self.document.dialect > Dialect::V3_0
-            && content_type.as_deref().is_none_or(is_type_of_files);
-        let is_file = |schema: SchemaRef<'a>, facets: &Facets<'_>| {
-            facets.format == Some("binary") || (untyped_is_file && is_untyped(schema))
-        };
-        let is_list = facets.items.is_some_and(|items| {
-            let facets = self.inline_facets(items);
-            facets.is_some_and(|facets| is_file(items, &facets))
-        });
-        (is_list || is_file(schema, &facets)).then_some(FieldContent::File {
-            content_type,
-            is_list,
-        })
-    }
-
-    pub(super) fn inline_facets(&self, schema: SchemaRef<'a>) -> Option<Facets<'a>> {
-        match schema {
-            SchemaRef::Inline(schema) => Some(Facets::of(schema)),
-            SchemaRef::Reference(reference) => match self.target(reference)? {
-                SchemaRef::Inline(schema) => Some(Facets::of(schema)),
-                SchemaRef::Reference(_) => None,
-            },
         }
     }
 

@@ -1,6 +1,7 @@
 //! Bodies that are forms: `application/x-www-form-urlencoded` and `multipart/form-data`.
 
 use intercom_codegen_runtime::File;
+use intercom_tests_compiled::form_alternatives::Client as Alternatives;
 use intercom_tests_compiled::forms::Client;
 use intercom_tests_compiled::forms::api::types::Rgb;
 use intercom_tests_compiled::part_encodings::Client as PartEncodings;
@@ -223,4 +224,71 @@ async fn parts_have_the_style_and_the_headers_of_their_encoding() {
                 .to_owned(),
         ]
     );
+}
+
+async fn alternatives() -> (Server, Alternatives) {
+    let server = Server::responding_with([ResponseTemplate::new(204)]).await;
+    let client = Alternatives::builder().base_url(server.0.uri());
+    (server, client.build().unwrap())
+}
+
+/// OpenAPI 3.1, "Considerations for File Uploads"; RFC 7578, section 4.3: a part per file.
+#[tokio::test]
+async fn composed_files_are_sent_with_their_names() {
+    let (server, client) = alternatives().await;
+    let scans = [File::new("1.png", "one"), File::new("2.png", "two")];
+    let request = client.papers().upload_papers(scans);
+    let request = request.seal(File::new("seal.png", "wax"));
+    let request = request.map(File::new("map.png", "bay"));
+    let request = request.copy(File::new("copy.png", "bay"));
+    request.extra([("note", json!("calm"))]).await.unwrap();
+    let received = server.received().await;
+    let content_type = received.header("content-type").unwrap();
+    let file = |name: &str, file: &str, text: &str| {
+        format!(
+            "Content-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\n\
+             Content-Type: image/png\n\n{text}"
+        )
+    };
+    assert_eq!(
+        parts(&received.0.body, content_type),
+        [
+            file("scans", "1.png", "one"),
+            file("scans", "2.png", "two"),
+            file("seal", "seal.png", "wax"),
+            file("map", "map.png", "bay"),
+            file("copy", "copy.png", "bay"),
+            "Content-Disposition: form-data; name=\"note\"\n\ncalm".to_owned(),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_file_of_one_alternative_is_sent() {
+    let (server, client) = alternatives().await;
+    let request = client.papers().add_chart();
+    request.file(File::new("bay.txt", "deep")).await.unwrap();
+    let received = server.received().await;
+    let content_type = received.header("content-type").unwrap();
+    let part = "Content-Disposition: form-data; name=\"file\"; filename=\"bay.txt\"\n\
+                Content-Type: text/plain\n\ndeep";
+    assert_eq!(parts(&received.0.body, content_type), [part]);
+}
+
+#[tokio::test]
+async fn fields_of_alternatives_and_further_fields_are_sent() {
+    let (server, client) = alternatives().await;
+    let request = client.ships().register_ship("Tern").sails(3);
+    let extra = [("crew", vec!["Ann".to_owned(), "Bo".to_owned()])];
+    request.extra(extra).await.unwrap();
+    let received = server.received().await;
+    assert_eq!(received.0.body, b"name=Tern&sails=3&crew=Ann&crew=Bo");
+}
+
+#[tokio::test]
+async fn fields_of_subtypes_are_sent() {
+    let (server, client) = alternatives().await;
+    let request = client.ships().replace_ship("tug").pull(40);
+    request.await.unwrap();
+    assert_eq!(server.received().await.0.body, b"kind=tug&pull=40");
 }

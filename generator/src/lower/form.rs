@@ -21,7 +21,7 @@ use super::parameter::{AS_TEXT, query_style};
 use super::serialization::without_null;
 use super::{Lowering, Site, docs};
 use part::{is_any, part_media_type, part_type};
-use properties::{FormProperties, Property};
+use properties::Property;
 
 /// A form whose fields are being lowered.
 struct Form<'a> {
@@ -57,27 +57,26 @@ impl<'a> Lowering<'a> {
         if !has_own && !found.is_closed && !self.has_files(&form, &found) {
             return Body::Form {
                 encoding: form.encoding,
+                required,
                 fields: vec![self.all_fields(&form, &found, required)],
             };
         }
         self.report_other_types(&found);
         let additional = self.additional_fields(&form, &found);
-        let FormProperties {
-            properties,
-            required,
-            ..
-        } = found;
-        let fields = properties
+        let names = found.required;
+        let fields = found
+            .properties
             .into_values()
             .filter(|property| !property.is_read_only())
             .map(|property| {
-                let is_required = required.contains(property.name);
+                let is_required = names.contains(property.name);
                 self.field(&form, property, is_required)
             });
         let mut fields: Vec<_> = fields.collect();
         fields.extend(additional);
         Body::Form {
             encoding: form.encoding,
+            required,
             fields,
         }
     }
@@ -114,7 +113,9 @@ impl<'a> Lowering<'a> {
                 let schemas = self.schemas.len();
                 let lowered = self.schema(schema, &site);
                 let ty = without_null(lowered.ty);
-                let serialization = self.field_serialization(form, name, &ty);
+                let is_encoded =
+                    form.encoding == FormEncoding::Multipart && self.is_encoded(schema, &mut 0);
+                let serialization = self.field_serialization(form, name, &ty, is_encoded);
                 let (ty, serialization) = match serialization {
                     Some(serialization) => (ty, serialization),
                     None => {
@@ -126,6 +127,10 @@ impl<'a> Lowering<'a> {
                     .filter(|encoding| encoding.style.is_none() || !self.has_styles(form))
                     .and_then(|encoding| encoding.content_type.as_deref())
                     .filter(|_| form.encoding == FormEncoding::Multipart);
+                let is_bytes = is_encoded
+                    && serialization != Serialization::Json
+                    && encoding(form.media, name).is_none_or(|one| one.content_type.is_none());
+                let declared = declared.or(is_bytes.then_some("application/octet-stream"));
                 let content = FieldContent::Value {
                     ty: ty.clone(),
                     serialization,
@@ -165,12 +170,14 @@ impl<'a> Lowering<'a> {
 
     /// Returns the serialization of a field: by the media type or style in `encoding`, or else text
     /// for primitives and lists of them, and JSON for objects. The other values are serialized by
-    /// their own types. Reports a type that cannot be serialized.
+    /// their own types. Text that is encoded may be of any media type. Reports a type that cannot be
+    /// serialized.
     fn field_serialization(
         &mut self,
         form: &Form<'a>,
         name: &str,
         ty: &Type<SchemaId>,
+        is_encoded: bool,
     ) -> Option<Serialization> {
         let encoding = encoding(form.media, name);
         let pointer = form.pointer.child("encoding").child(name);
@@ -187,7 +194,7 @@ impl<'a> Lowering<'a> {
             let is_text = if is_any(ty) {
                 essence(content_type) == "text/plain"
             } else {
-                is_scalar && (is_text(content_type) || is_xml(content_type))
+                is_scalar && (is_encoded || is_text(content_type) || is_xml(content_type))
             };
             if is_json(content_type) {
                 return Some(Serialization::Json);
@@ -219,6 +226,14 @@ impl<'a> Lowering<'a> {
                 Some(ValueKind::Mixed) if form.encoding == FormEncoding::UrlEncoded => {
                     let serialization = self.serialization(ty, Style::Form, None, false);
                     return Some(serialization.unwrap_or(Serialization::Json));
+                }
+                _ if form.encoding == FormEncoding::UrlEncoded && *ty == Type::Json => {
+                    return Some(Serialization::Styled {
+                        style: Style::Form,
+                        explode: true,
+                        allow_reserved: false,
+                        value: ValueKind::Any,
+                    });
                 }
                 _ if form.encoding == FormEncoding::UrlEncoded => return Some(Serialization::Json),
                 _ => return Some(self.part_serialization(ty)),

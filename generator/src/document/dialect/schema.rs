@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::CONDITIONS_EXTENSION;
+use super::{CONDITIONS_EXTENSION, ENCODING_EXTENSION};
 use crate::diagnostic::Pointer;
 
 /// A move of a value within a schema: its new and its former location.
@@ -81,6 +81,7 @@ pub(super) fn convert(schema: &mut Map<String, Value>) -> Moves {
         schema.entry("enum").or_insert_with(|| json!([value]));
     }
     limits(schema);
+    preserve_encoding(schema);
     content(schema);
     prefix_items(schema, &mut moves);
     pattern_properties(schema, &mut moves);
@@ -131,6 +132,16 @@ fn content(schema: &mut Map<String, Value>) {
         _ => return,
     };
     schema.entry("format").or_insert_with(|| json!(format));
+}
+
+/// Preserves the encoding of text, on which the media type of the parts of a form depends.
+fn preserve_encoding(schema: &mut Map<String, Value>) {
+    if let Some(Value::String(encoding)) = schema.get("contentEncoding")
+        && !encoding.eq_ignore_ascii_case("binary")
+    {
+        let encoding = json!(encoding);
+        schema.insert(ENCODING_EXTENSION.to_owned(), encoding);
+    }
 }
 
 /// Returns `true` for media types whose content is not text.
@@ -353,7 +364,7 @@ mod tests {
             ),
             (
                 json!({"type": "string", "contentEncoding": "base64", "contentMediaType": "a/b"}),
-                json!({"type": "string", "format": "byte"}),
+                json!({"type": "string", "x-content-encoding": "base64", "format": "byte"}),
             ),
             (
                 json!({"type": "string", "contentEncoding": "binary"}),

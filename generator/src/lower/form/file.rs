@@ -3,7 +3,7 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use crate::diagnostic::{Code, Pointer};
-use crate::document::Dialect;
+use crate::document::{Dialect, ENCODING_EXTENSION};
 use crate::lower::Lowering;
 use crate::lower::facets::{Facets, SchemaRef};
 use crate::model::{FieldContent, FormEncoding, SchemaId};
@@ -145,11 +145,7 @@ impl<'a> Lowering<'a> {
 
     /// Returns the values of alternatives: files if all of them are files or null.
     fn values_of_any(&self, schemas: &'a [ReferenceOr<Schema>], visited: &mut usize) -> Values {
-        let schemas = schemas.iter().map(SchemaRef::from);
-        let schemas = schemas.filter(|schema| match schema {
-            SchemaRef::Inline(schema) => !Facets::of(schema).is_null(),
-            SchemaRef::Reference(_) => true,
-        });
+        let schemas = without_null(schemas);
         let values = schemas.map(|schema| self.values_within(schema, false, visited));
         let values: Vec<Values> = values.collect();
         let most = values.iter().copied().max().unwrap_or(Values::Others);
@@ -158,6 +154,31 @@ impl<'a> Lowering<'a> {
         } else {
             most
         }
+    }
+
+    /// Returns whether the values of a schema, or the items of a list, are text with a
+    /// `contentEncoding`: their parts are `application/octet-stream` (OpenAPI 3.1, "Encoding
+    /// Object"). `visited` counts the schemas.
+    pub(super) fn is_encoded(&self, schema: SchemaRef<'a>, visited: &mut usize) -> bool {
+        *visited += 1;
+        let Some(schema) = self
+            .inline_schema(schema)
+            .filter(|_| *visited <= MAX_SCHEMAS)
+        else {
+            return false;
+        };
+        let facets = Facets::of(schema);
+        let members = facets.all_of.iter().map(SchemaRef::from);
+        let one_of = without_null(facets.one_of).collect::<Vec<_>>();
+        let any_of = without_null(facets.any_of).collect::<Vec<_>>();
+        facets.extension(ENCODING_EXTENSION).is_some()
+            || members
+                .chain(facets.items)
+                .any(|schema| self.is_encoded(schema, visited))
+            || [one_of, any_of].into_iter().any(|schemas| {
+                let mut encoded = schemas.iter().map(|one| self.is_encoded(*one, visited));
+                !schemas.is_empty() && encoded.all(|is_encoded| is_encoded)
+            })
     }
 
     /// Returns a schema that is inline, or that a reference leads to.
@@ -175,4 +196,13 @@ impl<'a> Lowering<'a> {
     pub(in crate::lower) fn inline_facets(&self, schema: SchemaRef<'a>) -> Option<Facets<'a>> {
         self.inline_schema(schema).map(Facets::of)
     }
+}
+
+/// Returns the alternatives that allow other values than null.
+fn without_null(schemas: &[ReferenceOr<Schema>]) -> impl Iterator<Item = SchemaRef<'_>> {
+    let schemas = schemas.iter().map(SchemaRef::from);
+    schemas.filter(|schema| match schema {
+        SchemaRef::Inline(schema) => !Facets::of(schema).is_null(),
+        SchemaRef::Reference(_) => true,
+    })
 }

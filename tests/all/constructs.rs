@@ -94,6 +94,19 @@ fn templates_emit_the_expected_code() {
     }
 }
 
+/// A property with `readOnly` is sent by the server only.
+#[test]
+fn command_lines_offer_no_read_only_properties() {
+    let generated = Generator::document(construct("required")).cli("harbour");
+    let generated = generated
+        .generate()
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let text: String = generated.files.iter().map(|(_, text)| text).collect();
+    let text: String = text.split_whitespace().collect();
+    assert!(text.contains("Input::body(\"name\""));
+    assert!(!text.contains("Input::body(\"id\""));
+}
+
 /// `flag` and `crew` are equal in all versions, `ship` differs, `ship_list` differs only in its
 /// items, and `getFlag` only in the name of its parameter.
 #[test]

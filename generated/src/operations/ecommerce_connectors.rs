@@ -33,6 +33,7 @@ pub(crate) mod preview {
         pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
             let mut request = Request::of::<Self>(connection);
             request.version("Intercom-Version", "preview");
+            request.empty_multipart();
             request.path("id", id);
             Self { request }
         }

@@ -92,6 +92,15 @@ impl Part {
 }
 
 impl Body {
+    /// Creates a multipart body.
+    pub(super) fn multipart(parts: impl IntoIterator<Item = NamedPart>) -> Self {
+        Self::Multipart {
+            parts: parts.into_iter().collect(),
+            headers: Vec::new(),
+            set: set_multipart,
+        }
+    }
+
     /// Replaces the parts named `name`. Replaces a body of another kind.
     pub(super) fn set_parts(
         &mut self,
@@ -105,13 +114,7 @@ impl Body {
                 parts.retain(|(known, _)| *known != name);
                 parts.extend(named);
             }
-            _ => {
-                *self = Self::Multipart {
-                    parts: named.collect(),
-                    headers: Vec::new(),
-                    set: set_multipart,
-                };
-            }
+            _ => *self = Self::multipart(named),
         }
     }
 
@@ -191,8 +194,26 @@ fn set_multipart<'a>(
             form = form.part(encode_name(name), with_headers(part, headers)?);
         }
         let builder = reqwest::RequestBuilder::from_parts(client.clone(), request);
-        builder.multipart(form).build().map_err(Cause::transport)
+        let end = parts.is_empty().then(|| end_of(&form)).flatten();
+        let mut request = builder.multipart(form).build().map_err(Cause::transport)?;
+        if let Some(end) = end {
+            request.headers_mut().remove(http::header::CONTENT_LENGTH);
+            *request.body_mut() = Some(end.into());
+        }
+        Ok(request)
     })
+}
+
+/// Returns the last line of a form, which is all of one without parts.
+#[cfg(not(target_arch = "wasm32"))]
+fn end_of(form: &Form) -> Option<String> {
+    Some(format!("--{}--\r\n", form.boundary()))
+}
+
+/// The browser writes the line itself.
+#[cfg(target_arch = "wasm32")]
+fn end_of(_form: &Form) -> Option<String> {
+    None
 }
 
 /// Adds headers to a part.

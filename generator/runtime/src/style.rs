@@ -1,12 +1,13 @@
 //! Parameter serialization: OpenAPI 3.0, "Style Values", and RFC 6570.
 
-use std::fmt::Display;
+mod argument;
 
 use percent_encoding::percent_decode_str;
-use serde::Serialize;
 
 use super::address;
 use super::exact_value::ExactValue;
+pub use argument::Argument;
+use argument::{Content, Flat, form_text};
 
 /// An OpenAPI serialization style of a parameter or form field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +15,7 @@ pub struct Style {
     kind: Kind,
     is_exploded: bool,
     allows_reserved: bool,
+    has_json_objects: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +60,7 @@ impl Style {
             kind,
             is_exploded: false,
             allows_reserved: false,
+            has_json_objects: false,
         }
     }
 
@@ -74,6 +77,14 @@ impl Style {
     #[must_use]
     pub const fn allowing_reserved(mut self) -> Self {
         self.allows_reserved = true;
+        self
+    }
+
+    /// Serializes objects, also those in a list, as JSON instead of their properties: the default of
+    /// form fields (OpenAPI 3.2, "Encoding Object", `contentType`).
+    #[must_use]
+    pub const fn with_json_objects(mut self) -> Self {
+        self.has_json_objects = true;
         self
     }
 
@@ -152,9 +163,15 @@ impl Style {
             let values = pairs.into_iter().map(|(_, value)| (String::new(), value));
             return Ok(values.collect());
         }
-        let ExactValue::Object(members) = argument.0?.into_value() else {
-            return Err("must be an object".to_owned());
-        };
+        match argument.0?.into_value() {
+            ExactValue::Object(members) => Ok(self.member_pairs(members)),
+            _ => Err("must be an object".to_owned()),
+        }
+    }
+
+    /// Serializes the members of an object as encoded names and values: each item of a list
+    /// separately. Nulls are omitted.
+    fn member_pairs(self, members: Vec<(String, ExactValue)>) -> Vec<(String, String)> {
         let mut pairs = Vec::new();
         for (name, value) in members {
             let values = match value {
@@ -164,11 +181,9 @@ impl Style {
             let values = values
                 .into_iter()
                 .filter(|value| *value != ExactValue::Null);
-            pairs.extend(
-                values.map(|value| (address::encode(&name), self.encode(&form_text(value)))),
-            );
+            pairs.extend(values.map(|value| (self.name(&name), self.encode(&form_text(value)))));
         }
-        Ok(pairs)
+        pairs
     }
 
     /// Serializes a value as encoded names and values, for a query, cookies or a form.
@@ -185,6 +200,15 @@ impl Style {
             self.deep_pairs(name.to_owned(), content.into_value(), &mut pairs);
             return Ok(pairs);
         }
+        let content = match content {
+            Content::Value(value) if self.has_json_objects => Content::with_json_objects(value),
+            Content::Value(ExactValue::Object(members))
+                if self.kind == Kind::Form && self.is_exploded =>
+            {
+                return Ok(self.member_pairs(members));
+            }
+            content => content,
+        };
         let pairs = match content.flat()? {
             Flat::Object(members) if self.is_exploded => members
                 .into_iter()
@@ -270,128 +294,10 @@ impl Style {
     }
 }
 
-/// Returns the text of a value of a form: JSON for lists and objects, whose media type is
-/// `application/json` by default (OpenAPI 3.2, "Encoding Object", `contentType`).
-fn form_text(value: ExactValue) -> String {
-    match value {
-        ExactValue::Array(_) | ExactValue::Object(_) => value.to_string(),
-        scalar => scalar.into_text().unwrap_or_default(),
-    }
-}
-
 /// Returns `;name=value`, or `;name` for an empty value (RFC 6570, section 3.2.7).
 fn matrix(name: &str, value: &str) -> String {
     match value {
         "" => format!(";{name}"),
         _ => format!(";{name}={value}"),
-    }
-}
-
-/// A value to serialize in a [`Style`], or the error that prevents it.
-pub struct Argument(Result<Content, String>);
-
-enum Content {
-    Flat(Flat),
-    Value(ExactValue),
-}
-
-/// A value without nesting, which every style can serialize.
-enum Flat {
-    Primitive(String),
-    Array(Vec<String>),
-    Object(Vec<(String, String)>),
-}
-
-impl Argument {
-    /// Creates an argument from a primitive.
-    #[inline]
-    pub fn primitive(value: impl Display) -> Self {
-        Self::flat(Flat::Primitive(value.to_string()))
-    }
-
-    /// Creates an argument from a list of primitives.
-    #[inline]
-    pub fn array<T: Display>(items: impl IntoIterator<Item = T>) -> Self {
-        let items = items.into_iter().map(|item| item.to_string());
-        Self::flat(Flat::Array(items.collect()))
-    }
-
-    /// Creates an argument from an object, or any other JSON value. Properties that are null are
-    /// omitted.
-    #[inline]
-    pub fn value<T: Serialize + ?Sized>(value: &T) -> Self {
-        Self(
-            ExactValue::of(value)
-                .map(Content::Value)
-                .map_err(|error| format!("cannot be serialized: {error}")),
-        )
-    }
-
-    /// Creates an argument from the JSON text of a value.
-    #[inline]
-    pub fn json<T: Serialize + ?Sized>(value: &T) -> Self {
-        match serde_json::to_string(value) {
-            Ok(json) => Self::flat(Flat::Primitive(json)),
-            Err(error) => Self(Err(format!("cannot be serialized as JSON: {error}"))),
-        }
-    }
-
-    fn flat(flat: Flat) -> Self {
-        Self(Ok(Content::Flat(flat)))
-    }
-}
-
-impl Content {
-    fn flat(self) -> Result<Flat, String> {
-        let value = match self {
-            Self::Flat(flat) => return Ok(flat),
-            Self::Value(value) => value,
-        };
-        Ok(match value {
-            ExactValue::Object(members) => Flat::Object(
-                members
-                    .into_iter()
-                    .filter(|(_, value)| *value != ExactValue::Null)
-                    .map(|(name, value)| match value.into_text() {
-                        Some(value) => Ok((name, value)),
-                        None => Err(format!(
-                            "must not contain a list or an object: `{name}` is one"
-                        )),
-                    })
-                    .collect::<Result<_, _>>()?,
-            ),
-            ExactValue::Array(items) => {
-                let items = items.into_iter().map(ExactValue::into_text);
-                let items: Option<Vec<String>> = items.collect();
-                Flat::Array(items.ok_or("must be a list of strings, numbers or booleans")?)
-            }
-            ExactValue::Null => Flat::Array(Vec::new()),
-            scalar => Flat::Primitive(scalar.into_text().unwrap_or_default()),
-        })
-    }
-
-    fn into_value(self) -> ExactValue {
-        match self {
-            Self::Value(value) => value,
-            Self::Flat(Flat::Primitive(text)) => ExactValue::Text(text),
-            Self::Flat(Flat::Array(items)) => {
-                ExactValue::Array(items.into_iter().map(ExactValue::Text).collect())
-            }
-            Self::Flat(Flat::Object(members)) => {
-                let members = members.into_iter();
-                ExactValue::Object(
-                    members
-                        .map(|(name, text)| (name, ExactValue::Text(text)))
-                        .collect(),
-                )
-            }
-        }
-    }
-}
-
-impl std::fmt::Debug for Argument {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // The value may be personal data.
-        f.debug_struct("Argument").finish_non_exhaustive()
     }
 }

@@ -205,7 +205,26 @@ impl<'a> Lowering<'a> {
         merged.required.extend(required);
         if !facets.is_composed() && facets.properties.is_none() && !facets.only_constrains() {
             merged.other = Some(self.inline(facets, site).ty);
+        } else if merged.other.is_none() {
+            merged.other = self.type_beside(facets, site);
         }
+    }
+
+    /// Returns the type that a composed schema declares itself, unless it is an object with
+    /// properties. The schemas of the composition can only constrain it. The alternatives of a
+    /// union may be narrower types, which take precedence over lists.
+    fn type_beside(&mut self, facets: &Facets<'a>, site: &Site) -> Option<Type<SchemaId>> {
+        let is_scalar = matches!(facets.ty, Some("string" | "integer" | "number" | "boolean"));
+        let is_list = facets.items.is_some() || !facets.values.is_empty();
+        let is_union = !(facets.one_of.is_empty() && facets.any_of.is_empty());
+        if facets.properties.is_some() || !(is_scalar || is_list && !is_union) {
+            return None;
+        }
+        Some(if facets.values.is_empty() || is_union {
+            self.plain(facets, site)
+        } else {
+            self.enumeration(facets, site).ty
+        })
     }
 
     /// Merges a member of `allOf`, or an alternative of a union, into `merged`. The inline types of
@@ -330,82 +349,4 @@ fn alternatives<'c, 'a>(
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::pass::tests::types;
-
-    #[test]
-    fn parts_of_all_of_become_one_struct() {
-        let schemas = "\
-craft: {type: object, properties: {name: {type: string}}}
-ship:
-  allOf:
-  - {$ref: '#/components/schemas/craft'}
-  - {type: object, properties: {masts: {type: integer}}}
-";
-        let ship = "struct Ship in ship: ship, response\n  \
-                    name: Option<String>\n  masts: Option<Integer>\n";
-        assert!(types(schemas).contains(ship), "{}", types(schemas));
-    }
-
-    #[test]
-    fn all_of_one_reference_is_that_reference() {
-        let schemas = "\
-craft: {type: object, properties: {name: {type: string}}}
-ship: {type: object, properties: {tug: {allOf: [{$ref: '#/components/schemas/craft'}]}}}
-";
-        assert!(types(schemas).contains("  tug: Option<Craft>\n"));
-    }
-
-    #[test]
-    fn an_object_that_may_be_null_is_null_among_references_only() {
-        let tug = |other: &str| {
-            types(&format!(
-                "\
-craft: {{type: object, properties: {{name: {{type: string}}}}}}
-ship:
-  type: object
-  properties:
-    tug: {{anyOf: [{{$ref: '#/components/schemas/craft'}}, {other}]}}
-"
-            ))
-        };
-        let nullable = "  tug: Option<Craft>\n";
-        let null = tug("{type: object, nullable: true}");
-        assert!(null.contains(nullable), "{null}");
-        for any in [
-            "{type: object}",
-            "{type: object, nullable: true, description: Any ship.}",
-            "{type: object, nullable: true, additionalProperties: true}",
-            "{type: object, nullable: true}, {type: string}",
-        ] {
-            let any = tug(any);
-            assert!(any.contains("  tug: Option<ship::Tug>\n"), "{any}");
-        }
-    }
-
-    #[test]
-    fn a_schema_may_include_itself() {
-        let schemas = "\
-ship:
-  allOf:
-  - {$ref: '#/components/schemas/ship'}
-  - {type: object, properties: {name: {type: string}}}
-";
-        let expected = "struct Ship in ship: ship, response\n  name: Option<String>\n";
-        assert_eq!(types(schemas), expected);
-    }
-
-    #[test]
-    fn a_schema_of_nothing_but_itself_is_any_json() {
-        for tug in [
-            "{allOf: [{$ref: '#/components/schemas/tug'}]}",
-            "{oneOf: [{type: object, allOf: [{$ref: '#/components/schemas/tug'}]}]}",
-            "{$ref: '#/components/schemas/tug'}",
-        ] {
-            assert_eq!(
-                types(&format!("tug: {tug}\n")),
-                "type Tug in tug: tug = Json\n"
-            );
-        }
-    }
-}
+mod tests;

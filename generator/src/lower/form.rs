@@ -1,18 +1,17 @@
 //! Form bodies: `multipart/form-data` and `application/x-www-form-urlencoded`.
 
 mod fields;
+mod file;
 mod part;
+mod properties;
 
-use std::collections::HashSet;
-
-use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, Encoding, MediaType};
+use openapiv3::{Encoding, MediaType};
 
 use crate::diagnostic::{Code, Pointer};
 use crate::document::Dialect;
 use crate::model::{
-    Access, Body, Choice, Docs, FieldContent, FormEncoding, FormField, SchemaId, Serialization,
-    Step, Style, Type, ValueKind,
+    Body, Choice, Docs, FieldContent, FormEncoding, FormField, SchemaId, Serialization, Step,
+    Style, Type, ValueKind,
 };
 
 use super::facets::{Facets, SchemaRef};
@@ -21,7 +20,8 @@ use super::operation::OperationSource;
 use super::parameter::{AS_TEXT, query_style};
 use super::serialization::without_null;
 use super::{Lowering, Site, docs};
-use part::{is_any, is_type_of_files, is_untyped, part_media_type, part_type};
+use part::{is_any, part_media_type, part_type};
+use properties::Property;
 
 /// A form whose fields are being lowered.
 struct Form<'a> {
@@ -30,32 +30,6 @@ struct Form<'a> {
     /// The location of the media type.
     pointer: Pointer,
     site: Site,
-}
-
-/// A property of the form's schema.
-struct Property<'a> {
-    name: &'a str,
-    schema: SchemaRef<'a>,
-    pointer: Pointer,
-}
-
-impl Property<'_> {
-    /// Returns whether the property is only in responses.
-    fn is_read_only(&self) -> bool {
-        match self.schema {
-            SchemaRef::Inline(schema) => Facets::of(schema).access() == Access::ReadOnly,
-            SchemaRef::Reference(_) => false,
-        }
-    }
-}
-
-/// The properties of the form's schema and of the components that it includes.
-#[derive(Default)]
-struct FormProperties<'a> {
-    properties: IndexMap<&'a str, Property<'a>>,
-    required: HashSet<&'a str>,
-    /// The components that are included already.
-    components: HashSet<&'a str>,
 }
 
 impl<'a> Lowering<'a> {
@@ -78,76 +52,32 @@ impl<'a> Lowering<'a> {
             pointer,
             site,
         };
-        let mut found = FormProperties::default();
-        if let Some(schema) = &media.schema {
-            let pointer = form.site.pointer.clone();
-            self.form_properties(SchemaRef::from(schema), pointer, &mut found);
-        }
-        let properties = found.properties;
-        if properties.is_empty() && !self.is_closed(media) {
+        let found = self.form_properties(&form);
+        let has_own = found.properties.values().any(|one| !one.is_alternative);
+        if !has_own && !found.is_closed && !self.has_files(&form, &found) {
             return Body::Form {
                 encoding: form.encoding,
-                fields: vec![self.all_fields(&form, required)],
+                required,
+                fields: vec![self.all_fields(&form, &found, required)],
             };
         }
+        self.report_other_types(&found);
+        let additional = self.additional_fields(&form, &found);
+        let names = found.required;
+        let fields = found
+            .properties
+            .into_values()
+            .filter(|property| !property.is_read_only())
+            .map(|property| {
+                let is_required = names.contains(property.name);
+                self.field(&form, property, is_required)
+            });
+        let mut fields: Vec<_> = fields.collect();
+        fields.extend(additional);
         Body::Form {
             encoding: form.encoding,
-            fields: properties
-                .into_values()
-                .filter(|property| !property.is_read_only())
-                .map(|property| {
-                    let is_required = found.required.contains(property.name);
-                    self.field(&form, property, is_required)
-                })
-                .collect(),
-        }
-    }
-
-    /// Returns whether the form has no fields at all (`additionalProperties: false`).
-    fn is_closed(&self, media: &'a MediaType) -> bool {
-        let schema = media.schema.as_ref().map(SchemaRef::from);
-        let facets = schema.and_then(|schema| self.inline_facets(schema));
-        let additional = facets.and_then(|facets| facets.additional);
-        matches!(additional, Some(AdditionalProperties::Any(false)))
-    }
-
-    /// Collects the properties of an object and of the members of its `allOf`. The first
-    /// declaration of a property is used.
-    fn form_properties(
-        &mut self,
-        schema: SchemaRef<'a>,
-        pointer: Pointer,
-        found: &mut FormProperties<'a>,
-    ) {
-        let mut pending = vec![(schema, pointer)];
-        while let Some((schema, pointer)) = pending.pop() {
-            let schema = match schema {
-                SchemaRef::Inline(schema) => schema,
-                SchemaRef::Reference(reference) => {
-                    if let Some((name, schema)) = self.resolve(reference, &pointer)
-                        && found.components.insert(name)
-                    {
-                        pending.push((schema, Site::component(name, self.document).pointer));
-                    }
-                    continue;
-                }
-            };
-            let facets = Facets::of(schema);
-            found
-                .required
-                .extend(facets.required.iter().map(String::as_str));
-            for (name, property) in facets.properties.into_iter().flatten() {
-                found.properties.entry(name).or_insert_with(|| Property {
-                    name,
-                    schema: SchemaRef::from(property),
-                    pointer: pointer.child("properties").child(name),
-                });
-            }
-            let members = facets.all_of.iter().enumerate().rev();
-            pending.extend(members.map(|(index, member)| {
-                let pointer = pointer.child("allOf").index(index);
-                (SchemaRef::from(member), pointer)
-            }));
+            required,
+            fields,
         }
     }
 
@@ -157,10 +87,15 @@ impl<'a> Lowering<'a> {
         property: Property<'a>,
         required: bool,
     ) -> FormField<SchemaId, Choice> {
+        let file = match form.encoding {
+            FormEncoding::Multipart => self.file(form, &property),
+            FormEncoding::UrlEncoded => None,
+        };
         let Property {
             name,
             schema,
             pointer,
+            is_alternative,
         } = property;
         let rust_name = match schema {
             SchemaRef::Inline(schema) => {
@@ -168,10 +103,6 @@ impl<'a> Lowering<'a> {
                 self.chosen_name(&facets.data.extensions, &pointer)
             }
             SchemaRef::Reference(_) => None,
-        };
-        let file = match form.encoding {
-            FormEncoding::Multipart => self.file(form, name, schema),
-            FormEncoding::UrlEncoded => None,
         };
         let site = form
             .site
@@ -182,7 +113,9 @@ impl<'a> Lowering<'a> {
                 let schemas = self.schemas.len();
                 let lowered = self.schema(schema, &site);
                 let ty = without_null(lowered.ty);
-                let serialization = self.field_serialization(form, name, &ty);
+                let is_encoded =
+                    form.encoding == FormEncoding::Multipart && self.is_encoded(schema, &mut 0);
+                let serialization = self.field_serialization(form, name, &ty, is_encoded);
                 let (ty, serialization) = match serialization {
                     Some(serialization) => (ty, serialization),
                     None => {
@@ -194,6 +127,10 @@ impl<'a> Lowering<'a> {
                     .filter(|encoding| encoding.style.is_none() || !self.has_styles(form))
                     .and_then(|encoding| encoding.content_type.as_deref())
                     .filter(|_| form.encoding == FormEncoding::Multipart);
+                let is_bytes = is_encoded
+                    && serialization != Serialization::Json
+                    && encoding(form.media, name).is_none_or(|one| one.content_type.is_none());
+                let declared = declared.or(is_bytes.then_some("application/octet-stream"));
                 let content = FieldContent::Value {
                     ty: ty.clone(),
                     serialization,
@@ -202,7 +139,9 @@ impl<'a> Lowering<'a> {
                 (content, ty, lowered.constant)
             }
         };
-        let constant = constant.filter(|constant| required && constant.is_of(&ty));
+        // That of one alternative is not the value of the others.
+        let is_constant = required && !is_alternative;
+        let constant = constant.filter(|constant| is_constant && constant.is_of(&ty));
         let docs = match schema {
             SchemaRef::Inline(schema) => docs::of_schema(&Facets::of(schema), &ty),
             SchemaRef::Reference(_) => Docs::default(),
@@ -223,41 +162,6 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the content of a field that is a file or a list of files.
-    fn file(
-        &self,
-        form: &Form<'a>,
-        name: &str,
-        schema: SchemaRef<'a>,
-    ) -> Option<FieldContent<SchemaId>> {
-        let facets = self.inline_facets(schema)?;
-        let content_type =
-            encoding(form.media, name).and_then(|encoding| encoding.content_type.clone());
-        let untyped_is_file = self.document.dialect > Dialect::V3_0
-            && content_type.as_deref().is_none_or(is_type_of_files);
-        let is_file = |schema: SchemaRef<'a>, facets: &Facets<'_>| {
-            facets.format == Some("binary") || (untyped_is_file && is_untyped(schema))
-        };
-        let is_list = facets.items.is_some_and(|items| {
-            let facets = self.inline_facets(items);
-            facets.is_some_and(|facets| is_file(items, &facets))
-        });
-        (is_list || is_file(schema, &facets)).then_some(FieldContent::File {
-            content_type,
-            is_list,
-        })
-    }
-
-    pub(super) fn inline_facets(&self, schema: SchemaRef<'a>) -> Option<Facets<'a>> {
-        match schema {
-            SchemaRef::Inline(schema) => Some(Facets::of(schema)),
-            SchemaRef::Reference(reference) => match self.target(reference)? {
-                SchemaRef::Inline(schema) => Some(Facets::of(schema)),
-                SchemaRef::Reference(_) => None,
-            },
-        }
-    }
-
     /// Returns whether the fields of a form can have a style, which takes precedence over their
     /// media type: before OpenAPI 3.1, only those of URL-encoded forms.
     fn has_styles(&self, form: &Form<'_>) -> bool {
@@ -266,12 +170,14 @@ impl<'a> Lowering<'a> {
 
     /// Returns the serialization of a field: by the media type or style in `encoding`, or else text
     /// for primitives and lists of them, and JSON for objects. The other values are serialized by
-    /// their own types. Reports a type that cannot be serialized.
+    /// their own types. Text that is encoded may be of any media type. Reports a type that cannot be
+    /// serialized.
     fn field_serialization(
         &mut self,
         form: &Form<'a>,
         name: &str,
         ty: &Type<SchemaId>,
+        is_encoded: bool,
     ) -> Option<Serialization> {
         let encoding = encoding(form.media, name);
         let pointer = form.pointer.child("encoding").child(name);
@@ -288,7 +194,7 @@ impl<'a> Lowering<'a> {
             let is_text = if is_any(ty) {
                 essence(content_type) == "text/plain"
             } else {
-                is_scalar && (is_text(content_type) || is_xml(content_type))
+                is_scalar && (is_encoded || is_text(content_type) || is_xml(content_type))
             };
             if is_json(content_type) {
                 return Some(Serialization::Json);
@@ -320,6 +226,14 @@ impl<'a> Lowering<'a> {
                 Some(ValueKind::Mixed) if form.encoding == FormEncoding::UrlEncoded => {
                     let serialization = self.serialization(ty, Style::Form, None, false);
                     return Some(serialization.unwrap_or(Serialization::Json));
+                }
+                _ if form.encoding == FormEncoding::UrlEncoded && *ty == Type::Json => {
+                    return Some(Serialization::Styled {
+                        style: Style::Form,
+                        explode: true,
+                        allow_reserved: false,
+                        value: ValueKind::Any,
+                    });
                 }
                 _ if form.encoding == FormEncoding::UrlEncoded => return Some(Serialization::Json),
                 _ => return Some(self.part_serialization(ty)),

@@ -157,7 +157,7 @@ impl Lowering<'_> {
             match self.value_kind(ty) {
                 Some(ValueKind::Primitive) => false,
                 Some(ValueKind::Array) => !allows_arrays,
-                Some(ValueKind::Object | ValueKind::Mixed) | None => true,
+                Some(ValueKind::Object | ValueKind::Mixed | ValueKind::Any) | None => true,
             }
         };
         match ty {

@@ -18,6 +18,8 @@ pub enum Body<S, N = RustName> {
     Form {
         /// The encoding of the form.
         encoding: FormEncoding,
+        /// `true` if the form is sent although no field is set.
+        required: bool,
         /// The fields of the form.
         fields: Vec<FormField<S, N>>,
     },
@@ -102,8 +104,13 @@ impl<S> Body<S> {
                 ty: ty.map(f),
                 required: *required,
             },
-            Self::Form { encoding, fields } => Body::Form {
+            Self::Form {
+                encoding,
+                required,
+                fields,
+            } => Body::Form {
                 encoding: *encoding,
+                required: *required,
                 fields: fields.iter().map(|field| field.map(f)).collect(),
             },
             Self::Text {
@@ -135,8 +142,8 @@ impl<S, N> Body<S, N> {
         }
     }
 
-    /// Returns `true` if the body is required. Returns `false` for a form, whose fields have flags
-    /// of their own.
+    /// Returns `true` if the body is a required argument. Returns `false` for a form, whose fields
+    /// have flags of their own.
     pub fn is_required(&self) -> bool {
         match self {
             Self::Json { required, .. }
@@ -214,10 +221,15 @@ impl<S> Body<S, Choice> {
                 ty,
                 required,
             },
-            Self::Form { encoding, fields } => {
+            Self::Form {
+                encoding,
+                required,
+                fields,
+            } => {
                 let fields = fields.into_iter().zip(names);
                 Body::Form {
                     encoding,
+                    required,
                     fields: fields.map(|(field, name)| field.with_name(name)).collect(),
                 }
             }

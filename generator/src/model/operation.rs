@@ -114,7 +114,9 @@ impl<S> Operation<S> {
     pub fn inputs(&self) -> impl Iterator<Item = Input<'_, S>> {
         let parameters = self.parameters.iter().map(Input::Parameter);
         let (body, form) = match &self.body {
-            Some(Body::Form { encoding, fields }) => (None, Some((*encoding, fields))),
+            Some(Body::Form {
+                encoding, fields, ..
+            }) => (None, Some((*encoding, fields))),
             body => (body.as_ref(), None),
         };
         let fields = form.into_iter().flat_map(|(encoding, fields)| {

@@ -110,6 +110,8 @@ pub enum ValueKind {
     Object,
     /// Values of different kinds.
     Mixed,
+    /// Any value: JSON for an object, text for the others, each item of an array by itself.
+    Any,
 }
 
 impl<S> Parameter<S> {

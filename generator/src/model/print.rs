@@ -323,8 +323,13 @@ impl<'a, S> Printer<'a, S> {
                 ty,
                 required,
             } => (format!("JSON {}", self.ty(ty)), content_type, required),
-            Body::Form { encoding, fields } => {
-                self.line(&format!("  body: form, {encoding:?}"));
+            Body::Form {
+                encoding,
+                required,
+                fields,
+            } => {
+                let optional = if *required { "" } else { "?" };
+                self.line(&format!("  body{optional}: form, {encoding:?}"));
                 return fields.iter().for_each(|field| self.form_field(field));
             }
             Body::Text {

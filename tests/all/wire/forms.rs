@@ -1,6 +1,8 @@
 //! Bodies that are forms: `application/x-www-form-urlencoded` and `multipart/form-data`.
 
 use intercom_codegen_runtime::File;
+use intercom_tests_compiled::form_alternatives::Client as Alternatives;
+use intercom_tests_compiled::form_values::Client as Values;
 use intercom_tests_compiled::forms::Client;
 use intercom_tests_compiled::forms::api::types::Rgb;
 use intercom_tests_compiled::part_encodings::Client as PartEncodings;
@@ -221,6 +223,154 @@ async fn parts_have_the_style_and_the_headers_of_their_encoding() {
             "Content-Disposition: form-data; name=\"note\"\nContent-Type: text/markdown\n\
              Content-Language: en\n\ncalm"
                 .to_owned(),
+        ]
+    );
+}
+
+async fn alternatives() -> (Server, Alternatives) {
+    let server = Server::responding_with([ResponseTemplate::new(204)]).await;
+    let client = Alternatives::builder().base_url(server.0.uri());
+    (server, client.build().unwrap())
+}
+
+/// OpenAPI 3.1, "Considerations for File Uploads"; RFC 7578, section 4.3: a part per file.
+#[tokio::test]
+async fn composed_files_are_sent_with_their_names() {
+    let (server, client) = alternatives().await;
+    let scans = [File::new("1.png", "one"), File::new("2.png", "two")];
+    let request = client.papers().upload_papers(scans);
+    let request = request.seal(File::new("seal.png", "wax"));
+    let request = request.map(File::new("map.png", "bay"));
+    let request = request.copy(File::new("copy.png", "bay"));
+    request.extra([("note", json!("calm"))]).await.unwrap();
+    let received = server.received().await;
+    let content_type = received.header("content-type").unwrap();
+    let file = |name: &str, file: &str, text: &str| {
+        format!(
+            "Content-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\n\
+             Content-Type: image/png\n\n{text}"
+        )
+    };
+    assert_eq!(
+        parts(&received.0.body, content_type),
+        [
+            file("scans", "1.png", "one"),
+            file("scans", "2.png", "two"),
+            file("seal", "seal.png", "wax"),
+            file("map", "map.png", "bay"),
+            file("copy", "copy.png", "bay"),
+            "Content-Disposition: form-data; name=\"note\"\n\ncalm".to_owned(),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_file_of_one_alternative_is_sent() {
+    let (server, client) = alternatives().await;
+    let request = client.papers().add_chart();
+    request.file(File::new("bay.txt", "deep")).await.unwrap();
+    let received = server.received().await;
+    let content_type = received.header("content-type").unwrap();
+    let part = "Content-Disposition: form-data; name=\"file\"; filename=\"bay.txt\"\n\
+                Content-Type: text/plain\n\ndeep";
+    assert_eq!(parts(&received.0.body, content_type), [part]);
+}
+
+#[tokio::test]
+async fn fields_of_alternatives_and_further_fields_are_sent() {
+    let (server, client) = alternatives().await;
+    let request = client.ships().register_ship("Tern").sails(3);
+    let extra = [("crew", vec!["Ann".to_owned(), "Bo".to_owned()])];
+    request.extra(extra).await.unwrap();
+    let received = server.received().await;
+    assert_eq!(received.0.body, b"name=Tern&sails=3&crew=Ann&crew=Bo");
+}
+
+#[tokio::test]
+async fn fields_of_subtypes_are_sent() {
+    let (server, client) = alternatives().await;
+    let request = client.ships().replace_ship("tug").pull(40);
+    request.await.unwrap();
+    assert_eq!(server.received().await.0.body, b"kind=tug&pull=40");
+}
+
+async fn values() -> (Server, Values) {
+    let server = Server::responding_with([ResponseTemplate::new(204)]).await;
+    let client = Values::builder().base_url(server.0.uri());
+    (server, client.build().unwrap())
+}
+
+/// OpenAPI 3.1, "Encoding Object": text by default, JSON for objects.
+#[tokio::test]
+async fn fields_without_a_type_are_sent_by_their_values() {
+    for (value, expected) in [
+        (json!("a b"), "any=a%20b"),
+        (json!(1), "any=1"),
+        (json!(["a", 2]), "any=a&any=2"),
+        (json!({"a": 1}), "any=%7B%22a%22%3A1%7D"),
+    ] {
+        let (server, client) = values().await;
+        client.notes().add_note().any(value).await.unwrap();
+        assert_eq!(server.received().await.0.body, expected.as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn constrained_text_is_sent_as_it_is() {
+    let (server, client) = values().await;
+    let request = client.notes().add_note().code("abc").count(2);
+    request.await.unwrap();
+    assert_eq!(server.received().await.0.body, b"code=abc&count=2");
+}
+
+/// RFC 2046, section 5.1.1: the last line is all of a body without parts.
+#[tokio::test]
+async fn a_required_form_is_sent_without_fields() {
+    let (server, client) = values().await;
+    client.notes().add_note().await.unwrap();
+    let received = server.received().await;
+    let content_type = received.header("content-type");
+    assert_eq!(content_type, Some("application/x-www-form-urlencoded"));
+    assert_eq!(received.0.body, b"");
+
+    let (server, client) = values().await;
+    client.notes().add_scan().await.unwrap();
+    let received = server.received().await;
+    let content_type = received.header("content-type").unwrap();
+    let (media_type, boundary) = content_type.split_once("; boundary=").unwrap();
+    assert_eq!(media_type, "multipart/form-data");
+    assert_eq!(received.0.body, format!("--{boundary}--\r\n").as_bytes());
+    assert_eq!(
+        received.header("content-length"),
+        Some(received.0.body.len().to_string().as_str())
+    );
+
+    let (server, client) = values().await;
+    client.notes().add_draft().await.unwrap();
+    assert_eq!(server.received().await.header("content-type"), None);
+}
+
+/// OpenAPI 3.1, "Encoding Object": the default of `contentType` for text with `contentEncoding`.
+#[tokio::test]
+async fn parts_of_encoded_text_are_bytes() {
+    let (server, client) = values().await;
+    let request = client.notes().add_scan().stamp("d2F4").pages(["YQ"]);
+    request.chart("YmF5").text("calm").await.unwrap();
+    let received = server.received().await;
+    let content_type = received.header("content-type").unwrap();
+    let part = |name: &str, content_type: &str, text: &str| {
+        format!(
+            "Content-Disposition: form-data; name=\"{name}\"\nContent-Type: {content_type}\n\n{text}"
+        )
+    };
+    let bytes = "application/octet-stream";
+    assert_eq!(
+        parts(&received.0.body, content_type),
+        [
+            part("stamp", bytes, "d2F4"),
+            part("pages", bytes, "YQ"),
+            part("chart", "image/png", "YmF5"),
+            "Content-Disposition: form-data; name=\"text\"\n\ncalm".to_owned(),
         ]
     );
 }

@@ -44,6 +44,18 @@ impl Request {
         self.set_bytes("application/octet-stream", body.into());
     }
 
+    /// Sets the body to a URL-encoded form without fields.
+    #[doc(hidden)]
+    pub fn empty_form(&mut self) {
+        self.body = Body::Fields(Vec::new());
+    }
+
+    /// Sets the body to a multipart body without parts.
+    #[doc(hidden)]
+    pub fn empty_multipart(&mut self) {
+        self.body = Body::multipart([]);
+    }
+
     /// Sets a field of a multipart body.
     #[inline]
     pub fn part(&mut self, name: &'static str, value: impl Display) {
@@ -199,6 +211,9 @@ impl Request {
                 return self.fail(format!("the multipart body cannot be serialized: {error}"));
             }
         };
+        if !matches!(self.body, Body::Multipart { .. }) {
+            self.empty_multipart();
+        }
         for (name, value) in members {
             self.body.set_parts(name, parts(value, part));
         }

@@ -26,6 +26,9 @@ use moved::Referenced;
 /// The extension of a converted schema that names its keywords with conditions.
 pub(crate) const CONDITIONS_EXTENSION: &str = "x-conditions";
 
+/// The extension of a converted string with its `contentEncoding`, unless it is `binary`.
+pub(crate) const ENCODING_EXTENSION: &str = "x-content-encoding";
+
 /// The extension of a converted document that maps each webhook to the component of its payload.
 pub(crate) const WEBHOOKS_EXTENSION: &str = "x-webhook-payloads";
 

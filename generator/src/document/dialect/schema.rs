@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::CONDITIONS_EXTENSION;
 use super::moved::Referenced;
+use super::{CONDITIONS_EXTENSION, ENCODING_EXTENSION};
 use crate::diagnostic::Pointer;
 
 /// A move of a value within a schema: its new and its former location.
@@ -86,6 +86,7 @@ pub(super) fn convert(schema: &mut Map<String, Value>, referenced: &Referenced) 
         schema.entry("enum").or_insert_with(|| json!([value]));
     }
     limits(schema);
+    preserve_encoding(schema);
     content(schema);
     if schema.contains_key("prefixItems") || schema.contains_key("unevaluatedItems") {
         prefix_items(schema, referenced, &mut moves);
@@ -151,6 +152,16 @@ fn content(schema: &mut Map<String, Value>) {
         _ => return,
     };
     schema.entry("format").or_insert_with(|| json!(format));
+}
+
+/// Preserves the encoding of text, on which the media type of the parts of a form depends.
+fn preserve_encoding(schema: &mut Map<String, Value>) {
+    if let Some(Value::String(encoding)) = schema.get("contentEncoding")
+        && !encoding.eq_ignore_ascii_case("binary")
+    {
+        let encoding = json!(encoding);
+        schema.insert(ENCODING_EXTENSION.to_owned(), encoding);
+    }
 }
 
 /// Returns `true` for media types whose content is not text.

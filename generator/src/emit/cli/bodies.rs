@@ -1,4 +1,4 @@
-//! The scalar properties of JSON bodies.
+//! The scalar properties of JSON bodies, without those that are only in responses.
 
 use std::collections::HashSet;
 
@@ -58,14 +58,13 @@ fn inputs(context: &Context<'_>, ty: &Type<ShapeId>, is_required: bool) -> Vec<T
     let mut seen = HashSet::new();
     let structs = structs(context, ty, &mut seen);
     if let [fields] = structs.as_slice() {
-        return fields
-            .iter()
+        return sent(fields)
             .filter_map(|field| input(context, field, is_required))
             .collect();
     }
     // None is required or constant: it depends on the variant.
     let mut properties: IndexMap<&str, Property> = IndexMap::new();
-    for field in structs.into_iter().flatten() {
+    for field in structs.into_iter().flat_map(sent) {
         let described = match &field.constant {
             Some(constant) => Described::constant(constant),
             None => Described::of(context, &field.ty),
@@ -90,6 +89,11 @@ fn inputs(context: &Context<'_>, ty: &Type<ShapeId>, is_required: bool) -> Vec<T
     properties
         .map(|(name, property)| property.described.emit(&Place::Body, name, &property.help))
         .collect()
+}
+
+/// Returns the fields that requests contain.
+fn sent(fields: &[Field<ShapeId>]) -> impl Iterator<Item = &Field<ShapeId>> {
+    fields.iter().filter(|field| !field.is_read_only)
 }
 
 /// Emits the input of a property; `None` if it is not a scalar or a list of scalars.

@@ -281,10 +281,11 @@ fn encoding(serialization: Serialization, style_of_json: Style) -> TokenStream {
             style,
             explode,
             allow_reserved,
-            ..
+            value,
         } => {
             let style = parameters::style(style, explode, allow_reserved);
-            quote!(Encoding::Styled(#style))
+            let with_json = parameters::with_json_objects(Some(value));
+            quote!(Encoding::Styled(#style #with_json))
         }
         Serialization::Json => {
             let style = parameters::style(style_of_json, false, false);

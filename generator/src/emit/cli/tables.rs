@@ -145,7 +145,9 @@ fn body(
             });
             (quote!(Json(#content_type)), fields)
         }
-        Body::Form { encoding, fields } => {
+        Body::Form {
+            encoding, fields, ..
+        } => {
             let described = fields.iter().map(|field| {
                 let (described, serialization) = match &field.content {
                     FieldContent::File {

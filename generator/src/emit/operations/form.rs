@@ -3,10 +3,27 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::model::{Argument, Location, Serialization, Style, ValueKind};
+use crate::model::{
+    Argument, Body, FormEncoding, Location, Serialization, ShapeId, Style, ValueKind,
+};
 
 use crate::emit::operations::arguments::Written;
 use crate::emit::operations::parameters::styled;
+
+/// Emits the statement that sets the body to a form without fields, if the form is required.
+pub(super) fn set_empty(request: &TokenStream, body: &Body<ShapeId>) -> Option<TokenStream> {
+    match body {
+        Body::Form {
+            encoding,
+            required: true,
+            ..
+        } => Some(match encoding {
+            FormEncoding::Multipart => quote!(#request.empty_multipart();),
+            FormEncoding::UrlEncoded => quote!(#request.empty_form();),
+        }),
+        _ => None,
+    }
+}
 
 /// Emits the statements that set a field of a URL-encoded form to a value.
 pub(super) fn set_field(
@@ -89,7 +106,7 @@ pub(super) fn set_part(
         }
         // Each value by its own type.
         Serialization::Styled {
-            value: ValueKind::Mixed,
+            value: ValueKind::Mixed | ValueKind::Any,
             ..
         } => {
             let (value, conversion) = (written.reference(), written.conversion());

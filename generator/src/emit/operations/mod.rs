@@ -15,7 +15,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{FnArg, ImplItem, Item, Path, Visibility};
 
-use crate::model::{Body, Credentials, Entry, Operation, OperationId, Output, ShapeId, Type};
+use crate::model::{
+    Body, Credentials, Entry, Input, Operation, OperationId, Output, ShapeId, Type,
+};
 
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
@@ -277,12 +279,20 @@ fn new(
             input.with_constant()
         }
     });
-    let sets = written.map(|input| input.set(&quote!(request), context, named));
+    let written: Vec<AcceptedInput<'_>> = written.collect();
+    let is_field = |one: &AcceptedInput<'_>| matches!(one.input, Input::Field(..));
+    let is_empty = !written.iter().any(is_field);
+    let empty_form = operation.body.as_ref().filter(|_| is_empty);
+    let empty_form = empty_form.and_then(|body| form::set_empty(&quote!(request), body));
+    let sets = written
+        .iter()
+        .map(|input| input.set(&quote!(request), context, named));
     let sets = server(operation)
         .into_iter()
         .chain(credentials(operation))
         .chain(idempotent(operation))
         .chain(version(context, operation))
+        .chain(empty_form)
         .chain(sets);
     let sets: Vec<TokenStream> = sets.chain(accept(operation)).collect();
     let mutable = (!sets.is_empty()).then(|| quote!(mut));

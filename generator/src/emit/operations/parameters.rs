@@ -114,6 +114,7 @@ pub(super) fn styled(
             (style, false, false, None)
         }
     };
+    let with_json = with_json_objects(value);
     let style = self::style(style, explode, allow_reserved);
     let reference = written.reference();
     let (conversion, argument) = match value {
@@ -125,12 +126,17 @@ pub(super) fn styled(
             let texts = written.text();
             (None, quote!(Argument::array(#texts)))
         }
-        Some(ValueKind::Object | ValueKind::Mixed) => {
+        Some(ValueKind::Object | ValueKind::Mixed | ValueKind::Any) => {
             (written.conversion(), quote!(Argument::value(#reference)))
         }
         None => (written.conversion(), quote!(Argument::json(#reference))),
     };
-    quote!(#conversion #request.#method(#key, #style, #argument);)
+    quote!(#conversion #request.#method(#key, #style #with_json, #argument);)
+}
+
+/// Emits the setting of a style that serializes objects as JSON, if values are of any type.
+pub(in crate::emit) fn with_json_objects(value: Option<ValueKind>) -> Option<TokenStream> {
+    (value == Some(ValueKind::Any)).then(|| quote!(.with_json_objects()))
 }
 
 /// Emits a style, such as `Style::FORM.exploded()`.

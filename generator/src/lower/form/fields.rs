@@ -1,16 +1,19 @@
-//! Forms without `properties`, whose fields are one input.
+//! Fields without a declaration of their own, which are one input: all fields of a form without
+//! `properties`, and those besides `properties`.
 
 use std::collections::HashSet;
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Pointer};
 use crate::lower::Lowering;
+use crate::lower::facets::SchemaRef;
 use crate::lower::serialization::without_null;
 use crate::model::{
-    Choice, Docs, FieldContent, FormEncoding, FormField, SchemaId, Serialization, Style, Type,
-    ValueKind,
+    Choice, Docs, FieldContent, FormEncoding, FormField, SchemaId, Serialization, Step, Style,
+    Type, ValueKind,
 };
 
 use super::Form;
+use super::properties::FormProperties;
 
 impl<'a> Lowering<'a> {
     /// Returns the input for all fields of a form without `properties`: a map, or the members of a
@@ -18,8 +21,12 @@ impl<'a> Lowering<'a> {
     pub(super) fn all_fields(
         &mut self,
         form: &Form<'a>,
+        found: &FormProperties<'a>,
         required: bool,
     ) -> FormField<SchemaId, Choice> {
+        if let Some((Some(values), pointer)) = &found.additional {
+            self.reports_files(form, SchemaRef::from(*values), pointer);
+        }
         let schemas = self.schemas.len();
         let ty = without_null(self.media_type(form.media, &form.site).ty);
         let is_kept = matches!(ty, Type::Map(_) | Type::Named(_)) && self.check_fields(form, &ty);
@@ -30,24 +37,44 @@ impl<'a> Lowering<'a> {
             Type::Map(Box::new(Type::Json))
         };
         FormField {
-            name: "fields".to_owned(),
-            rust_name: None,
-            pointer: form.site.pointer.clone(),
-            content: FieldContent::Value {
-                ty,
-                serialization: Serialization::Styled {
-                    style: Style::Form,
-                    explode: true,
-                    allow_reserved: false,
-                    value: ValueKind::Object,
-                },
-                content_type: None,
-            },
-            headers: Vec::new(),
             required,
-            constant: None,
-            docs: Docs::default(),
+            ..members("fields", ty, form.site.pointer.clone())
         }
+    }
+
+    /// Returns the input for the fields that are not in `properties`, if the form allows any
+    /// explicitly.
+    pub(super) fn additional_fields(
+        &mut self,
+        form: &Form<'a>,
+        found: &FormProperties<'a>,
+    ) -> Option<FormField<SchemaId, Choice>> {
+        let (values, pointer) = found.additional.as_ref()?;
+        let values = match values {
+            None => Type::Json,
+            Some(values) => {
+                let values = SchemaRef::from(*values);
+                if self.reports_files(form, values, pointer) {
+                    return None;
+                }
+                let site = form.site.child(Step::Value, pointer.clone());
+                self.schema(values, &site).with_null()
+            }
+        };
+        // The name is not sent; it must not be that of a property.
+        let mut name = "extra".to_owned();
+        while found.properties.contains_key(name.as_str()) {
+            name.push_str("_fields");
+        }
+        let ty = Type::Map(Box::new(values));
+        let docs = Docs {
+            text: Some("Undocumented fields.".to_owned()),
+            ..Docs::default()
+        };
+        Some(FormField {
+            docs,
+            ..members(&name, ty, pointer.clone())
+        })
     }
 
     /// Returns whether all values of a type can be the fields of a form, and reports it otherwise.
@@ -72,5 +99,28 @@ impl<'a> Lowering<'a> {
             help,
         );
         false
+    }
+}
+
+/// Returns an optional input whose members are fields of the form.
+fn members(name: &str, ty: Type<SchemaId>, pointer: Pointer) -> FormField<SchemaId, Choice> {
+    FormField {
+        name: name.to_owned(),
+        rust_name: None,
+        pointer,
+        content: FieldContent::Value {
+            ty,
+            serialization: Serialization::Styled {
+                style: Style::Form,
+                explode: true,
+                allow_reserved: false,
+                value: ValueKind::Object,
+            },
+            content_type: None,
+        },
+        headers: Vec::new(),
+        required: false,
+        constant: None,
+        docs: Docs::default(),
     }
 }

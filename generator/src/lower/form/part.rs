@@ -105,16 +105,14 @@ pub(super) fn part_media_type(declared: &str, prefers_json: bool) -> Option<&str
 
 /// Returns whether a schema has no type and no other constraint: in a multipart body, it is a file
 /// (OpenAPI 3.1, "Encoding Object": the default of `contentType` is `application/octet-stream`).
-pub(super) fn is_untyped(schema: SchemaRef<'_>) -> bool {
-    match schema {
-        SchemaRef::Inline(Schema {
-            schema_data: data,
-            schema_kind: SchemaKind::Any(any),
-        }) => {
+pub(super) fn is_untyped(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::Any(any) => {
+            let data = &schema.schema_data;
             let has_conditions = data.extensions.contains_key(CONDITIONS_EXTENSION);
             *any == AnySchema::default() && !data.nullable && !has_conditions
         }
-        SchemaRef::Inline(_) | SchemaRef::Reference(_) => false,
+        _ => false,
     }
 }
 

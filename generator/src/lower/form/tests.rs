@@ -1,5 +1,8 @@
 //! Tests of forms.
 
+mod files;
+mod properties;
+
 use serde_json::{Value, json};
 
 use crate::diagnostic::Diagnostics;
@@ -22,6 +25,16 @@ fn form_of(
     name: &str,
     media: Value,
 ) -> (Vec<FormField<SchemaId, Choice>>, Diagnostics) {
+    form_with(version, name, media, &json!({}))
+}
+
+/// The fields of a form in a document with these schemas, and the warnings.
+fn form_with(
+    version: &str,
+    name: &str,
+    media: Value,
+    schemas: &Value,
+) -> (Vec<FormField<SchemaId, Choice>>, Diagnostics) {
     let operation = json!({
         "operationId": "addShip",
         "parameters": [id_parameter()],
@@ -29,9 +42,15 @@ fn form_of(
         "responses": {"204": {"description": "Added"}},
     });
     let paths = json!({"/ships/{id}": {"post": operation}});
-    let (api, warnings) = document(json!({"openapi": version, "paths": paths})).unwrap();
+    let components = json!({ "schemas": schemas });
+    let (api, warnings) =
+        document(json!({"openapi": version, "paths": paths, "components": components})).unwrap();
     let body = api.operations[0].body.as_ref().unwrap();
     (body.fields().to_vec(), warnings)
+}
+
+fn texts(warnings: &Diagnostics) -> Vec<String> {
+    messages(warnings).into_iter().map(str::to_owned).collect()
 }
 
 fn content(field: &FormField<SchemaId, Choice>) -> (&Type<SchemaId>, Serialization) {

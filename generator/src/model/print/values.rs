@@ -63,6 +63,7 @@ pub(super) fn serialization(serialization: Serialization) -> String {
                 ValueKind::Array => text += " of arrays",
                 ValueKind::Object => text += " of objects",
                 ValueKind::Mixed => text += " of mixed values",
+                ValueKind::Any => text += " of any values",
             }
             text
         }

@@ -77,7 +77,7 @@ fn keywords_become_those_of_3_0() {
         ),
         (
             json!({"type": "string", "contentEncoding": "base64", "contentMediaType": "a/b"}),
-            json!({"type": "string", "format": "byte"}),
+            json!({"type": "string", "x-content-encoding": "base64", "format": "byte"}),
         ),
         (
             json!({"type": "string", "contentEncoding": "binary"}),

@@ -108,7 +108,11 @@ fn explicit_additional_properties_are_one_input() {
             Type::Integer,
         ),
         (
-            json!({"properties": own(), "patternProperties": {"^x-": integers()}}),
+            json!({
+                "properties": own(),
+                "patternProperties": {"^x-": integers()},
+                "additionalProperties": false,
+            }),
             Type::Integer,
         ),
     ] {

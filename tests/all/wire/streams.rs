@@ -189,7 +189,7 @@ async fn text_is_the_data_of_events_without_json() {
     assert_eq!(event.into_data(), "[7\nknots");
 }
 
-/// The constants of `event` tell text from JSON.
+/// The constants of `event` distinguish text and JSON.
 #[tokio::test]
 async fn the_name_of_an_event_selects_its_data() {
     let text = "event: log\ndata: hello\n\nevent: log\ndata: {\"name\": \"a\"}\n\n\

@@ -27,7 +27,7 @@ pub(crate) use component::{Component, ComponentRef, Section};
 pub(crate) use dialect::{
     CONDITIONS_EXTENSION, COOKIE_STYLE_EXTENSION, DEFAULT_MAPPING_EXTENSION, Dialect,
     ENCODING_EXTENSION, Identifiers, QUERY_STRING_EXTENSION, RESERVED_EXTENSION,
-    TAG_KIND_EXTENSION, WEBHOOKS_EXTENSION,
+    TAG_KIND_EXTENSION, TEXT_EVENTS_EXTENSION, WEBHOOKS_EXTENSION,
 };
 pub use folder::find_documents;
 #[cfg(feature = "lint")]

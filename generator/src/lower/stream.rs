@@ -1,7 +1,9 @@
 //! Responses that can be read as streams.
 
 use openapiv3::{MediaType, ReferenceOr, SchemaKind};
+use serde_json::Value;
 
+use crate::document::TEXT_EVENTS_EXTENSION;
 use crate::model::{SchemaId, Step, Stream, StreamFormat, Type};
 
 use super::facets::SchemaRef;
@@ -32,9 +34,14 @@ impl<'a> Lowering<'a> {
             None if format == StreamFormat::Events => Type::String,
             None => Type::Json,
         };
+        let texts = media.extensions.get(TEXT_EVENTS_EXTENSION);
+        let texts = texts.and_then(Value::as_array).into_iter().flatten();
         Some(Stream {
             media_type: essence(name),
             format,
+            text_events: texts
+                .filter_map(|name| name.as_str().map(str::to_owned))
+                .collect(),
             item,
             flag: None,
         })

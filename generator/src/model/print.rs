@@ -270,8 +270,12 @@ impl<'a, S> Printer<'a, S> {
         }
         if let Some(stream) = &operation.stream {
             let flag = stream.flag.as_ref().map(|flag| format!(", by `{flag}`"));
+            let texts = match stream.text_events.as_slice() {
+                [] => String::new(),
+                names => format!(", text of {}", names.join(", ")),
+            };
             self.line(&format!(
-                "  streams {} as {:?}, accepts {}{}",
+                "  streams {} as {:?}{texts}, accepts {}{}",
                 self.ty(&stream.item),
                 stream.format,
                 stream.media_type,

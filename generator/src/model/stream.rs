@@ -9,6 +9,8 @@ pub struct Stream<S> {
     pub format: StreamFormat,
     /// The type of the items.
     pub item: Type<S>,
+    /// The names of the events whose data is text, if that of others is JSON.
+    pub text_events: Vec<String>,
     /// The property of the JSON request body that requests a stream, once a pass has found it.
     pub flag: Option<String>,
 }
@@ -33,6 +35,7 @@ impl<S> Stream<S> {
             media_type: self.media_type.clone(),
             format: self.format,
             item: self.item.map(f),
+            text_events: self.text_events.clone(),
             flag: self.flag.clone(),
         }
     }

@@ -189,6 +189,39 @@ async fn text_is_the_data_of_events_without_json() {
     assert_eq!(event.into_data(), "[7\nknots");
 }
 
+/// The constants of `event` distinguish text and JSON.
+#[tokio::test]
+async fn the_name_of_an_event_selects_its_data() {
+    let text = "event: log\ndata: hello\n\nevent: log\ndata: {\"name\": \"a\"}\n\n\
+                event: add\ndata: {\"name\": \"b\"}\n\n";
+    let (_server, client) = server(events(text)).await;
+    let mut wire = client.pilots().listen_to_wire().stream().await.unwrap();
+    let mut data = Vec::new();
+    while let Some(event) = wire.try_next().await.unwrap() {
+        data.push(serde_json::to_value(event.into_data()).unwrap());
+    }
+    assert_eq!(
+        data,
+        [
+            json!("hello"),
+            json!(r#"{"name": "a"}"#),
+            json!({"name": "b"})
+        ]
+    );
+}
+
+/// Without such constants, the data of all events is text.
+#[tokio::test]
+async fn events_that_cannot_be_distinguished_are_text() {
+    let text = "event: add\ndata: {}\n\ndata: hello\n\n";
+    let (_server, client) = server(events(text)).await;
+    let mut wires = client.pilots().listen_to_wires().stream().await.unwrap();
+    for expected in ["{}", "hello"] {
+        let event = wires.try_next().await.unwrap().unwrap();
+        assert_eq!(event.into_data(), expected);
+    }
+}
+
 #[tokio::test]
 async fn json_texts_are_items() {
     let lines = "{\"north\": 1.5}\n{\"north\": 2}\n";

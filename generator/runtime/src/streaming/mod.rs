@@ -39,6 +39,14 @@ pub struct Streaming {
     pub flag: Option<&'static str>,
 }
 
+#[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
+impl StreamFormat {
+    /// Returns `true` for server-sent events.
+    fn is_events(self) -> bool {
+        matches!(self, Self::Events | Self::TextEvents | Self::MixedEvents(_))
+    }
+}
+
 /// The format of a stream of items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StreamFormat {
@@ -47,6 +55,9 @@ pub enum StreamFormat {
     Events,
     /// Server-sent events whose data is text.
     TextEvents,
+    /// Server-sent events whose data is text if they have one of these names or are not JSON, and
+    /// else JSON. An event without a name is a `message`. The data `[DONE]` ends the stream.
+    MixedEvents(&'static [&'static str]),
     /// One JSON text per line (`application/jsonl`, `application/x-ndjson`).
     Lines,
     /// JSON texts, each after a record separator (`application/json-seq`, RFC 7464).

@@ -61,7 +61,7 @@ impl Reader {
             limit,
         };
         let items = match format {
-            StreamFormat::Events | StreamFormat::TextEvents => {
+            StreamFormat::Events | StreamFormat::TextEvents | StreamFormat::MixedEvents(_) => {
                 Items::Events(SseByteStream::new(chunks))
             }
             StreamFormat::Lines => Items::Texts(chunks, Splitter::new(Delimiter::Line)),

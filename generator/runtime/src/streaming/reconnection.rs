@@ -77,7 +77,7 @@ impl Reconnection {
             return None;
         }
         let policy = request.retry.unwrap_or(request.connection.retry());
-        if !matches!(format, StreamFormat::Events | StreamFormat::TextEvents) {
+        if !format.is_events() {
             request.fail("a stream of JSON texts cannot be reconnected".to_owned());
         } else if !policy.repeats(request.is_idempotent) {
             let method = &request.method;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::stream::{FusedStream, Stream};
 use http::{HeaderMap, StatusCode};
+use serde::de::IgnoredAny;
 
 use super::reader::{Failure, RawItem, Reader};
 use super::reconnection::{Connecting, Reconnection};
@@ -141,8 +142,7 @@ fn connect(mut request: Request, streaming: Streaming) -> BoxFuture<Result<RawSt
 /// Returns an error if the response is JSON instead of a stream of events.
 fn open(download: Download, settings: Settings) -> Result<Reader, Error> {
     let Settings { format, limit, .. } = settings;
-    let is_events = matches!(format, StreamFormat::Events | StreamFormat::TextEvents);
-    if is_events && download.content_type().is_some_and(is_json) {
+    if format.is_events() && download.content_type().is_some_and(is_json) {
         let message = "the response is JSON instead of `text/event-stream`";
         return Err(download.error(Cause::Unreadable(Unreadable::new(message))));
     }
@@ -223,7 +223,10 @@ impl RawStream {
         }
         let data = match (item.data.take()?, self.settings.format) {
             (data, StreamFormat::TextEvents) => as_json(&data),
-            (data, StreamFormat::Events) if *data == *b"[DONE]" => {
+            (data, StreamFormat::MixedEvents(texts)) if is_text(&item, &data, texts) => {
+                as_json(&data)
+            }
+            (data, StreamFormat::Events | StreamFormat::MixedEvents(_)) if *data == *b"[DONE]" => {
                 self.state = State::Ended;
                 return None;
             }
@@ -278,6 +281,15 @@ impl RawStream {
 }
 
 /// Returns text as a JSON string.
+/// Returns whether the data of an event is text: by its name, or since it is not JSON.
+fn is_text(item: &RawItem, data: &Bytes, texts: &[&str]) -> bool {
+    let name = item.name.as_deref().unwrap_or("message");
+    texts.contains(&name)
+        || (!data.is_empty()
+            && **data != *b"[DONE]"
+            && serde_json::from_slice::<IgnoredAny>(data).is_err())
+}
+
 fn as_json(text: &Bytes) -> Bytes {
     serde_json::Value::from(String::from_utf8_lossy(text))
         .to_string()

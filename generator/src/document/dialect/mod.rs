@@ -16,12 +16,15 @@ pub(crate) use identifiers::{Identifiers, objects, replace_reference};
 
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 use crate::document::cursor::{Cursor, MAX_DEPTH, Part};
 use crate::document::grammar::{KeywordValue, ObjectKind};
 use crate::document::reference::inline_media_types;
 use crate::document::source::Source;
 use moved::Referenced;
+
+/// The extension of a converted media type that names the events whose data is text.
+pub(crate) const TEXT_EVENTS_EXTENSION: &str = "x-text-events";
 
 /// The extension of a converted schema that names its keywords with conditions.
 pub(crate) const CONDITIONS_EXTENSION: &str = "x-conditions";
@@ -107,13 +110,15 @@ pub(super) fn convert(source: &mut Source, document: &mut Value, dialect: Dialec
     };
     walk.object(ObjectKind::Document, document, &Cursor::ROOT);
     let Walk { newer, streams, .. } = walk;
-    stream::convert(document, streams, &mut moves);
+    let mixed = stream::convert(document, streams, &mut moves);
     moved::redirect(document, &moves);
     for Move { to, from, .. } in moves {
         source.record_move(to, from);
     }
     let newer = newer.into_iter();
     found.extend(newer.map(|pointer| newer_keyword(source, pointer)));
+    let mixed = mixed.into_iter();
+    found.extend(mixed.map(|pointer| mixed_events(source, pointer)));
     found
 }
 
@@ -127,6 +132,18 @@ fn newer_keyword(source: &Source, pointer: Pointer) -> Diagnostic {
     source
         .diagnostic(Code::NewerKeyword, pointer, message)
         .help(help)
+}
+
+fn mixed_events(source: &Source, pointer: Pointer) -> Diagnostic {
+    let message = "the data of some events is text, that of others JSON, and their names do not \
+                   distinguish them: the data of all is received as text";
+    let help =
+        "declare the names of the events with text, which no others have: `event: {const: …}`";
+    let mut found = source
+        .diagnostic(Code::MixedResponseTypes, pointer, message)
+        .help(help);
+    found.severity = Severity::Warning;
+    found
 }
 
 /// A move of a value within the document.

@@ -5,13 +5,23 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::Pointer;
 use crate::document::reference::local_reference;
 
-use super::Move;
+use super::{Move, TEXT_EVENTS_EXTENSION};
+
+/// The maximum length of a chain of references.
+const MAX_REFERENCES: usize = 16;
 
 /// Converts the item schemas of media types to the schema of a body: an array of the items.
 ///
 /// The item schema of server-sent events describes the fields of an event. Of these, only the data
-/// has a type of its own: its content, if it is declared, or else text.
-pub(super) fn convert(document: &mut Value, media_types: Vec<Pointer>, moves: &mut Vec<Move>) {
+/// has a type of its own: its content, if it is declared, or else text. Returns the item schemas of
+/// which some events are text and others JSON, if their names do not distinguish them: the data of
+/// all is text.
+pub(super) fn convert(
+    document: &mut Value,
+    media_types: Vec<Pointer>,
+    moves: &mut Vec<Move>,
+) -> Vec<Pointer> {
+    let mut ambiguous = Vec::new();
     for at in media_types {
         let item = document
             .pointer_mut(at.as_str())
@@ -19,10 +29,20 @@ pub(super) fn convert(document: &mut Value, media_types: Vec<Pointer>, moves: &m
         let Some(item) = item else { continue };
         let from = at.child("itemSchema");
         let to = at.child("schema").child("items");
+        let mut texts = Vec::new();
         let (item, moved) = if !is_events(&at) {
             (item, vec![Move::new(to, from)])
         } else if let Some((data, moved)) = data_of_choices(document, &item, &to, &from) {
-            (data, moved)
+            match names_of_texts(document, &item) {
+                Some(names) => {
+                    texts = names;
+                    (data, moved)
+                }
+                None => {
+                    ambiguous.push(from.clone());
+                    (json!({"type": "string"}), vec![Move { to, from }])
+                }
+            }
         } else {
             let (data, from) = data(document, item, from);
             (data, vec![Move::new(to, from)])
@@ -30,9 +50,13 @@ pub(super) fn convert(document: &mut Value, media_types: Vec<Pointer>, moves: &m
         if let Some(Value::Object(media_type)) = document.pointer_mut(at.as_str()) {
             let schema = json!({"type": "array", "items": item});
             media_type.insert("schema".to_owned(), schema);
+            if !texts.is_empty() {
+                media_type.insert(TEXT_EVENTS_EXTENSION.to_owned(), texts.into());
+            }
             moves.extend(moved);
         }
     }
+    ambiguous
 }
 
 fn is_events(media_type: &Pointer) -> bool {
@@ -49,9 +73,7 @@ fn data_of_choices(
     to: &Pointer,
     from: &Pointer,
 ) -> Option<(Value, Vec<Move>)> {
-    let mut keywords = ["oneOf", "anyOf"].into_iter();
-    let (keyword, events) =
-        keywords.find_map(|keyword| Some((keyword, event.get(keyword)?.as_array()?)))?;
+    let (keyword, events) = choices(event)?;
     let mut moves = Vec::new();
     let mut choices = Vec::new();
     for (index, event) in events.iter().enumerate() {
@@ -65,6 +87,62 @@ fn data_of_choices(
         choices.push(data);
     }
     Some((json!({ keyword: choices }), moves))
+}
+
+/// Returns the alternatives of a choice of events, with its keyword.
+fn choices(event: &Value) -> Option<(&'static str, &Vec<Value>)> {
+    let mut keywords = ["oneOf", "anyOf"].into_iter();
+    keywords.find_map(|keyword| Some((keyword, event.get(keyword)?.as_array()?)))
+}
+
+/// Returns the names of the events whose data is text, beside others whose data is JSON; none if
+/// all are of one kind. Returns `None` if the names do not distinguish them.
+fn names_of_texts(document: &Value, event: &Value) -> Option<Vec<String>> {
+    let (_, events) = choices(event)?;
+    let is_text = |event: &&Value| {
+        property(document, event, "data").is_some_and(|data| {
+            data.get("contentSchema").is_none() && data.get("type") == Some(&json!("string"))
+        })
+    };
+    let (texts, others): (Vec<&Value>, Vec<&Value>) = events.iter().partition(is_text);
+    if texts.is_empty() || others.is_empty() {
+        return Some(Vec::new());
+    }
+    let names = |event| property(document, event, "event").and_then(constants);
+    let mut of_texts = Vec::new();
+    for event in texts {
+        of_texts.extend(names(event)?);
+    }
+    let mut of_others = others.into_iter().filter_map(names).flatten();
+    (!of_others.any(|name| of_texts.contains(&name))).then_some(of_texts)
+}
+
+/// Returns the schema of a property of an event.
+fn property<'a>(document: &'a Value, event: &'a Value, name: &str) -> Option<&'a Value> {
+    let properties = target(document, event)?.get("properties")?;
+    target(document, properties.get(name)?)
+}
+
+/// Returns the schema that a schema refers to, or the schema itself.
+fn target<'a>(document: &'a Value, mut schema: &'a Value) -> Option<&'a Value> {
+    for _ in 0..MAX_REFERENCES {
+        let Some(reference) = schema.get("$ref").and_then(Value::as_str) else {
+            return Some(schema);
+        };
+        let pointer = Pointer::parse(reference.strip_prefix('#')?)?;
+        schema = document.pointer(pointer.as_str())?;
+    }
+    None
+}
+
+/// Returns the strings that a schema lists as its only values.
+fn constants(schema: &Value) -> Option<Vec<String>> {
+    let values = match schema.get("const") {
+        Some(value) => std::slice::from_ref(value),
+        None => schema.get("enum")?.as_array()?,
+    };
+    let texts = values.iter().map(|value| value.as_str().map(str::to_owned));
+    texts.collect()
 }
 
 /// Returns the schema of the data of an event, and its location. A schema that does not describe an
@@ -117,7 +195,7 @@ mod tests {
         let at = Pointer::root().child("content").child(media_type);
         let mut document = json!({
             "content": {media_type: {"itemSchema": item}},
-            "event": {"properties": {"data": {"type": "string"}}},
+            "event": {"properties": {"event": {"const": "log"}, "data": {"type": "string"}}},
             "ship": {"properties": {"name": {"type": "string"}}},
         });
         let mut moves = Vec::new();
@@ -167,6 +245,34 @@ mod tests {
         assert_eq!(from, "/oneOf/0");
         let other = json!({"oneOf": [{"$ref": "#/event"}, {"$ref": "#/ship"}]});
         assert_eq!(item("text/event-stream", other.clone()).0, other);
+    }
+
+    #[test]
+    fn the_names_of_events_distinguish_text_from_json() {
+        let log =
+            |event: Value| json!({"properties": {"event": event, "data": {"type": "string"}}});
+        let content = json!({"type": "string", "contentSchema": {"type": "object"}});
+        let add = json!({"properties": {"event": {"const": "add"}, "data": content}});
+        let document = json!({"log": {"enum": ["log", "note"]}, "add": add});
+        let named = log(json!({"$ref": "#/log"}));
+        let cases = [
+            (vec![add.clone(), named.clone()], Some(vec!["log", "note"])),
+            (
+                vec![json!({"$ref": "#/add"}), named.clone()],
+                Some(vec!["log", "note"]),
+            ),
+            (vec![named.clone(), log(json!({}))], Some(Vec::new())),
+            (vec![add.clone()], Some(Vec::new())),
+            (vec![add.clone(), log(json!({"type": "string"}))], None),
+            (vec![add, log(json!({"const": "add"}))], None),
+        ];
+        for (events, expected) in cases {
+            let names = names_of_texts(&document, &json!({"oneOf": events}));
+            let names: Option<Vec<&str>> = names
+                .as_ref()
+                .map(|names| names.iter().map(String::as_str).collect());
+            assert_eq!(names, expected, "{events:?}");
+        }
     }
 
     #[test]

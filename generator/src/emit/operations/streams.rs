@@ -18,6 +18,10 @@ pub(in crate::emit) fn streamed(
     let name = ident(&operation.type_name);
     let item = context.ty(&stream.item, named);
     let format = match stream.format {
+        StreamFormat::Events if !stream.text_events.is_empty() => {
+            let names = &stream.text_events;
+            quote!(MixedEvents(&[#(#names),*]))
+        }
         StreamFormat::Events => quote!(Events),
         StreamFormat::TextEvents => quote!(TextEvents),
         StreamFormat::Lines => quote!(Lines),

@@ -182,6 +182,19 @@ async fn texts_are_not_taken_for_json() {
 }
 
 #[tokio::test]
+async fn the_names_of_events_select_text() {
+    let text = "event: log\ndata: [1]\n\nevent: add\ndata: [2]\n\ndata: a b\n\ndata: [DONE]\n\n";
+    let source = |names| Source::new(StreamFormat::MixedEvents(names)).after(0, text);
+    let all = async |names| all(&source(names)).await.0;
+    assert_eq!(
+        all(&["log"]).await,
+        ["[1]".into(), serde_json::json!([2]), "a b".into()]
+    );
+    let unnamed = ["a b", "[DONE]"];
+    assert_eq!(all(&["message"]).await[2..], unnamed);
+}
+
+#[tokio::test]
 async fn json_texts_are_items_without_name_and_id() {
     let lines = Source::new(StreamFormat::Lines).after(0, "{\"a\": 1}\r\n\n2\n[3");
     let lines = lines.after(0, ", 4]");

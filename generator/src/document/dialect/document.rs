@@ -103,7 +103,7 @@ fn move_webhooks(document: &mut Value, moves: &mut Vec<Move>) {
             }
             let to = root.child("components").child("schemas").child(&component);
             schemas.insert(component.clone(), schema);
-            moves.push(Move { to, from });
+            moves.push(Move::new(to, from));
             component
         });
         named.insert(name, component.into());

@@ -6,6 +6,7 @@
 
 mod document;
 mod identifiers;
+mod moved;
 mod parameter;
 mod schema;
 mod stream;
@@ -20,6 +21,7 @@ use crate::document::cursor::{Cursor, MAX_DEPTH, Part};
 use crate::document::grammar::{KeywordValue, ObjectKind};
 use crate::document::reference::inline_media_types;
 use crate::document::source::Source;
+use moved::Referenced;
 
 /// The extension of a converted schema that names its keywords with conditions.
 pub(crate) const CONDITIONS_EXTENSION: &str = "x-conditions";
@@ -92,8 +94,10 @@ pub(super) fn convert(source: &mut Source, document: &mut Value, dialect: Dialec
     if dialect > Dialect::V3_0 {
         document::convert(document, &mut moves);
     }
+    let referenced = Referenced::of(document);
     let mut walk = Walk {
         dialect,
+        referenced: &referenced,
         moves: &mut moves,
         newer: Vec::new(),
         streams: Vec::new(),
@@ -101,7 +105,8 @@ pub(super) fn convert(source: &mut Source, document: &mut Value, dialect: Dialec
     walk.object(ObjectKind::Document, document, &Cursor::ROOT);
     let Walk { newer, streams, .. } = walk;
     stream::convert(document, streams, &mut moves);
-    for Move { to, from } in moves {
+    moved::redirect(document, &moves);
+    for Move { to, from, .. } in moves {
         source.record_move(to, from);
     }
     let newer = newer.into_iter();
@@ -125,10 +130,24 @@ fn newer_keyword(source: &Source, pointer: Pointer) -> Diagnostic {
 struct Move {
     to: Pointer,
     from: Pointer,
+    /// `true` if the value at `to` is one of several that have the keywords of the value at `from`.
+    is_branch: bool,
+}
+
+impl Move {
+    fn new(to: Pointer, from: Pointer) -> Self {
+        let is_branch = false;
+        Self {
+            to,
+            from,
+            is_branch,
+        }
+    }
 }
 
 struct Walk<'a> {
     dialect: Dialect,
+    referenced: &'a Referenced,
     moves: &'a mut Vec<Move>,
     /// The keywords of a document of 3.0 that are written as in a later version.
     newer: Vec<Pointer>,
@@ -156,7 +175,7 @@ impl Walk<'_> {
             self.newer.extend(newer);
         }
         let moves = match kind {
-            ObjectKind::Schema => schema::convert(map),
+            ObjectKind::Schema => schema::convert(map, self.referenced),
             ObjectKind::Parameter => parameter::convert(map),
             ObjectKind::Tag => {
                 tag::convert(map);
@@ -177,6 +196,7 @@ impl Walk<'_> {
             self.moves.push(Move {
                 to: at.join(&to),
                 from: at.join(&from),
+                is_branch: from.as_str().is_empty(),
             });
         }
         self.members(kind, map, at);

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::CONDITIONS_EXTENSION;
+use super::moved::Referenced;
 use crate::diagnostic::Pointer;
 
 /// A move of a value within a schema: its new and its former location.
@@ -67,15 +68,17 @@ pub(super) fn newer_keywords(schema: &Map<String, Value>) -> impl Iterator<Item 
 }
 
 /// Returns `true` for keywords without an equivalent in OpenAPI 3.0.
-fn is_always_newer(keyword: &String) -> bool {
-    let others = ["$dynamicRef", "unevaluatedItems"];
-    CONDITIONS.contains(&keyword.as_str()) || others.contains(&keyword.as_str())
+fn is_always_newer(keyword: &str) -> bool {
+    CONDITIONS.contains(&keyword) || matches!(keyword, "$dynamicRef" | "unevaluatedItems")
 }
 
-/// Converts the keywords of a schema, but not those of the schemas in it.
-pub(super) fn convert(schema: &mut Map<String, Value>) -> Moves {
+/// Converts the keywords of a schema, but not those of the schemas in it. Schemas in keywords that
+/// are removed remain in `$defs` if they are referenced.
+///
+/// Returns the moves, from the root for each of several schemas with its keywords.
+pub(super) fn convert(schema: &mut Map<String, Value>, referenced: &Referenced) -> Moves {
     let mut moves = Moves::new();
-    if newer_keywords(schema).next().is_none() && !schema.keys().any(is_always_newer) {
+    if newer_keywords(schema).next().is_none() && !schema.keys().any(|key| is_always_newer(key)) {
         return moves;
     }
     if let Some(value) = schema.shift_remove("const") {
@@ -84,27 +87,38 @@ pub(super) fn convert(schema: &mut Map<String, Value>) -> Moves {
     limits(schema);
     content(schema);
     if schema.contains_key("prefixItems") || schema.contains_key("unevaluatedItems") {
-        prefix_items(schema, &mut moves);
+        prefix_items(schema, referenced, &mut moves);
     }
     if schema.contains_key("patternProperties") || schema.contains_key("unevaluatedProperties") {
-        pattern_properties(schema, &mut moves);
+        pattern_properties(schema, referenced, &mut moves);
     }
     if let Some(reference) = schema.shift_remove("$dynamicRef") {
         schema.entry("$ref").or_insert(reference);
     }
-    types(schema, &mut moves);
-    conditions(schema);
+    types(schema, referenced, &mut moves);
+    conditions(schema, referenced, &mut moves);
     moves
 }
 
 /// Replaces conditions, which no type expresses, by an extension that names them: the documentation
 /// mentions them, and properties that only a condition declares are undocumented ones.
-fn conditions(schema: &mut Map<String, Value>) {
-    let present = CONDITIONS.iter().copied();
-    let removed: Vec<String> = present
-        .filter(|keyword| schema.shift_remove(*keyword).is_some())
-        .map(|keyword| format!("`{keyword}`"))
-        .collect();
+fn conditions(schema: &mut Map<String, Value>, referenced: &Referenced, moves: &mut Moves) {
+    let mut removed: Vec<String> = Vec::new();
+    for keyword in CONDITIONS {
+        let Some(value) = schema.shift_remove(*keyword) else {
+            continue;
+        };
+        removed.push(format!("`{keyword}`"));
+        let at = Pointer::root().child(keyword);
+        match value {
+            Value::Object(members) if *keyword == "dependentSchemas" => {
+                for (name, member) in members {
+                    referenced.keep(schema, at.child(&name), member, moves);
+                }
+            }
+            value => referenced.keep(schema, at, value, moves),
+        }
+    }
     if !removed.is_empty() {
         schema.insert(CONDITIONS_EXTENSION.to_owned(), json!(removed.join(", ")));
     }
@@ -145,7 +159,7 @@ fn is_binary(media_type: &str) -> bool {
 
 /// Converts the elements of a tuple to a list whose elements are of any of these types, or any JSON
 /// if any element may follow them (JSON Schema, section 10.3.1).
-fn prefix_items(schema: &mut Map<String, Value>, moves: &mut Moves) {
+fn prefix_items(schema: &mut Map<String, Value>, referenced: &Referenced, moves: &mut Moves) {
     let root = Pointer::root();
     let to = root.child("items");
     let prefix = match schema.shift_remove("prefixItems") {
@@ -172,14 +186,11 @@ fn prefix_items(schema: &mut Map<String, Value>, moves: &mut Moves) {
         None => elements.push((to.clone(), json!({}))),
     }
     let items = if are_equal(&elements) {
-        let first = elements.into_iter().next();
-        first.map(|(from, only)| {
-            if from != to {
-                moves.push((to, from));
-            }
-            only
-        })
+        only(elements, &to, moves)
     } else if elements.iter().any(|(_, element)| is_any(element)) {
+        for (from, element) in elements {
+            referenced.keep(schema, from, element, moves);
+        }
         Some(json!({}))
     } else {
         let any_of = to.child("anyOf");
@@ -197,7 +208,7 @@ fn prefix_items(schema: &mut Map<String, Value>, moves: &mut Moves) {
 
 /// Converts properties with names of a pattern to additional properties, of any JSON unless all
 /// undeclared properties have the same schema.
-fn pattern_properties(schema: &mut Map<String, Value>, moves: &mut Moves) {
+fn pattern_properties(schema: &mut Map<String, Value>, referenced: &Referenced, moves: &mut Moves) {
     let root = Pointer::root();
     let to = root.child("additionalProperties");
     let patterns = match schema.shift_remove("patternProperties") {
@@ -218,21 +229,26 @@ fn pattern_properties(schema: &mut Map<String, Value>, moves: &mut Moves) {
         .map(|(pattern, value)| (at.child(&pattern), value))
         .chain(has_others.then_some((from, others)))
         .collect();
-    let only = if are_equal(&values) {
-        values.into_iter().next()
+    let value = if are_equal(&values) {
+        only(values, &to, moves)
     } else {
+        for (from, value) in values {
+            referenced.keep(schema, from, value, moves);
+        }
         None
     };
-    let value = match only {
-        Some((from, value)) => {
-            if from != to {
-                moves.push((to, from));
-            }
-            value
-        }
-        None => json!(true),
-    };
+    let value = value.unwrap_or(json!(true));
     schema.insert("additionalProperties".to_owned(), value);
+}
+
+/// Returns the only one of equal schemas at several locations, and records their moves.
+fn only(schemas: Vec<(Pointer, Value)>, to: &Pointer, moves: &mut Moves) -> Option<Value> {
+    let from = schemas.iter().rev().map(|(from, _)| from);
+    moves.extend(
+        from.filter(|from| *from != to)
+            .map(|from| (to.clone(), from.clone())),
+    );
+    schemas.into_iter().next().map(|(_, schema)| schema)
 }
 
 /// Returns `true` for a pattern that all names match.
@@ -253,7 +269,7 @@ fn is_any(schema: &Value) -> bool {
 }
 
 /// Converts a list of types, and the type `null`.
-fn types(schema: &mut Map<String, Value>, moves: &mut Moves) {
+fn types(schema: &mut Map<String, Value>, referenced: &Referenced, moves: &mut Moves) {
     let mut types: Vec<String> = match schema.get("type") {
         Some(Value::String(only)) if only == "null" => vec![only.clone()],
         Some(Value::Array(types)) if types.iter().all(Value::is_string) => {
@@ -292,13 +308,36 @@ fn types(schema: &mut Map<String, Value>, moves: &mut Moves) {
         _ if ["enum", "oneOf", "anyOf", "allOf", "$ref"]
             .into_iter()
             .any(decides) => {}
-        _ if is_any => remove_keywords_of_types(schema),
+        _ if is_any => {
+            keep_schemas_of_types(schema, referenced, moves);
+            remove_keywords_of_types(schema);
+        }
         _ => {
             let branches = types.iter().map(|name| branch(schema, name)).collect();
             remove_keywords_of_types(schema);
             let any_of = Pointer::root().child("anyOf");
             moves.extend((0..types.len()).map(|index| (any_of.index(index), Pointer::root())));
             schema.insert("anyOf".to_owned(), Value::Array(branches));
+        }
+    }
+}
+
+/// Keeps the schemas in keywords that apply to values of one type, which are removed.
+fn keep_schemas_of_types(
+    schema: &mut Map<String, Value>,
+    referenced: &Referenced,
+    moves: &mut Moves,
+) {
+    let at = Pointer::root();
+    if let Some(Value::Object(properties)) = schema.shift_remove("properties") {
+        for (name, property) in properties {
+            let from = at.child("properties").child(&name);
+            referenced.keep(schema, from, property, moves);
+        }
+    }
+    for keyword in ["items", "additionalProperties"] {
+        if let Some(value) = schema.shift_remove(keyword) {
+            referenced.keep(schema, at.child(keyword), value, moves);
         }
     }
 }
@@ -333,224 +372,4 @@ fn branch(schema: &Map<String, Value>, name: &str) -> Value {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn converted(schema: Value) -> Value {
-        let Value::Object(mut schema) = schema else {
-            panic!("a schema is an object");
-        };
-        convert(&mut schema);
-        Value::Object(schema)
-    }
-
-    #[test]
-    fn keywords_become_those_of_3_0() {
-        for (schema, expected) in [
-            (json!({"const": "a"}), json!({"enum": ["a"]})),
-            (
-                json!({"type": ["string", "strnig", "null"], "enum": ["a"]}),
-                json!({"type": "strnig", "nullable": true, "enum": ["a"]}),
-            ),
-            (
-                json!({"type": "null"}),
-                json!({"nullable": true, "enum": [null]}),
-            ),
-            (json!({"type": ["string"]}), json!({"type": "string"})),
-            (
-                json!({"type": ["string", "null"], "format": "date"}),
-                json!({"format": "date", "nullable": true, "type": "string"}),
-            ),
-            (
-                json!({"type": ["integer", "number"]}),
-                json!({"type": "number"}),
-            ),
-            (
-                json!({"type": ["string", "integer"], "format": "int64", "pattern": "a"}),
-                json!({"anyOf": [
-                    {"type": "string", "pattern": "a"},
-                    {"type": "integer", "format": "int64"},
-                ]}),
-            ),
-            (
-                json!({"type": ["string", "number", "boolean", "object", "array", "null"]}),
-                json!({"nullable": true}),
-            ),
-            (
-                json!({
-                    "type": ["object", "array", "string", "number", "boolean"],
-                    "description": "d",
-                    "items": {"type": "string"},
-                    "properties": {"a": {}},
-                    "required": ["a"],
-                    "maxLength": 9,
-                }),
-                json!({"description": "d"}),
-            ),
-            (
-                json!({
-                    "type": ["object", "array", "string", "integer", "number", "boolean", "null"],
-                    "additionalProperties": {"type": "string"},
-                    "oneOf": [{}],
-                }),
-                json!({
-                    "additionalProperties": {"type": "string"},
-                    "oneOf": [{}],
-                    "nullable": true,
-                }),
-            ),
-            (
-                json!({"type": ["string", "integer"], "enum": ["a", 1]}),
-                json!({"enum": ["a", 1]}),
-            ),
-            (
-                json!({"minimum": 1, "exclusiveMinimum": 2}),
-                json!({"minimum": 2, "exclusiveMinimum": true}),
-            ),
-            (
-                json!({"minimum": 1, "exclusiveMinimum": true}),
-                json!({"minimum": 1, "exclusiveMinimum": true}),
-            ),
-            (
-                json!({"type": "string", "contentEncoding": "base64", "contentMediaType": "a/b"}),
-                json!({"type": "string", "format": "byte"}),
-            ),
-            (
-                json!({"type": "string", "contentEncoding": "binary"}),
-                json!({"type": "string", "format": "binary"}),
-            ),
-            (
-                json!({"type": "string", "contentMediaType": "image/png"}),
-                json!({"type": "string", "format": "binary"}),
-            ),
-            (
-                json!({"type": "string", "contentMediaType": "application/json"}),
-                json!({"type": "string"}),
-            ),
-            (
-                json!({"properties": {"a": {}}, "unevaluatedProperties": false}),
-                json!({"properties": {"a": {}}, "additionalProperties": false}),
-            ),
-            (json!({"$dynamicRef": "#a"}), json!({"$ref": "#a"})),
-            (
-                json!({"if": {}, "then": {}, "dependentSchemas": {"a": {}}}),
-                json!({"x-conditions": "`if`, `then`, `dependentSchemas`"}),
-            ),
-        ] {
-            assert_eq!(converted(schema.clone()), expected, "{schema}");
-        }
-    }
-
-    /// JSON Schema 2020-12, core, section 10.3.1: without `items`, any elements follow.
-    #[test]
-    fn elements_have_a_type_if_all_have_it() {
-        let (text, number) = (json!({"type": "string"}), json!({"type": "integer"}));
-        for (schema, items) in [
-            (json!({"prefixItems": [text]}), json!({})),
-            (json!({"prefixItems": [text], "items": true}), json!({})),
-            (json!({"prefixItems": [text], "items": false}), text.clone()),
-            (
-                json!({"prefixItems": [text, text], "items": text}),
-                text.clone(),
-            ),
-            (
-                json!({"prefixItems": [text, text], "items": false}),
-                text.clone(),
-            ),
-            (
-                json!({"prefixItems": [text, number], "items": false}),
-                json!({"anyOf": [text, number]}),
-            ),
-            (
-                json!({"prefixItems": [text], "items": number}),
-                json!({"anyOf": [text, number]}),
-            ),
-            (json!({"prefixItems": [text, number]}), json!({})),
-            (
-                json!({"prefixItems": [text], "unevaluatedItems": false}),
-                text.clone(),
-            ),
-            (
-                json!({"prefixItems": [text], "unevaluatedItems": number}),
-                json!({"anyOf": [text, number]}),
-            ),
-            (json!({"unevaluatedItems": text}), text.clone()),
-            (
-                json!({"items": text, "unevaluatedItems": number}),
-                text.clone(),
-            ),
-        ] {
-            assert_eq!(
-                converted(schema.clone()),
-                json!({"items": items}),
-                "{schema}"
-            );
-        }
-        assert_eq!(
-            converted(json!({"prefixItems": [text, number], "maxItems": 2})),
-            json!({"maxItems": 2, "items": {"anyOf": [text, number]}})
-        );
-        assert_eq!(
-            converted(json!({"prefixItems": [text], "maxItems": 2})),
-            json!({"maxItems": 2, "items": {}})
-        );
-    }
-
-    /// JSON Schema 2020-12, core, section 10.3.2: the schema of a property depends on the patterns
-    /// that its name matches.
-    #[test]
-    fn undeclared_properties_have_a_type_if_all_have_it() {
-        let (text, number) = (json!({"type": "string"}), json!({"type": "integer"}));
-        let any = json!(true);
-        for (schema, additional) in [
-            (json!({"patternProperties": {"^x": text}}), any.clone()),
-            (json!({"patternProperties": {"^.*$": text}}), text.clone()),
-            (
-                json!({"patternProperties": {"^x": text}, "additionalProperties": false}),
-                text.clone(),
-            ),
-            (
-                json!({"patternProperties": {"^x": text}, "unevaluatedProperties": false}),
-                text.clone(),
-            ),
-            (
-                json!({"patternProperties": {"^x": text}, "additionalProperties": text}),
-                text.clone(),
-            ),
-            (
-                json!({"patternProperties": {"^x": number}, "additionalProperties": text}),
-                any.clone(),
-            ),
-            (
-                json!({"patternProperties": {"^x": number}, "unevaluatedProperties": text}),
-                any.clone(),
-            ),
-            (
-                json!({
-                    "patternProperties": {"a": text, "b": number},
-                    "additionalProperties": false,
-                }),
-                any.clone(),
-            ),
-            (
-                json!({"patternProperties": {"a": text, "b": text}, "additionalProperties": false}),
-                text.clone(),
-            ),
-            (
-                json!({"additionalProperties": false, "unevaluatedProperties": text}),
-                json!(false),
-            ),
-            (json!({"unevaluatedProperties": text}), text.clone()),
-        ] {
-            let expected = json!({"additionalProperties": additional});
-            assert_eq!(converted(schema.clone()), expected, "{schema}");
-        }
-    }
-
-    #[test]
-    fn invalid_types_remain_for_the_next_stage() {
-        for schema in [json!({"type": 1}), json!({"type": ["string", 1]})] {
-            assert_eq!(converted(schema.clone()), schema);
-        }
-    }
-}
+mod tests;

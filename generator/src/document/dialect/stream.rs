@@ -20,12 +20,12 @@ pub(super) fn convert(document: &mut Value, media_types: Vec<Pointer>, moves: &m
         let from = at.child("itemSchema");
         let to = at.child("schema").child("items");
         let (item, moved) = if !is_events(&at) {
-            (item, vec![Move { to, from }])
+            (item, vec![Move::new(to, from)])
         } else if let Some((data, moved)) = data_of_choices(document, &item, &to, &from) {
             (data, moved)
         } else {
             let (data, from) = data(document, item, from);
-            (data, vec![Move { to, from }])
+            (data, vec![Move::new(to, from)])
         };
         if let Some(Value::Object(media_type)) = document.pointer_mut(at.as_str()) {
             let schema = json!({"type": "array", "items": item});
@@ -61,7 +61,7 @@ fn data_of_choices(
             return None;
         }
         let to = to.child(keyword).index(index);
-        moves.push(Move { to, from: at });
+        moves.push(Move::new(to, at));
         choices.push(data);
     }
     Some((json!({ keyword: choices }), moves))

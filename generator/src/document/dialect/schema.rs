@@ -68,9 +68,8 @@ pub(super) fn newer_keywords(schema: &Map<String, Value>) -> impl Iterator<Item 
 }
 
 /// Returns `true` for keywords without an equivalent in OpenAPI 3.0.
-fn is_always_newer(keyword: &String) -> bool {
-    let others = ["$dynamicRef", "unevaluatedItems"];
-    CONDITIONS.contains(&keyword.as_str()) || others.contains(&keyword.as_str())
+fn is_always_newer(keyword: &str) -> bool {
+    CONDITIONS.contains(&keyword) || matches!(keyword, "$dynamicRef" | "unevaluatedItems")
 }
 
 /// Converts the keywords of a schema, but not those of the schemas in it. Schemas in keywords that
@@ -79,7 +78,7 @@ fn is_always_newer(keyword: &String) -> bool {
 /// Returns the moves, from the root for each of several schemas with its keywords.
 pub(super) fn convert(schema: &mut Map<String, Value>, referenced: &Referenced) -> Moves {
     let mut moves = Moves::new();
-    if newer_keywords(schema).next().is_none() && !schema.keys().any(is_always_newer) {
+    if newer_keywords(schema).next().is_none() && !schema.keys().any(|key| is_always_newer(key)) {
         return moves;
     }
     if let Some(value) = schema.shift_remove("const") {

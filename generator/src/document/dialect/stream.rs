@@ -40,7 +40,7 @@ pub(super) fn convert(
                 }
                 None => {
                     ambiguous.push(from.clone());
-                    (json!({"type": "string"}), vec![Move { to, from }])
+                    (json!({"type": "string"}), vec![Move::new(to, from)])
                 }
             }
         } else {

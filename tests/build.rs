@@ -42,9 +42,10 @@ fn write_blocks(readme: &str, folder: &Path) {
             continue;
         }
         let block = block.join("\n");
-        let name = match names.contains(&title) {
-            true => format!("{title}_2"),
-            false => title.clone(),
+        let name = if names.contains(&title) {
+            format!("{title}_2")
+        } else {
+            title.clone()
         };
         // A file is included as one expression, or as items.
         let has_items = block.contains("fn ") || block.contains("include!");

@@ -1,6 +1,6 @@
 //! The Rust of the README compiles.
 
-#![allow(dead_code, unused_variables)]
+#![allow(dead_code, unused_variables, clippy::all)]
 
 use std::error::Error;
 

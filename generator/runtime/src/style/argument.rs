@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::exact_value::ExactValue;
 
-/// A value to serialize in a [`Style`], or the error that prevents it.
+/// A value to serialize in a [`Style`](super::Style), or the error that prevents it.
 pub struct Argument(pub(super) Result<Content, String>);
 
 pub(super) enum Content {

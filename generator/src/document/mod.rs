@@ -6,6 +6,7 @@ mod dialect;
 mod folder;
 pub(crate) mod grammar;
 mod inheritance;
+mod media_type;
 mod merge;
 pub(crate) mod nodes;
 mod normalise;
@@ -33,6 +34,7 @@ pub use folder::find_documents;
 #[cfg(feature = "lint")]
 pub(crate) use folder::has_documents;
 pub(crate) use folder::{documents_in, entries};
+pub(crate) use media_type::essence;
 pub(crate) use operations::PathOperation;
 pub(crate) use parse::parse;
 pub use raw::RawDocument;

@@ -1,12 +1,7 @@
 //! Classification of media types.
 
+use crate::document::essence;
 use crate::model::StreamFormat;
-
-/// Returns the media type without its parameters, in lower case.
-pub(super) fn essence(media_type: &str) -> String {
-    let essence = media_type.split(';').next().unwrap_or(media_type);
-    essence.trim().to_lowercase()
-}
 
 /// Returns whether a media type is JSON: `application/json`, a name of it before its registration,
 /// or the suffix `+json` (RFC 6839).

@@ -3,11 +3,11 @@
 use openapiv3::{MediaType, ReferenceOr, SchemaKind};
 use serde_json::Value;
 
-use crate::document::TEXT_EVENTS_EXTENSION;
+use crate::document::{TEXT_EVENTS_EXTENSION, essence};
 use crate::model::{SchemaId, Step, Stream, StreamFormat, Type};
 
 use super::facets::SchemaRef;
-use super::media_type::{essence, stream_format};
+use super::media_type::stream_format;
 use super::{Lowering, Site};
 
 impl<'a> Lowering<'a> {

@@ -10,6 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
+use crate::document::essence;
 use crate::model::{Api, Body, RustName, Schema, SchemaId, SchemaKind, Type};
 use crate::neutral::code_span;
 
@@ -30,14 +31,12 @@ pub(super) fn allow_null(api: &mut Api) {
         api.schemas
             .extend(schema.map(|schema| (copy.clone(), schema)));
     }
-    for operation in &mut api.operations {
-        if let Some(Body::Json {
-            content_type: Some(content_type),
-            ty,
-            ..
-        }) = &mut operation.body
-            && is_merge_patch(content_type)
-        {
+    let bodies = api
+        .operations
+        .iter_mut()
+        .filter_map(|one| one.body.as_mut());
+    for body in bodies.filter(|body| is_merge_patch(body)) {
+        if let Body::Json { ty, .. } = body {
             patch_type(ty, &copies);
         }
     }
@@ -100,12 +99,7 @@ fn redirect(ty: &mut Type<SchemaId>, copies: &Copies) {
 /// Returns the position of a copy for each schema that is merged and has another use, unless it
 /// is the same in both.
 fn copies(api: &Api, merged: &HashSet<SchemaId>) -> Copies {
-    let used = usage::used_beside(api, merged, |operation| {
-        matches!(
-            &operation.body,
-            Some(Body::Json { content_type: Some(content_type), .. }) if is_merge_patch(content_type)
-        )
-    });
+    let used = usage::used_beside(api, merged, is_merge_patch);
     let changed = changed(api, merged);
     let shared = api
         .schemas
@@ -188,27 +182,17 @@ fn copied(id: &SchemaId, schema: &Schema) -> Schema {
     }
 }
 
-fn is_merge_patch(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default();
-    essence
-        .trim()
-        .eq_ignore_ascii_case("application/merge-patch+json")
+fn is_merge_patch<N>(body: &Body<SchemaId, N>) -> bool {
+    let content_type = body.content_type().map(essence);
+    content_type.as_deref() == Some("application/merge-patch+json")
 }
 
 /// Returns the schemas that are merged, those of nested objects included.
 fn merged(api: &Api) -> HashSet<SchemaId> {
-    let mut pending: Vec<&SchemaId> = api
-        .operations
-        .iter()
-        .filter_map(|operation| match &operation.body {
-            Some(Body::Json {
-                content_type: Some(content_type),
-                ty,
-                ..
-            }) if is_merge_patch(content_type) => merged_type(ty),
-            _ => None,
-        })
-        .collect();
+    let bodies = api.operations.iter().filter_map(|one| one.body.as_ref());
+    let patches = bodies.filter(|body| is_merge_patch(body));
+    let types = patches.flat_map(Body::types);
+    let mut pending: Vec<&SchemaId> = types.filter_map(merged_type).collect();
     let mut merged = HashSet::new();
     while let Some(id) = pending.pop() {
         if merged.insert(id.clone())

@@ -70,17 +70,17 @@ pub(super) fn sent(api: &Api) -> HashSet<SchemaId> {
     reachable(api, types)
 }
 
-/// Returns the schemas that have another use than in the bodies of some operations. `merged` are
+/// Returns the schemas that have another use than in the bodies that are excepted. `merged` are
 /// those that these bodies contain, apart from the items of lists.
 pub(super) fn used_beside(
     api: &Api,
     merged: &HashSet<SchemaId>,
-    is_excepted: impl Fn(&Operation<SchemaId, Choice>) -> bool,
+    is_excepted: impl Fn(&Body<SchemaId, Choice>) -> bool,
 ) -> HashSet<SchemaId> {
     let operations = || api.operations.iter();
     let parameters = operations().flat_map(|operation| &operation.parameters);
-    let others = operations().filter(|operation| !is_excepted(operation));
-    let bodies = others.filter_map(|operation| operation.body.as_ref());
+    let bodies = operations().filter_map(|operation| operation.body.as_ref());
+    let bodies = bodies.filter(|body| !is_excepted(body));
     let types = parameters
         .map(|parameter| &parameter.ty)
         .chain(bodies.flat_map(Body::types))

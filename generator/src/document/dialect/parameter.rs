@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{COOKIE_STYLE_EXTENSION, QUERY_STRING_EXTENSION, RESERVED_EXTENSION};
 use crate::diagnostic::Pointer;
+use crate::document::media_type::essence;
 
 /// The keywords of an encoding that are read in request bodies, but not in queries.
 const ENCODING: [&str; 3] = ["style", "explode", "allowReserved"];
@@ -62,6 +63,5 @@ fn query_string(parameter: &mut Map<String, Value>) -> Vec<(Pointer, Pointer)> {
 }
 
 fn is_form(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+    essence(media_type) == "application/x-www-form-urlencoded"
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Pointer;
+use crate::document::media_type::essence;
 use crate::document::reference::local_reference;
 
 use super::{Move, TEXT_EVENTS_EXTENSION};
@@ -61,8 +62,7 @@ pub(super) fn convert(
 
 fn is_events(media_type: &Pointer) -> bool {
     let name = media_type.last().unwrap_or_default();
-    let essence = name.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("text/event-stream")
+    essence(&name) == "text/event-stream"
 }
 
 /// Returns the union of the data of several events, and the moves of its alternatives; `None` if

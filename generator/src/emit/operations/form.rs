@@ -32,15 +32,19 @@ pub(super) fn set_field(
     serialization: Serialization,
     written: &Written<'_>,
 ) -> TokenStream {
-    let method = format_ident!("field");
-    styled(
-        request,
-        &method,
-        key,
-        Location::Query,
-        serialization,
-        written,
-    )
+    styled_by("field", request, key, serialization, written)
+}
+
+/// Emits the statements that set a field to a value in its style by a method of the request.
+fn styled_by(
+    method: &str,
+    request: &TokenStream,
+    key: &str,
+    serialization: Serialization,
+    written: &Written<'_>,
+) -> TokenStream {
+    let (method, location) = (format_ident!("{method}"), Location::Query);
+    styled(request, &method, key, location, serialization, written)
 }
 
 /// Emits the statement that adds one or several files to a multipart body.
@@ -72,15 +76,7 @@ pub(super) fn set_part(
     let typed = content_type.map(|content_type| quote!(#request.part_type(#key, #content_type);));
     match serialization {
         serialization if is_styled(serialization) => {
-            let method = format_ident!("part_styled");
-            styled(
-                request,
-                &method,
-                key,
-                Location::Query,
-                serialization,
-                written,
-            )
+            styled_by("part_styled", request, key, serialization, written)
         }
         Serialization::Styled {
             value: ValueKind::Primitive,

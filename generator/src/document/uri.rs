@@ -1,4 +1,7 @@
 //! Resolution of URI references (RFC 3986, section 5).
+//!
+//! The base of a document without `$self` is its path, which is relative. The crates for URIs resolve
+//! references only against absolute ones.
 
 /// The components of a URI reference without its fragment.
 struct Components<'a> {

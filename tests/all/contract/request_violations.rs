@@ -286,6 +286,7 @@ fn forms_are_checked() {
     );
     form(&[part("file", "")]).assert_violation("\"season\" is a required property");
     form(&[part("season", "high")]).assert_violation("at `/season`: \"high\" is not of type");
+    form(&[]).assert_violation("\"season\" is a required property");
     form(&[season.clone(), season]).assert_violation("`season` is repeated");
     form(&["--b\r\nx".to_owned()]).assert_violation("no empty line");
 }

@@ -115,10 +115,8 @@ impl Comparison<'_> {
             (received, Value::Null) => self.report(path, Kind::Missing(Json::of(received))),
             (Value::Null, encoded) => self.report(path, Kind::Added(Json::of(encoded))),
             (received, encoded) => {
-                // The schemas of times are integers.
-                let is_floor = || received.as_f64().map(f64::floor) == encoded.as_f64();
-                let is_converted =
-                    is_converted(received, encoded) || path.ends_with("_at") && is_floor();
+                let is_converted = is_converted(received, encoded)
+                    || is_time(&path) && is_floor(received, encoded);
                 let (received, encoded) = (Json::of(received), Json::of(encoded));
                 let kind = if is_converted {
                     Kind::Converted { received, encoded }
@@ -204,6 +202,25 @@ fn whole_number(text: &str) -> Option<i64> {
     })
 }
 
+/// Returns `true` if a path has a name of Intercom's for times.
+fn is_time(path: &str) -> bool {
+    [
+        "_at", "_after", "_before", "_since", "_time", "_until", "first", "last",
+    ]
+    .iter()
+    .any(|ending| path.ends_with(ending))
+}
+
+/// Returns `true` if seconds with a fraction are encoded as whole seconds, which the schemas of times
+/// require.
+fn is_floor(received: &Value, encoded: &Value) -> bool {
+    let seconds = match received {
+        Value::String(text) => text.trim().parse().ok(),
+        _ => received.as_f64(),
+    };
+    seconds.map(f64::floor) == encoded.as_f64()
+}
+
 fn time(text: &str) -> Option<i64> {
     let is_number = text.parse::<f64>().is_ok();
     let time = text.parse().map(Timestamp::seconds).ok();
@@ -285,6 +302,20 @@ mod tests {
         for (index, kind) in kinds.iter().enumerate() {
             assert_eq!(found[index], format!("[{index}]: {kind}"));
         }
+    }
+
+    #[test]
+    fn fractions_of_times_are_conversions() {
+        let received = json!({"created_at": "0.1", "snoozed_until": -1.5, "share": "0.1"});
+        let encoded = json!({"created_at": 0, "snoozed_until": -2, "share": 0});
+        assert_eq!(
+            found(received, encoded, &[]),
+            [
+                "created_at: string → number",
+                "snoozed_until: number → number",
+                "share: LOST: string → another number",
+            ]
+        );
     }
 
     #[test]

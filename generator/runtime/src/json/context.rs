@@ -80,6 +80,8 @@ pub(super) struct Record {
     skipped: Vec<Skipped>,
     /// The number of skipped values, including those in other skipped values.
     count: usize,
+    /// The number of scalars that were converted to another type. Only those of a trial are counted.
+    conversions: usize,
     path_bytes: usize,
     allowance: Allowance,
     /// The memory that further elements may take.
@@ -95,8 +97,8 @@ enum OnMismatch {
     Skip,
     /// Decoding fails.
     Fail,
-    /// The mismatch is counted. The decoded value is discarded: unions and plain JSON are left out
-    /// of it.
+    /// The mismatch is counted, as are conversions. The decoded value is discarded: unions and plain
+    /// JSON are left out of it.
     Count,
 }
 
@@ -106,6 +108,7 @@ impl Record {
             on_mismatch,
             skipped: Vec::new(),
             count: 0,
+            conversions: 0,
             path_bytes: 0,
             allowance,
             element_bytes: usize::MAX,
@@ -144,6 +147,11 @@ impl Record {
     /// The number of mismatches.
     pub(super) const fn count(&self) -> usize {
         self.count
+    }
+
+    /// The number of scalars of a trial that were converted.
+    pub(super) const fn conversions(&self) -> usize {
+        self.conversions
     }
 
     /// The limit that made decoding fail.
@@ -240,6 +248,24 @@ impl<'c> Context<'c> {
     /// `true` if the decoded value is discarded.
     pub(super) fn is_trial(&self) -> bool {
         self.record.on_mismatch == OnMismatch::Count
+    }
+
+    /// Counts the value of this context as converted if it was decoded in a trial and is not of the
+    /// type. Null is the absence of a value, and not converted.
+    #[inline]
+    pub(super) fn note_conversion<T>(
+        &mut self,
+        outcome: &Outcome<T>,
+        is_exact: fn(&Value) -> bool,
+    ) {
+        if self.is_trial()
+            && outcome.is_ok()
+            && let Some(json) = self.json
+            && !json.is_null()
+            && !is_exact(json)
+        {
+            self.record.conversions += 1;
+        }
     }
 
     pub(super) const fn allowance(&mut self) -> &mut Allowance {

@@ -146,6 +146,7 @@ impl Decode for Decimal {
         context: &mut Context<'_>,
     ) -> Result<Outcome<Option<Self>>, Failure> {
         let read = json.decimal()?;
+        context.note_conversion(&read, Self::is_exact);
         if let Ok(Some(number)) = &read
             && context.json().is_some()
             && let Ok(float) = number.0.parse()
@@ -195,7 +196,7 @@ impl<'de> Visitor<'de> for TextVisitor {
         deserializer: D,
     ) -> Result<Self::Value, D::Error> {
         let mut json = SingleValue::new(deserializer);
-        let read = scalar::decode_option(json.undecoded());
+        let read = scalar::read_option(json.undecoded());
         read.map_err(|failure| json.error(failure))
     }
 
@@ -249,6 +250,10 @@ impl FromScalar for Decimal {
             Scalar::Null | Scalar::Boolean(_) => return Err(scalar.mismatch(&Self::EXPECTED)),
         };
         number.ok_or_else(|| scalar.invalid(&Self::EXPECTED))
+    }
+
+    fn is_exact(json: &serde_json::Value) -> bool {
+        json.is_number()
     }
 }
 

@@ -1,5 +1,6 @@
+use super::Decode;
+use super::context::Context;
 use super::mismatch::Outcome;
-use super::scalar;
 use super::source::{Failure, Undecoded};
 
 /// An unknown value of an enum of integers.
@@ -28,12 +29,11 @@ impl UnrecognizedInteger {
 /// # Errors
 /// Returns an error if the JSON is malformed.
 #[inline]
-pub fn read_integer_enum<T: From<i64>>(json: Undecoded<'_, '_>) -> Result<Outcome<T>, Failure> {
-    Ok(read_integer(json)?.map(T::from))
-}
-
-fn read_integer(json: Undecoded<'_, '_>) -> Result<Outcome<i64>, Failure> {
-    scalar::decode(json)
+pub fn read_integer_enum<T: From<i64>>(
+    json: Undecoded<'_, '_>,
+    context: &mut Context<'_>,
+) -> Result<Outcome<T>, Failure> {
+    Ok(i64::decode(json, context)?.map(T::from))
 }
 
 #[cfg(test)]

@@ -171,9 +171,9 @@ macro_rules! json_open_enum {
             #[inline]
             fn decode(
                 json: $crate::json::Undecoded<'_, '_>,
-                _context: &mut $crate::json::Context<'_>,
+                context: &mut $crate::json::Context<'_>,
             ) -> Result<$crate::json::Outcome<Self>, $crate::json::Failure> {
-                $crate::json::$read(json)
+                $crate::json::$read(json, context)
             }
         }
 

@@ -5,6 +5,7 @@ use serde::de::Expected;
 
 use super::context::Context;
 use super::mismatch::{Mismatch, Outcome};
+use super::scalar::FromScalar;
 use super::source::{Failure, ReadObject, Undecoded};
 use super::{Blank, Decode, Extra};
 
@@ -92,7 +93,13 @@ impl Member<'_, '_, '_> {
     /// Decodes a string, or null, into a field. Not generic, so that it is compiled once.
     pub(super) fn read_string(mut self, field: &mut Option<String>) -> Result<Read, Failure> {
         match self.json.reborrow().string(field)? {
-            Ok(()) => Ok(Read::Field),
+            Ok(()) => {
+                if self.context.is_trial() {
+                    let mut context = self.context.member(self.key);
+                    context.note_conversion(&Ok(()), String::is_exact);
+                }
+                Ok(Read::Field)
+            }
             Err(mismatch) => self.skip(mismatch),
         }
     }

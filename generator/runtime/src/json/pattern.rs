@@ -58,6 +58,14 @@ struct Match {
     absent: Reverse<usize>,
 }
 
+/// A variant that JSON matches.
+#[derive(Clone, Copy)]
+pub(super) struct Candidate {
+    pub(super) variant: usize,
+    /// `true` if the discriminator selects the variant.
+    pub(super) has_tag: bool,
+}
+
 /// The precision with which a pattern describes the type of the JSON.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Precision {
@@ -172,7 +180,7 @@ impl Pattern {
     }
 
     /// Returns the variants that `json` matches, the best match first, each once.
-    pub(super) fn rank(patterns: &[Self], json: &Value) -> Vec<usize> {
+    pub(super) fn rank(patterns: &[Self], json: &Value) -> Vec<Candidate> {
         let mut matches: Vec<(Match, usize)> = Vec::new();
         for pattern in patterns {
             if let Some(quality) = pattern.match_json(json) {
@@ -181,13 +189,13 @@ impl Pattern {
                 matches.insert(at, (quality, pattern.variant));
             }
         }
-        let mut variants = Vec::with_capacity(matches.len());
-        for (_, variant) in matches {
-            if !variants.contains(&variant) {
-                variants.push(variant);
+        let mut candidates: Vec<Candidate> = Vec::with_capacity(matches.len());
+        for (Match { has_tag, .. }, variant) in matches {
+            if candidates.iter().all(|other| other.variant != variant) {
+                candidates.push(Candidate { variant, has_tag });
             }
         }
-        variants
+        candidates
     }
 
     /// Returns how well `json` matches; `None` if it does not match.

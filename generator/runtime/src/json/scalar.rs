@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::de::value::Error as InvalidError;
 use serde::de::{Error as _, Expected, Unexpected};
+use serde_json::Value;
 
 use super::context::Context;
 use super::mismatch::{Mismatch, Outcome};
@@ -53,15 +54,34 @@ pub(super) trait FromScalar: Sized {
 
     /// Converts a scalar.
     fn from_scalar(scalar: Scalar<'_>) -> Outcome<Self>;
+
+    /// Returns `true` if the JSON is of the type, and not only convertible.
+    fn is_exact(json: &Value) -> bool;
 }
 
 #[inline]
-pub(super) fn decode<T: FromScalar>(json: Undecoded<'_, '_>) -> Result<Outcome<T>, Failure> {
-    Ok(json.scalar(&T::EXPECTED)?.and_then(T::from_scalar))
+pub(super) fn decode<T: FromScalar>(
+    json: Undecoded<'_, '_>,
+    context: &mut Context<'_>,
+) -> Result<Outcome<T>, Failure> {
+    let outcome = json.scalar(&T::EXPECTED)?.and_then(T::from_scalar);
+    context.note_conversion(&outcome, T::is_exact);
+    Ok(outcome)
 }
 
 #[inline]
-pub(super) fn decode_option<T: FromScalar>(
+fn decode_option<T: FromScalar>(
+    json: Undecoded<'_, '_>,
+    context: &mut Context<'_>,
+) -> Result<Outcome<Option<T>>, Failure> {
+    let outcome = read_option(json)?;
+    context.note_conversion(&outcome, T::is_exact);
+    Ok(outcome)
+}
+
+/// Reads a value or null.
+#[inline]
+pub(super) fn read_option<T: FromScalar>(
     json: Undecoded<'_, '_>,
 ) -> Result<Outcome<Option<T>>, Failure> {
     Ok(match json.scalar(&T::EXPECTED)? {
@@ -71,31 +91,36 @@ pub(super) fn decode_option<T: FromScalar>(
     })
 }
 
-/// Implements `Decode`. The inner functions are not generic, so that they are compiled here; the
-/// outer ones spare the caller the context, which they do not use.
+/// Implements `Decode`. The inner functions are not generic, so that they are compiled here.
 macro_rules! decode_scalars {
     ($($name:ty),*) => {$(
         impl Decode for $name {
             #[inline]
             fn decode(
                 json: Undecoded<'_, '_>,
-                _context: &mut Context<'_>,
+                context: &mut Context<'_>,
             ) -> Result<Outcome<Self>, Failure> {
-                fn read(json: Undecoded<'_, '_>) -> Result<Outcome<$name>, Failure> {
-                    decode(json)
+                fn read(
+                    json: Undecoded<'_, '_>,
+                    context: &mut Context<'_>,
+                ) -> Result<Outcome<$name>, Failure> {
+                    decode(json, context)
                 }
-                read(json)
+                read(json, context)
             }
 
             #[inline]
             fn decode_option(
                 json: Undecoded<'_, '_>,
-                _context: &mut Context<'_>,
+                context: &mut Context<'_>,
             ) -> Result<Outcome<Option<Self>>, Failure> {
-                fn read(json: Undecoded<'_, '_>) -> Result<Outcome<Option<$name>>, Failure> {
-                    decode_option(json)
+                fn read(
+                    json: Undecoded<'_, '_>,
+                    context: &mut Context<'_>,
+                ) -> Result<Outcome<Option<$name>>, Failure> {
+                    decode_option(json, context)
                 }
-                read(json)
+                read(json, context)
             }
 
             fn read_optional_field(
@@ -114,18 +139,17 @@ impl Decode for String {
     #[inline]
     fn decode(
         json: Undecoded<'_, '_>,
-        _context: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Result<Outcome<Self>, Failure> {
-        read_string(json)
+        read_string(json, context)
     }
 
     #[inline]
     fn decode_option(
         json: Undecoded<'_, '_>,
-        _context: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Result<Outcome<Option<Self>>, Failure> {
-        let mut string = None;
-        Ok(json.string(&mut string)?.map(|()| string))
+        read_string_option(json, context)
     }
 
     #[inline]
@@ -137,11 +161,23 @@ impl Decode for String {
     }
 }
 
-fn read_string(json: Undecoded<'_, '_>) -> Result<Outcome<String>, Failure> {
+fn read_string(
+    json: Undecoded<'_, '_>,
+    context: &mut Context<'_>,
+) -> Result<Outcome<String>, Failure> {
+    let null = || Scalar::Null.mismatch(&String::EXPECTED);
+    let outcome = read_string_option(json, context)?;
+    Ok(outcome.and_then(|string| string.ok_or_else(null)))
+}
+
+fn read_string_option(
+    json: Undecoded<'_, '_>,
+    context: &mut Context<'_>,
+) -> Result<Outcome<Option<String>>, Failure> {
     let mut string = None;
     let outcome = json.string(&mut string)?;
-    let null = || Scalar::Null.mismatch(&String::EXPECTED);
-    Ok(outcome.and_then(|()| string.ok_or_else(null)))
+    context.note_conversion(&outcome, String::is_exact);
+    Ok(outcome.map(|()| string))
 }
 
 /// A string, or a number as its text.
@@ -159,6 +195,10 @@ impl FromScalar for String {
             Scalar::Float(value) => Ok(number_text(value)),
             Scalar::Null | Scalar::Boolean(_) => Err(scalar.mismatch(&Self::EXPECTED)),
         }
+    }
+
+    fn is_exact(json: &Value) -> bool {
+        json.is_string()
     }
 }
 
@@ -186,6 +226,10 @@ impl FromScalar for i64 {
             }
         };
         integer.ok_or_else(|| scalar.invalid(&Self::EXPECTED))
+    }
+
+    fn is_exact(json: &Value) -> bool {
+        json.is_number()
     }
 }
 
@@ -228,6 +272,10 @@ impl FromScalar for u64 {
         };
         integer.ok_or_else(|| scalar.invalid(&Self::EXPECTED))
     }
+
+    fn is_exact(json: &Value) -> bool {
+        json.is_number()
+    }
 }
 
 /// A number, or a string with a number.
@@ -248,6 +296,10 @@ impl FromScalar for f64 {
             Scalar::Null | Scalar::Boolean(_) => Err(scalar.mismatch(&Self::EXPECTED)),
         }
     }
+
+    fn is_exact(json: &Value) -> bool {
+        json.is_number()
+    }
 }
 
 /// A boolean, or the string "true" or "false".
@@ -265,5 +317,9 @@ impl FromScalar for bool {
             },
             _ => Err(scalar.mismatch(&Self::EXPECTED)),
         }
+    }
+
+    fn is_exact(json: &Value) -> bool {
+        json.is_boolean()
     }
 }

@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use super::context::Context;
 use super::mismatch::Outcome;
 use super::scalar::{FromScalar, Scalar, number_text};
 use super::source::{Failure, Undecoded};
@@ -56,11 +57,17 @@ pub fn parse_enum<'a, T: StringEnum>(text: impl Into<Cow<'a, str>>) -> T {
 /// # Errors
 /// Returns an error if the JSON is malformed.
 #[inline]
-pub fn read_enum<T: StringEnum>(json: Undecoded<'_, '_>) -> Result<Outcome<T>, Failure> {
-    Ok(read_text(json)?.map(T::parse))
+pub fn read_enum<T: StringEnum>(
+    json: Undecoded<'_, '_>,
+    context: &mut Context<'_>,
+) -> Result<Outcome<T>, Failure> {
+    Ok(read_text(json, context)?.map(T::parse))
 }
 
-fn read_text<'de>(json: Undecoded<'_, 'de>) -> Result<Outcome<Unparsed<'de>>, Failure> {
+fn read_text<'de>(
+    json: Undecoded<'_, 'de>,
+    context: &mut Context<'_>,
+) -> Result<Outcome<Unparsed<'de>>, Failure> {
     let text = json
         .scalar(&String::EXPECTED)?
         .and_then(|scalar| match scalar {
@@ -71,5 +78,6 @@ fn read_text<'de>(json: Undecoded<'_, 'de>) -> Result<Outcome<Unparsed<'de>>, Fa
             Scalar::Float(value) => Ok(number_text(value).into()),
             Scalar::Null => Err(scalar.mismatch(&String::EXPECTED)),
         });
+    context.note_conversion(&text, String::is_exact);
     Ok(text.map(Unparsed))
 }

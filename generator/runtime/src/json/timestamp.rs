@@ -210,6 +210,10 @@ impl FromScalar for Timestamp {
             Scalar::Null | Scalar::Boolean(_) => Err(scalar.mismatch(&Self::EXPECTED)),
         }
     }
+
+    fn is_exact(json: &serde_json::Value) -> bool {
+        json.is_number()
+    }
 }
 
 #[cfg(test)]

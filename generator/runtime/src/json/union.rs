@@ -3,6 +3,7 @@ use serde_json::Value;
 
 use super::context::{Context, Record};
 use super::mismatch::{Mismatch, Outcome};
+use super::pattern::Candidate;
 use super::source::{Failure, MemorySource, Undecoded, of_memory};
 use super::{Decode, Pattern};
 
@@ -148,7 +149,7 @@ fn decode<T: Union>(
     // A part of another union is tried before, so that its parts are not copied in vain.
     let is_whole = context.json().is_none();
     let variant = match candidates.as_slice() {
-        [only] if is_whole && context.is_lenient() => Some(*only),
+        [only] if is_whole && context.is_lenient() => Some(only.variant),
         candidates => best::<T>(candidates, json, context.is_lenient())?,
     };
     let Some(variant) = variant else {
@@ -161,25 +162,40 @@ fn decode<T: Union>(
     Ok(None)
 }
 
-/// Returns the first of the variants that match without skipped values; if there is none, that
-/// with the fewest.
+/// The deviations of JSON from the types of a variant. Fewer are better; earlier fields take
+/// precedence.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+struct Deviations {
+    /// The number of values that are skipped.
+    skipped: usize,
+    /// `true` if the discriminator does not select the variant.
+    is_untagged: bool,
+    /// The number of scalars that are converted.
+    converted: usize,
+}
+
+/// Returns the variant with the fewest deviations, of several the first.
 fn best<T: Union>(
-    candidates: &[usize],
+    candidates: &[Candidate],
     json: &Value,
     may_skip: bool,
 ) -> Result<Option<usize>, serde_json::Error> {
-    let mut best: Option<(usize, usize)> = None;
-    for &variant in candidates {
+    let mut best: Option<(Deviations, usize)> = None;
+    for &Candidate { variant, has_tag } in candidates {
         let mut record = Record::trial();
         let outcome = T::read(variant, json, &mut record.context().of(json))?;
-        let skipped = record.count();
-        if outcome.is_err() || (skipped > 0 && !may_skip) {
+        let deviations = Deviations {
+            skipped: record.count(),
+            is_untagged: !has_tag,
+            converted: record.conversions(),
+        };
+        if outcome.is_err() || (deviations.skipped > 0 && !may_skip) {
             continue;
         }
-        if best.is_none_or(|(fewest, _)| skipped < fewest) {
-            best = Some((skipped, variant));
+        if best.is_none_or(|(fewest, _)| deviations < fewest) {
+            best = Some((deviations, variant));
         }
-        if skipped == 0 {
+        if deviations.skipped + deviations.converted == 0 {
             break;
         }
     }

@@ -354,3 +354,5 @@ fn a_value_is_not_passed_on_for_ever() {
     let decoded = decode_body::<Left>(br#"{"sign": 1, "step": 2}"#).unwrap();
     assert!(matches!(decoded.value, Left::Lamp(_)));
 }
+
+mod conversions;

@@ -25,8 +25,8 @@ struct Contradiction<'s> {
 }
 
 impl Lowering<'_> {
-    /// Adds the values that members declare to the discriminators of unions. Reports members that
-    /// declare several, none of which is the name of the schema.
+    /// Adds the values that members declare to the discriminators of unions. Reports members one of
+    /// whose values selects another member.
     pub(super) fn declared_tags(&mut self) {
         let mut declared = Vec::new();
         let mut reported = HashSet::new();
@@ -40,23 +40,20 @@ impl Lowering<'_> {
                 let Some(found) = self.contradiction(member) else {
                     continue;
                 };
-                match found.values.as_slice() {
-                    [only] if claimed.insert(only.clone()) => {
-                        declared.push((id.clone(), index, only.clone()));
-                    }
-                    _ if reported.insert((found.id.clone(), found.tag.property.clone())) => {
-                        warnings.push(self.warning(&found));
-                    }
-                    _ => {}
+                if found.values.iter().all(|value| !claimed.contains(value)) {
+                    claimed.extend(found.values.iter().cloned());
+                    declared.push((id.clone(), index, found.values));
+                } else if reported.insert((found.id.clone(), found.tag.property.clone())) {
+                    warnings.push(self.warning(&found));
                 }
             }
         }
-        for (id, index, value) in declared {
+        for (id, index, values) in declared {
             if let Some(SchemaKind::Union(union)) =
                 self.schemas.get_mut(&id).map(|schema| &mut schema.kind)
                 && let Some(tag) = union.members[index].tag.as_mut()
             {
-                tag.declared = Some(value);
+                tag.declared = values;
             }
         }
         for (pointer, message) in warnings {
@@ -236,18 +233,33 @@ components:
     }
 
     #[test]
-    fn several_values_are_reported_unless_the_name_is_one() {
+    fn several_values_select_a_member() {
         let schemas = format!(
             "{UNION}\
 Cat: {{type: object, properties: {{kind: {{type: string, enum: [lion, lynx]}}}}}}
-Dog: {{type: object, properties: {{kind: {{type: string, enum: [wolf, Dog]}}}}}}
+Dog: {{type: object, properties: {{kind: {{type: integer, enum: [1, 2]}}}}}}
+"
+        );
+        assert_eq!(warnings(&schemas), [""; 0]);
+        let types = types(&schemas);
+        for expected in ["kind: lion | lynx | Cat ", "kind: 1 | 2 | Dog "] {
+            assert!(types.contains(expected), "{expected}{types}");
+        }
+    }
+
+    #[test]
+    fn values_of_several_members_are_reported() {
+        let schemas = format!(
+            "{UNION}\
+Cat: {{type: object, properties: {{kind: {{type: string, enum: [lion, lynx]}}}}}}
+Dog: {{type: object, properties: {{kind: {{type: string, enum: [wolf, lynx]}}}}}}
 "
         );
         assert_eq!(
             warnings(&schemas),
             [
-                "`Cat` has the discriminator value `Cat`, but its `kind` is `lion` or `lynx`: it is \
-                 sent and read as `Cat`"
+                "`Dog` has the discriminator value `Dog`, but its `kind` is `wolf` or `lynx`: it is \
+                 sent and read as `Dog`"
             ]
         );
     }

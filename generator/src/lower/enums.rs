@@ -49,7 +49,7 @@ impl<'a> Lowering<'a> {
             return self.open_enum(ty, listed, facets, site);
         }
         let all = |is: fn(&Value) -> bool| values.iter().all(|value| is(value));
-        Lowered::of(if all(Value::is_boolean) {
+        let ty = if all(Value::is_boolean) {
             Type::Boolean
         } else if all(Value::is_u64) {
             Type::Unsigned
@@ -57,7 +57,15 @@ impl<'a> Lowering<'a> {
             Type::Number
         } else {
             Type::Json
-        })
+        };
+        let constant = match values.as_slice() {
+            [only] => Some(Constant::Other((*only).clone())),
+            _ => None,
+        };
+        Lowered {
+            constant,
+            ..Lowered::of(ty)
+        }
     }
 
     /// Returns the type of alternatives that list values, or allow any, of the same scalar type:

@@ -217,7 +217,7 @@ impl<'a> Lowering<'a> {
                     property,
                     mapped,
                     name,
-                    declared: None,
+                    declared: Vec::new(),
                 };
                 tags.insert(member.clone(), tag);
             }

@@ -132,6 +132,9 @@ pub enum Constant {
     Boolean(bool),
     /// An integer enum of one value.
     Integer(i64),
+    /// Another number, a list or an object. It distinguishes objects, and is otherwise like any value
+    /// of its type.
+    Other(serde_json::Value),
     /// Null, of a property that allows nothing else. It distinguishes objects, and is otherwise like
     /// any value that may be null.
     Null,
@@ -148,22 +151,30 @@ impl Constant {
         )
     }
 
+    /// Returns `true` if the value of a field is fixed by it.
+    pub const fn is_fixed(&self) -> bool {
+        matches!(self, Self::Text(_) | Self::Boolean(_) | Self::Integer(_))
+    }
+
     /// Returns the value as JSON.
     pub fn json(&self) -> serde_json::Value {
         match self {
             Self::Text(text) => text.as_str().into(),
             Self::Boolean(value) => (*value).into(),
             Self::Integer(value) => (*value).into(),
+            Self::Other(value) => value.clone(),
             Self::Null => serde_json::Value::Null,
         }
     }
 
-    /// Returns the text of the value, as in the mapping of a discriminator. Null has none.
+    /// Returns the text of the value, as in the mapping of a discriminator. Null, lists and objects
+    /// have none.
     pub fn text(&self) -> Option<String> {
         match self {
             Self::Text(text) => Some(text.clone()),
             Self::Boolean(value) => Some(value.to_string()),
             Self::Integer(value) => Some(value.to_string()),
+            Self::Other(value) => value.is_number().then(|| value.to_string()),
             Self::Null => None,
         }
     }
@@ -230,18 +241,17 @@ pub struct MemberTag {
     pub mapped: Vec<String>,
     /// The name of the schema in the document, unless another member has it as a mapped value.
     pub name: Option<String>,
-    /// The only value that the schema itself allows, if that is not the name and no value is
-    /// mapped.
-    pub declared: Option<String>,
+    /// The values that the schema itself allows, if the name is none of them and no value is mapped.
+    pub declared: Vec<String>,
 }
 
 impl MemberTag {
     /// Returns the value that the member is sent with: the mapped or declared value, or else the
-    /// name of the schema. Returns `None` if several values are mapped, which are a choice.
+    /// name of the schema. Returns `None` if there are several, which are a choice.
     pub fn sent(&self) -> Option<&str> {
-        match self.mapped.as_slice() {
-            [] => self.declared.as_deref().or(self.name.as_deref()),
-            [only] => Some(only),
+        match (self.mapped.as_slice(), self.declared.as_slice()) {
+            ([], []) => self.name.as_deref(),
+            ([only], _) | ([], [only]) => Some(only),
             _ => None,
         }
     }

@@ -247,8 +247,8 @@ impl<'a> Finder<'a> {
 
     fn object(&self, object: &Object, tag: Option<&MemberTag>) -> JsonKind {
         let properties = || object.properties.iter();
-        // The declared value of a discriminator is one of its values.
-        let declared = tag.filter(|tag| tag.declared.is_some());
+        // The declared values of a discriminator are among its values.
+        let declared = tag.filter(|tag| !tag.declared.is_empty());
         let is_declared = |name: &str| declared.is_some_and(|tag| tag.property == name);
         JsonKind::Object {
             tag: tag.map(|tag| values(tag, |name| self.allows(object, &tag.property, name))),

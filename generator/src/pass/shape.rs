@@ -250,7 +250,7 @@ impl Shaping<'_> {
         let role = use_of.role;
         let tag = property.tag.clone().map(Constant::Text);
         let constant = property.constant.clone().or_else(|| tag.clone());
-        let constant = constant.filter(|constant| *constant != Constant::Null);
+        let constant = constant.filter(Constant::is_fixed);
         let constant = constant.filter(|_| role.is_sent());
         let is_required = property.required && constant.is_none() && !self.is_recursive(property);
         let is_sent = is_required && role.is_sent() && property.access != Access::ReadOnly;

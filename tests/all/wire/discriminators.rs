@@ -2,7 +2,9 @@
 
 use intercom_tests_compiled::discriminator_constants::Client;
 use intercom_tests_compiled::discriminator_constants::api::types::{Barge, Craft, Yacht};
-use intercom_tests_compiled::value_constants::api::types::signal::{Depth, Flag, Horn, Light};
+use intercom_tests_compiled::value_constants::api::types::signal::{
+    Bell, Buoy, Depth, Flag, Horn, Light,
+};
 use intercom_tests_compiled::value_constants::api::types::{Beam, Flash, Signal};
 use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
@@ -78,4 +80,34 @@ fn any_constant_selects_a_variant() {
         signal(json!({"depth": 2.0})).depth,
         Some(Depth::Integer(2))
     ));
+}
+
+/// JSON Schema 2020-12, validation, section 6.1.3, and core, section 4.2.2: equal numbers are the same
+/// value, and the order of the keys of an object is insignificant.
+#[test]
+fn fractions_lists_and_objects_select_a_variant() {
+    let buoy = |code: &str| {
+        let json = format!(r#"{{"buoy": {{"code": {code}, "name": "n"}}}}"#);
+        serde_json::from_str::<Signal>(&json).unwrap().buoy.unwrap()
+    };
+    for code in ["0.5", "0.50", "5e-1"] {
+        assert!(matches!(buoy(code), Buoy::Half(_)), "{code}");
+    }
+    for code in [r#"[1, "a"]"#, r#"[1.0, "a"]"#] {
+        assert!(matches!(buoy(code), Buoy::Listed(_)), "{code}");
+    }
+    assert!(matches!(buoy(r#"{"a": 1}"#), Buoy::Shaped(_)));
+    for code in ["0.25", "0", r#"["a", 1]"#, "[1]", r#"{"a": 1, "b": 2}"#, "{}", "\"0.5\""] {
+        assert!(matches!(buoy(code), Buoy::Unrecognized(_)), "{code}");
+    }
+}
+
+#[test]
+fn each_of_several_values_of_a_discriminator_selects_its_member() {
+    let bell = |code: Value| signal(json!({"bell": {"code": code}})).bell.unwrap();
+    for (low, high) in [(1, 3), (2, 4)] {
+        assert!(matches!(bell(json!(low)), Bell::Low(_)));
+        assert!(matches!(bell(json!(high)), Bell::High(_)));
+    }
+    assert!(matches!(bell(json!(5)), Bell::Unrecognized(_)));
 }

@@ -39,6 +39,8 @@ pub enum Constant {
     Integer(i64),
     /// Null.
     Null,
+    /// The text of other JSON: a number with a fraction, an array, an object.
+    Json(&'static str),
 }
 
 /// The quality of a match between JSON and a pattern. Greater is better; earlier fields take
@@ -155,7 +157,7 @@ impl Pattern {
         self
     }
 
-    /// Requires that `key` is present with one of `values`: a string, or an integer or a boolean with
+    /// Requires that `key` is present with one of `values`: a string, or a number or a boolean with
     /// this text.
     #[must_use]
     pub const fn tagged(mut self, key: &'static str, values: &'static [&'static str]) -> Self {
@@ -249,8 +251,7 @@ impl Pattern {
             match object.get(key) {
                 Some(Value::String(text)) => is(text),
                 Some(Value::Bool(value)) => is(if *value { "true" } else { "false" }),
-                Some(Value::Number(number)) => integer(number)
-                    .is_some_and(|integer| values.iter().any(|text| text.parse() == Ok(integer))),
+                Some(Value::Number(number)) => values.iter().any(|text| is_text_of(text, number)),
                 _ => false,
             }
         })
@@ -309,7 +310,47 @@ impl Constant {
                 _ => false,
             },
             Self::Null => value.is_null(),
+            Self::Json(text) => serde_json::from_str(text).is_ok_and(|json| is_same(&json, value)),
         }
+    }
+}
+
+/// Returns `true` if two values are equal by JSON Schema (2020-12, core, section 4.2.2): numbers by
+/// their value, objects in any order.
+fn is_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => is_same_number(one, other),
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .zip(other)
+                    .all(|(one, other)| is_same(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            let has = |(key, value): (&String, &Value)| {
+                other.get(key).is_some_and(|other| is_same(value, other))
+            };
+            one.len() == other.len() && one.iter().all(has)
+        }
+        _ => one == other,
+    }
+}
+
+fn is_same_number(one: &Number, other: &Number) -> bool {
+    match (integer(one), integer(other)) {
+        (None, None) => one.as_u64() == other.as_u64() && one.as_f64() == other.as_f64(),
+        (one, other) => one == other,
+    }
+}
+
+/// Returns `true` if the text is that of a number, such as `1` for `1.0`.
+fn is_text_of(text: &str, number: &Number) -> bool {
+    match integer(number) {
+        Some(integer) => text.parse() == Ok(integer),
+        None => text
+            .parse()
+            .is_ok_and(|other| is_same_number(number, &other)),
     }
 }
 

@@ -73,6 +73,7 @@ impl Described {
             Constant::Text(text) => (Kind::Text, text.clone()),
             Constant::Boolean(value) => (Kind::Boolean, value.to_string()),
             Constant::Integer(value) => (Kind::Integer, value.to_string()),
+            Constant::Other(value) => (Kind::Json, value.to_string()),
             Constant::Null => (Kind::Json, "null".to_owned()),
         };
         Self {

@@ -108,7 +108,7 @@ impl AcceptedInput<'_> {
     fn value(&self) -> TokenStream {
         let name = self.name();
         match self.constant().filter(|_| self.is_constant) {
-            None | Some(Constant::Null) => quote!(#name),
+            None | Some(Constant::Other(_) | Constant::Null) => quote!(#name),
             Some(Constant::Text(text)) => quote!(#text),
             Some(Constant::Boolean(value)) => quote!(#value),
             // The type of a literal without a suffix is `i32`.

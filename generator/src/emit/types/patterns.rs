@@ -61,6 +61,7 @@ fn constant(key: &str, value: &Constant) -> Expr {
         Constant::Text(text) => ("Text", Some(syntax::string(text))),
         Constant::Boolean(value) => ("Boolean", Some(syntax::boolean(*value))),
         Constant::Integer(value) => ("Integer", Some(syntax::integer(*value))),
+        Constant::Other(value) => ("Json", Some(syntax::string(&value.to_string()))),
         Constant::Null => ("Null", None),
     };
     let constant = syntax::associated("Constant", syntax::identifier(kind));

@@ -247,7 +247,7 @@ pub(super) fn constant(context: &Context<'_>, field: &Field<ShapeId>) -> Option<
         }
         Constant::Boolean(value) => syntax::boolean(*value),
         Constant::Integer(value) => syntax::integer(*value),
-        Constant::Null => return None,
+        Constant::Other(_) | Constant::Null => return None,
     })
 }
 

@@ -17,6 +17,7 @@ pub(super) fn constant(constant: &Constant) -> String {
         Constant::Text(text) => format!(" = {text:?}"),
         Constant::Boolean(flag) => format!(" = {flag}"),
         Constant::Integer(number) => format!(" = {number}"),
+        Constant::Other(value) => format!(" = {value}"),
         Constant::Null => " = null".to_owned(),
     }
 }

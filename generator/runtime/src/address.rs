@@ -102,24 +102,44 @@ pub(super) fn encode_segment_allowing_reserved(text: &str) -> String {
     encode_except_triples(text, NOT_IN_A_SEGMENT)
 }
 
-/// Encodes a value as one path segment.
+/// Encodes a value as a part of a path segment.
 ///
-/// Rejects empty and dot segments: URLs drop them, encoded or not, and would address another
-/// resource.
+/// Rejects an empty value: the path would address another resource.
 pub(super) fn encode_segment(name: &str, value: &str) -> Result<String, String> {
-    check_segment(name, encode(value))
+    check_not_empty(name, encode(value))
 }
 
-/// Returns an encoded value if it is a path segment on its own.
-pub(super) fn check_segment(name: &str, value: String) -> Result<String, String> {
-    match value.replace("%2e", ".").replace("%2E", ".").as_str() {
-        "" => Err(format!("path parameter `{name}` must not be empty")),
-        "." | ".." => Err(format!("path parameter `{name}` must not be `{value}`")),
-        _ => Ok(value),
+/// Returns an encoded value of a path parameter, unless it is empty.
+pub(super) fn check_not_empty(name: &str, value: String) -> Result<String, String> {
+    if value.is_empty() {
+        return Err(format!("path parameter `{name}` must not be empty"));
     }
+    Ok(value)
 }
 
-/// Replaces each `{name}` in `template` with its encoded value.
+/// Rejects a path in which values are dot segments: URLs drop them, encoded or not, and would address
+/// another resource (RFC 3986, section 5.2.4).
+fn check_segments(template: &str, path: &str) -> Result<(), String> {
+    for (declared, segment) in segments(template).zip(segments(path)) {
+        let decoded = segment.replace("%2e", ".").replace("%2E", ".");
+        if declared == segment || !matches!(decoded.as_str(), "." | "..") {
+            continue;
+        }
+        return Err(match split_placeholder(declared) {
+            Some(("", name, "")) => format!("path parameter `{name}` must not be `{segment}`"),
+            _ => format!("path segment `{declared}` must not be `{segment}`"),
+        });
+    }
+    Ok(())
+}
+
+/// Returns the segments of a path, which a query may follow.
+fn segments(path: &str) -> impl Iterator<Item = &str> {
+    let end = path.find('?').unwrap_or(path.len());
+    path[..end].split('/')
+}
+
+/// Replaces each `{name}` in `template` with its encoded value. Rejects values that are dot segments.
 pub(super) fn fill(template: &str, values: &[(impl AsRef<str>, String)]) -> Result<String, String> {
     let mut path = String::with_capacity(template.len() + 16);
     let mut rest = template;
@@ -131,6 +151,7 @@ pub(super) fn fill(template: &str, values: &[(impl AsRef<str>, String)]) -> Resu
         rest = after;
     }
     path.push_str(rest);
+    check_segments(template, &path)?;
     Ok(path)
 }
 
@@ -225,8 +246,42 @@ mod tests {
         }
         assert_eq!(encode("a%2Fb"), "a%252Fb");
         for dots in [".", "%2e", "..", "%2E.", "%2e%2E"] {
-            let segment = encode_segment_allowing_reserved(dots);
-            assert!(check_segment("id", segment).is_err(), "{dots}");
+            let values = [("id", encode_segment_allowing_reserved(dots))];
+            let expected = format!("path parameter `id` must not be `{dots}`");
+            assert_eq!(fill("/ships/{id}/crew", &values), Err(expected));
+        }
+    }
+
+    /// RFC 3986, section 5.2.4: only whole segments of dots are removed.
+    #[test]
+    fn dots_beside_other_text_of_a_segment_are_values() {
+        let filled = |template: &str, values: [&str; 2]| {
+            let values = values.map(encode);
+            fill(
+                template,
+                &["a", "b"].into_iter().zip(values).collect::<Vec<_>>(),
+            )
+        };
+        for (template, values, path) in [
+            ("/a{a}b", ["..", ""], "/a..b"),
+            ("/{a}.json", [".", ""], "/..json"),
+            ("/{a},{b}", ["..", "."], "/..,."),
+            ("/ships?from={a}", ["..", ""], "/ships?from=.."),
+        ] {
+            assert_eq!(filled(template, values).as_deref(), Ok(path));
+            let url = Url::parse("https://harbour.example").unwrap();
+            assert_eq!(
+                join(&url, path, &[], &[]).as_str()[url.as_str().len() - 1..],
+                *path
+            );
+        }
+        for (template, values) in [
+            ("/{a}{b}", [".", "."]),
+            ("/.{a}/x", [".", ""]),
+            ("/{a}?x", ["..", ""]),
+        ] {
+            let error = filled(template, values).unwrap_err();
+            assert!(error.contains("must not be `..`"), "{error}");
         }
     }
 

@@ -205,7 +205,7 @@ impl Request {
     pub fn path_styled(&mut self, name: &'static str, style: Style, value: Argument) {
         let segment = style.segment(name, value);
         let segment = segment.map_err(|message| format!("path parameter `{name}` {message}"));
-        match segment.and_then(|value| address::check_segment(name, value)) {
+        match segment.and_then(|value| address::check_not_empty(name, value)) {
             Ok(value) => self.set_path(name.into(), value),
             Err(message) => self.fail(message),
         }

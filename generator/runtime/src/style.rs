@@ -140,14 +140,21 @@ impl Style {
         Ok(pieces.join(","))
     }
 
-    /// Serializes a value as cookies.
+    /// Serializes a value as cookies. A value that would begin another cookie is rejected if it is not
+    /// encoded (style `cookie`).
     pub(super) fn cookies(
         self,
         name: &str,
         argument: Argument,
     ) -> Result<Vec<(String, String)>, String> {
         let mut pairs = self.pairs(name, argument)?;
-        if self.allows_reserved {
+        if self.kind == Kind::Cookie {
+            let has_separator =
+                |(name, value): &(String, String)| name.contains([';', '=']) || value.contains(';');
+            if pairs.iter().any(has_separator) {
+                return Err("must not contain `;`, nor `=` in a name".to_owned());
+            }
+        } else if self.allows_reserved {
             for (_, value) in &mut pairs {
                 *value = value.replace(';', "%3B");
             }

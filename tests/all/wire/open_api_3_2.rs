@@ -85,6 +85,16 @@ async fn cookies_of_style_cookie_are_sent_unchanged() {
     );
 }
 
+/// RFC 6265, section 4.2.1: `;` separates cookies.
+#[tokio::test]
+async fn a_cookie_of_style_cookie_contains_no_separator() {
+    let (_server, client) = client([]).await;
+    let error = client.ships().get_chart("x").session("a; admin=1").await;
+    let error = error.unwrap_err();
+    assert!(error.is_invalid(), "{error:?}");
+    assert!(error.to_string().contains("cookie `session`"), "{error}");
+}
+
 /// OpenAPI 3.2, "Optional Discriminating Property": `defaultMapping` is the schema of values whose
 /// discriminator is absent or unknown.
 #[tokio::test]

@@ -110,7 +110,9 @@ impl File {
         self
     }
 
-    fn allowed(&self, allowed: &str) -> Option<String> {
+    /// Returns the media type of the extension of the name if it is one of some media types, or else
+    /// the first of them that is not a range.
+    pub(super) fn allowed(&self, allowed: &str) -> Option<String> {
         let guess = self.guess();
         let allowed = || allowed.split(',').map(str::trim);
         let is_guess = |allowed: &str| match allowed.strip_suffix('*') {

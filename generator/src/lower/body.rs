@@ -137,11 +137,13 @@ impl<'a> Lowering<'a> {
         Some(if is_text(name) && is_utf8 {
             Body::Text {
                 content_type: name_unless(name, is_default_text).map(with_charset),
+                range: range(name),
                 required,
             }
         } else {
             Body::Binary {
                 content_type: name_unless(name, |_| false),
+                range: range(name),
                 required,
             }
         })
@@ -230,6 +232,11 @@ fn note(content: &Content, name: &str) -> String {
 /// Returns the media type if it is neither the default nor a range.
 fn name_unless(name: &str, is_default: impl Fn(&str) -> bool) -> Option<String> {
     (!is_default(name) && !is_range(name)).then(|| name.to_owned())
+}
+
+/// Returns a media type if it is a range.
+fn range(name: &str) -> Option<String> {
+    is_range(name).then(|| in_accept(name).to_owned())
 }
 
 /// Adds the charset of Rust's strings to a media type without one.

@@ -27,13 +27,17 @@ pub enum Body<S, N = RustName> {
     Text {
         /// The media type, if it is not `text/plain`.
         content_type: Option<String>,
+        /// The range of media types, such as `text/*`, if the document declares no exact one.
+        range: Option<String>,
         /// `true` if the body is required.
         required: bool,
     },
     /// Bytes of any other media type.
     Binary {
-        /// The media type, or `None` for a range such as `*/*`.
+        /// The media type, or `None` for a range.
         content_type: Option<String>,
+        /// The range of media types, such as `image/*`.
+        range: Option<String>,
         /// `true` if the body is required.
         required: bool,
     },
@@ -115,16 +119,20 @@ impl<S> Body<S> {
             },
             Self::Text {
                 content_type,
+                range,
                 required,
             } => Body::Text {
                 content_type: content_type.clone(),
+                range: range.clone(),
                 required: *required,
             },
             Self::Binary {
                 content_type,
+                range,
                 required,
             } => Body::Binary {
                 content_type: content_type.clone(),
+                range: range.clone(),
                 required: *required,
             },
         }
@@ -139,6 +147,14 @@ impl<S, N> Body<S, N> {
             | Self::Text { content_type, .. }
             | Self::Binary { content_type, .. } => content_type.as_deref(),
             Self::Form { .. } => None,
+        }
+    }
+
+    /// Returns the range of media types of a body without an exact one.
+    pub fn range(&self) -> Option<&str> {
+        match self {
+            Self::Text { range, .. } | Self::Binary { range, .. } => range.as_deref(),
+            Self::Json { .. } | Self::Form { .. } => None,
         }
     }
 
@@ -235,16 +251,20 @@ impl<S> Body<S, Choice> {
             }
             Self::Text {
                 content_type,
+                range,
                 required,
             } => Body::Text {
                 content_type,
+                range,
                 required,
             },
             Self::Binary {
                 content_type,
+                range,
                 required,
             } => Body::Binary {
                 content_type,
+                range,
                 required,
             },
         }

@@ -339,14 +339,17 @@ impl<'a, S> Printer<'a, S> {
             Body::Text {
                 content_type,
                 required,
+                ..
             } => ("text".to_owned(), content_type, required),
             Body::Binary {
                 content_type,
                 required,
+                ..
             } => ("bytes".to_owned(), content_type, required),
         };
         let optional = if *required { "" } else { "?" };
-        let content_type = content_type.as_ref().map(|it| format!(" as {it}"));
+        let content_type = content_type.as_deref().or(body.range());
+        let content_type = content_type.map(|it| format!(" as {it}"));
         let content_type = content_type.unwrap_or_default();
         self.line(&format!("  body{optional}: {kind}{content_type}"));
     }

@@ -97,7 +97,15 @@ fn fractions_lists_and_objects_select_a_variant() {
         assert!(matches!(buoy(code), Buoy::Listed(_)), "{code}");
     }
     assert!(matches!(buoy(r#"{"a": 1}"#), Buoy::Shaped(_)));
-    for code in ["0.25", "0", r#"["a", 1]"#, "[1]", r#"{"a": 1, "b": 2}"#, "{}", "\"0.5\""] {
+    for code in [
+        "0.25",
+        "0",
+        r#"["a", 1]"#,
+        "[1]",
+        r#"{"a": 1, "b": 2}"#,
+        "{}",
+        "\"0.5\"",
+    ] {
         assert!(matches!(buoy(code), Buoy::Unrecognized(_)), "{code}");
     }
 }

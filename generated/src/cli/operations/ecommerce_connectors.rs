@@ -7,6 +7,7 @@ pub(in super::super) static UPLOAD_ECOMMERCE_CATALOG: Operation = Operation {
     help: "Uploads a product catalog, a JSON array, to an ecommerce connector.",
     parameters: &[Input::path("id", Kind::Text, "The ecommerce connector's id.")],
     body: Body::Multipart,
+    requires_form: true,
     fields: &[
         Input::body(
             "catalog",

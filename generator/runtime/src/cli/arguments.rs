@@ -51,6 +51,11 @@ pub(super) fn request(
         }
         _ => {}
     }
+    match operation.body {
+        Body::Fields if operation.requires_form => request.empty_form(),
+        Body::Multipart if operation.requires_form => request.empty_multipart(),
+        _ => {}
+    }
     for input in operation.parameters.iter().chain(operation.fields) {
         if let Some(constant) = input.constant {
             set(&mut request, input, &json_or_text(constant));
@@ -64,20 +69,8 @@ pub(super) fn request(
     match operation.body {
         Body::Json(content_type) => body::set_json(&mut request, content_type, leaf, matches)?,
         Body::Multipart => body::add_files(&mut request, leaf, matches)?,
-        Body::Text(content_type) => {
-            if let Some(body) = option(matches, "body") {
-                let bytes = content(&body)?;
-                let text = String::from_utf8(bytes.into());
-                let text = text.map_err(|_| usage("the body is not text in UTF-8"))?;
-                set_content_type(&mut request, content_type);
-                request.text(text);
-            }
-        }
-        Body::Bytes(content_type) => {
-            if let Some(body) = option(matches, "body") {
-                set_content_type(&mut request, content_type);
-                request.bytes(content(&body)?);
-            }
+        Body::Text(media_type) | Body::Bytes(media_type) => {
+            body::set_content(&mut request, media_type, operation.body, matches)?;
         }
         Body::None | Body::Fields => {}
     }

@@ -1,9 +1,9 @@
-//! JSON bodies and forms, from options.
+//! Bodies, from options.
 
 use clap::ArgMatches;
 
 use super::arguments::{all, content, encode, set_content_type, usage, value};
-use super::description::{Input, Kind, Location};
+use super::description::{Body, Input, Kind, Location};
 use super::failure::Failure;
 use super::settings::option;
 use super::tree::Leaf;
@@ -67,6 +67,36 @@ pub(super) fn set_json(
     }
     request.json(&body);
     set_content_type(request, content_type);
+    Ok(())
+}
+
+/// Sets the body to text or bytes.
+pub(super) fn set_content(
+    request: &mut Request,
+    media_type: Option<&'static str>,
+    kind: Body,
+    matches: &ArgMatches,
+) -> Result<(), Failure> {
+    let Some(body) = option(matches, "body") else {
+        return Ok(());
+    };
+    match kind.range() {
+        Some(range) => {
+            let path = body.strip_prefix('@');
+            let of_file = || path.and_then(|path| File::from_path(path).allowed(range));
+            if let Some(media_type) = option(matches, "content-type").or_else(of_file) {
+                request.header("content-type", media_type);
+            }
+        }
+        None => set_content_type(request, media_type),
+    }
+    let bytes = content(&body)?;
+    if let Body::Text(_) = kind {
+        let text = String::from_utf8(bytes.into());
+        request.text(text.map_err(|_| usage("the body is not text in UTF-8"))?);
+    } else {
+        request.bytes(bytes);
+    }
     Ok(())
 }
 
@@ -221,6 +251,8 @@ fn path_of(argument: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::super::fixture;
     use crate::body::{Body, Part};
 
@@ -249,5 +281,39 @@ mod tests {
                 ("scale", "\"1:5\"", Some("application/vnd.scale+json")),
             ]
         );
+    }
+
+    #[test]
+    fn a_required_form_is_sent_without_fields() {
+        let body = |arguments| fixture::request(arguments).ok().unwrap().body;
+        let parts = |body| match body {
+            Body::Multipart { parts, .. } => parts.len(),
+            _ => panic!("the body is multipart"),
+        };
+        assert_eq!(parts(body("ships ring-bell")), 0);
+        assert_eq!(parts(body("ships ring-bell --note loud")), 1);
+        let Body::Fields(fields) = body("ships light-beacon") else {
+            panic!("the body is URL-encoded");
+        };
+        assert!(fields.is_empty());
+    }
+
+    #[test]
+    fn the_media_type_of_a_range_is_that_of_the_option_or_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let sent = |file: &str, option: &str| {
+            let path = folder.path().join(file);
+            fs::write(&path, "x").unwrap();
+            let arguments = format!("ships set-photo --body @{}{option}", path.display());
+            let request = fixture::request(&arguments).ok().unwrap();
+            let header = request.headers.get("content-type");
+            header.map(|value| value.to_str().unwrap().to_owned())
+        };
+        assert_eq!(sent("boat.png", "").as_deref(), Some("image/png"));
+        let option = " --content-type image/webp";
+        assert_eq!(sent("boat.png", option).as_deref(), Some("image/webp"));
+        // Not in the range: the default of bytes.
+        assert_eq!(sent("boat.csv", ""), None);
+        assert_eq!(sent("boat", ""), None);
     }
 }

@@ -164,6 +164,11 @@ fn leaf(leaf: &Leaf) -> Command {
     } else {
         operation.help.to_owned()
     };
+    let about = if operation.is_deprecated {
+        format!("{about} [deprecated]")
+    } else {
+        about
+    };
     let command = Command::new(leaf.name.clone())
         .about(about.clone())
         .long_about(format!("{about}\n\n{endpoint}"))
@@ -203,6 +208,15 @@ pub(super) fn body_option() -> Arg {
         .help("The request body: text, `@PATH` for a file, or `-` for standard input")
 }
 
+fn content_type_option(range: &str) -> Arg {
+    Arg::new("content-type")
+        .long("content-type")
+        .value_name("TYPE")
+        .help(format!(
+            "The media type of the body, one of `{range}` [default: that of the name of the file]"
+        ))
+}
+
 fn body_options(command: Command, body: Body) -> Command {
     match body {
         Body::None | Body::Fields => command,
@@ -213,7 +227,10 @@ fn body_options(command: Command, body: Body) -> Command {
                 .action(ArgAction::Append)
                 .help("A file for a field of the form; can be repeated"),
         ),
-        Body::Text(_) | Body::Bytes(_) => command.arg(body_option()),
+        Body::Text(_) | Body::Bytes(_) => {
+            let content_type = body.range().map(content_type_option);
+            command.arg(body_option()).args(content_type)
+        }
         Body::Json(_) => command.arg(body_option()).arg(
             Arg::new("set")
                 .long("set")
@@ -333,6 +350,15 @@ mod tests {
         ] {
             assert!(help.contains(expected), "{help}");
         }
+    }
+
+    #[test]
+    fn deprecated_operations_are_marked() {
+        let mut command = fixture_command();
+        let ships = command.find_subcommand_mut("ships").unwrap();
+        let help = ships.render_help().to_string();
+        assert!(help.contains("PUT /photo [deprecated]\n"), "{help}");
+        assert_eq!(help.matches("[deprecated]").count(), 1, "{help}");
     }
 
     #[test]

@@ -103,10 +103,14 @@ pub struct Operation {
     pub path: &'static str,
     /// The summary.
     pub help: &'static str,
+    /// `true` if the operation is deprecated.
+    pub is_deprecated: bool,
     /// The parameters in path, query, headers and cookies.
     pub parameters: &'static [Input],
     /// The request body.
     pub body: Body,
+    /// `true` if a form is sent although none of its fields is set.
+    pub requires_form: bool,
     /// The properties of a JSON body that are scalars, or the fields of a form.
     pub fields: &'static [Input],
     /// The kind of response.
@@ -134,8 +138,10 @@ impl Operation {
             method,
             path,
             help: "",
+            is_deprecated: false,
             parameters: &[],
             body: Body::None,
+            requires_form: false,
             fields: &[],
             output: Output::Json("application/json"),
             pagination: None,
@@ -189,10 +195,22 @@ pub enum Body {
     Fields,
     /// A form: `multipart/form-data`.
     Multipart,
-    /// Text, with its media type unless it is `text/plain`.
+    /// Text, with its media type unless it is `text/plain`. It may be a range, such as `text/*`.
     Text(Option<&'static str>),
-    /// Bytes, with their media type.
+    /// Bytes, with their media type, which may be a range, such as `image/*`.
     Bytes(Option<&'static str>),
+}
+
+impl Body {
+    /// Returns the media type of text or bytes if it is a range.
+    pub(super) fn range(self) -> Option<&'static str> {
+        match self {
+            Self::Text(media_type) | Self::Bytes(media_type) => {
+                media_type.filter(|name| name.ends_with("/*"))
+            }
+            Self::None | Self::Json(_) | Self::Fields | Self::Multipart => None,
+        }
+    }
 }
 
 /// The kind of a response.

@@ -3,8 +3,7 @@
 use super::arguments;
 use super::command::command;
 use super::description::{
-    Body, Credential, CredentialKind, Description, Exceptions, Input, Kind, Operation, Output,
-    Program, Version,
+    Body, Credential, CredentialKind, Description, Input, Kind, Operation, Program, Version,
 };
 use super::failure::Failure;
 use super::settings::{self, Secrets};
@@ -86,6 +85,22 @@ pub(super) static OPERATIONS: &[&Operation] = &[
         ..operation("PrintChart", "print_chart", "POST", "/prints")
     },
     &Operation {
+        body: Body::Bytes(Some("image/*")),
+        is_deprecated: true,
+        ..operation("SetPhoto", "set_photo", "PUT", "/photo")
+    },
+    &Operation {
+        body: Body::Multipart,
+        requires_form: true,
+        fields: &[Input::body("note", Kind::Text, "A note.")],
+        ..operation("RingBell", "ring_bell", "POST", "/bell")
+    },
+    &Operation {
+        body: Body::Fields,
+        requires_form: true,
+        ..operation("LightBeacon", "light_beacon", "POST", "/beacon")
+    },
+    &Operation {
         tag: "api",
         ..operation("GetStatus", "get_status", "GET", "/status")
     },
@@ -97,20 +112,7 @@ const fn operation(
     method: &'static str,
     path: &'static str,
 ) -> Operation {
-    Operation {
-        id,
-        name,
-        tag: "ships",
-        method,
-        path,
-        help: "",
-        parameters: &[],
-        body: Body::None,
-        fields: &[],
-        output: Output::Json("application/json"),
-        pagination: None,
-        exceptions: Exceptions::NONE,
-    }
+    Operation::new("ships", name, id, method, path)
 }
 
 /// Returns the request that arguments describe, without credentials.

@@ -141,6 +141,9 @@ fn leaves(module: &str, operations: Vec<&'static Operation>) -> Vec<Leaf> {
 /// `query-output`; one that is still taken is numbered.
 fn flags(operation: &'static Operation) -> Vec<Flag> {
     let mut taken: HashSet<String> = GENERAL.iter().map(|name| (*name).to_owned()).collect();
+    if operation.body.range().is_some() {
+        taken.insert("content-type".to_owned());
+    }
     let inputs = operation.parameters.iter().chain(operation.fields);
     let shown = inputs.filter(|input| input.constant.is_none());
     shown

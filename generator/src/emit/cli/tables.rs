@@ -100,6 +100,10 @@ fn describe(
     let method = &operation.method;
     let path = operation.path.target();
     let help = help(&operation.docs);
+    let deprecated = operation
+        .docs
+        .deprecated
+        .then(|| quote!(is_deprecated: true,));
     let parameters = operation.parameters.iter();
     let parameters = parameters.map(|parameter| inputs::parameter(context, parameter));
     let parameters = list(parameters).map(|list| quote!(parameters: #list,));
@@ -111,6 +115,7 @@ fn describe(
     quote! {
         Operation {
             help: #help,
+            #deprecated
             #parameters
             #body
             #output
@@ -135,7 +140,8 @@ fn body(
     bodies: &mut Bodies,
 ) -> Option<TokenStream> {
     let body = operation.body.as_ref()?;
-    let content_type = option(body.content_type().map(|name| quote!(#name)));
+    let content_type = body.content_type().or(body.range());
+    let content_type = option(content_type.map(|name| quote!(#name)));
     let (kind, fields) = match body {
         Body::Json { ty, required, .. } => {
             let name = bodies.name(context, ty, *required, operation.type_name.as_str());
@@ -192,7 +198,22 @@ fn body(
         Body::Binary { .. } => (quote!(Bytes(#content_type)), None),
     };
     let fields = fields.map(|fields| quote!(fields: #fields,));
-    Some(quote!(body: Body::#kind, #fields))
+    let requires_form = requires_empty_form(body).then(|| quote!(requires_form: true,));
+    Some(quote!(body: Body::#kind, #requires_form #fields))
+}
+
+/// Returns `true` if a form is sent although none of its fields is set.
+fn requires_empty_form(body: &Body<ShapeId>) -> bool {
+    match body {
+        Body::Form {
+            required: true,
+            fields,
+            ..
+        } => !fields
+            .iter()
+            .any(|field| field.required || field.constant.is_some()),
+        _ => false,
+    }
 }
 
 /// Emits the kind of response, unless it is plain JSON.

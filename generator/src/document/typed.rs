@@ -1,6 +1,6 @@
 //! A document as the types of `openapiv3`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::mem;
 
 use indexmap::IndexMap;
@@ -36,6 +36,8 @@ pub struct Document {
     names: DeclaredNames,
     /// The schemas whose `oneOf` was added to list their subtypes.
     bases: HashSet<String>,
+    /// The descriptions beside references to parameters.
+    descriptions: HashMap<Pointer, String>,
 }
 
 impl Document {
@@ -78,7 +80,16 @@ impl Document {
             *version = Value::String(scalar_text(version));
         }
         found.extend(dialect::convert(&mut source, &mut value, dialect));
+        let has_descriptions = dialect > Dialect::V3_0;
+        if has_descriptions {
+            reference::inherit_descriptions(&mut value);
+        }
         found.extend(reference::hoist(&mut source, &mut value, &mut names));
+        let descriptions = if has_descriptions {
+            reference::descriptions(&value)
+        } else {
+            HashMap::new()
+        };
         let bases = found.collect_errors(inheritance::list_subtypes(&source, &mut value));
         let bases = bases.unwrap_or_default();
         let (references, invalid) = normalise(&source, &mut value);
@@ -100,6 +111,7 @@ impl Document {
             references,
             names,
             bases,
+            descriptions,
         };
         (Some(document), found)
     }
@@ -139,6 +151,11 @@ impl Document {
         let components = T::declared(self.api.components.as_ref()?);
         let (name, component) = components.get_key_value(name)?;
         Some((name, component))
+    }
+
+    /// Returns the description that a reference to a parameter has instead of that of the component.
+    pub(crate) fn description_of_reference(&self, pointer: &Pointer) -> Option<&str> {
+        self.descriptions.get(pointer).map(String::as_str)
     }
 
     /// Returns `true` if the `oneOf` of a component was added to list its subtypes.

@@ -59,6 +59,9 @@ impl<'a> Lowering<'a> {
                 }
                 let mut lowered = self.parameter(source, parameter, pointer)?;
                 lowered.component = component.map(str::to_owned);
+                if let Some(text) = self.document.description_of_reference(&lowered.pointer) {
+                    lowered.docs.text = Some(text.to_owned());
+                }
                 Some(lowered)
             })
             .collect()

@@ -9,7 +9,7 @@ use super::{Move, replace_reference};
 use crate::diagnostic::Pointer;
 use crate::document::grammar::ObjectKind;
 use crate::document::nodes::visit;
-use crate::document::reference::{Target, local_reference};
+use crate::document::reference::{MAX_STEPS, Target, child, local_reference};
 
 /// The keywords that the references of a document go through. Schemas in them remain, even if the
 /// keyword does not.
@@ -69,6 +69,19 @@ impl<'m> Forward<'m> {
         Self { moves, by_origin }
     }
 
+    /// Returns the location in the converted document of a value of the original one, to which
+    /// references of the document may lead.
+    fn behind_aliases(&self, document: &Value, pointer: &Pointer) -> Pointer {
+        let mut at = self.location(document, pointer);
+        for _ in 0..MAX_STEPS {
+            match behind_alias(document, &at) {
+                Some(target) => at = self.location(document, &target),
+                None => break,
+            }
+        }
+        at
+    }
+
     /// Returns the location in the converted document of a value of the original one.
     fn location(&self, document: &Value, pointer: &Pointer) -> Pointer {
         let mut at = pointer.clone();
@@ -98,6 +111,22 @@ impl<'m> Forward<'m> {
     }
 }
 
+/// Returns the location that a reference along a pointer leads to: the pointer goes through it if the
+/// next part is not beside the reference.
+fn behind_alias(document: &Value, pointer: &Pointer) -> Option<Pointer> {
+    let mut value = document;
+    let mut at = Pointer::root();
+    for part in pointer.parts() {
+        let Some(inner) = child(value, &part) else {
+            let target = Target::local(value.get("$ref")?.as_str()?)?;
+            return Some(target.join(&pointer.below(&at)?));
+        };
+        value = inner;
+        at = at.child(&part);
+    }
+    None
+}
+
 /// Returns `true` if the value at a location has a member with the first part of a pointer.
 fn has_first(document: &Value, at: &Pointer, rest: &Pointer) -> bool {
     let value = document.pointer(at.as_str());
@@ -119,7 +148,7 @@ pub(super) fn redirect(document: &mut Value, moves: &[Move]) {
             let Some(target) = Target::local(reference) else {
                 continue;
             };
-            let location = forward.location(document, &target);
+            let location = forward.behind_aliases(document, &target);
             if location != target && document.pointer(location.as_str()).is_some() {
                 changes.push((at.pointer(), key.to_owned(), location));
             }
@@ -157,6 +186,26 @@ mod tests {
         found
             .unwrap_or_else(|| panic!("{reference}: {document}"))
             .clone()
+    }
+
+    #[test]
+    fn references_go_through_aliases_to_converted_schemas() {
+        let own = json!({"title": "own"});
+        let schema = json!({
+            "$defs": {
+                "tuple": {"prefixItems": [own], "items": false},
+                "alias": {"$ref": "#/components/schemas/T/$defs/tuple"},
+                "twice": {"$ref": "#/components/schemas/T/$defs/alias"},
+                "inner": {"then": {"$ref": "#/components/schemas/T/$defs/twice"}},
+            },
+        });
+        for path in [
+            "alias/prefixItems/0",
+            "twice/prefixItems/0",
+            "inner/then/prefixItems/0",
+        ] {
+            assert_eq!(target(&schema, &format!("$defs/{path}")), own, "{path}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! afterwards.
 
 mod bundle;
+mod description;
 mod error;
 mod files;
 mod hoist;
@@ -14,6 +15,7 @@ mod path_item;
 mod target;
 
 pub(super) use bundle::bundle;
+pub(super) use description::{descriptions, inherit_descriptions};
 pub(super) use hoist::hoist;
 pub(super) use media_type::inline_media_types;
 pub(super) use target::follow;

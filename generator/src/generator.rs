@@ -20,7 +20,7 @@ use crate::overlay::Overlay;
 /// [`from_config`](Self::from_config).
 #[derive(Clone, Debug)]
 pub struct Generator {
-    input: Input,
+    pub(crate) input: Input,
     versions: BTreeSet<String>,
     overlays: Vec<PathBuf>,
     pub(crate) descriptions: Option<PathBuf>,

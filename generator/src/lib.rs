@@ -156,6 +156,16 @@ impl Generator {
             || has_changes.then(|| diff::changelog(&model.sides)),
         );
         clock.lap("unify");
+        let mut warnings = model.warnings;
+        if !layout.is_crate()
+            && let Some(limit) = emit::recursion_limit(&library)
+        {
+            let package = self.package();
+            let document = self.input.path();
+            let missing =
+                build_script::recursion_limit::missing(limit, package.as_deref(), document);
+            warnings.extend(missing);
+        }
         let mut files = emit::emit(&library, &layout);
         if let Some(changes) = changes {
             files.insert("CHANGES.md", changes);
@@ -163,7 +173,7 @@ impl Generator {
         clock.lap("emit");
         Ok(Output {
             files,
-            warnings: model.warnings,
+            warnings,
             #[cfg(feature = "lint")]
             findings: model.findings,
             schemas: model.schemas,

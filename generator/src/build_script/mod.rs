@@ -1,6 +1,7 @@
 //! Generating in a build script.
 
 mod dependencies;
+pub(crate) mod recursion_limit;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -66,6 +67,16 @@ impl Generator {
             return Err(found);
         }
         print(watch(&output.documents))?;
+        if output
+            .warnings
+            .iter()
+            .any(|one| one.code == Code::RecursionLimit)
+        {
+            let roots = generator
+                .package()
+                .map(|package| recursion_limit::roots(&package));
+            print(watch(roots.iter().flatten()))?;
+        }
         print(warnings(&output.warnings))?;
         output.files.write_among_others(&folder)?;
         Ok(())
@@ -74,12 +85,17 @@ impl Generator {
     /// Returns an error if the package of the build script lacks a dependency of the module.
     /// Another package may include a module in another folder than that of the script.
     fn missing_dependencies(&self) -> Option<Diagnostic> {
-        if self.out_dir.is_some() {
+        let manifest = self.package()?.join("Cargo.toml");
+        dependencies::missing(&manifest, self.types_only, self.known_presets())
+    }
+
+    /// Returns the folder of the package that includes the module of a build script, if it is that of
+    /// the script.
+    pub(crate) fn package(&self) -> Option<PathBuf> {
+        if !self.advises || self.out_dir.is_some() {
             return None;
         }
-        let package = std::env::var_os("CARGO_MANIFEST_DIR")?;
-        let manifest = PathBuf::from(package).join("Cargo.toml");
-        dependencies::missing(&manifest, self.types_only, self.known_presets())
+        std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from)
     }
 
     fn output_folder(&self) -> Result<PathBuf, Diagnostics> {

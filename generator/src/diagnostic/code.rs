@@ -103,6 +103,7 @@ codes! {
     InvalidPackageName = "invalid-package-name",
     InvalidManifest = "invalid-manifest",
     MissingDependency = "missing-dependency",
+    RecursionLimit = "recursion-limit",
     InvalidPagination = "invalid-pagination",
     InvalidJob = "invalid-job",
     InvalidSearchQuery = "invalid-search-query",
@@ -208,6 +209,7 @@ mod tests {
         Code::InvalidPackageName,
         Code::InvalidManifest,
         Code::MissingDependency,
+        Code::RecursionLimit,
         Code::UnmatchedSelection,
         Code::UnknownFeature,
     ];

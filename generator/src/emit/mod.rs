@@ -40,6 +40,7 @@ pub use package::additions::Additions;
 pub(crate) use package::module::OPTIONAL_PARTS;
 pub(crate) use package::name::package_name_of;
 pub(crate) use package::name::problem as package_name_problem;
+pub(crate) use package::recursion_limit::of as recursion_limit;
 pub use package::{CrateOptions, ModuleOptions};
 
 /// The layout of the emitted code.

@@ -6,7 +6,7 @@ pub(super) mod features;
 pub(super) mod manifest;
 pub(super) mod module;
 pub(super) mod name;
-mod recursion_limit;
+pub(super) mod recursion_limit;
 pub(super) mod region;
 pub(super) mod root;
 mod root_page;

@@ -16,7 +16,7 @@ const MAP: usize = 7;
 const BOX: usize = 2;
 
 /// Returns the limit for the types of a library, unless the default is enough.
-pub(super) fn of(library: &Library) -> Option<usize> {
+pub(crate) fn of(library: &Library) -> Option<usize> {
     let depth = depth(library);
     (depth > COMMON).then(|| depth.saturating_mul(4).next_power_of_two())
 }

@@ -58,7 +58,7 @@ impl Authorization {
         match self {
             Self::Bearer(_) | Self::Provided(_) => BEARER.to_owned(),
             Self::Basic { .. } => "basic".to_owned(),
-            Self::Other(scheme, _) => scheme.to_lowercase(),
+            Self::Other(scheme, _) => scheme.to_ascii_lowercase(),
         }
     }
 

@@ -11,6 +11,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::Decimal;
+use crate::json::from_utf8;
 
 /// The greatest depth of arrays and objects within each other, that of `serde_json`.
 const MAX_DEPTH: usize = 128;
@@ -41,7 +42,7 @@ impl ExactValue {
     /// # Errors
     /// Returns an error if the text is not JSON, or nested too deeply.
     pub(crate) fn from_slice(bytes: &[u8]) -> Result<Self, Error> {
-        Self::read(serde_json::from_slice(bytes)?, 0)
+        Self::read(from_utf8(bytes)?, 0)
     }
 
     fn read(raw: &RawValue, depth: usize) -> Result<Self, Error> {

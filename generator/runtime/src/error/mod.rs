@@ -10,7 +10,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::JobState;
 use super::charset::utf8_or_bytes;
-use super::json::Decode;
+use super::json::{Decode, from_utf8};
 use super::rate_limit::{RateLimit, retry_after};
 use super::response::{Head, RawResponse};
 use super::response_kind::{Json, ResponseKind, Unreadable};
@@ -118,7 +118,7 @@ impl Error {
     pub(super) fn with_response(mut self, response: RawResponse) -> Self {
         if self.is_status() && response.body.len() <= MAX_JSON_BYTES {
             let json = utf8_or_bytes(&response.head.headers, &response.body);
-            let json = serde_json::from_slice(&json).unwrap_or_default();
+            let json = from_utf8(&json).unwrap_or_default();
             self.0.details = (response.head.policy.error_body)(&json);
             self.0.details.errors.truncate(MAX_DETAILS);
         }

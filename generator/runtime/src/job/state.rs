@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Job;
 use crate::charset::utf8_or_bytes;
+use crate::json::from_utf8;
 use crate::pages::KeyPath;
 
 /// The id and the last known status of a job.
@@ -68,7 +69,7 @@ impl Job {
 
 /// Returns the text or the number at the end of a path in a JSON body.
 pub(super) fn member(headers: &HeaderMap, body: &Bytes, path: KeyPath) -> Option<String> {
-    let body: Value = serde_json::from_slice(&utf8_or_bytes(headers, body)).ok()?;
+    let body: Value = from_utf8(&utf8_or_bytes(headers, body)).ok()?;
     let mut keys = path.iter();
     match keys.try_fold(&body, |value, key| value.get(key))? {
         Value::String(text) if !text.is_empty() => Some(text.clone()),

@@ -258,8 +258,9 @@ impl Removed {
 /// The value, or its text if a value would be less than the text says or take too much memory.
 fn json_or_text(text: &[u8], allowance: &mut Allowance) -> Value {
     let is_long_integer = |value: &Value| value.is_f64() && !text.iter().any(is_of_fraction);
-    match allowance.read(&mut serde_json::Deserializer::from_slice(text)) {
-        Ok(Ok(value)) if !is_long_integer(&value) => value,
+    let json = str::from_utf8(text).map(serde_json::Deserializer::from_str);
+    match json.map(|mut json| allowance.read(&mut json)) {
+        Ok(Ok(Ok(value))) if !is_long_integer(&value) => value,
         _ => text_value(text),
     }
 }

@@ -28,6 +28,7 @@ mod exact;
 mod external;
 mod external_number;
 mod extra;
+mod indent;
 mod integer_enum;
 mod key;
 mod locate;
@@ -91,6 +92,8 @@ pub use property::{
 pub use integer_enum::{UnrecognizedInteger, read_integer_enum};
 pub use source::{Failure, Undecoded};
 pub use string_enum::{StringEnum, Unparsed, UnrecognizedString, parse_enum, read_enum};
+#[cfg(feature = "client")]
+pub(crate) use text::from_utf8;
 pub use timestamp::{Timestamp, TimestampError};
 pub(crate) use union::union_of;
 pub use union::{

@@ -160,7 +160,12 @@ impl<T: Object + Blank> Decode for T {
     ) -> Result<Read, Failure> {
         if field.is_some() {
             // A second value replaces the first one only if it matches.
-            return member.decode(field);
+            let mut second = None;
+            let read = Self::read_optional_field(&mut second, member)?;
+            if read == Read::Field {
+                *field = second;
+            }
+            return Ok(read);
         }
         member.read_option(&mut |json, context| {
             let object = field.insert(T::blank());

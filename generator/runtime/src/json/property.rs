@@ -8,6 +8,7 @@ use std::fmt;
 use serde::ser::{Error, SerializeMap};
 use serde::{Serialize, Serializer};
 
+use super::indent::indented;
 use super::{Exact, Extra, Floats, Nullable, exact};
 
 /// A property of an object that is encoded by `M`.
@@ -161,12 +162,8 @@ pub fn debug_object<T: Serialize>(
     object: &T,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    let json = if f.alternate() {
-        serde_json::to_string_pretty(object)
-    } else {
-        serde_json::to_string(object)
-    };
-    match json {
+    match serde_json::to_string(object) {
+        Ok(json) if f.alternate() => write!(f, "{name} {}", indented(&json)),
         Ok(json) => write!(f, "{name} {json}"),
         Err(error) => write!(f, "{name} <{error}>"),
     }

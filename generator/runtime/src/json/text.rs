@@ -1,5 +1,8 @@
 //! Scanning of well-formed JSON.
 
+use serde::Deserialize;
+use serde::de::Error as _;
+
 /// The end of the string literal that starts at `start`: behind its closing quote.
 pub(super) fn end_of_string(text: &[u8], start: usize) -> usize {
     let mut at = start + 1;
@@ -72,8 +75,14 @@ pub(super) fn is_not_space(byte: &u8) -> bool {
     !matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
+/// Decodes JSON that is UTF-8.
+///
+/// An application contains the deserializer of text in any case, but not that of bytes.
+pub(crate) fn from_utf8<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, serde_json::Error> {
+    serde_json::from_str(str::from_utf8(json).map_err(serde_json::Error::custom)?)
+}
+
 /// The text of a string literal.
 pub(super) fn unescape(literal: &[u8]) -> String {
-    serde_json::from_slice(literal)
-        .unwrap_or_else(|_| String::from_utf8_lossy(literal).into_owned())
+    from_utf8(literal).unwrap_or_else(|_| String::from_utf8_lossy(literal).into_owned())
 }

@@ -138,9 +138,9 @@ fn unreadable_scalar(text: &[u8]) -> Option<String> {
     if !is_suspect {
         return None;
     }
-    let read: Result<Value, _> = match text.first()? {
-        b'"' => serde_json::from_slice::<Cow<'_, str>>(text).map(|text| text.as_ref().into()),
-        _ => serde_json::from_slice(text),
+    let error = match str::from_utf8(text) {
+        Ok(text) => serde_json::from_str::<Value>(text).err()?,
+        Err(_) => serde_json::from_slice::<Cow<'_, str>>(text).err()?,
     };
-    Some(reason(&read.err()?))
+    Some(reason(&error))
 }

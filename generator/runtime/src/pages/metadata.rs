@@ -95,7 +95,8 @@ impl Metadata {
             wanted: pagination.wanted(),
             metadata: &mut metadata,
         };
-        let mut json = serde_json::Deserializer::from_slice(body);
+        let body = String::from_utf8_lossy(body);
+        let mut json = serde_json::Deserializer::from_str(&body);
         match reader.deserialize(&mut json) {
             Ok(()) => metadata,
             Err(_) => Self::default(),
@@ -162,7 +163,8 @@ pub(super) fn lacks(body: &[u8], items: KeyPath) -> bool {
         }],
         metadata: &mut metadata,
     };
-    let mut json = serde_json::Deserializer::from_slice(body);
+    let body = String::from_utf8_lossy(body);
+    let mut json = serde_json::Deserializer::from_str(&body);
     reader.deserialize(&mut json).is_ok() && !metadata.has_items
 }
 

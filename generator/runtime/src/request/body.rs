@@ -11,6 +11,7 @@ use super::Request;
 use crate::address;
 use crate::body::{Body, Part, PartHeader};
 use crate::exact_value::ExactValue;
+use crate::json::from_utf8;
 use crate::{Argument, File, KeyPath, Style};
 
 impl Request {
@@ -175,8 +176,9 @@ impl Request {
     ) -> Result<(), String> {
         let body: &RawValue = match &self.body {
             Body::None => RawValue::NULL,
-            Body::Bytes { bytes, .. } => serde_json::from_slice(bytes)
-                .map_err(|error| format!("the body is not JSON: {error}"))?,
+            Body::Bytes { bytes, .. } => {
+                from_utf8(bytes).map_err(|error| format!("the body is not JSON: {error}"))?
+            }
             Body::Multipart { .. } | Body::Fields(_) => {
                 return Err("the body is a form instead of JSON".to_owned());
             }

@@ -27,7 +27,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "setAwayAdmin")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateAdminAwayStatus {
             request: Request,
@@ -56,7 +55,6 @@ pub(crate) mod rev1 {
         /// it sends the request and returns [`AdminList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAdmins {
             request: Request,
@@ -107,7 +105,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveAdmin")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetAdmin {
             request: Request,
@@ -145,7 +142,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`ActivityLogList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogs {
             request: Request,
@@ -223,7 +219,6 @@ pub(crate) mod rev1 {
         /// [`Admins::get_current_admin`](crate::v2_16::admins::Admins::get_current_admin). Awaiting
         /// it sends the request and returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetCurrentAdmin {
             request: Request,
@@ -259,7 +254,6 @@ pub(crate) mod rev2 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "setAwayAdmin")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateAdminAwayStatus {
         request: Request,
@@ -288,7 +282,6 @@ pub(crate) mod rev2 {
     /// sends the request and returns [`AdminList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAdmins {
         request: Request,
@@ -339,7 +332,6 @@ pub(crate) mod rev2 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveAdmin")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetAdmin {
         request: Request,
@@ -372,7 +364,6 @@ pub(crate) mod rev3 {
     /// returned by [`Admins::get_current_admin`](crate::v2_11::admins::Admins::get_current_admin).
     /// Awaiting it sends the request and returns [`AdminWithApp`].
     #[doc(alias = "identifyAdmin")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetCurrentAdmin {
         request: Request,
@@ -398,7 +389,6 @@ pub(crate) mod rev3 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "setAwayAdmin")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateAdminAwayStatus {
         request: Request,
@@ -428,7 +418,6 @@ pub(crate) mod rev3 {
     /// it sends the request and returns [`ActivityLogList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
         request: Request,
@@ -497,7 +486,6 @@ pub(crate) mod rev3 {
     /// sends the request and returns [`AdminList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAdmins {
         request: Request,
@@ -548,7 +536,6 @@ pub(crate) mod rev3 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveAdmin")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetAdmin {
         request: Request,
@@ -580,7 +567,6 @@ pub(crate) mod rev4 {
     /// it sends the request and returns [`ActivityLogList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
         request: Request,
@@ -664,7 +650,6 @@ pub(crate) mod rev5 {
         /// Awaiting it sends the request and returns [`ActivityLogList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogs {
             request: Request,
@@ -748,7 +733,6 @@ pub(crate) mod rev5 {
         /// - `400`: `Value`
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "setAwayAdmin")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateAdminAwayStatus {
             request: Request,
@@ -777,7 +761,6 @@ pub(crate) mod rev5 {
         /// it sends the request and returns [`AdminList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAdmins {
             request: Request,
@@ -828,7 +811,6 @@ pub(crate) mod rev5 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveAdmin")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetAdmin {
             request: Request,
@@ -861,7 +843,6 @@ pub(crate) mod rev6 {
     /// it sends the request and returns [`ActivityLogList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
         request: Request,
@@ -946,7 +927,6 @@ pub(crate) mod rev7 {
         /// Awaiting it sends the request and returns [`ActivityLogList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogs {
             request: Request,
@@ -1016,7 +996,6 @@ pub(crate) mod rev7 {
         /// Awaiting it sends the request and returns [`ActivityLogList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchActivityLogs {
             request: Request,
@@ -1092,7 +1071,6 @@ pub(crate) mod rev7 {
         /// - `400`: `Value`
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "setAwayAdmin")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateAdminAwayStatus {
             request: Request,
@@ -1122,7 +1100,6 @@ pub(crate) mod rev7 {
         /// Awaiting it sends the request and returns [`ActivityLogEventTypeList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogEventTypes {
             request: Request,
@@ -1165,7 +1142,6 @@ pub(crate) mod rev7 {
         /// it sends the request and returns [`AdminList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAdmins {
             request: Request,
@@ -1216,7 +1192,6 @@ pub(crate) mod rev7 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveAdmin")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetAdmin {
             request: Request,
@@ -1249,7 +1224,6 @@ pub(crate) mod preview {
     /// [`Admins::get_current_admin`](crate::preview::admins::Admins::get_current_admin). Awaiting
     /// it sends the request and returns `Option<AdminWithApp>`.
     #[doc(alias = "identifyAdmin")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetCurrentAdmin {
         request: Request,
@@ -1272,7 +1246,6 @@ pub(crate) mod preview {
     /// it sends the request and returns [`ActivityLogList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
         request: Request,
@@ -1341,7 +1314,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns [`ActivityLogList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchActivityLogs {
         request: Request,

@@ -27,7 +27,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`ContentImportSourcesList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContentImportSources {
             request: Request,
@@ -92,7 +91,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`ContentImportSource`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContentImportSource {
             request: Request,
@@ -121,7 +119,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`ContentImportSource`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetContentImportSource {
             request: Request,
@@ -146,7 +143,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`ContentImportSource`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContentImportSource {
             request: Request,
@@ -191,7 +187,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`ExternalPage`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateExternalPage {
             request: Request,
@@ -217,7 +212,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`ExternalPage`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateExternalPage {
             request: Request,
@@ -256,7 +250,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns `()`, as the response has no body.
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteContentImportSource {
             request: Request,
@@ -281,7 +274,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`ExternalPagesList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListExternalPages {
             request: Request,
@@ -346,7 +338,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`ExternalPage`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetExternalPage {
             request: Request,
@@ -371,7 +362,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`ExternalPage`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteExternalPage {
             request: Request,
@@ -407,7 +397,6 @@ pub(crate) mod rev2 {
     /// Awaiting it sends the request and returns [`ContentImportSourcesList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContentImportSources {
         request: Request,
@@ -468,7 +457,6 @@ pub(crate) mod rev2 {
     /// Awaiting it sends the request and returns [`ContentImportSource`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContentImportSource {
         request: Request,
@@ -494,7 +482,6 @@ pub(crate) mod rev2 {
     /// Awaiting it sends the request and returns [`ContentImportSource`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetContentImportSource {
         request: Request,
@@ -519,7 +506,6 @@ pub(crate) mod rev2 {
     /// Awaiting it sends the request and returns [`ContentImportSource`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContentImportSource {
         request: Request,
@@ -557,7 +543,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns [`ExternalPage`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateExternalPage {
         request: Request,
@@ -582,7 +567,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns [`ExternalPage`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateExternalPage {
         request: Request,

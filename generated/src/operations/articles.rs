@@ -20,7 +20,6 @@ pub(crate) mod rev1 {
         /// it sends the request and returns [`DeletedArticleObject`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteArticle {
             request: Request,
@@ -59,7 +58,6 @@ pub(crate) mod rev1 {
         /// it sends the request and returns [`ArticleList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListArticles {
             request: Request,
@@ -124,7 +122,6 @@ pub(crate) mod rev1 {
         /// it sends the request and returns [`Article`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateArticle {
             request: Request,
@@ -150,7 +147,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveArticle")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetArticle {
             request: Request,
@@ -175,7 +171,6 @@ pub(crate) mod rev1 {
         /// it sends the request and returns [`Article`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateArticle {
             request: Request,
@@ -214,7 +209,6 @@ pub(crate) mod rev2 {
     /// it sends the request and returns [`ArticleSearchResponse`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
         request: Request,
@@ -314,7 +308,6 @@ pub(crate) mod rev3 {
     /// Awaiting it sends the request and returns [`ArticleList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
         request: Request,
@@ -375,7 +368,6 @@ pub(crate) mod rev3 {
     /// sends the request and returns [`Article`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
         request: Request,
@@ -401,7 +393,6 @@ pub(crate) mod rev3 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveArticle")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetArticle {
         request: Request,
@@ -426,7 +417,6 @@ pub(crate) mod rev3 {
     /// sends the request and returns [`Article`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
         request: Request,
@@ -456,7 +446,6 @@ pub(crate) mod rev3 {
     /// it sends the request and returns [`SearchArticlesResponse`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
         request: Request,
@@ -556,7 +545,6 @@ pub(crate) mod rev4 {
     /// Awaiting it sends the request and returns [`ArticleList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
         request: Request,
@@ -617,7 +605,6 @@ pub(crate) mod rev4 {
     /// sends the request and returns [`Article`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
         request: Request,
@@ -643,7 +630,6 @@ pub(crate) mod rev4 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveArticle")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetArticle {
         request: Request,
@@ -668,7 +654,6 @@ pub(crate) mod rev4 {
     /// sends the request and returns [`Article`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
         request: Request,
@@ -698,7 +683,6 @@ pub(crate) mod rev4 {
     /// it sends the request and returns [`ArticleSearchResponse`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
         request: Request,
@@ -807,7 +791,6 @@ pub(crate) mod rev5 {
         /// it sends the request and returns [`ArticleList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListArticles {
             request: Request,
@@ -872,7 +855,6 @@ pub(crate) mod rev5 {
         /// it sends the request and returns [`Article`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateArticle {
             request: Request,
@@ -898,7 +880,6 @@ pub(crate) mod rev5 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveArticle")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetArticle {
             request: Request,
@@ -923,7 +904,6 @@ pub(crate) mod rev5 {
         /// it sends the request and returns [`Article`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateArticle {
             request: Request,
@@ -955,7 +935,6 @@ pub(crate) mod rev5 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveArticleDraft")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetArticleDraft {
             request: Request,
@@ -984,7 +963,6 @@ pub(crate) mod rev5 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`,
         /// `422`.
         #[doc(alias = "stageArticleDraft")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateArticleDraft {
             request: Request,
@@ -1016,7 +994,6 @@ pub(crate) mod rev5 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`,
         /// `422`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct PublishArticleDraft {
             request: Request,
@@ -1049,7 +1026,6 @@ pub(crate) mod rev5 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToArticle {
             request: Request,
@@ -1080,7 +1056,6 @@ pub(crate) mod rev5 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromArticle {
             request: Request,
@@ -1110,7 +1085,6 @@ pub(crate) mod rev5 {
         /// Awaiting it sends the request and returns [`ArticleSearchResponse`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchArticles {
             request: Request,
@@ -1212,7 +1186,6 @@ pub(crate) mod rev5 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListArticleVersions {
             request: Request,
@@ -1286,7 +1259,6 @@ pub(crate) mod rev5 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
         /// `404`.
         #[doc(alias = "retrieveArticleVersion")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetArticleVersion {
             request: Request,
@@ -1334,7 +1306,6 @@ pub(crate) mod preview {
     /// sends the request and returns [`ArticleList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
         request: Request,
@@ -1393,7 +1364,6 @@ pub(crate) mod preview {
     /// it sends the request and returns [`Article`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
         request: Request,
@@ -1418,7 +1388,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveArticle")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetArticle {
         request: Request,
@@ -1442,7 +1411,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
         request: Request,
@@ -1472,7 +1440,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveArticleDraft")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetArticleDraft {
         request: Request,
@@ -1500,7 +1467,6 @@ pub(crate) mod preview {
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`,
     /// `422`.
     #[doc(alias = "stageArticleDraft")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticleDraft {
         request: Request,
@@ -1531,7 +1497,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`,
     /// `422`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct PublishArticleDraft {
         request: Request,
@@ -1563,7 +1528,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToArticle {
         request: Request,
@@ -1593,7 +1557,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromArticle {
         request: Request,
@@ -1622,7 +1585,6 @@ pub(crate) mod preview {
     /// it sends the request and returns [`ArticleSearchResponse`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
         request: Request,

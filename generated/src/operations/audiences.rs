@@ -18,7 +18,6 @@ pub(crate) mod rev1 {
     /// it sends the request and returns [`AudienceList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAudiences {
         request: Request,
@@ -80,7 +79,6 @@ pub(crate) mod rev1 {
     /// Awaiting it sends the request and returns [`Audience`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `422`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateAudience {
         request: Request,
@@ -106,7 +104,6 @@ pub(crate) mod rev1 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveAudience")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetAudience {
         request: Request,
@@ -132,7 +129,6 @@ pub(crate) mod rev1 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`,
     /// `422`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateAudience {
         request: Request,
@@ -162,7 +158,6 @@ pub(crate) mod rev1 {
     /// Awaiting it sends the request and returns `()`, as the response has no body.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteAudience {
         request: Request,

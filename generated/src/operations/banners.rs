@@ -18,7 +18,6 @@ pub(crate) mod rev1 {
     /// Awaiting it sends the request and returns [`BannerList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContactBanners {
         request: Request,
@@ -63,7 +62,6 @@ pub(crate) mod rev1 {
     /// Awaiting it sends the request and returns [`BannerDismiss`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DismissContactBanner {
         request: Request,

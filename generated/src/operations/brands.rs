@@ -15,7 +15,6 @@ pub(crate) mod rev1 {
     /// sends the request and returns [`BrandList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListBrands {
         request: Request,
@@ -59,7 +58,6 @@ pub(crate) mod rev1 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveBrand")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetBrand {
         request: Request,

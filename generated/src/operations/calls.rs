@@ -24,7 +24,6 @@ pub(crate) mod rev1 {
         /// sends the request and returns [`CallList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCalls {
             request: Request,
@@ -89,7 +88,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "showCall")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetCall {
             request: Request,
@@ -114,7 +112,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`ListCallsWithTranscriptsResponse`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCallsWithTranscripts {
             request: Request,
@@ -171,7 +168,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "showCallRecording")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetCallRecording {
             request: Request,
@@ -197,7 +193,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
         #[doc(alias = "showCallTranscript")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetCallTranscript {
             request: Request,
@@ -234,7 +229,6 @@ pub(crate) mod rev2 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `409`,
     /// `default`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RegisterFinVoiceCall {
         request: Request,
@@ -261,7 +255,6 @@ pub(crate) mod rev2 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`, `default`.
     #[doc(alias = "collectFinVoiceCallById")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetFinVoiceCall {
         request: Request,
@@ -288,7 +281,6 @@ pub(crate) mod rev2 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`, `default`.
     #[doc(alias = "collectFinVoiceCallByExternalId")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetFinVoiceCallByExternalId {
         request: Request,
@@ -315,7 +307,6 @@ pub(crate) mod rev2 {
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`,
     /// `default`.
     #[doc(alias = "collectFinVoiceCallByPhoneNumber")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetFinVoiceCallByPhoneNumber {
         request: Request,
@@ -341,7 +332,6 @@ pub(crate) mod rev2 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `default`.
     #[doc(alias = "collectFinVoiceCallsByConversationId")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListFinVoiceCallsByConversationId {
         request: Request,
@@ -373,7 +363,6 @@ pub(crate) mod preview {
     /// request and returns [`CallList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCalls {
         request: Request,
@@ -433,7 +422,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "showCall")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetCall {
         request: Request,
@@ -457,7 +445,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns [`ListCallsWithTranscriptsResponse`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCallsWithTranscripts {
         request: Request,

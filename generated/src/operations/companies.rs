@@ -24,7 +24,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "ListAttachedContacts")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCompanyContacts {
             request: Request,
@@ -101,7 +100,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`Company`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateCompany {
             request: Request,
@@ -143,7 +141,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`Company`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateOrUpdateCompany {
             request: Request,
@@ -169,7 +166,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "RetrieveACompanyById")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetCompany {
             request: Request,
@@ -196,7 +192,6 @@ pub(crate) mod rev1 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
         /// `404`.
         #[doc(alias = "attachContactToACompany")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachContactToCompany {
             request: Request,
@@ -227,7 +222,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "detachContactFromACompany")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachContactFromCompany {
             request: Request,
@@ -257,7 +251,6 @@ pub(crate) mod rev1 {
         /// it sends the request and returns [`Company`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct FindCompany {
             request: Request,
@@ -304,7 +297,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`DeletedCompanyObject`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteCompany {
             request: Request,
@@ -330,7 +322,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCompanySegments {
             request: Request,
@@ -388,7 +379,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveCompany")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCompanies {
             request: Request,
@@ -467,7 +457,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`CompanyList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAllCompanies {
             request: Request,
@@ -542,7 +531,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "scrollOverAllCompanies")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ScrollCompanies {
             request: Request,
@@ -608,7 +596,6 @@ pub(crate) mod rev2 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveCompany")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCompanies {
         request: Request,
@@ -682,7 +669,6 @@ pub(crate) mod rev2 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "ListAttachedContacts")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCompanyContacts {
         request: Request,
@@ -745,7 +731,6 @@ pub(crate) mod rev2 {
     /// Awaiting it sends the request and returns [`CompanyList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllCompanies {
         request: Request,
@@ -816,7 +801,6 @@ pub(crate) mod rev2 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[doc(alias = "scrollOverAllCompanies")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ScrollCompanies {
         request: Request,
@@ -880,7 +864,6 @@ pub(crate) mod rev3 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "ListAttachedContacts")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCompanyContacts {
         request: Request,
@@ -948,7 +931,6 @@ pub(crate) mod rev4 {
     /// it sends the request and returns [`Company`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCompany {
         request: Request,
@@ -995,7 +977,6 @@ pub(crate) mod rev5 {
         /// Awaiting it sends the request and returns [`Company`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateOrUpdateCompany {
             request: Request,
@@ -1021,7 +1002,6 @@ pub(crate) mod rev5 {
         /// Awaiting it sends the request and returns [`Company`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateCompany {
             request: Request,
@@ -1052,7 +1032,6 @@ pub(crate) mod rev5 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "ListAttachedContacts")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCompanyContacts {
             request: Request,
@@ -1128,7 +1107,6 @@ pub(crate) mod rev5 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveCompany")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCompanies {
             request: Request,
@@ -1205,7 +1183,6 @@ pub(crate) mod rev5 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "RetrieveACompanyById")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetCompany {
             request: Request,
@@ -1232,7 +1209,6 @@ pub(crate) mod rev5 {
         /// Awaiting it sends the request and returns [`CompanyList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAllCompanies {
             request: Request,
@@ -1307,7 +1283,6 @@ pub(crate) mod rev5 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "scrollOverAllCompanies")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ScrollCompanies {
             request: Request,
@@ -1364,7 +1339,6 @@ pub(crate) mod rev5 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
         /// `404`.
         #[doc(alias = "attachContactToACompany")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachContactToCompany {
             request: Request,
@@ -1395,7 +1369,6 @@ pub(crate) mod rev5 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "detachContactFromACompany")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachContactFromCompany {
             request: Request,
@@ -1425,7 +1398,6 @@ pub(crate) mod rev5 {
         /// it sends the request and returns [`Company`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct FindCompany {
             request: Request,
@@ -1477,7 +1449,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns [`Company`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateOrUpdateCompany {
         request: Request,
@@ -1501,7 +1472,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns [`Company`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCompany {
         request: Request,
@@ -1525,7 +1495,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "ListAttachedContacts")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCompanyContacts {
         request: Request,
@@ -1585,7 +1554,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns [`CompanyList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchCompanies {
         request: Request,
@@ -1643,7 +1611,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[doc(alias = "ShowBulkCompaniesJob")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetBulkCompaniesJob {
         request: Request,
@@ -1669,7 +1636,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`, `422`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkUpdateCompanies {
         request: Request,
@@ -1709,7 +1675,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`, `422`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkCreateCompanies {
         request: Request,
@@ -1748,7 +1713,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`, `422`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkDeleteCompanies {
         request: Request,

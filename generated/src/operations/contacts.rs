@@ -26,7 +26,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "ShowContact")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetContact {
             request: Request,
@@ -51,7 +50,6 @@ pub(crate) mod rev1 {
         /// it sends the request and returns [`Contact`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContact {
             request: Request,
@@ -83,7 +81,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "MergeContact")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct MergeContacts {
             request: Request,
@@ -110,7 +107,6 @@ pub(crate) mod rev1 {
         /// it sends the request and returns [`ContactList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContacts {
             request: Request,
@@ -171,7 +167,6 @@ pub(crate) mod rev1 {
         /// it sends the request and returns [`Contact`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContact {
             request: Request,
@@ -213,7 +208,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "listCompaniesForAContact")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContactCompanies {
             request: Request,
@@ -292,7 +286,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "listSegmentsForAContact")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContactSegments {
             request: Request,
@@ -338,7 +331,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "listSubscriptionsForAContact")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContactSubscriptionTypes {
             request: Request,
@@ -383,7 +375,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "listTagsForAContact")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContactTags {
             request: Request,
@@ -427,7 +418,6 @@ pub(crate) mod rev1 {
         /// it sends the request and returns [`ContactDeleted`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteContact {
             request: Request,
@@ -450,7 +440,6 @@ pub(crate) mod rev1 {
         /// returned by
         /// [`Contacts::archive_contact`](crate::v2_16::contacts::Contacts::archive_contact).
         /// Awaiting it sends the request and returns [`ContactArchived`].
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ArchiveContact {
             request: Request,
@@ -473,7 +462,6 @@ pub(crate) mod rev1 {
         /// returned by
         /// [`Contacts::unarchive_contact`](crate::v2_16::contacts::Contacts::unarchive_contact).
         /// Awaiting it sends the request and returns [`ContactUnarchived`].
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UnarchiveContact {
             request: Request,
@@ -510,7 +498,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`ContactList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
             request: Request,
@@ -579,7 +566,6 @@ pub(crate) mod rev2 {
     /// sends the request and returns [`ContactList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
         request: Request,
@@ -649,7 +635,6 @@ pub(crate) mod rev3 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[doc(alias = "ShowContact")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetContact {
         request: Request,
@@ -674,7 +659,6 @@ pub(crate) mod rev3 {
     /// sends the request and returns [`Contact`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContact {
         request: Request,
@@ -706,7 +690,6 @@ pub(crate) mod rev3 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[doc(alias = "MergeContact")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeContacts {
         request: Request,
@@ -733,7 +716,6 @@ pub(crate) mod rev3 {
     /// it sends the request and returns [`ContactList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
         request: Request,
@@ -792,7 +774,6 @@ pub(crate) mod rev3 {
     /// Awaiting it sends the request and returns [`ContactList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContacts {
         request: Request,
@@ -860,7 +841,6 @@ pub(crate) mod rev3 {
     /// sends the request and returns [`Contact`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContact {
         request: Request,
@@ -901,7 +881,6 @@ pub(crate) mod rev4 {
         /// Awaiting it sends the request and returns [`ContactList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
             request: Request,
@@ -972,7 +951,6 @@ pub(crate) mod rev4 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "ShowContact")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetContact {
             request: Request,
@@ -997,7 +975,6 @@ pub(crate) mod rev4 {
         /// it sends the request and returns [`Contact`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContact {
             request: Request,
@@ -1029,7 +1006,6 @@ pub(crate) mod rev4 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "MergeContact")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct MergeContacts {
             request: Request,
@@ -1056,7 +1032,6 @@ pub(crate) mod rev4 {
         /// it sends the request and returns [`ContactList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContacts {
             request: Request,
@@ -1117,7 +1092,6 @@ pub(crate) mod rev4 {
         /// it sends the request and returns [`Contact`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContact {
             request: Request,
@@ -1160,7 +1134,6 @@ pub(crate) mod rev5 {
         /// Awaiting it sends the request and returns [`ContactList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
             request: Request,
@@ -1222,7 +1195,6 @@ pub(crate) mod rev5 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "ShowContactByExternalId")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetContactByExternalId {
             request: Request,
@@ -1253,7 +1225,6 @@ pub(crate) mod rev5 {
         /// returned by
         /// [`Contacts::block_contact`](crate::v2_16::contacts::Contacts::block_contact). Awaiting
         /// it sends the request and returns [`ContactBlocked`].
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct BlockContact {
             request: Request,
@@ -1297,7 +1268,6 @@ pub(crate) mod rev6 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `410`.
         #[doc(alias = "ShowContact")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetContact {
             request: Request,
@@ -1331,7 +1301,6 @@ pub(crate) mod rev6 {
         /// it sends the request and returns [`Contact`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContact {
             request: Request,
@@ -1372,7 +1341,6 @@ pub(crate) mod rev6 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
         #[doc(alias = "MergeContact")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct MergeContacts {
             request: Request,
@@ -1408,7 +1376,6 @@ pub(crate) mod rev6 {
         /// Awaiting it sends the request and returns [`ContactList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
             request: Request,
@@ -1477,7 +1444,6 @@ pub(crate) mod rev6 {
         /// it sends the request and returns [`ContactList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContacts {
             request: Request,
@@ -1547,7 +1513,6 @@ pub(crate) mod rev6 {
         /// it sends the request and returns [`Contact`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContact {
             request: Request,
@@ -1576,7 +1541,6 @@ pub(crate) mod rev6 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `410`.
         #[doc(alias = "ShowContactByExternalId")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetContactByExternalId {
             request: Request,
@@ -1622,7 +1586,6 @@ pub(crate) mod rev6 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "listCompaniesForAContact")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContactCompanies {
             request: Request,
@@ -1687,7 +1650,6 @@ pub(crate) mod rev6 {
         /// Awaiting it sends the request and returns [`MergeHistoryList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContactMergeHistory {
             request: Request,
@@ -1784,7 +1746,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `410`.
     #[doc(alias = "ShowContact")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetContact {
         request: Request,
@@ -1816,7 +1777,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns [`Contact`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContact {
         request: Request,
@@ -1856,7 +1816,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
     #[doc(alias = "MergeContact")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeContacts {
         request: Request,
@@ -1892,7 +1851,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[doc(alias = "PreviewMergeContact")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct PreviewContactMerge {
         request: Request,
@@ -1919,7 +1877,6 @@ pub(crate) mod preview {
     /// it sends the request and returns [`ContactList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
         request: Request,
@@ -1986,7 +1943,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns [`ContactActivityList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContactActivities {
         request: Request,
@@ -2048,7 +2004,6 @@ pub(crate) mod preview {
     /// sends the request and returns [`ContactList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContacts {
         request: Request,
@@ -2116,7 +2071,6 @@ pub(crate) mod preview {
     /// it sends the request and returns [`Contact`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContact {
         request: Request,
@@ -2143,7 +2097,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `410`.
     #[doc(alias = "ShowContactByExternalId")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetContactByExternalId {
         request: Request,
@@ -2176,7 +2129,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[doc(alias = "ShowBulkUpdateContactsJob")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetBulkContactsJob {
         request: Request,
@@ -2202,7 +2154,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`, `422`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkUpdateContacts {
         request: Request,
@@ -2242,7 +2193,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`, `422`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkCreateContacts {
         request: Request,
@@ -2281,7 +2231,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`, `422`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkDeleteContacts {
         request: Request,

@@ -26,7 +26,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`ContentSearchResponse`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `422`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContent {
             request: Request,
@@ -278,7 +277,6 @@ pub(crate) mod rev1 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `422`.
         #[doc(alias = "bulkContentActions")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct StartBulkContentAction {
             request: Request,
@@ -314,7 +312,6 @@ pub(crate) mod preview {
     /// sends the request and returns [`ContentSearchResponse`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `422`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContent {
         request: Request,

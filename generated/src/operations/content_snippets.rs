@@ -25,7 +25,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToContentSnippet {
             request: Request,
@@ -56,7 +55,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromContentSnippet {
             request: Request,
@@ -95,7 +93,6 @@ pub(crate) mod rev1 {
         /// returned by
         /// [`ContentSnippets::list_content_snippets`](crate::v2_16::content_snippets::ContentSnippets::list_content_snippets).
         /// Awaiting it sends the request and returns [`ContentSnippetList`].
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContentSnippets {
             request: Request,
@@ -159,7 +156,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`ContentSnippet`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`, `422`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContentSnippet {
             request: Request,
@@ -185,7 +181,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`ContentSnippet`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetContentSnippet {
             request: Request,
@@ -210,7 +205,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`ContentSnippet`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`, `422`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContentSnippet {
             request: Request,
@@ -240,7 +234,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns `()`, as the response has no body.
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`, `422`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteContentSnippet {
             request: Request,
@@ -274,7 +267,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToContentSnippet {
         request: Request,
@@ -304,7 +296,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromContentSnippet {
         request: Request,

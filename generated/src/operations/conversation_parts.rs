@@ -20,7 +20,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversationPart {
         request: Request,
@@ -52,7 +51,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
         request: Request,

@@ -30,7 +30,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`ConversationList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
             request: Request,
@@ -95,7 +94,6 @@ pub(crate) mod rev1 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
         #[doc(alias = "retrieveConversation")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetConversation {
             request: Request,
@@ -130,7 +128,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
             request: Request,
@@ -170,7 +167,6 @@ pub(crate) mod rev1 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
         #[doc(alias = "replyConversation")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyToConversation {
             request: Request,
@@ -202,7 +198,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
             request: Request,
@@ -236,7 +231,6 @@ pub(crate) mod rev1 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
         #[doc(alias = "autoAssignConversation")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RunConversationAssignmentRules {
             request: Request,
@@ -262,7 +256,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
             request: Request,
@@ -304,7 +297,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateConversation {
             request: Request,
@@ -343,7 +335,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachContactToConversation {
             request: Request,
@@ -375,7 +366,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`, `422`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachContactFromConversation {
             request: Request,
@@ -416,7 +406,6 @@ pub(crate) mod rev1 {
         /// with the body [`SearchRequest`], returned by
         /// [`Conversations::search_conversations`](crate::v2_9::conversations::Conversations::search_conversations).
         /// Awaiting it sends the request and returns [`ConversationList`].
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
             request: Request,
@@ -482,7 +471,6 @@ pub(crate) mod rev2 {
     /// with the body [`SearchRequest`], returned by
     /// [`Conversations::search_conversations`](crate::v2_8::conversations::Conversations::search_conversations).
     /// Awaiting it sends the request and returns [`ConversationList`].
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
         request: Request,
@@ -554,7 +542,6 @@ pub(crate) mod rev3 {
     /// Awaiting it sends the request and returns [`ConversationList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
         request: Request,
@@ -619,7 +606,6 @@ pub(crate) mod rev3 {
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
     #[doc(alias = "retrieveConversation")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetConversation {
         request: Request,
@@ -653,7 +639,6 @@ pub(crate) mod rev3 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
         request: Request,
@@ -688,7 +673,6 @@ pub(crate) mod rev3 {
     /// with the body [`SearchRequest`], returned by
     /// [`Conversations::search_conversations`](crate::v2_10::conversations::Conversations::search_conversations).
     /// Awaiting it sends the request and returns [`ConversationList`].
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
         request: Request,
@@ -750,7 +734,6 @@ pub(crate) mod rev3 {
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
     #[doc(alias = "replyConversation")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToConversation {
         request: Request,
@@ -782,7 +765,6 @@ pub(crate) mod rev3 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
         request: Request,
@@ -816,7 +798,6 @@ pub(crate) mod rev3 {
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
     #[doc(alias = "autoAssignConversation")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RunConversationAssignmentRules {
         request: Request,
@@ -842,7 +823,6 @@ pub(crate) mod rev3 {
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
         request: Request,
@@ -871,7 +851,6 @@ pub(crate) mod rev3 {
     /// Awaiting it sends the request and returns `Option<Ticket>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
         request: Request,
@@ -922,7 +901,6 @@ pub(crate) mod rev4 {
         /// Awaiting it sends the request and returns [`PaginatedConversationResponse`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
             request: Request,
@@ -987,7 +965,6 @@ pub(crate) mod rev4 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
         #[doc(alias = "retrieveConversation")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetConversation {
             request: Request,
@@ -1022,7 +999,6 @@ pub(crate) mod rev4 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
             request: Request,
@@ -1057,7 +1033,6 @@ pub(crate) mod rev4 {
         /// with the body [`SearchRequest`], returned by
         /// [`Conversations::search_conversations`](crate::v2_11::conversations::Conversations::search_conversations).
         /// Awaiting it sends the request and returns [`PaginatedConversationResponse`].
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
             request: Request,
@@ -1119,7 +1094,6 @@ pub(crate) mod rev4 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
         #[doc(alias = "replyConversation")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyToConversation {
             request: Request,
@@ -1151,7 +1125,6 @@ pub(crate) mod rev4 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
             request: Request,
@@ -1185,7 +1158,6 @@ pub(crate) mod rev4 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
         #[doc(alias = "autoAssignConversation")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RunConversationAssignmentRules {
             request: Request,
@@ -1211,7 +1183,6 @@ pub(crate) mod rev4 {
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
             request: Request,
@@ -1240,7 +1211,6 @@ pub(crate) mod rev4 {
         /// Awaiting it sends the request and returns [`Ticket`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
             request: Request,
@@ -1281,7 +1251,6 @@ pub(crate) mod rev4 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateConversation {
             request: Request,
@@ -1321,7 +1290,6 @@ pub(crate) mod rev5 {
     /// Awaiting it sends the request and returns [`ConversationList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
         request: Request,
@@ -1386,7 +1354,6 @@ pub(crate) mod rev5 {
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
     #[doc(alias = "retrieveConversation")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetConversation {
         request: Request,
@@ -1420,7 +1387,6 @@ pub(crate) mod rev5 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
         request: Request,
@@ -1455,7 +1421,6 @@ pub(crate) mod rev5 {
     /// with the body [`SearchRequest`], returned by
     /// [`Conversations::search_conversations`](crate::v2_12::conversations::Conversations::search_conversations).
     /// Awaiting it sends the request and returns [`ConversationList`].
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
         request: Request,
@@ -1517,7 +1482,6 @@ pub(crate) mod rev5 {
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
     #[doc(alias = "replyConversation")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToConversation {
         request: Request,
@@ -1549,7 +1513,6 @@ pub(crate) mod rev5 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
         request: Request,
@@ -1581,7 +1544,6 @@ pub(crate) mod rev5 {
     /// Awaiting it sends the request and returns [`Conversation`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
         request: Request,
@@ -1610,7 +1572,6 @@ pub(crate) mod rev5 {
     /// Awaiting it sends the request and returns `Option<Ticket>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
         request: Request,
@@ -1660,7 +1621,6 @@ pub(crate) mod rev6 {
         /// Awaiting it sends the request and returns [`ConversationList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
             request: Request,
@@ -1725,7 +1685,6 @@ pub(crate) mod rev6 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
         #[doc(alias = "retrieveConversation")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetConversation {
             request: Request,
@@ -1760,7 +1719,6 @@ pub(crate) mod rev6 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
             request: Request,
@@ -1795,7 +1753,6 @@ pub(crate) mod rev6 {
         /// with the body [`SearchRequest`], returned by
         /// [`Conversations::search_conversations`](crate::v2_13::conversations::Conversations::search_conversations).
         /// Awaiting it sends the request and returns [`ConversationList`].
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
             request: Request,
@@ -1857,7 +1814,6 @@ pub(crate) mod rev6 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
         #[doc(alias = "replyConversation")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyToConversation {
             request: Request,
@@ -1889,7 +1845,6 @@ pub(crate) mod rev6 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
             request: Request,
@@ -1921,7 +1876,6 @@ pub(crate) mod rev6 {
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
             request: Request,
@@ -1950,7 +1904,6 @@ pub(crate) mod rev6 {
         /// Awaiting it sends the request and returns `Option<Ticket>`.
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
             request: Request,
@@ -1989,7 +1942,6 @@ pub(crate) mod rev6 {
         /// Awaiting it sends the request and returns [`ConversationDeleted`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteConversation {
             request: Request,
@@ -2034,7 +1986,6 @@ pub(crate) mod rev7 {
         /// Awaiting it sends the request and returns [`ConversationList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
             request: Request,
@@ -2099,7 +2050,6 @@ pub(crate) mod rev7 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
         #[doc(alias = "retrieveConversation")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetConversation {
             request: Request,
@@ -2141,7 +2091,6 @@ pub(crate) mod rev7 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
             request: Request,
@@ -2176,7 +2125,6 @@ pub(crate) mod rev7 {
         /// with the body [`SearchRequest`], returned by
         /// [`Conversations::search_conversations`](crate::v2_14::conversations::Conversations::search_conversations).
         /// Awaiting it sends the request and returns [`ConversationList`].
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
             request: Request,
@@ -2238,7 +2186,6 @@ pub(crate) mod rev7 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
         #[doc(alias = "replyConversation")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyToConversation {
             request: Request,
@@ -2270,7 +2217,6 @@ pub(crate) mod rev7 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
             request: Request,
@@ -2302,7 +2248,6 @@ pub(crate) mod rev7 {
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
             request: Request,
@@ -2340,7 +2285,6 @@ pub(crate) mod rev7 {
         /// Awaiting it sends the request and returns `Option<Ticket>`.
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
             request: Request,
@@ -2390,7 +2334,6 @@ pub(crate) mod rev8 {
         /// Awaiting it sends the request and returns [`ConversationList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
             request: Request,
@@ -2455,7 +2398,6 @@ pub(crate) mod rev8 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
         #[doc(alias = "retrieveConversation")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetConversation {
             request: Request,
@@ -2497,7 +2439,6 @@ pub(crate) mod rev8 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
             request: Request,
@@ -2532,7 +2473,6 @@ pub(crate) mod rev8 {
         /// with the body [`SearchRequest`], returned by
         /// [`Conversations::search_conversations`](crate::v2_15::conversations::Conversations::search_conversations).
         /// Awaiting it sends the request and returns [`ConversationList`].
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
             request: Request,
@@ -2594,7 +2534,6 @@ pub(crate) mod rev8 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
         #[doc(alias = "replyConversation")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyToConversation {
             request: Request,
@@ -2626,7 +2565,6 @@ pub(crate) mod rev8 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
             request: Request,
@@ -2658,7 +2596,6 @@ pub(crate) mod rev8 {
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
             request: Request,
@@ -2697,7 +2634,6 @@ pub(crate) mod rev8 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "listHandlingEvents")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversationHandlingEvents {
             request: Request,
@@ -2766,7 +2702,6 @@ pub(crate) mod rev9 {
         /// Awaiting it sends the request and returns [`ConversationList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
             request: Request,
@@ -2831,7 +2766,6 @@ pub(crate) mod rev9 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateConversation {
             request: Request,
@@ -2859,7 +2793,6 @@ pub(crate) mod rev9 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
         #[doc(alias = "retrieveConversation")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetConversation {
             request: Request,
@@ -2901,7 +2834,6 @@ pub(crate) mod rev9 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
             request: Request,
@@ -2936,7 +2868,6 @@ pub(crate) mod rev9 {
         /// with the body [`SearchRequest`], returned by
         /// [`Conversations::search_conversations`](crate::v2_16::conversations::Conversations::search_conversations).
         /// Awaiting it sends the request and returns [`ConversationList`].
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
             request: Request,
@@ -3016,7 +2947,6 @@ pub(crate) mod rev9 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
         #[doc(alias = "replyConversation")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyToConversation {
             request: Request,
@@ -3048,7 +2978,6 @@ pub(crate) mod rev9 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
             request: Request,
@@ -3080,7 +3009,6 @@ pub(crate) mod rev9 {
         /// Awaiting it sends the request and returns [`SideConversationList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListSideConversations {
             request: Request,
@@ -3149,7 +3077,6 @@ pub(crate) mod rev9 {
         /// Awaiting it sends the request and returns [`Conversation`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
             request: Request,
@@ -3181,7 +3108,6 @@ pub(crate) mod rev9 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
         /// `403`, `422`.
         #[doc(alias = "mergeConversation")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct MergeConversations {
             request: Request,
@@ -3211,7 +3137,6 @@ pub(crate) mod rev9 {
         /// Awaiting it sends the request and returns `Option<Ticket>`.
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
             request: Request,
@@ -3241,7 +3166,6 @@ pub(crate) mod rev9 {
         /// Awaiting it sends the request and returns [`DeletedConversationList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListDeletedConversationIds {
             request: Request,
@@ -3323,7 +3247,6 @@ pub(crate) mod rev9 {
         /// Awaiting it sends the request and returns [`ConversationDeleted`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteConversation {
             request: Request,
@@ -3372,7 +3295,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns [`ConversationList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
         request: Request,
@@ -3454,7 +3376,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversation {
         request: Request,
@@ -3480,7 +3401,6 @@ pub(crate) mod preview {
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
     #[doc(alias = "retrieveConversation")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetConversation {
         request: Request,
@@ -3545,7 +3465,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
         request: Request,
@@ -3579,7 +3498,6 @@ pub(crate) mod preview {
     /// by
     /// [`Conversations::search_conversations`](crate::preview::conversations::Conversations::search_conversations).
     /// Awaiting it sends the request and returns [`ConversationList`].
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
         request: Request,
@@ -3658,7 +3576,6 @@ pub(crate) mod preview {
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
     #[doc(alias = "replyConversation")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToConversation {
         request: Request,
@@ -3689,7 +3606,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
         request: Request,
@@ -3718,7 +3634,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns [`SideConversationList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSideConversations {
         request: Request,
@@ -3788,7 +3703,6 @@ pub(crate) mod preview {
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
     /// `403`, `422`.
     #[doc(alias = "mergeConversation")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeConversations {
         request: Request,
@@ -3817,7 +3731,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns `Option<Ticket>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
         request: Request,
@@ -3845,7 +3758,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns [`DeletedConversationList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDeletedConversationIds {
         request: Request,

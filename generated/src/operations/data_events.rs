@@ -23,7 +23,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns `()`, as the response has no body.
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateDataEvent {
             request: Request,
@@ -51,7 +50,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "dataEventSummaries")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateDataEventSummaries {
             request: Request,
@@ -98,7 +96,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "lisDataEvents")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListDataEvents {
             request: Request,
@@ -179,7 +176,6 @@ pub(crate) mod rev2 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[doc(alias = "lisDataEvents")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataEvents {
         request: Request,

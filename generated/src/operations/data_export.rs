@@ -17,7 +17,6 @@ pub(crate) mod rev1 {
         /// returned by
         /// [`DataExport::download_data_export`](crate::v2_16::data_export::DataExport::download_data_export).
         /// Awaiting it sends the request and returns the response body as bytes.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DownloadDataExport {
             request: Request,
@@ -56,7 +55,6 @@ pub(crate) mod rev1 {
         /// returned by
         /// [`DataExport::get_data_export`](crate::v2_13::data_export::DataExport::get_data_export).
         /// Awaiting it sends the request and returns [`DataExport`].
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetDataExport {
             request: Request,
@@ -79,7 +77,6 @@ pub(crate) mod rev1 {
         /// returned by
         /// [`DataExport::cancel_data_export`](crate::v2_13::data_export::DataExport::cancel_data_export).
         /// Awaiting it sends the request and returns [`DataExport`].
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CancelDataExport {
             request: Request,
@@ -104,7 +101,6 @@ pub(crate) mod rev1 {
         /// with the body [`CreateDataExportsRequest`], returned by
         /// [`DataExport::create_data_export`](crate::v2_13::data_export::DataExport::create_data_export).
         /// Awaiting it sends the request and returns [`DataExport`].
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateDataExport {
             request: Request,
@@ -155,7 +151,6 @@ pub(crate) mod rev2 {
     /// returned by
     /// [`DataExport::get_data_export`](crate::v2_16::data_export::DataExport::get_data_export).
     /// Awaiting it sends the request and returns [`DataExport`].
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetDataExport {
         request: Request,
@@ -178,7 +173,6 @@ pub(crate) mod rev2 {
     /// returned by
     /// [`DataExport::cancel_data_export`](crate::v2_16::data_export::DataExport::cancel_data_export).
     /// Awaiting it sends the request and returns [`DataExport`].
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CancelDataExport {
         request: Request,
@@ -203,7 +197,6 @@ pub(crate) mod rev2 {
     /// with the body [`CreateDataExportsRequest`], returned by
     /// [`DataExport::create_data_export`](crate::v2_16::data_export::DataExport::create_data_export).
     /// Awaiting it sends the request and returns [`DataExport`].
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataExport {
         request: Request,

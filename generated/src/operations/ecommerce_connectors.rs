@@ -23,7 +23,6 @@ pub(crate) mod preview {
     /// - `202`:
     ///   [`EcommerceCatalogUploadResponse`](crate::types::ecommerce_catalog_upload_response::preview::EcommerceCatalogUploadResponse)
     /// - `400`, `401`, `404`, `409`, `422`, `503`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UploadEcommerceCatalog {
         request: Request,

@@ -27,7 +27,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`StartFinConversationResponse`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct StartFinConversation {
             request: Request,
@@ -53,7 +52,6 @@ pub(crate) mod rev1 {
         /// sends the request and returns [`ReplyToFinResponse`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyToFin {
             request: Request,
@@ -94,7 +92,6 @@ pub(crate) mod rev1 {
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         /// - `422`:
         ///   [`SubmitFinCsatUnprocessableEntityResponse`](crate::types::submit_fin_csat_unprocessable_entity_response::rev1::SubmitFinCsatUnprocessableEntityResponse)
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SubmitFinCsat {
             request: Request,
@@ -132,7 +129,6 @@ pub(crate) mod rev2 {
     /// Awaiting it sends the request and returns [`StartFinConversationResponse`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StartFinConversation {
         request: Request,
@@ -158,7 +154,6 @@ pub(crate) mod rev2 {
     /// sends the request and returns [`ReplyToFinResponse`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToFin {
         request: Request,
@@ -202,7 +197,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns [`ListFinCapabilitiesResponse`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListFinCapabilities {
         request: Request,
@@ -247,7 +241,6 @@ pub(crate) mod preview {
     /// request and returns [`AskFinResponse`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AskFin {
         request: Request,
@@ -271,7 +264,6 @@ pub(crate) mod preview {
     /// sends the request and returns [`ReplyToFinResponse`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToFin {
         request: Request,
@@ -297,7 +289,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns [`RunFinProcedureResponse`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RunFinProcedure {
         request: Request,
@@ -327,7 +318,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns [`EscalateFinConversationResponse`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct EscalateFinConversation {
         request: Request,
@@ -353,7 +343,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns [`StartFinConversationResponse`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StartFinConversation {
         request: Request,

@@ -29,7 +29,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "listAllCollections")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCollections {
             request: Request,
@@ -94,7 +93,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`Collection`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateCollection {
             request: Request,
@@ -121,7 +119,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveCollection")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetCollection {
             request: Request,
@@ -146,7 +143,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`Collection`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateCollection {
             request: Request,
@@ -177,7 +173,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "listAllSections")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListSections {
             request: Request,
@@ -242,7 +237,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`Section`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateSection {
             request: Request,
@@ -269,7 +263,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveSection")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetSection {
             request: Request,
@@ -294,7 +287,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`Section`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateSection {
             request: Request,
@@ -324,7 +316,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`DeletedSectionObject`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteSection {
             request: Request,
@@ -364,7 +355,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveHelpCenter")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetHelpCenter {
             request: Request,
@@ -397,7 +387,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`DeletedCollectionObject`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteCollection {
             request: Request,
@@ -434,7 +423,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`HelpCenterList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListHelpCenters {
             request: Request,
@@ -490,7 +478,6 @@ pub(crate) mod rev2 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[doc(alias = "listAllCollections")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCollections {
         request: Request,
@@ -551,7 +538,6 @@ pub(crate) mod rev2 {
     /// Awaiting it sends the request and returns [`Collection`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateCollection {
         request: Request,
@@ -578,7 +564,6 @@ pub(crate) mod rev2 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveCollection")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetCollection {
         request: Request,
@@ -603,7 +588,6 @@ pub(crate) mod rev2 {
     /// Awaiting it sends the request and returns [`Collection`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCollection {
         request: Request,
@@ -644,7 +628,6 @@ pub(crate) mod rev3 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[doc(alias = "listAllCollections")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCollections {
         request: Request,
@@ -705,7 +688,6 @@ pub(crate) mod rev3 {
     /// Awaiting it sends the request and returns [`Collection`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateCollection {
         request: Request,
@@ -732,7 +714,6 @@ pub(crate) mod rev3 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveCollection")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetCollection {
         request: Request,
@@ -757,7 +738,6 @@ pub(crate) mod rev3 {
     /// Awaiting it sends the request and returns [`Collection`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCollection {
         request: Request,
@@ -787,7 +767,6 @@ pub(crate) mod rev3 {
     /// Awaiting it sends the request and returns [`HelpCenterList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenters {
         request: Request,
@@ -856,7 +835,6 @@ pub(crate) mod rev4 {
     /// Awaiting it sends the request and returns [`HelpCenterRedirectList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenterRedirects {
         request: Request,
@@ -918,7 +896,6 @@ pub(crate) mod rev4 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
     /// `404`, `409`, `422`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateHelpCenterRedirect {
         request: Request,
@@ -949,7 +926,6 @@ pub(crate) mod rev4 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveHelpCenterRedirect")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetHelpCenterRedirect {
         request: Request,
@@ -979,7 +955,6 @@ pub(crate) mod rev4 {
     /// Awaiting it sends the request and returns [`DeletedHelpCenterRedirectObject`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteHelpCenterRedirect {
         request: Request,
@@ -1010,7 +985,6 @@ pub(crate) mod rev4 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveHelpCenter")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetHelpCenter {
         request: Request,
@@ -1035,7 +1009,6 @@ pub(crate) mod rev4 {
     /// Awaiting it sends the request and returns [`HelpCenterList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenters {
         request: Request,

@@ -17,7 +17,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns [`IdentityVerificationSecretList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListIdentityVerificationSecrets {
         request: Request,
@@ -61,7 +60,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns [`IdentityVerificationSecretWithMaterial`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `422`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateIdentityVerificationSecret {
         request: Request,
@@ -89,7 +87,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns `()`, as the response has no body.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteIdentityVerificationSecret {
         request: Request,

@@ -28,7 +28,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`InternalArticleList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListInternalArticles {
             request: Request,
@@ -93,7 +92,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`InternalArticle`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateInternalArticle {
             request: Request,
@@ -120,7 +118,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveInternalArticle")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetInternalArticle {
             request: Request,
@@ -145,7 +142,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`InternalArticle`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateInternalArticle {
             request: Request,
@@ -175,7 +171,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`InternalArticleSearchResponse`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchInternalArticles {
             request: Request,
@@ -254,7 +249,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`DeletedInternalArticleObject`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteInternalArticle {
             request: Request,
@@ -291,7 +285,6 @@ pub(crate) mod rev2 {
     /// Awaiting it sends the request and returns [`InternalArticleList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListInternalArticles {
         request: Request,
@@ -352,7 +345,6 @@ pub(crate) mod rev2 {
     /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateInternalArticle {
         request: Request,
@@ -379,7 +371,6 @@ pub(crate) mod rev2 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveInternalArticle")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetInternalArticle {
         request: Request,
@@ -404,7 +395,6 @@ pub(crate) mod rev2 {
     /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateInternalArticle {
         request: Request,
@@ -435,7 +425,6 @@ pub(crate) mod rev2 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToInternalArticle {
         request: Request,
@@ -466,7 +455,6 @@ pub(crate) mod rev2 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromInternalArticle {
         request: Request,
@@ -496,7 +484,6 @@ pub(crate) mod rev2 {
     /// Awaiting it sends the request and returns [`InternalArticleSearchResponse`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchInternalArticles {
         request: Request,
@@ -577,7 +564,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns [`InternalArticleList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListInternalArticles {
         request: Request,
@@ -638,7 +624,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateInternalArticle {
         request: Request,
@@ -663,7 +648,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveInternalArticle")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetInternalArticle {
         request: Request,
@@ -687,7 +671,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns [`InternalArticle`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateInternalArticle {
         request: Request,
@@ -717,7 +700,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToInternalArticle {
         request: Request,
@@ -748,7 +730,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromInternalArticle {
         request: Request,
@@ -777,7 +758,6 @@ pub(crate) mod preview {
     /// Awaiting it sends the request and returns [`InternalArticleSearchResponse`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchInternalArticles {
         request: Request,

@@ -16,7 +16,6 @@ pub(crate) mod rev1 {
     /// Awaiting it sends the request and returns [`IpAllowlist`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetIpAllowlist {
         request: Request,
@@ -42,7 +41,6 @@ pub(crate) mod rev1 {
     /// Awaiting it sends the request and returns [`IpAllowlist`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `422`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateIpAllowlist {
         request: Request,

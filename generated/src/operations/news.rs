@@ -19,7 +19,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`DeletedObject`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteNewsItem {
             request: Request,
@@ -44,7 +43,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
         #[doc(alias = "retrieveNewsfeed")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetNewsfeed {
             request: Request,
@@ -84,7 +82,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`PaginatedResponse`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListNewsItems {
             request: Request,
@@ -149,7 +146,6 @@ pub(crate) mod rev1 {
         /// sends the request and returns [`NewsItem`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateNewsItem {
             request: Request,
@@ -175,7 +171,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveNewsItem")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetNewsItem {
             request: Request,
@@ -200,7 +195,6 @@ pub(crate) mod rev1 {
         /// sends the request and returns [`NewsItem`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateNewsItem {
             request: Request,
@@ -230,7 +224,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`PaginatedResponse`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListLiveNewsfeedItems {
             request: Request,
@@ -294,7 +287,6 @@ pub(crate) mod rev1 {
         /// it sends the request and returns [`PaginatedResponse`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListNewsfeeds {
             request: Request,
@@ -368,7 +360,6 @@ pub(crate) mod rev2 {
     /// it sends the request and returns [`PaginatedNewsItemResponse`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNewsItems {
         request: Request,
@@ -429,7 +420,6 @@ pub(crate) mod rev2 {
     /// the request and returns [`NewsItem`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNewsItem {
         request: Request,
@@ -455,7 +445,6 @@ pub(crate) mod rev2 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveNewsItem")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetNewsItem {
         request: Request,
@@ -480,7 +469,6 @@ pub(crate) mod rev2 {
     /// the request and returns [`NewsItem`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateNewsItem {
         request: Request,
@@ -510,7 +498,6 @@ pub(crate) mod rev2 {
     /// Awaiting it sends the request and returns [`PaginatedNewsItemResponse`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListLiveNewsfeedItems {
         request: Request,
@@ -570,7 +557,6 @@ pub(crate) mod rev2 {
     /// sends the request and returns [`PaginatedNewsfeedResponse`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNewsfeeds {
         request: Request,

@@ -18,7 +18,6 @@ pub(crate) mod rev1 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
     #[doc(alias = "listNotes")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContactNotes {
         request: Request,
@@ -80,7 +79,6 @@ pub(crate) mod rev1 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
     #[doc(alias = "createNote")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContactNote {
         request: Request,
@@ -110,7 +108,6 @@ pub(crate) mod rev1 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveNote")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetNote {
         request: Request,
@@ -147,7 +144,6 @@ pub(crate) mod rev2 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveNote")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetNote {
             request: Request,
@@ -186,7 +182,6 @@ pub(crate) mod rev2 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
         #[doc(alias = "listNotes")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContactNotes {
             request: Request,
@@ -252,7 +247,6 @@ pub(crate) mod rev2 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
         #[doc(alias = "createNote")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContactNote {
             request: Request,
@@ -291,7 +285,6 @@ pub(crate) mod rev3 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
     #[doc(alias = "listNotes")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContactNotes {
         request: Request,
@@ -353,7 +346,6 @@ pub(crate) mod rev3 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
     #[doc(alias = "createNote")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContactNote {
         request: Request,
@@ -391,7 +383,6 @@ pub(crate) mod rev4 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
     #[doc(alias = "listNotes")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContactNotes {
         request: Request,
@@ -453,7 +444,6 @@ pub(crate) mod rev4 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
     #[doc(alias = "createNote")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContactNote {
         request: Request,
@@ -483,7 +473,6 @@ pub(crate) mod rev4 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveNote")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetNote {
         request: Request,
@@ -514,7 +503,6 @@ pub(crate) mod rev5 {
     /// Awaiting it sends the request and returns [`NoteList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCompanyNotes {
         request: Request,
@@ -590,7 +578,6 @@ pub(crate) mod rev6 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
         #[doc(alias = "createNote")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContactNote {
             request: Request,
@@ -629,7 +616,6 @@ pub(crate) mod rev6 {
         /// it sends the request and returns [`NoteList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCompanyNotes {
             request: Request,
@@ -694,7 +680,6 @@ pub(crate) mod rev6 {
         /// Awaiting it sends the request and returns [`Note`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateCompanyNote {
             request: Request,
@@ -725,7 +710,6 @@ pub(crate) mod rev6 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
         #[doc(alias = "listNotes")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContactNotes {
             request: Request,
@@ -790,7 +774,6 @@ pub(crate) mod rev6 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveNote")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetNote {
             request: Request,
@@ -824,7 +807,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
     #[doc(alias = "createNote")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContactNote {
         request: Request,

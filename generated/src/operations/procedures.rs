@@ -18,7 +18,6 @@ pub(crate) mod preview {
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
     /// `404`, `409`.
     #[doc(alias = "collectProcedureAgentInput")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SubmitProcedureAgentInput {
         request: Request,

@@ -23,7 +23,6 @@ pub(crate) mod rev1 {
         /// returned by
         /// [`ReportingDataExport::list_reporting_datasets`](crate::v2_15::reporting_data_export::ReportingDataExport::list_reporting_datasets).
         /// Awaiting it sends the request and returns [`ListReportingDatasetsResponse`].
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListReportingDatasets {
             request: Request,
@@ -77,7 +76,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`GetReportingDataExportResponse`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetReportingDataExport {
             request: Request,
@@ -109,7 +107,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns the response body as bytes.
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DownloadReportingDataExport {
             request: Request,
@@ -144,7 +141,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
         /// `429`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct EnqueueReportingDataExport {
             request: Request,
@@ -194,7 +190,6 @@ pub(crate) mod rev2 {
     /// returned by
     /// [`ReportingDataExport::list_reporting_datasets`](crate::v2_16::reporting_data_export::ReportingDataExport::list_reporting_datasets).
     /// Awaiting it sends the request and returns [`ListReportingDatasetsResponse`].
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListReportingDatasets {
         request: Request,

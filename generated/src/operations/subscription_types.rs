@@ -19,7 +19,6 @@ pub(crate) mod rev1 {
     /// Awaiting it sends the request and returns [`SubscriptionType`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachSubscriptionTypeToContact {
         request: Request,
@@ -51,7 +50,6 @@ pub(crate) mod rev1 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "detachSubscriptionTypeToContact")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachSubscriptionTypeFromContact {
         request: Request,
@@ -81,7 +79,6 @@ pub(crate) mod rev1 {
     /// Awaiting it sends the request and returns [`SubscriptionTypeList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSubscriptionTypes {
         request: Request,

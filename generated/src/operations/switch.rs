@@ -24,7 +24,6 @@ pub(crate) mod rev1 {
     ///
     /// - `400`, `422`: `Value`
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreatePhoneSwitch {
         request: Request,
@@ -62,7 +61,6 @@ pub(crate) mod rev2 {
     ///
     /// - `400`, `422`: `Value`
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreatePhoneSwitch {
         request: Request,

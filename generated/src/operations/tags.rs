@@ -23,7 +23,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`Tag`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToContact {
             request: Request,
@@ -53,7 +52,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`Tag`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromContact {
             request: Request,
@@ -83,7 +81,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`Tag`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToConversation {
             request: Request,
@@ -113,7 +110,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`Tag`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromConversation {
             request: Request,
@@ -144,7 +140,6 @@ pub(crate) mod rev1 {
         /// the request and returns [`TagList`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListTags {
             request: Request,
@@ -188,7 +183,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "findTag")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTag {
             request: Request,
@@ -213,7 +207,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteTag {
             request: Request,
@@ -253,7 +246,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTag {
             request: Request,
@@ -289,7 +281,6 @@ pub(crate) mod rev2 {
     /// sends the request and returns [`Tag`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToTicket {
         request: Request,
@@ -319,7 +310,6 @@ pub(crate) mod rev2 {
     /// it sends the request and returns [`Tag`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromTicket {
         request: Request,
@@ -361,7 +351,6 @@ pub(crate) mod rev3 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTag {
         request: Request,
@@ -397,7 +386,6 @@ pub(crate) mod rev4 {
     /// and returns [`TagCreateResponse`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTag {
         request: Request,

@@ -17,7 +17,6 @@ pub(crate) mod rev1 {
     /// Awaiting it sends the request and returns [`TicketStateList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketStates {
         request: Request,

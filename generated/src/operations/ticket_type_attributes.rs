@@ -20,7 +20,6 @@ pub(crate) mod rev1 {
     /// Awaiting it sends the request and returns `Option<TicketTypeAttribute>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketTypeAttribute {
         request: Request,
@@ -50,7 +49,6 @@ pub(crate) mod rev1 {
     /// Awaiting it sends the request and returns `Option<TicketTypeAttribute>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketTypeAttribute {
         request: Request,
@@ -91,7 +89,6 @@ pub(crate) mod rev2 {
     /// Awaiting it sends the request and returns [`TicketTypeAttribute`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketTypeAttribute {
         request: Request,
@@ -121,7 +118,6 @@ pub(crate) mod rev2 {
     /// Awaiting it sends the request and returns [`TicketTypeAttribute`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketTypeAttribute {
         request: Request,

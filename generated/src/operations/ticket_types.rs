@@ -19,7 +19,6 @@ pub(crate) mod rev1 {
     /// Awaiting it sends the request and returns [`TicketTypeList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketTypes {
         request: Request,
@@ -63,7 +62,6 @@ pub(crate) mod rev1 {
     /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketType {
         request: Request,
@@ -89,7 +87,6 @@ pub(crate) mod rev1 {
     /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicketType {
         request: Request,
@@ -114,7 +111,6 @@ pub(crate) mod rev1 {
     /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {
         request: Request,
@@ -153,7 +149,6 @@ pub(crate) mod rev2 {
     /// Awaiting it sends the request and returns [`TicketTypeList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketTypes {
         request: Request,
@@ -197,7 +192,6 @@ pub(crate) mod rev2 {
     /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketType {
         request: Request,
@@ -223,7 +217,6 @@ pub(crate) mod rev2 {
     /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicketType {
         request: Request,
@@ -248,7 +241,6 @@ pub(crate) mod rev2 {
     /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {
         request: Request,
@@ -287,7 +279,6 @@ pub(crate) mod rev3 {
     /// Awaiting it sends the request and returns [`TicketTypeList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketTypes {
         request: Request,
@@ -331,7 +322,6 @@ pub(crate) mod rev3 {
     /// Awaiting it sends the request and returns [`TicketType`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketType {
         request: Request,
@@ -357,7 +347,6 @@ pub(crate) mod rev3 {
     /// Awaiting it sends the request and returns [`TicketType`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicketType {
         request: Request,
@@ -382,7 +371,6 @@ pub(crate) mod rev3 {
     /// Awaiting it sends the request and returns [`TicketType`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {
         request: Request,
@@ -422,7 +410,6 @@ pub(crate) mod rev4 {
     /// Awaiting it sends the request and returns [`TicketTypeList`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketTypes {
         request: Request,
@@ -466,7 +453,6 @@ pub(crate) mod rev4 {
     /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketType {
         request: Request,
@@ -492,7 +478,6 @@ pub(crate) mod rev4 {
     /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicketType {
         request: Request,
@@ -517,7 +502,6 @@ pub(crate) mod rev4 {
     /// Awaiting it sends the request and returns `Option<TicketType>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {
         request: Request,

@@ -20,7 +20,6 @@ pub(crate) mod rev1 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
     #[doc(alias = "replyTicket")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToTicket {
         request: Request,
@@ -50,7 +49,6 @@ pub(crate) mod rev1 {
     /// the request and returns `Option<Ticket>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
         request: Request,
@@ -75,7 +73,6 @@ pub(crate) mod rev1 {
     /// sends the request and returns `Option<Ticket>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
         request: Request,
@@ -103,7 +100,6 @@ pub(crate) mod rev1 {
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     /// - `404`: `Value`
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
         request: Request,
@@ -144,7 +140,6 @@ pub(crate) mod rev2 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "replyTicket")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToTicket {
         request: Request,
@@ -175,7 +170,6 @@ pub(crate) mod rev2 {
     /// the request and returns `Option<Ticket>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
         request: Request,
@@ -200,7 +194,6 @@ pub(crate) mod rev2 {
     /// sends the request and returns `Option<Ticket>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
         request: Request,
@@ -228,7 +221,6 @@ pub(crate) mod rev2 {
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     /// - `404`: `Value`
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
         request: Request,
@@ -256,7 +248,6 @@ pub(crate) mod rev2 {
     /// with the body [`SearchRequest`], returned by
     /// [`Tickets::search_tickets`](crate::v2_10::tickets::Tickets::search_tickets). Awaiting it
     /// sends the request and returns [`TicketList`].
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
         request: Request,
@@ -330,7 +321,6 @@ pub(crate) mod rev3 {
         /// sends the request and returns [`Ticket`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicket {
             request: Request,
@@ -355,7 +345,6 @@ pub(crate) mod rev3 {
         /// Awaiting it sends the request and returns [`Ticket`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicket {
             request: Request,
@@ -383,7 +372,6 @@ pub(crate) mod rev3 {
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         /// - `404`: `Value`
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateTicket {
             request: Request,
@@ -411,7 +399,6 @@ pub(crate) mod rev3 {
         /// with the body [`SearchRequest`], returned by
         /// [`Tickets::search_tickets`](crate::v2_11::tickets::Tickets::search_tickets). Awaiting it
         /// sends the request and returns [`TicketList`].
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchTickets {
             request: Request,
@@ -481,7 +468,6 @@ pub(crate) mod rev3 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
         /// `404`.
         #[doc(alias = "replyTicket")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyToTicket {
             request: Request,
@@ -522,7 +508,6 @@ pub(crate) mod rev4 {
     /// the request and returns `Option<Ticket>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
         request: Request,
@@ -547,7 +532,6 @@ pub(crate) mod rev4 {
     /// sends the request and returns `Option<Ticket>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
         request: Request,
@@ -575,7 +559,6 @@ pub(crate) mod rev4 {
     ///
     /// - `400`, `404`: `Value`
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
         request: Request,
@@ -603,7 +586,6 @@ pub(crate) mod rev4 {
     /// with the body [`SearchRequest`], returned by
     /// [`Tickets::search_tickets`](crate::v2_12::tickets::Tickets::search_tickets). Awaiting it
     /// sends the request and returns [`TicketList`].
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
         request: Request,
@@ -682,7 +664,6 @@ pub(crate) mod rev5 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
         /// `404`.
         #[doc(alias = "replyTicket")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyToTicket {
             request: Request,
@@ -713,7 +694,6 @@ pub(crate) mod rev5 {
         /// sends the request and returns `Option<Ticket>`.
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicket {
             request: Request,
@@ -738,7 +718,6 @@ pub(crate) mod rev5 {
         /// Awaiting it sends the request and returns `Option<Ticket>`.
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicket {
             request: Request,
@@ -766,7 +745,6 @@ pub(crate) mod rev5 {
         ///
         /// - `400`, `404`: `Value`
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateTicket {
             request: Request,
@@ -794,7 +772,6 @@ pub(crate) mod rev5 {
         /// with the body [`SearchRequest`], returned by
         /// [`Tickets::search_tickets`](crate::v2_13::tickets::Tickets::search_tickets). Awaiting it
         /// sends the request and returns [`TicketList`].
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchTickets {
             request: Request,
@@ -862,7 +839,6 @@ pub(crate) mod rev5 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `403`,
         /// `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteTicket {
             request: Request,
@@ -907,7 +883,6 @@ pub(crate) mod rev6 {
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
         /// `404`.
         #[doc(alias = "replyTicket")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyToTicket {
             request: Request,
@@ -938,7 +913,6 @@ pub(crate) mod rev6 {
         /// sends the request and returns `Option<Ticket>`.
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicket {
             request: Request,
@@ -963,7 +937,6 @@ pub(crate) mod rev6 {
         /// Awaiting it sends the request and returns `Option<Ticket>`.
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicket {
             request: Request,
@@ -991,7 +964,6 @@ pub(crate) mod rev6 {
         ///
         /// - `400`, `404`: `Value`
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateTicket {
             request: Request,
@@ -1019,7 +991,6 @@ pub(crate) mod rev6 {
         /// with the body [`SearchRequest`], returned by
         /// [`Tickets::search_tickets`](crate::v2_15::tickets::Tickets::search_tickets). Awaiting it
         /// sends the request and returns [`TicketList`].
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchTickets {
             request: Request,
@@ -1088,7 +1059,6 @@ pub(crate) mod rev6 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`.
         #[doc(alias = "enqueueCreateTicket")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct EnqueueTicketCreation {
             request: Request,
@@ -1145,7 +1115,6 @@ pub(crate) mod rev7 {
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
     /// `404`.
     #[doc(alias = "replyTicket")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToTicket {
         request: Request,
@@ -1178,7 +1147,6 @@ pub(crate) mod rev7 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct LinkConversationToTicket {
         request: Request,
@@ -1210,7 +1178,6 @@ pub(crate) mod rev7 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UnlinkConversationFromTicket {
         request: Request,
@@ -1240,7 +1207,6 @@ pub(crate) mod rev7 {
     /// the request and returns `Option<Ticket>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
         request: Request,
@@ -1265,7 +1231,6 @@ pub(crate) mod rev7 {
     /// sends the request and returns `Option<Ticket>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
         request: Request,
@@ -1293,7 +1258,6 @@ pub(crate) mod rev7 {
     ///
     /// - `400`, `404`: `Value`
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
         request: Request,
@@ -1325,7 +1289,6 @@ pub(crate) mod rev7 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ChangeTicketType {
         request: Request,
@@ -1353,7 +1316,6 @@ pub(crate) mod rev7 {
     /// with the body [`SearchRequest`], returned by
     /// [`Tickets::search_tickets`](crate::v2_16::tickets::Tickets::search_tickets). Awaiting it
     /// sends the request and returns [`TicketList`].
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
         request: Request,
@@ -1424,7 +1386,6 @@ pub(crate) mod preview {
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
     /// `404`.
     #[doc(alias = "replyTicket")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToTicket {
         request: Request,
@@ -1456,7 +1417,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct LinkConversationToTicket {
         request: Request,
@@ -1486,7 +1446,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UnlinkConversationFromTicket {
         request: Request,
@@ -1514,7 +1473,6 @@ pub(crate) mod preview {
     /// sends the request and returns `Option<Ticket>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
         request: Request,
@@ -1538,7 +1496,6 @@ pub(crate) mod preview {
     /// request and returns `Option<Ticket>`.
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
         request: Request,
@@ -1564,7 +1521,6 @@ pub(crate) mod preview {
     ///
     /// - `400`, `404`: `Value`
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
         request: Request,
@@ -1595,7 +1551,6 @@ pub(crate) mod preview {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `400`, `401`,
     /// `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ChangeTicketType {
         request: Request,
@@ -1621,7 +1576,6 @@ pub(crate) mod preview {
     /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned by
     /// [`Tickets::search_tickets`](crate::preview::tickets::Tickets::search_tickets). Awaiting it
     /// sends the request and returns [`TicketList`].
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
         request: Request,

@@ -26,7 +26,6 @@ pub(crate) mod rev1 {
         /// Awaiting it sends the request and returns [`Contact`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertVisitor {
             request: Request,
@@ -61,7 +60,6 @@ pub(crate) mod rev1 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveVisitorWithUserId")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetVisitor {
             request: Request,
@@ -86,7 +84,6 @@ pub(crate) mod rev1 {
         /// it sends the request and returns `Option<Visitor>`.
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateVisitor {
             request: Request,
@@ -121,7 +118,6 @@ pub(crate) mod rev2 {
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
     #[doc(alias = "retrieveVisitorWithUserId")]
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetVisitor {
         request: Request,
@@ -146,7 +142,6 @@ pub(crate) mod rev2 {
     /// sends the request and returns [`Visitor`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateVisitor {
         request: Request,
@@ -173,7 +168,6 @@ pub(crate) mod rev2 {
     /// it sends the request and returns [`Contact`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertVisitor {
         request: Request,
@@ -208,7 +202,6 @@ pub(crate) mod rev3 {
     /// it sends the request and returns [`Contact`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertVisitor {
         request: Request,
@@ -249,7 +242,6 @@ pub(crate) mod rev4 {
         /// Awaiting it sends the request and returns [`Contact`].
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertVisitor {
             request: Request,
@@ -284,7 +276,6 @@ pub(crate) mod rev4 {
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
         #[doc(alias = "retrieveVisitorWithUserId")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetVisitor {
             request: Request,
@@ -309,7 +300,6 @@ pub(crate) mod rev4 {
         /// it sends the request and returns `Option<Visitor>`.
         ///
         /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`, `404`.
-        #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateVisitor {
             request: Request,
@@ -344,7 +334,6 @@ pub(crate) mod preview {
     /// it sends the request and returns [`Contact`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `401`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertVisitor {
         request: Request,

@@ -16,7 +16,6 @@ pub(crate) mod rev1 {
     /// Awaiting it sends the request and returns [`WorkflowExport`].
     ///
     /// [`Error::decode`] returns [`Error`](crate::types::error::rev1::Error) for `403`, `404`.
-    #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ExportWorkflow {
         request: Request,

@@ -230,7 +230,7 @@ pub use {
     job::{Finished, Job, JobOperation, JobState, JobWithResult, PolledById, Poller},
     operation::{
         BoxFuture, DownloadOperation, Endpoint, Operation, OutputFuture, OutputOf, ResponseFuture,
-        respond, send,
+        debug_builder, respond, send,
     },
     pages::{
         Items, JsonPage, KeyPath, Page, PageParameter, PageToken, PageTokenError, Paged, Pages,

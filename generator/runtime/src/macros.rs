@@ -3,8 +3,8 @@
 //! A `cfg` in a macro is evaluated in the calling crate. Parts that depend on a feature of this
 //! crate are therefore separate macros, with a definition for each case.
 
-/// Implements `Operation`, `Endpoint`, `IntoFuture` and the methods that send the request for a
-/// builder with a field `request`. Its method and path follow the `=`, the kind of response the
+/// Implements `Operation`, `Endpoint`, `IntoFuture`, `Clone`, `Debug` and the methods that send the
+/// request for a builder with a field `request`. Its method and path follow the `=`, the kind of response the
 /// arrow, and the type of its body the second `=`, unless the kind states it: the signatures name
 /// that type.
 ///
@@ -46,6 +46,22 @@ macro_rules! operation {
             #[inline]
             fn into_request(self) -> $crate::Request {
                 self.request
+            }
+        }
+
+        impl ::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self {
+                    request: self.request.clone(),
+                }
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::debug_builder(stringify!($name), &self.request, f)
             }
         }
 

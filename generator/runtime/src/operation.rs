@@ -1,3 +1,4 @@
+use std::fmt;
 use std::pin::Pin;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -41,6 +42,14 @@ pub type OutputFuture<T> = BoxFuture<Result<OutputOf<T>, Error>>;
 
 /// A future that resolves to the [`Response`] of an operation.
 pub type ResponseFuture<T> = BoxFuture<Result<Response<OutputOf<T>>, Error>>;
+
+/// Writes a request builder for debugging.
+///
+/// # Errors
+/// Returns an error if the formatter fails.
+pub fn debug_builder(name: &str, request: &Request, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.debug_struct(name).field("request", request).finish()
+}
 
 /// Sends an operation's request and returns the response body.
 ///

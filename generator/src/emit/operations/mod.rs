@@ -137,10 +137,8 @@ fn builder(context: &Context<'_>, id: OperationId, named: &impl Fn(ShapeId) -> P
     let docs = docs::lines(&builder_docs(context, entry, named));
     let alias = docs::alias(&operation.id, &operation.type_name);
     let must_use = "a request does nothing until it is awaited or sent";
-    let attributes = docs.with(alias).with([
-        syntax::attribute_list("derive", quote!(Clone, Debug)),
-        syntax::attribute_value("must_use", syntax::string(must_use)),
-    ]);
+    let must_use = syntax::attribute_value("must_use", syntax::string(must_use));
+    let attributes = docs.with(alias).with([must_use]);
     let request = syntax::named_type(syntax::path("Request"));
     let request = syntax::private_field(syntax::identifier("request"), request);
     let structure = syntax::structure(attributes, name.clone(), [request]);

@@ -1,6 +1,8 @@
 //! Responses whose items are read as they arrive: events (`text/event-stream`) and JSON lines.
 
 #[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
+mod data;
+#[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
 mod event;
 #[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
 mod reader;
@@ -60,6 +62,7 @@ pub enum StreamFormat {
     MixedEvents(&'static [&'static str]),
     /// One JSON text per line (`application/jsonl`, `application/x-ndjson`).
     Lines,
-    /// JSON texts, each after a record separator (`application/json-seq`, RFC 7464).
+    /// JSON texts, each after a record separator (`application/json-seq`, RFC 7464). A number or
+    /// literal that no white space follows is an error, since it may be truncated.
     Sequence,
 }

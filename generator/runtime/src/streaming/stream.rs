@@ -7,8 +7,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::stream::{FusedStream, Stream};
 use http::{HeaderMap, StatusCode};
-use serde::de::IgnoredAny;
 
+use super::data::{as_json, is_text, truncated};
 use super::reader::{Failure, RawItem, Reader};
 use super::reconnection::{Connecting, Reconnection};
 use super::{Event, StreamFormat, Streaming};
@@ -223,7 +223,9 @@ impl RawStream {
         }
         let data = match (item.data.take()?, self.settings.format) {
             (data, StreamFormat::TextEvents) => as_json(&data),
-            (data, StreamFormat::MixedEvents(texts)) if is_text(&item, &data, texts) => {
+            (data, StreamFormat::MixedEvents(texts))
+                if is_text(item.name.as_deref(), &data, texts) =>
+            {
                 as_json(&data)
             }
             (data, StreamFormat::Events | StreamFormat::MixedEvents(_)) if *data == *b"[DONE]" => {
@@ -261,7 +263,12 @@ impl RawStream {
                 body: data,
             },
         );
-        let data = received.decode(self.call.clone(), self.settings.is_strict, Json::<T>::read);
+        let read = if item.may_be_truncated {
+            truncated
+        } else {
+            Json::<T>::read
+        };
+        let data = received.decode(self.call.clone(), self.settings.is_strict, read);
         Decoding {
             name: item.name,
             id: item.id,
@@ -278,22 +285,6 @@ impl RawStream {
             }
         }
     }
-}
-
-/// Returns text as a JSON string.
-/// Returns whether the data of an event is text: by its name, or since it is not JSON.
-fn is_text(item: &RawItem, data: &Bytes, texts: &[&str]) -> bool {
-    let name = item.name.as_deref().unwrap_or("message");
-    texts.contains(&name)
-        || (!data.is_empty()
-            && **data != *b"[DONE]"
-            && serde_json::from_slice::<IgnoredAny>(data).is_err())
-}
-
-fn as_json(text: &Bytes) -> Bytes {
-    serde_json::Value::from(String::from_utf8_lossy(text))
-        .to_string()
-        .into()
 }
 
 impl<T> EventStream<T> {

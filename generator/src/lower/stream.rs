@@ -29,17 +29,24 @@ impl<'a> Lowering<'a> {
                     pointer
                 };
                 let lowered = self.schema(schema, &site.child(Step::Event, pointer));
-                lowered.with_null()
+                if is_element {
+                    Type::Array(Box::new(lowered.with_null()))
+                } else {
+                    lowered.with_null()
+                }
             }
             None if format == StreamFormat::Events => Type::String,
             None => Type::Json,
         };
         let texts = media.extensions.get(TEXT_EVENTS_EXTENSION);
-        let texts = texts.and_then(Value::as_array).into_iter().flatten();
+        let names = texts.and_then(Value::as_array).into_iter().flatten();
         Some(Stream {
             media_type: essence(name),
-            format,
-            text_events: texts
+            format: match texts {
+                Some(Value::Bool(true)) => StreamFormat::TextEvents,
+                _ => format,
+            },
+            text_events: names
                 .filter_map(|name| name.as_str().map(str::to_owned))
                 .collect(),
             item,
@@ -48,8 +55,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns the schema of the items, and whether it is that of the elements of an array: the schema
-/// of the whole body is an array (OpenAPI 3.2), but many documents declare the schema of an item.
+/// Returns the schema of the items, and whether it is that of the elements of an array.
 fn item(media: &MediaType) -> Option<(SchemaRef<'_>, bool)> {
     let schema = media.schema.as_ref()?;
     if let ReferenceOr::Item(schema) = schema

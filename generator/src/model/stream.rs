@@ -7,7 +7,7 @@ pub struct Stream<S> {
     pub media_type: String,
     /// The format of the items.
     pub format: StreamFormat,
-    /// The type of the items.
+    /// The type of the items, or of an array of the items until a pass has resolved it.
     pub item: Type<S>,
     /// The names of the events whose data is text, if that of others is JSON.
     pub text_events: Vec<String>,
@@ -20,7 +20,7 @@ pub struct Stream<S> {
 pub enum StreamFormat {
     /// Server-sent events whose data is JSON.
     Events,
-    /// Server-sent events whose data is text, once a pass has resolved the type of the items.
+    /// Server-sent events whose data is text.
     TextEvents,
     /// One JSON text per line.
     Lines,

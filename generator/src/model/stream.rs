@@ -11,6 +11,9 @@ pub struct Stream<S> {
     pub item: Type<S>,
     /// The names of the events whose data is text, if that of others is JSON.
     pub text_events: Vec<String>,
+    /// The variants of the items for the names of events, with their indexes, if the type of the
+    /// items is a union.
+    pub variants: Vec<(String, usize)>,
     /// The property of the JSON request body that requests a stream, once a pass has found it.
     pub flag: Option<String>,
 }
@@ -36,6 +39,7 @@ impl<S> Stream<S> {
             format: self.format,
             item: self.item.map(f),
             text_events: self.text_events.clone(),
+            variants: self.variants.clone(),
             flag: self.flag.clone(),
         }
     }

@@ -13,8 +13,11 @@ mod splitter;
 #[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
 mod stream;
 
+use bytes::Bytes;
+
 use crate::Operation;
 use crate::json::Decode;
+use crate::response_kind::ReadAs;
 
 #[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
 pub use event::Event;
@@ -28,6 +31,14 @@ pub trait Streamed: Operation {
 
     /// The request and the format of the stream.
     const STREAMING: Streaming;
+
+    /// Decodes the data of an event as the type that is declared for its name. Returns `None` if
+    /// none is.
+    #[doc(hidden)]
+    #[must_use]
+    fn read_event(_name: &str, _data: &Bytes) -> Option<ReadAs<Self::Item>> {
+        None
+    }
 }
 
 /// The request and the format of a stream of items.

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures_core::stream::{FusedStream, Stream};
 use http::{HeaderMap, StatusCode};
 
-use super::data::{as_json, is_text, truncated};
+use super::data::{ReadEvent, as_json, is_text, read_data, truncated};
 use super::reader::{Failure, RawItem, Reader};
 use super::reconnection::{Connecting, Reconnection};
 use super::{Event, StreamFormat, Streaming};
@@ -17,7 +17,7 @@ use crate::json::Decode;
 use crate::response::{Head, RawResponse};
 use crate::response_kind::Unreadable;
 use crate::send::{Received, Typed};
-use crate::{BoxFuture, Download, Error, Json, Request, Response, ResponseKind};
+use crate::{BoxFuture, Download, Error, Request, Response};
 
 /// A future that resolves to an [`EventStream`].
 pub type EventStreamFuture<T> = BoxFuture<Result<EventStream<T>, Error>>;
@@ -55,6 +55,7 @@ pub type EventStreamFuture<T> = BoxFuture<Result<EventStream<T>, Error>>;
 #[must_use = "a stream does nothing until it is polled"]
 pub struct EventStream<T> {
     raw: RawStream,
+    read_event: ReadEvent<T>,
     /// The item that has arrived and is not decoded yet.
     decoding: Option<Decoding<T>>,
 }
@@ -102,7 +103,7 @@ impl Request {
     #[doc(hidden)]
     #[inline]
     #[must_use]
-    pub fn stream<T>(self, streaming: Streaming) -> EventStreamFuture<T>
+    pub fn stream<T>(self, streaming: Streaming, read_event: ReadEvent<T>) -> EventStreamFuture<T>
     where
         T: Decode + Send + 'static,
     {
@@ -110,6 +111,7 @@ impl Request {
         Box::pin(async move {
             Ok(EventStream {
                 raw: raw.await?,
+                read_event,
                 decoding: None,
             })
         })
@@ -252,7 +254,7 @@ impl RawStream {
         Ok(())
     }
 
-    fn decode<T>(&self, item: RawItem, data: Bytes) -> Decoding<T>
+    fn decode<T>(&self, item: RawItem, data: Bytes, read_event: ReadEvent<T>) -> Decoding<T>
     where
         T: Decode + Send + 'static,
     {
@@ -263,10 +265,13 @@ impl RawStream {
                 body: data,
             },
         );
-        let read = if item.may_be_truncated {
-            truncated
-        } else {
-            Json::<T>::read
+        let name = item.name.clone();
+        let read = move |_: StatusCode, _: &HeaderMap, data: &Bytes| {
+            if item.may_be_truncated {
+                Err(truncated())
+            } else {
+                read_data(read_event, name.as_deref(), data)
+            }
         };
         let data = received.decode(self.call.clone(), self.settings.is_strict, read);
         Decoding {
@@ -345,7 +350,7 @@ impl<T: Decode + Send + 'static> Stream for EventStream<T> {
         let mut decoding = match this.decoding.take() {
             Some(decoding) => decoding,
             None => match ready!(this.raw.poll(context)) {
-                Some(Ok((item, data))) => this.raw.decode(item, data),
+                Some(Ok((item, data))) => this.raw.decode(item, data, this.read_event),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             },

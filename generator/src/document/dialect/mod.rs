@@ -28,6 +28,10 @@ use stream::Problem;
 /// text, or the names of the events whose data is text.
 pub(crate) const TEXT_EVENTS_EXTENSION: &str = "x-text-events";
 
+/// The extension of a converted media type of server-sent events with the names of the events for
+/// each alternative of the data.
+pub(crate) const EVENT_NAMES_EXTENSION: &str = "x-event-names";
+
 /// The extension of a converted schema that names its keywords with conditions.
 pub(crate) const CONDITIONS_EXTENSION: &str = "x-conditions";
 

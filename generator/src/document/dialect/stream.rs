@@ -11,9 +11,9 @@ use crate::diagnostic::Pointer;
 use crate::document::grammar::ObjectKind;
 use crate::document::media_type::essence;
 use crate::document::nodes::visit;
-use crate::document::reference::local_reference;
+use crate::document::reference::{follow, local_reference};
 
-use super::{Move, TEXT_EVENTS_EXTENSION};
+use super::{EVENT_NAMES_EXTENSION, Move, TEXT_EVENTS_EXTENSION};
 use envelope::{Content, Envelope, Event};
 
 /// A problem of an item schema of server-sent events.
@@ -30,7 +30,8 @@ pub(super) enum Problem {
 ///
 /// The item schema of server-sent events describes the fields of an event. Of these, only the data
 /// has a type of its own. Which data is text becomes an extension of the media type: `true` for
-/// all, or the names of the events. Returns the item schemas with a problem.
+/// all, or the names of the events; another one has the names of the events for each alternative of
+/// the data. Returns the item schemas with a problem.
 pub(super) fn convert(document: &mut Value, moves: &mut Vec<Move>) -> Vec<(Pointer, Problem)> {
     let mut media_types = Vec::new();
     visit(ObjectKind::Document, document, &mut |object, at, _| {
@@ -55,8 +56,13 @@ pub(super) fn convert(document: &mut Value, moves: &mut Vec<Move>) -> Vec<(Point
             let schema = json!({"type": "array", "items": items});
             media_type.insert("schema".to_owned(), schema);
         }
-        if let Some(texts) = one.texts {
-            media_type.insert(TEXT_EVENTS_EXTENSION.to_owned(), texts);
+        for (extension, value) in [
+            (TEXT_EVENTS_EXTENSION, one.texts),
+            (EVENT_NAMES_EXTENSION, one.names),
+        ] {
+            if let Some(value) = value {
+                media_type.insert(extension.to_owned(), value);
+            }
         }
         moves.extend(one.moves);
         problems.extend(one.problem);
@@ -78,8 +84,10 @@ struct Conversion {
     media_type: Pointer,
     /// The new schema of the items, unless that of the body remains.
     items: Option<Value>,
-    /// The value of the extension.
+    /// The events whose data is text.
     texts: Option<Value>,
+    /// The names of the events for each alternative of the data, if there are several.
+    names: Option<Value>,
     moves: Vec<Move>,
     problem: Option<(Pointer, Problem)>,
 }
@@ -92,6 +100,7 @@ impl Conversion {
         let mut conversion = Self {
             items: schema.cloned(),
             texts: None,
+            names: None,
             moves: Vec::new(),
             problem: None,
             media_type,
@@ -147,11 +156,22 @@ impl Conversion {
 
     /// Returns the schema of the data of events, for a location.
     fn data(&mut self, document: &Value, events: &[Event], to: &Pointer) -> Value {
-        let mut contents: Vec<&Content> = Vec::new();
-        for content in events.iter().flat_map(|event| &event.contents) {
-            if !contents.contains(&content) {
-                contents.push(content);
+        let mut contents: Vec<Content> = Vec::new();
+        let mut names: Vec<Vec<&String>> = Vec::new();
+        for event in events {
+            for content in &event.contents {
+                let content = without_aliases(document, content);
+                let known = contents.iter().position(|known| *known == content);
+                let index = known.unwrap_or(contents.len());
+                if known.is_none() {
+                    contents.push(content);
+                    names.push(Vec::new());
+                }
+                names[index].extend(event.names.iter().flatten());
             }
+        }
+        if contents.len() > 1 {
+            self.names = Some(json!(distinct(names)));
         }
         let mut placement = Placement {
             document,
@@ -160,8 +180,7 @@ impl Conversion {
             moves: &mut self.moves,
         };
         placement.all("oneOf", &contents, to, |placement, content, to| {
-            let schemas: Vec<&Pointer> = content.schemas.iter().collect();
-            placement.all("allOf", &schemas, to, Placement::schema)
+            placement.all("allOf", &content.schemas, to, Placement::schema)
         })
     }
 }
@@ -180,7 +199,7 @@ impl Placement<'_> {
     fn all<T>(
         &mut self,
         keyword: &str,
-        parts: &[&T],
+        parts: &[T],
         to: &Pointer,
         mut place: impl FnMut(&mut Self, &T, &Pointer) -> Value,
     ) -> Value {
@@ -213,6 +232,34 @@ impl Placement<'_> {
             json!({"$ref": local_reference(from)})
         }
     }
+}
+
+/// Returns the data with the targets of schemas that only refer to others.
+fn without_aliases(document: &Value, content: &Content) -> Content {
+    let schemas = content.schemas.iter().map(|at| {
+        let target = follow(document, at, Some(ObjectKind::Schema));
+        target.unwrap_or_else(|| at.clone())
+    });
+    Content {
+        schemas: schemas.collect(),
+        is_text: content.is_text,
+    }
+}
+
+/// Removes names that are in several lists.
+fn distinct(mut lists: Vec<Vec<&String>>) -> Vec<Vec<&String>> {
+    let mut counts: HashMap<&String, usize> = HashMap::new();
+    for list in &mut lists {
+        list.sort();
+        list.dedup();
+        for name in list {
+            *counts.entry(name).or_default() += 1;
+        }
+    }
+    for list in &mut lists {
+        list.retain(|name| counts[name] == 1);
+    }
+    lists
 }
 
 /// Returns which data is text: all, none, or that of the events with these names. Returns `None` if

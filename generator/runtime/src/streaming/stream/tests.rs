@@ -92,6 +92,7 @@ impl Source {
         let raw = RawStream::new(download, settings, None)?;
         Ok(EventStream {
             raw,
+            read_event: |_, _| None,
             decoding: None,
         })
     }

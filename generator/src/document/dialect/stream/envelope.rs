@@ -18,7 +18,7 @@ pub(super) struct Event {
 }
 
 /// The data of an event.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Content {
     /// The locations of the schemas that apply to it together; none if it is any JSON.
     pub schemas: Vec<Pointer>,

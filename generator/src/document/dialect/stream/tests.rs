@@ -7,6 +7,7 @@ const CONTENT: &str = "/components/responses/r/content";
 struct Converted {
     items: Value,
     texts: Value,
+    names: Value,
     /// The former location in the media type of the first value that was moved.
     from: String,
     problems: Vec<Problem>,
@@ -42,6 +43,7 @@ fn converted(name: &str, media_type: Value) -> Converted {
     Converted {
         items: media_type["schema"]["items"].clone(),
         texts: media_type[TEXT_EVENTS_EXTENSION].clone(),
+        names: media_type[EVENT_NAMES_EXTENSION].clone(),
         from: from.map(|from| from.to_string()).unwrap_or_default(),
         problems: problems.into_iter().map(|(_, problem)| problem).collect(),
     }
@@ -243,4 +245,31 @@ fn properties_beside_alternatives_belong_to_each() {
         json!({"oneOf": [text, {"allOf": [text, number]}, content]})
     );
     assert_eq!(found.texts, json!(["addString", "addInt64"]));
+}
+
+/// Each alternative of the data has the names of its events, except for names of several.
+#[test]
+fn the_names_of_events_select_the_data() {
+    let event = |name: &str, data: Value| {
+        let data = json!({"type": "string", "contentSchema": data});
+        json!({"properties": {"event": {"const": name}, "data": data}})
+    };
+    let number = json!({"type": "integer"});
+    let item = json!({"oneOf": [
+        event("a", component("ship")),
+        event("b", json!({"$ref": "#/components/schemas/ships"})),
+        event("c", component("ship")),
+        event("d", number.clone()),
+        event("b", number.clone()),
+    ]});
+    let found = events(item);
+    let data = [
+        component("ship"),
+        component("ships"),
+        number.clone(),
+        number,
+    ];
+    assert_eq!(found.items, json!({"oneOf": data}));
+    assert_eq!(found.names, json!([["a", "c"], [], ["d"], []]));
+    assert_eq!(events(component("add")).names, Value::Null);
 }

@@ -139,6 +139,21 @@ macro_rules! by_status {
     };
 }
 
+/// Defines `Streamed::read_event`: the variant of a union for the name of an event.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! by_event {
+    ($union:ty { $($name:literal => $variant:ident,)* }) => {
+        #[inline]
+        fn read_event(name: &str, data: &$crate::Bytes) -> Option<$crate::ReadAs<$union>> {
+            match name {
+                $($name => $crate::read_as(data, <$union>::$variant),)*
+                _ => None,
+            }
+        }
+    };
+}
+
 /// Adds the method `blocking` to a builder.
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 #[doc(hidden)]
@@ -271,7 +286,8 @@ macro_rules! streamed {
             #[inline]
             pub fn stream(self) -> $crate::EventStreamFuture<<Self as $crate::Streamed>::Item> {
                 let streaming = <Self as $crate::Streamed>::STREAMING;
-                $crate::Operation::into_request(self).stream(streaming)
+                let read_event = <Self as $crate::Streamed>::read_event;
+                $crate::Operation::into_request(self).stream(streaming, read_event)
             }
         }
     };

@@ -274,8 +274,13 @@ impl<'a, S> Printer<'a, S> {
                 [] => String::new(),
                 names => format!(", text of {}", names.join(", ")),
             };
+            let variants: String = stream
+                .variants
+                .iter()
+                .map(|(name, index)| format!(", {name} is variant {index}"))
+                .collect();
             self.line(&format!(
-                "  streams {} as {:?}{texts}, accepts {}{}",
+                "  streams {} as {:?}{texts}{variants}, accepts {}{}",
                 self.ty(&stream.item),
                 stream.format,
                 stream.media_type,

@@ -7,10 +7,13 @@ pub struct Stream<S> {
     pub media_type: String,
     /// The format of the items.
     pub format: StreamFormat,
-    /// The type of the items.
+    /// The type of the items, or of an array of the items until a pass has resolved it.
     pub item: Type<S>,
     /// The names of the events whose data is text, if that of others is JSON.
     pub text_events: Vec<String>,
+    /// The variants of the items for the names of events, with their indexes, if the type of the
+    /// items is a union.
+    pub variants: Vec<(String, usize)>,
     /// The property of the JSON request body that requests a stream, once a pass has found it.
     pub flag: Option<String>,
 }
@@ -20,7 +23,7 @@ pub struct Stream<S> {
 pub enum StreamFormat {
     /// Server-sent events whose data is JSON.
     Events,
-    /// Server-sent events whose data is text, once a pass has resolved the type of the items.
+    /// Server-sent events whose data is text.
     TextEvents,
     /// One JSON text per line.
     Lines,
@@ -36,6 +39,7 @@ impl<S> Stream<S> {
             format: self.format,
             item: self.item.map(f),
             text_events: self.text_events.clone(),
+            variants: self.variants.clone(),
             flag: self.flag.clone(),
         }
     }

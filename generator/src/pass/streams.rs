@@ -4,38 +4,30 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use crate::model::{Body, Field, SchemaId, Shape, ShapeKind, ShapedApi, StreamFormat, Type};
+use crate::model::{Body, Field, SchemaId, Shape, ShapeKind, ShapedApi, Type};
 
 type Shapes = IndexMap<SchemaId, Shape<SchemaId>>;
 
 /// The boolean property of a request body that requests a stream.
 const FLAG: &str = "stream";
 
-/// Determines which events have text as data, and the properties that request a stream.
+/// Determines the type of the items, and the properties that request a stream.
+///
+/// The schema of the whole body is an array of the items (OpenAPI 3.2), but many documents declare
+/// the schema of an item.
 pub(super) fn resolve(api: &mut ShapedApi) {
     let shapes = &api.shapes;
     for operation in &mut api.operations {
         let Some(stream) = &mut operation.stream else {
             continue;
         };
-        if stream.format == StreamFormat::Events && is_text(shapes, &stream.item) {
-            stream.format = StreamFormat::TextEvents;
+        if let Type::Array(items) = plain(shapes, &stream.item) {
+            stream.item = (**items).clone();
         }
         let body = operation.body.as_ref();
         stream.flag = body
             .is_some_and(|body| has_flag(shapes, body))
             .then(|| FLAG.to_owned());
-    }
-}
-
-fn is_text(shapes: &Shapes, ty: &Type<SchemaId>) -> bool {
-    match plain(shapes, ty) {
-        Type::String => true,
-        Type::Named(id) => matches!(
-            shapes.get(id).map(|shape| &shape.kind),
-            Some(ShapeKind::Enum(_))
-        ),
-        _ => false,
     }
 }
 

@@ -215,3 +215,20 @@ fn types_without_a_client_have_the_same_json() {
     assert_eq!(ship.home, "https://harbour.example/quay/3");
     assert_eq!(serde_json::to_value(&ship).unwrap(), ship_json());
 }
+
+/// The types of the user do not change the format of events: their data is text.
+#[tokio::test]
+async fn the_data_of_events_is_text_of_chosen_types() {
+    let events = |data: &str| {
+        let text = format!("data: {data}\n\n");
+        ResponseTemplate::new(200).set_body_raw(text, "text/event-stream")
+    };
+    let (_server, client) = client(events("2024-01-02T03:04:05Z")).await;
+    let mut times = client.ships().watch_times().stream().await.unwrap();
+    let time = times.try_next().await.unwrap().unwrap();
+    assert_eq!(time.data().0.as_second(), 1_704_164_645);
+
+    let (_server, client) = self::client(events(ID_TEXT)).await;
+    let mut ids = client.ships().watch_ids().stream().await.unwrap();
+    assert_eq!(ids.try_next().await.unwrap().unwrap().data().0, ID);
+}

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use intercom_codegen_runtime::RetryPolicy;
 use intercom_tests_compiled::streams::Client;
+use intercom_tests_compiled::streams::api::types::watch_traffic_response::Event;
 use intercom_tests_compiled::streams::api::types::{AskRequest, Course};
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -220,6 +221,66 @@ async fn events_that_cannot_be_distinguished_are_text() {
         let event = wires.try_next().await.unwrap().unwrap();
         assert_eq!(event.into_data(), expected);
     }
+}
+
+/// Returns the data of the events of a body, as JSON.
+macro_rules! data {
+    ($operation:ident, $text:expr) => {{
+        let (_server, client) = server(events($text)).await;
+        let mut stream = client.ships().$operation().stream().await.unwrap();
+        let mut data = Vec::new();
+        while let Some(event) = stream.try_next().await.unwrap() {
+            assert!(event.anomalies().is_empty());
+            data.push(event.into_data());
+        }
+        data
+    }};
+}
+
+#[tokio::test]
+async fn events_are_found_through_references_and_compositions() {
+    let text = "event: arrival\ndata: {\"name\": \"Tern\"}\n\nevent: ping\n\n\
+                event: departure\ndata: {\"name\": \"Skua\"}\n\n";
+    match data!(watch_traffic, text).as_slice() {
+        [
+            Event::Arrival1DataContentSchema(arrival),
+            Event::DepartureDataContentSchema(departure),
+        ] => {
+            assert_eq!(arrival.name, "Tern");
+            // The data alone matches both alternatives, the event only the second.
+            assert_eq!(departure.name, "Skua");
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The example of OpenAPI 3.2 for server-sent events (Media Type Object).
+#[tokio::test]
+async fn common_fields_of_events_belong_to_each_alternative() {
+    let text = "event: text\ndata: {}\n\nevent: number\ndata: 42\n\n\
+                event: flags\ndata: {\"flags\": [\"N\"]}\n\n";
+    let data = data!(read_signals, text);
+    let expected = [json!("{}"), json!("42"), json!({"flags": ["N"]})];
+    assert_eq!(serde_json::to_value(data).unwrap(), json!(expected));
+}
+
+/// JSON Schema 2020-12, Validation, section 8.4: the string is a JSON document.
+#[tokio::test]
+async fn a_string_of_json_is_decoded() {
+    assert_eq!(data!(read_words, "data: \"a\"\n\n"), ["a"]);
+}
+
+#[tokio::test]
+async fn the_elements_of_a_referenced_array_are_items() {
+    let lines = "{\"name\": \"Tern\"}\n{\"name\": \"Skua\"}\n";
+    let response = ResponseTemplate::new(200).set_body_raw(lines, "application/jsonl");
+    let (_server, client) = server(response).await;
+    let mut fleet = client.ships().list_fleet().stream().await.unwrap();
+    let mut names = Vec::new();
+    while let Some(ship) = fleet.try_next().await.unwrap() {
+        names.extend(ship.into_data().name);
+    }
+    assert_eq!(names, ["Tern", "Skua"]);
 }
 
 #[tokio::test]

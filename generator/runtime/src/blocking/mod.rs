@@ -120,7 +120,7 @@ impl<T: Streamed> Blocking<T> {
     /// Returns an error if the request cannot be sent or is refused.
     #[inline]
     pub fn stream(self) -> Result<Iter<EventStream<T::Item>>, Error> {
-        wait_for(self.0.into_request().stream(T::STREAMING))?.map(Iter::new)
+        wait_for(self.0.into_request().stream(T::STREAMING, T::read_event))?.map(Iter::new)
     }
 }
 

@@ -62,7 +62,9 @@ impl Received {
         self,
         call: Call,
         is_strict: bool,
-        decoder: Decoder<T>,
+        decoder: impl FnOnce(StatusCode, &HeaderMap, &Bytes) -> Result<Decoded<T>, Unreadable>
+        + Send
+        + 'static,
     ) -> Typed<Response<T>> {
         let decoder = Box::new(move |status, headers: &HeaderMap, body: &Bytes| {
             decoder(status, headers, body).map(AnyBody::of)

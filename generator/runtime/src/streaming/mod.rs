@@ -1,6 +1,8 @@
 //! Responses whose items are read as they arrive: events (`text/event-stream`) and JSON lines.
 
 #[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
+mod data;
+#[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
 mod event;
 #[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
 mod reader;
@@ -11,8 +13,11 @@ mod splitter;
 #[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
 mod stream;
 
+use bytes::Bytes;
+
 use crate::Operation;
 use crate::json::Decode;
+use crate::response_kind::ReadAs;
 
 #[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
 pub use event::Event;
@@ -26,6 +31,14 @@ pub trait Streamed: Operation {
 
     /// The request and the format of the stream.
     const STREAMING: Streaming;
+
+    /// Decodes the data of an event as the type that is declared for its name. Returns `None` if
+    /// none is.
+    #[doc(hidden)]
+    #[must_use]
+    fn read_event(_name: &str, _data: &Bytes) -> Option<ReadAs<Self::Item>> {
+        None
+    }
 }
 
 /// The request and the format of a stream of items.
@@ -60,6 +73,7 @@ pub enum StreamFormat {
     MixedEvents(&'static [&'static str]),
     /// One JSON text per line (`application/jsonl`, `application/x-ndjson`).
     Lines,
-    /// JSON texts, each after a record separator (`application/json-seq`, RFC 7464).
+    /// JSON texts, each after a record separator (`application/json-seq`, RFC 7464). A number or
+    /// literal that no white space follows is an error, since it may be truncated.
     Sequence,
 }

@@ -23,6 +23,8 @@ pub(super) struct RawItem {
     /// The reconnection time in milliseconds.
     pub(super) retry: Option<u64>,
     pub(super) data: Option<Bytes>,
+    /// `true` for data that may be the start of a longer text.
+    pub(super) may_be_truncated: bool,
 }
 
 /// Reads the items of a stream.
@@ -108,7 +110,8 @@ fn poll_text(
     };
     Poll::Ready(text.map(|text| {
         Ok(RawItem {
-            data: Some(text),
+            data: Some(text.bytes),
+            may_be_truncated: text.may_be_truncated,
             ..RawItem::default()
         })
     }))
@@ -145,6 +148,7 @@ impl From<Sse> for RawItem {
             id: event.id,
             retry: event.retry,
             data: event.data.map(Bytes::from),
+            may_be_truncated: false,
         }
     }
 }

@@ -9,6 +9,15 @@ pub(super) struct Splitter {
     scanned: usize,
 }
 
+/// A JSON text of a stream.
+#[derive(Debug)]
+pub(super) struct Text {
+    pub(super) bytes: Bytes,
+    /// `true` for a number or literal of a sequence that may be truncated, since no white space
+    /// follows it (RFC 7464, section 2.4).
+    pub(super) may_be_truncated: bool,
+}
+
 /// The end of a text.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Delimiter {
@@ -40,16 +49,16 @@ impl Splitter {
     }
 
     /// Returns the next text whose end has arrived.
-    pub(super) fn next(&mut self) -> Option<Bytes> {
-        while let Some(byte) = self.buffer.get(self.scanned) {
-            let is_end = self.delimiter.is_at(*byte);
+    pub(super) fn next(&mut self) -> Option<Text> {
+        while let Some(&byte) = self.buffer.get(self.scanned) {
+            let is_end = self.delimiter.is_at(byte);
             self.scanned += 1;
             if is_end {
                 let mut text = self.buffer.split_to(self.scanned);
                 text.truncate(self.scanned - 1);
                 self.scanned = 0;
                 if !is_blank(&text) {
-                    return Some(text.freeze());
+                    return Some(self.text(text, Some(byte)));
                 }
             }
         }
@@ -57,10 +66,24 @@ impl Splitter {
     }
 
     /// Returns the text at the end of the stream, which needs no delimiter.
-    pub(super) fn rest(&mut self) -> Option<Bytes> {
+    pub(super) fn rest(&mut self) -> Option<Text> {
         self.scanned = 0;
         let rest = self.buffer.split();
-        (!is_blank(&rest)).then(|| rest.freeze())
+        (!is_blank(&rest)).then(|| self.text(rest, None))
+    }
+
+    /// Returns the text before a byte or the end of the stream.
+    fn text(&self, text: BytesMut, next: Option<u8>) -> Text {
+        let is_sequence = matches!(self.delimiter, Delimiter::Record(_));
+        let first = text.trim_ascii_start().first();
+        let is_delimited = matches!(first, Some(b'{' | b'[' | b'"'));
+        let mut following = text.last().into_iter().chain(&next);
+        Text {
+            may_be_truncated: is_sequence
+                && !is_delimited
+                && !following.any(u8::is_ascii_whitespace),
+            bytes: text.freeze(),
+        }
     }
 }
 
@@ -114,10 +137,11 @@ mod tests {
             texts.extend(std::iter::from_fn(|| splitter.next()));
         }
         texts.extend(splitter.rest());
-        let texts = texts.into_iter();
-        texts
-            .map(|text| String::from_utf8(text.to_vec()).unwrap())
-            .collect()
+        let texts = texts.into_iter().map(|text| {
+            let suffix = if text.may_be_truncated { "…" } else { "" };
+            String::from_utf8(text.bytes.to_vec()).unwrap() + suffix
+        });
+        texts.collect()
     }
 
     #[test]
@@ -143,6 +167,30 @@ mod tests {
         }
     }
 
+    /// RFC 7464, section 2.4: numbers and literals are not delimited by themselves.
+    #[test]
+    fn numbers_and_literals_without_white_space_may_be_truncated() {
+        let stream = b"\x1e12\x1e34\n\x1e56 \x1etrue\x1e \tnull\x1e\"a\"\x1e{}\x1e[]\x1e67";
+        for size in 1..=stream.len() {
+            let texts = split(Delimiter::Record(Nesting::default()), stream, size);
+            assert_eq!(
+                texts,
+                [
+                    "12…",
+                    "34",
+                    "56 ",
+                    "true…",
+                    " \tnull…",
+                    "\"a\"",
+                    "{}",
+                    "[]",
+                    "67…"
+                ],
+                "{size}"
+            );
+        }
+    }
+
     #[test]
     fn a_text_is_complete_when_its_delimiter_has_arrived() {
         for delimiter in [Delimiter::Line, Delimiter::Record(Nesting::default())] {
@@ -150,7 +198,7 @@ mod tests {
             splitter.push(b"{}");
             assert!(splitter.next().is_none());
             splitter.push(b"\n[");
-            assert_eq!(splitter.next().unwrap(), "{}");
+            assert_eq!(splitter.next().unwrap().bytes, "{}");
             assert!(splitter.next().is_none());
         }
     }

@@ -7,8 +7,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::stream::{FusedStream, Stream};
 use http::{HeaderMap, StatusCode};
-use serde::de::IgnoredAny;
 
+use super::data::{ReadEvent, as_json, is_text, read_data, truncated};
 use super::reader::{Failure, RawItem, Reader};
 use super::reconnection::{Connecting, Reconnection};
 use super::{Event, StreamFormat, Streaming};
@@ -17,7 +17,7 @@ use crate::json::Decode;
 use crate::response::{Head, RawResponse};
 use crate::response_kind::Unreadable;
 use crate::send::{Received, Typed};
-use crate::{BoxFuture, Download, Error, Json, Request, Response, ResponseKind};
+use crate::{BoxFuture, Download, Error, Request, Response};
 
 /// A future that resolves to an [`EventStream`].
 pub type EventStreamFuture<T> = BoxFuture<Result<EventStream<T>, Error>>;
@@ -55,6 +55,7 @@ pub type EventStreamFuture<T> = BoxFuture<Result<EventStream<T>, Error>>;
 #[must_use = "a stream does nothing until it is polled"]
 pub struct EventStream<T> {
     raw: RawStream,
+    read_event: ReadEvent<T>,
     /// The item that has arrived and is not decoded yet.
     decoding: Option<Decoding<T>>,
 }
@@ -102,7 +103,7 @@ impl Request {
     #[doc(hidden)]
     #[inline]
     #[must_use]
-    pub fn stream<T>(self, streaming: Streaming) -> EventStreamFuture<T>
+    pub fn stream<T>(self, streaming: Streaming, read_event: ReadEvent<T>) -> EventStreamFuture<T>
     where
         T: Decode + Send + 'static,
     {
@@ -110,6 +111,7 @@ impl Request {
         Box::pin(async move {
             Ok(EventStream {
                 raw: raw.await?,
+                read_event,
                 decoding: None,
             })
         })
@@ -223,7 +225,9 @@ impl RawStream {
         }
         let data = match (item.data.take()?, self.settings.format) {
             (data, StreamFormat::TextEvents) => as_json(&data),
-            (data, StreamFormat::MixedEvents(texts)) if is_text(&item, &data, texts) => {
+            (data, StreamFormat::MixedEvents(texts))
+                if is_text(item.name.as_deref(), &data, texts) =>
+            {
                 as_json(&data)
             }
             (data, StreamFormat::Events | StreamFormat::MixedEvents(_)) if *data == *b"[DONE]" => {
@@ -250,7 +254,7 @@ impl RawStream {
         Ok(())
     }
 
-    fn decode<T>(&self, item: RawItem, data: Bytes) -> Decoding<T>
+    fn decode<T>(&self, item: RawItem, data: Bytes, read_event: ReadEvent<T>) -> Decoding<T>
     where
         T: Decode + Send + 'static,
     {
@@ -261,7 +265,15 @@ impl RawStream {
                 body: data,
             },
         );
-        let data = received.decode(self.call.clone(), self.settings.is_strict, Json::<T>::read);
+        let name = item.name.clone();
+        let read = move |_: StatusCode, _: &HeaderMap, data: &Bytes| {
+            if item.may_be_truncated {
+                Err(truncated())
+            } else {
+                read_data(read_event, name.as_deref(), data)
+            }
+        };
+        let data = received.decode(self.call.clone(), self.settings.is_strict, read);
         Decoding {
             name: item.name,
             id: item.id,
@@ -278,22 +290,6 @@ impl RawStream {
             }
         }
     }
-}
-
-/// Returns text as a JSON string.
-/// Returns whether the data of an event is text: by its name, or since it is not JSON.
-fn is_text(item: &RawItem, data: &Bytes, texts: &[&str]) -> bool {
-    let name = item.name.as_deref().unwrap_or("message");
-    texts.contains(&name)
-        || (!data.is_empty()
-            && **data != *b"[DONE]"
-            && serde_json::from_slice::<IgnoredAny>(data).is_err())
-}
-
-fn as_json(text: &Bytes) -> Bytes {
-    serde_json::Value::from(String::from_utf8_lossy(text))
-        .to_string()
-        .into()
 }
 
 impl<T> EventStream<T> {
@@ -354,7 +350,7 @@ impl<T: Decode + Send + 'static> Stream for EventStream<T> {
         let mut decoding = match this.decoding.take() {
             Some(decoding) => decoding,
             None => match ready!(this.raw.poll(context)) {
-                Some(Ok((item, data))) => this.raw.decode(item, data),
+                Some(Ok((item, data))) => this.raw.decode(item, data, this.read_event),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             },

@@ -22,9 +22,15 @@ use crate::document::grammar::{KeywordValue, ObjectKind};
 use crate::document::reference::inline_media_types;
 use crate::document::source::Source;
 use moved::Referenced;
+use stream::Problem;
 
-/// The extension of a converted media type that names the events whose data is text.
+/// The extension of a converted media type of server-sent events: `true` if the data of all is
+/// text, or the names of the events whose data is text.
 pub(crate) const TEXT_EVENTS_EXTENSION: &str = "x-text-events";
+
+/// The extension of a converted media type of server-sent events with the names of the events for
+/// each alternative of the data.
+pub(crate) const EVENT_NAMES_EXTENSION: &str = "x-event-names";
 
 /// The extension of a converted schema that names its keywords with conditions.
 pub(crate) const CONDITIONS_EXTENSION: &str = "x-conditions";
@@ -100,25 +106,24 @@ pub(super) fn convert(source: &mut Source, document: &mut Value, dialect: Dialec
     if dialect > Dialect::V3_0 {
         document::convert(document, &mut moves);
     }
+    let problems = stream::convert(document, &mut moves);
     let referenced = Referenced::of(document);
     let mut walk = Walk {
         dialect,
         referenced: &referenced,
         moves: &mut moves,
         newer: Vec::new(),
-        streams: Vec::new(),
     };
     walk.object(ObjectKind::Document, document, &Cursor::ROOT);
-    let Walk { newer, streams, .. } = walk;
-    let mixed = stream::convert(document, streams, &mut moves);
+    let Walk { newer, .. } = walk;
     moved::redirect(document, &moves);
     for Move { to, from, .. } in moves {
         source.record_move(to, from);
     }
     let newer = newer.into_iter();
     found.extend(newer.map(|pointer| newer_keyword(source, pointer)));
-    let mixed = mixed.into_iter();
-    found.extend(mixed.map(|pointer| mixed_events(source, pointer)));
+    let problems = problems.into_iter();
+    found.extend(problems.map(|(pointer, problem)| mixed_events(source, pointer, problem)));
     found
 }
 
@@ -134,11 +139,19 @@ fn newer_keyword(source: &Source, pointer: Pointer) -> Diagnostic {
         .help(help)
 }
 
-fn mixed_events(source: &Source, pointer: Pointer) -> Diagnostic {
-    let message = "the data of some events is text, that of others JSON, and their names do not \
-                   distinguish them: the data of all is received as text";
-    let help =
-        "declare the names of the events with text, which no others have: `event: {const: …}`";
+fn mixed_events(source: &Source, pointer: Pointer, problem: Problem) -> Diagnostic {
+    let (message, help) = match problem {
+        Problem::MixedData => (
+            "the data of some events is text, that of others JSON, and their names do not \
+             distinguish them: the data of all is received as text",
+            "declare the names of the events with text, which no others have: `event: {const: …}`",
+        ),
+        Problem::MixedEnvelopes => (
+            "some alternatives describe the fields of events, others do not: all are read as the \
+             data of events",
+            "describe each event by its fields: `properties: {data: …}`",
+        ),
+    };
     let mut found = source
         .diagnostic(Code::MixedResponseTypes, pointer, message)
         .help(help);
@@ -171,8 +184,6 @@ struct Walk<'a> {
     moves: &'a mut Vec<Move>,
     /// The keywords of a document of 3.0 that are written as in a later version.
     newer: Vec<Pointer>,
-    /// The media types with a schema of their items.
-    streams: Vec<Pointer>,
 }
 
 impl Walk<'_> {
@@ -199,10 +210,6 @@ impl Walk<'_> {
             ObjectKind::Parameter => parameter::convert(map),
             ObjectKind::Tag => {
                 tag::convert(map);
-                Vec::new()
-            }
-            ObjectKind::MediaType if map.contains_key("itemSchema") => {
-                self.streams.push(at.pointer());
                 Vec::new()
             }
             ObjectKind::Operation | ObjectKind::Response if !map.contains_key("$ref") => {

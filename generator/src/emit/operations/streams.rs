@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Path;
 
-use crate::model::{Operation, ShapeId, StreamFormat};
+use crate::model::{Operation, ShapeId, ShapeKind, Stream, StreamFormat, Type};
 
 use crate::emit::context::{Context, ident};
 
@@ -32,16 +32,39 @@ pub(in crate::emit) fn streamed(
         Some(flag) => quote!(Some(#flag)),
         None => quote!(None),
     };
+    let by_event = by_event(context, stream, &item);
     Some(quote! {
         impl Streamed for #name {
             type Item = #item;
 
             const STREAMING: Streaming =
                 Streaming { format: StreamFormat::#format, accept: #accept, flag: #flag };
+
+            #by_event
         }
 
         streamed!(#name);
     })
+}
+
+/// Emits the choice of the variants of the items by the names of events.
+fn by_event(
+    context: &Context<'_>,
+    stream: &Stream<ShapeId>,
+    item: &syn::Type,
+) -> Option<TokenStream> {
+    let Type::Named(id) = &stream.item else {
+        return None;
+    };
+    let ShapeKind::Union(union) = &context.library.shape(*id).item.kind else {
+        return None;
+    };
+    let rows = stream.variants.iter().filter_map(|(name, index)| {
+        let variant = ident(&union.variants.get(*index)?.rust_name);
+        Some(quote!(#name => #variant,))
+    });
+    let rows: Vec<TokenStream> = rows.collect();
+    (!rows.is_empty()).then(|| quote!(by_event!(#item { #(#rows)* });))
 }
 
 /// Returns the paragraph of the documentation about the stream of the operation.

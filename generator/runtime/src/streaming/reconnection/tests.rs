@@ -194,7 +194,7 @@ async fn only_streams_that_can_be_repeated_are_reconnected() {
             accept: "text/event-stream",
             flag: None,
         };
-        request.stream::<Value>(streaming)
+        request.stream::<Value>(streaming, |_, _| None)
     };
     let unchanged = |_: &mut Request| {};
     for (method, format, message) in [

@@ -92,6 +92,7 @@ impl Source {
         let raw = RawStream::new(download, settings, None)?;
         Ok(EventStream {
             raw,
+            read_event: |_, _| None,
             decoding: None,
         })
     }
@@ -203,7 +204,7 @@ async fn json_texts_are_items_without_name_and_id() {
     let event = stream.try_next().await.unwrap().unwrap();
     assert_eq!((event.name(), event.id()), (None, None));
 
-    let sequence = Source::new(StreamFormat::Sequence).after(0, "\x1e1\n\x1e[\n2]\n\x1e3");
+    let sequence = Source::new(StreamFormat::Sequence).after(0, "\x1e1\n\x1e[\n2]\n\x1e3\n");
     let data = all(&sequence).await.0;
     assert_eq!(data, [1.into(), serde_json::json!([2]), 3.into()]);
 }
@@ -220,6 +221,26 @@ async fn an_item_that_cannot_be_decoded_does_not_end_the_stream() {
     }
     assert_eq!(stream.try_next().await.unwrap().unwrap().into_data(), 4);
     assert!(stream.try_next().await.unwrap().is_none());
+}
+
+/// RFC 7464, section 2.4: such texts must be dropped, and can be reported.
+#[tokio::test]
+async fn a_number_of_a_sequence_that_may_be_truncated_is_an_error() {
+    let source = Source::new(StreamFormat::Sequence).after(0, "\x1e12\x1e34\n\x1e67");
+    let mut stream = source.open::<i64>().unwrap();
+    let error = stream.try_next().await.unwrap_err();
+    assert!(error.is_decode());
+    assert_eq!(error.body().unwrap(), "12");
+    let source = std::error::Error::source(&error).unwrap();
+    assert_eq!(
+        source.to_string(),
+        "the JSON may be truncated, since no white space follows it"
+    );
+    assert_eq!(stream.try_next().await.unwrap().unwrap().into_data(), 34);
+    assert!(stream.try_next().await.unwrap_err().is_decode());
+    assert!(stream.try_next().await.unwrap().is_none());
+    let lines = Source::new(StreamFormat::Lines).after(0, "12\n34");
+    assert_eq!(all(&lines).await.0, [12, 34]);
 }
 
 #[tokio::test]

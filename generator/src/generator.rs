@@ -1,5 +1,6 @@
 //! The configuration of a run: its inputs, its output and their options.
 
+mod parts;
 mod types;
 
 use std::collections::BTreeSet;
@@ -8,7 +9,7 @@ use std::path::PathBuf;
 use heck::ToSnakeCase;
 
 use crate::choices::Choices;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean, escape_control};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, escape_control};
 use crate::document::{Selection, Version};
 use crate::emit::{self, Additions, CrateOptions, Layout, ModuleOptions};
 use crate::input::Input;
@@ -52,7 +53,7 @@ pub struct Generator {
 impl Generator {
     /// Creates a generator for the documents of a folder, one for each version. Each version
     /// becomes a module. The folder is flat (`2.15.yaml`, `2.16.yaml`, `preview.yaml`) or has a
-    /// folder for each version (`descriptions/2.16/api.yaml`).
+    /// folder for each version (`2.16/api.yaml` or `descriptions/2.16/api.yaml`).
     pub fn documents(folder: impl Into<PathBuf>) -> Self {
         Self::new(Input::Folder(folder.into()))
     }
@@ -242,7 +243,7 @@ impl Generator {
     ///
     /// A module has no features: its parts are selected here, and the features of
     /// `intercom-codegen-runtime` determine what its builders can do. A crate has every part, each
-    /// behind the feature of its name.
+    /// behind the feature of its name. Types without a client have none.
     #[must_use]
     pub fn features(mut self, features: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.features.extend(features.into_iter().map(Into::into));
@@ -349,6 +350,7 @@ impl Generator {
         let mut found = Diagnostics::new();
         let service = found.collect_errors(self.service_path()).flatten();
         found.collect_errors(self.check_choices());
+        found.collect_errors(self.check_parts());
         if let Some(name) = &self.cli {
             found.collect_errors(self.check_name(name));
         }
@@ -419,19 +421,6 @@ impl Generator {
             let help = "use a path such as `petstore`, or `api::petstore` for a nested module";
             found.push(Diagnostic::error(Code::InvalidRustName, file, message).help(help));
         }
-        let is_part = |name: &&String| emit::OPTIONAL_PARTS.contains(&name.as_str());
-        for feature in self.features.iter().filter(|name| !is_part(name)) {
-            let message = format!("`{feature}` is not an optional part of a module");
-            let help = if emit::is_runtime_feature(feature) {
-                format!(
-                    "enable the feature `{feature}` of `intercom-codegen-runtime` in Cargo.toml"
-                )
-            } else {
-                let otherwise = format!("the parts are `{}`", emit::OPTIONAL_PARTS.join("`, `"));
-                did_you_mean(feature, emit::OPTIONAL_PARTS.iter().copied(), &otherwise)
-            };
-            found.push(Diagnostic::error(Code::UnknownFeature, file, message).help(help));
-        }
         found.into_result(ModuleOptions {
             path: name.split("::").map(str::to_owned).collect(),
             service,
@@ -456,6 +445,11 @@ impl Generator {
                 Ok(loaded) => overlays.extend(loaded),
                 Err(errors) => found.extend(errors),
             }
+        }
+        let versions = self.input.versions();
+        if !versions.is_empty() {
+            let checked = overlays.iter().map(|one| one.check_versions(&versions));
+            checked.for_each(|errors| found.extend(errors));
         }
         found.into_result(overlays)
     }
@@ -488,5 +482,25 @@ mod tests {
                 "the parts are `dynamic`, `mock`, `webhooks`",
             ]
         );
+    }
+
+    /// A selection of versions does not invalidate the overlays of the others.
+    #[test]
+    fn versions_of_overlays_are_those_of_the_documents() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path();
+        for name in ["2.9.yaml", "2.10.yaml"] {
+            std::fs::write(path.join(name), "").unwrap();
+        }
+        let overlay = path.join("docs.yaml");
+        let head = "overlay: 1.1.0\ninfo: {title: T, version: '1'}\n";
+        let action = "actions: [{target: $.x, remove: true, x-versions: ['2.10', '9.0']}]";
+        std::fs::write(&overlay, format!("{head}{action}")).unwrap();
+        let versions = Generator::documents(path).versions(["2.9"]);
+        let found = versions.overlay(&overlay).load_overlays().unwrap_err();
+        let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(messages, ["`9.0` in `x-versions` matches no document"]);
+        let document = Generator::document(path.join("2.9.yaml")).overlay(&overlay);
+        assert!(document.load_overlays().is_ok());
     }
 }

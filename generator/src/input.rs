@@ -28,6 +28,16 @@ impl Input {
         stem.to_string_lossy().into_owned()
     }
 
+    /// Returns the versions of all documents of a folder; none for a single document, or if the
+    /// folder has errors.
+    pub(crate) fn versions(&self) -> Vec<Version> {
+        let documents = match self {
+            Self::Document(..) => return Vec::new(),
+            Self::Folder(folder) => find_documents(folder).unwrap_or_default(),
+        };
+        documents.into_iter().map(|(version, _)| version).collect()
+    }
+
     /// Returns the documents of the selected versions, oldest first; of all versions if none is
     /// selected.
     pub(crate) fn documents(

@@ -73,7 +73,6 @@ fn with_chosen_types(out: &Path) -> String {
     let types = Generator::document("choices.yaml")
         .module_name("choices_types")
         .types_only(true)
-        .features(["dynamic"])
         .generate()
         .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     types

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::TokenProvider;
@@ -13,6 +13,25 @@ pub(super) const BEARER: &str = "bearer";
 
 /// The characters that the value of a cookie cannot contain (RFC 6265, section 4.1.1).
 const NO_COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
+
+/// The characters that the name of a cookie cannot contain: all but those of a token (RFC 6265,
+/// section 4.1.1; RFC 9110, section 5.6.2).
+const NO_COOKIE_NAME: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'!')
+    .remove(b'#')
+    .remove(b'$')
+    .remove(b'%')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'^')
+    .remove(b'_')
+    .remove(b'`')
+    .remove(b'|')
+    .remove(b'~');
 
 /// The credentials of a client.
 #[derive(Default)]
@@ -123,7 +142,7 @@ impl Credentials {
         for (name, key) in &self.headers {
             let header = HeaderName::try_from(name)
                 .map_err(|_| format!("`{}` is not a valid header name", name.escape_debug()))?;
-            if known.contains(&header) {
+            if known.contains(&header) || header == COOKIE && !self.cookies.is_empty() {
                 return Err(format!(
                     "the header `{header}` has two credentials: set one of them"
                 ));
@@ -138,7 +157,8 @@ impl Credentials {
         }
         let cookies = self.cookies.iter().map(|(name, key)| {
             let key = utf8_percent_encode(key.expose_secret(), NO_COOKIE);
-            format!("{}={key}", address::encode(name))
+            let name = utf8_percent_encode(name, NO_COOKIE_NAME);
+            format!("{name}={key}")
         });
         let cookies: Vec<String> = cookies.collect();
         if !cookies.is_empty() {

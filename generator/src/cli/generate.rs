@@ -19,7 +19,9 @@ use super::report::Format;
 /// The arguments of `generate`.
 #[derive(Args)]
 pub struct Arguments {
-    /// A spec folder: one document per version, with its `overlays`, `docs.yaml` and `crate`
+    /// A spec folder: one document per version, with its `overlays`, `docs.yaml` and `crate`. The
+    /// defaults are then those of its client: `--strict`, `--tag-features`, `--presets base64`,
+    /// `--cli intercom`
     /// [default: `spec` of the workspace]
     #[arg(long, value_name = "DIR", conflicts_with_all = ["document", "documents"])]
     spec: Option<PathBuf>,

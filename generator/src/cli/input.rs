@@ -45,6 +45,9 @@ pub fn options(
     if options.module_name.is_none() {
         defaults.out_dir = Some(workspace("generated"));
     }
+    if options.types_only == Some(true) {
+        defaults.cli = None;
+    }
     Ok(options.or(defaults))
 }
 

@@ -75,6 +75,7 @@ fn security(security: &Security) -> String {
     let (schemes, separator) = match security {
         Security::All(schemes) => (schemes, " and "),
         Security::Any(schemes) => (schemes, " or "),
+        Security::Several(schemes) => (schemes, ", "),
     };
     let names: Vec<String> = schemes.iter().map(scheme).collect();
     if names.is_empty() {

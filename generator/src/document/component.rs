@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::fmt;
 
 use indexmap::IndexMap;
-use openapiv3::{Components, Header, Parameter, ReferenceOr, RequestBody, Response, Schema};
+use openapiv3::{
+    Components, Header, Parameter, ReferenceOr, RequestBody, Response, Schema, SecurityScheme,
+};
 use serde_json::Value;
 
 use super::reference::{Target, local_reference, mapping_reference};
@@ -216,6 +218,14 @@ impl Component for Header {
 
     fn declared(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
         &components.headers
+    }
+}
+
+impl Component for SecurityScheme {
+    const SECTION: Section = Section::SecuritySchemes;
+
+    fn declared(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
+        &components.security_schemes
     }
 }
 

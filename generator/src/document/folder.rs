@@ -11,9 +11,9 @@ const OTHER_FILES: &[&str] = &["docs"];
 
 /// Finds the documents of a folder, oldest version first.
 ///
-/// The folder is either flat (`2.7.yaml` … `preview.yaml`), or contains a folder `descriptions`
-/// with one folder per version, which contains a document of any name (`descriptions/2.7/api.yaml`
-/// …, where `0` is the preview). Documents have the extension `yaml`, `yml` or `json`.
+/// The folder is either flat (`2.7.yaml` … `preview.yaml`), or has a folder for each version, which
+/// contains a document of any name (`2.7/api.yaml` …, where `0` is the preview). These folders can be
+/// in a folder `descriptions`. Documents have the extension `yaml`, `yml` or `json`.
 ///
 /// # Errors
 ///
@@ -22,9 +22,9 @@ const OTHER_FILES: &[&str] = &["docs"];
 pub fn find_documents(folder: &Path) -> Result<Vec<(Version, PathBuf)>, Diagnostics> {
     let descriptions = folder.join("descriptions");
     let candidates = if descriptions.is_dir() {
-        documents_below(&descriptions)?
+        documents_below(&descriptions, |_| true)?
     } else {
-        documents_in(folder)?
+        documents_in_either(folder)?
     };
     let mut found = Diagnostics::new();
     let mut documents = BTreeMap::new();
@@ -68,16 +68,27 @@ pub(crate) fn documents_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, Diag
     Ok(paths.map(|path| (lossy(path.file_stem()), path)).collect())
 }
 
-/// Returns the documents in the folders of a folder, each with the name of its folder.
-fn documents_below(descriptions: &Path) -> Result<Vec<(String, PathBuf)>, Diagnostics> {
+/// Returns the documents of a folder that are named after their versions, or in folders that are.
+fn documents_in_either(folder: &Path) -> Result<Vec<(String, PathBuf)>, Diagnostics> {
+    let mut documents = documents_in(folder)?;
+    let is_version = |name: &str| name.parse::<Version>().is_ok();
+    documents.extend(documents_below(folder, is_version)?);
+    Ok(documents)
+}
+
+/// Returns the documents in the folders of a folder that are `included` by their names, each with the
+/// name of its folder.
+fn documents_below(
+    parent: &Path,
+    included: impl Fn(&str) -> bool,
+) -> Result<Vec<(String, PathBuf)>, Diagnostics> {
     let mut documents = Vec::new();
-    for folder in entries(descriptions)?
-        .into_iter()
-        .filter(|path| path.is_dir())
-    {
+    for folder in entries(parent)? {
         let name = lossy(folder.file_name());
-        let found = documents_in(&folder)?;
-        documents.extend(found.into_iter().map(|(_, path)| (name.clone(), path)));
+        if folder.is_dir() && included(&name) {
+            let found = documents_in(&folder)?;
+            documents.extend(found.into_iter().map(|(_, path)| (name.clone(), path)));
+        }
     }
     Ok(documents)
 }
@@ -114,8 +125,10 @@ fn duplicate_version(version: Version, path: &Path, other: &Path) -> Diagnostic 
 }
 
 fn no_documents(folder: &Path) -> Diagnostic {
-    Diagnostic::error(Code::NoDocuments, folder, "the folder contains no document")
-        .help("name documents after their version, such as `2.16.yaml` or `preview.yaml`")
+    Diagnostic::error(Code::NoDocuments, folder, "the folder contains no document").help(
+        "name documents, or their folders, after their version, such as `2.16.yaml`, \
+             `preview.yaml` or `2.16/api.yaml`",
+    )
 }
 
 #[cfg(test)]
@@ -160,6 +173,18 @@ mod tests {
         touch(folder.path(), &names);
         touch(folder.path(), &["descriptions/2.7/harbour.yml"]);
         assert_eq!(labels(folder.path()), ["2.7", "Preview"]);
+        assert_eq!(
+            labels(&folder.path().join("descriptions")),
+            ["2.7", "Preview"]
+        );
+    }
+
+    #[test]
+    fn other_folders_beside_the_folders_of_versions_are_ignored() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = ["2.7/api.yaml", "2.8.yaml", "overlays/ids.yaml", "docs.yaml"];
+        touch(folder.path(), &names);
+        assert_eq!(labels(folder.path()), ["2.7", "2.8"]);
     }
 
     #[test]
@@ -178,6 +203,7 @@ mod tests {
         assert_eq!(code(&["2.7.yaml", "2.7.json"]), ["duplicate-version"]);
         let two = ["descriptions/2.7/api.yaml", "descriptions/2.7/other.yaml"];
         assert_eq!(code(&two), ["duplicate-version"]);
+        assert_eq!(code(&["2.7/api.yaml", "2.7.yaml"]), ["duplicate-version"]);
         assert_eq!(code(&["README.md"]), ["no-documents"]);
     }
 }

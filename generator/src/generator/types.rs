@@ -1,6 +1,10 @@
 //! The options of types: those that the user chooses instead of emitted ones, and the traits of
 //! all.
 
+use std::collections::BTreeMap;
+
+use syn::{GenericArgument, PathArguments, Type};
+
 use crate::Generator;
 use crate::choices::{Choices, derive_problem};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean, escape_control};
@@ -27,7 +31,8 @@ impl Generator {
         self
     }
 
-    /// Sets the types of formats by presets, each of which has the types of one crate. A type of
+    /// Sets the types of formats by presets, each of which has the types of one crate. Two presets
+    /// with types for one format, such as `chrono` and `jiff`, exclude each other. A type of
     /// [`format`](Self::format) takes precedence for strings. A number is read from its text and sent as
     /// its text, without a float in between. The manifest of a generated crate has the
     /// dependency; an application that includes a module declares it.
@@ -104,11 +109,16 @@ impl Generator {
         let mut found = Diagnostics::new();
         let file = self.input.path();
         for (subject, ty) in self.choices.types() {
-            if syn::parse_str::<syn::Type>(ty).is_err() {
-                let message = format!("`{}` is not a Rust type: {subject}", escape_control(ty));
-                let help = "use a type such as `::uuid::Uuid` or `crate::Id`";
-                found.push(Diagnostic::error(Code::InvalidRustName, file, message).help(help));
-            }
+            let problem = match syn::parse_str::<Type>(ty) {
+                Err(_) => "is not a Rust type",
+                Ok(ty) if !is_owned(&ty) => {
+                    "does not own its value and so is not `DeserializeOwned`"
+                }
+                Ok(_) => continue,
+            };
+            let message = format!("`{}` {problem}: {subject}", escape_control(ty));
+            let help = "use a type such as `::uuid::Uuid` or `crate::Id`";
+            found.push(Diagnostic::error(Code::InvalidRustName, file, message).help(help));
         }
         for name in &self.choices.derives {
             if let Some(problem) = derive_problem(name) {
@@ -127,6 +137,108 @@ impl Generator {
                 found.push(Diagnostic::error(Code::UnknownFeature, file, message).help(help));
             }
         }
+        found.extend(self.contradicting_presets());
         found.into_result(())
+    }
+
+    /// Returns an error for each format that two presets have a type for, unless another type is
+    /// chosen.
+    fn contradicting_presets(&self) -> Diagnostics {
+        let mut found = Diagnostics::new();
+        let mut known: BTreeMap<&str, &str> = BTreeMap::new();
+        for preset in self.known_presets() {
+            for (format, _) in preset.formats {
+                let other = *known.entry(format).or_insert(preset.name);
+                if other != preset.name && !self.choices.formats.contains_key(*format) {
+                    let name = preset.name;
+                    let message = format!(
+                        "the presets `{other}` and `{name}` both have a type for the format \
+                         `{format}`"
+                    );
+                    let help = "remove one of the presets, or choose the type with `format`";
+                    let file = self.input.path();
+                    let one = Diagnostic::error(Code::UnknownFeature, file, message);
+                    found.push(one.help(help));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Returns `true` if values of a type are owned: the type is sized and contains no reference.
+fn is_owned(ty: &Type) -> bool {
+    let is_text = matches!(ty, Type::Path(path) if path.path.is_ident("str"));
+    !is_text && !matches!(ty, Type::Slice(_)) && contains_no_reference(ty)
+}
+
+fn contains_no_reference(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path.path.segments.iter().all(|segment| {
+            let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
+                return true;
+            };
+            arguments.args.iter().all(|argument| match argument {
+                GenericArgument::Type(ty) => contains_no_reference(ty),
+                _ => true,
+            })
+        }),
+        Type::Tuple(tuple) => tuple.elems.iter().all(contains_no_reference),
+        Type::Array(array) => contains_no_reference(&array.elem),
+        Type::Slice(slice) => contains_no_reference(&slice.elem),
+        Type::Paren(inner) => contains_no_reference(&inner.elem),
+        Type::Group(inner) => contains_no_reference(&inner.elem),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn messages(generator: &Generator) -> Vec<String> {
+        let found = generator.check_choices().err().unwrap_or_default();
+        found.iter().map(|one| one.message.clone()).collect()
+    }
+
+    /// `External` reads its value by `serde::de::DeserializeOwned`.
+    #[test]
+    fn a_chosen_type_owns_its_value() {
+        let replaced = |ty: &str| messages(&Generator::document("a.yaml").replace("Kind", ty));
+        for ty in [
+            "&str",
+            "str",
+            "[u8]",
+            "Vec<&str>",
+            "(u8, &str)",
+            "&'static str",
+            "dyn Any",
+        ] {
+            let expected = format!(
+                "`{ty}` does not own its value and so is not `DeserializeOwned`: schema `Kind`"
+            );
+            assert_eq!(replaced(ty), [expected]);
+        }
+        for ty in [
+            "String",
+            "Box<str>",
+            "Box<[u8]>",
+            "Cow<'static, str>",
+            "(u8, [crate::A; 2])",
+        ] {
+            assert_eq!(replaced(ty), [""; 0], "{ty}");
+        }
+    }
+
+    #[test]
+    fn two_presets_cannot_choose_the_type_of_a_format() {
+        let generator = Generator::document("a.yaml").presets(["jiff", "chrono", "uuid"]);
+        let both = "the presets `chrono` and `jiff` both have a type for the format";
+        let expected = [format!("{both} `date`"), format!("{both} `date-time`")];
+        assert_eq!(messages(&generator), expected);
+        let generator = generator.format("date", "crate::Date");
+        assert_eq!(messages(&generator), expected[1..]);
+        let generator = generator.format("date-time", "crate::Time");
+        assert_eq!(messages(&generator), [""; 0]);
     }
 }

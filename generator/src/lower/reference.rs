@@ -4,6 +4,7 @@ use openapiv3::{ReferenceOr, Schema};
 
 use super::Lowering;
 use super::facets::SchemaRef;
+use super::security::BY_HAND;
 use crate::diagnostic::{Code, Pointer, nearest};
 use crate::document::{CYCLE_HELP, Component, ComponentRef, Section, cycle};
 
@@ -75,6 +76,7 @@ impl<'a> Lowering<'a> {
         let consequence = match T::SECTION {
             Section::Schemas => "any value is accepted",
             Section::Responses => "the response is ignored",
+            Section::SecuritySchemes => BY_HAND,
             _ => return self.omit(code, pointer, &problem, &help),
         };
         self.report(code, pointer, format!("{problem}: {consequence}"), &help);

@@ -3,15 +3,21 @@
 //! A client has the credentials for all of its requests, so the requirements of the document and of
 //! its operations are combined: if they agree, the schemes are arguments of the client's builder;
 //! if they differ, the application sets the credentials that it has. An operation may require none,
-//! or one of several HTTP schemes.
+//! or one of several HTTP schemes. Credentials that the client does not support are left to the
+//! application, also beside others.
 
-use std::collections::BTreeSet;
+mod scheme;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use indexmap::IndexSet;
-use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme};
+use openapiv3::{ReferenceOr, SecurityRequirement, SecurityScheme};
 
-use crate::diagnostic::{Code, Pointer};
+use crate::diagnostic::Pointer;
+use crate::document::CLIENT_CERTIFICATE;
 use crate::model::{Choice, Credentials, KeyLocation, Scheme, Security};
+
+pub(super) use scheme::BY_HAND;
 
 use super::Lowering;
 use super::operation::OperationSource;
@@ -22,31 +28,26 @@ struct Requirement<'a> {
     pointer: Pointer,
 }
 
+/// The credentials of the supported security schemes, by name.
+type Schemes<'a> = HashMap<&'a str, Scheme<Choice>>;
+
 impl<'a> Lowering<'a> {
     pub(super) fn security(&mut self) -> Security<Choice> {
-        let requirements = self.requirements();
-        let is_choice = requirements.iter().any(|one| one.names.is_empty());
+        let declared = self.declared_requirements();
+        let requirements = self.requirements(&declared);
+        let is_optional = requirements.iter().any(|one| self.is_met(&one.names));
+        let supported = self.schemes(&requirements);
         let mut alternatives: Vec<Vec<Scheme<Choice>>> = Vec::new();
-        let mut errors = Vec::new();
-        for requirement in requirements.iter().filter(|one| !one.names.is_empty()) {
-            match self.schemes(requirement) {
-                Ok(schemes) if !alternatives.contains(&schemes) => alternatives.push(schemes),
-                Ok(_) => {}
-                Err(error) => errors.push(error),
+        for requirement in &requirements {
+            let schemes = schemes_of(&requirement.names, &supported);
+            if !schemes.is_empty() && !alternatives.iter().any(|known| is_same(known, &schemes)) {
+                alternatives.push(schemes);
             }
-        }
-        for error in errors {
-            let SchemeError {
-                code,
-                pointer,
-                message,
-                help,
-            } = error;
-            self.report(code, &pointer, message, help);
         }
         match alternatives.as_slice() {
             [] => Security::All(Vec::new()),
-            [only] if !is_choice && !shares_a_header(only) => Security::All(only.clone()),
+            [only] if !is_optional && !shares_a_header(only) => Security::All(only.clone()),
+            [only] if shares_a_header(only) => Security::Any(only.clone()),
             several => {
                 let mut schemes: Vec<Scheme<Choice>> = Vec::new();
                 for scheme in several.iter().flatten() {
@@ -54,51 +55,111 @@ impl<'a> Lowering<'a> {
                         schemes.push(scheme.clone());
                     }
                 }
-                Security::Any(schemes)
+                let mut lists = declared.iter().map(|(list, _)| *list);
+                if lists.all(|list| self.accepts_each(list, &schemes, &supported)) {
+                    Security::Any(schemes)
+                } else {
+                    Security::Several(schemes)
+                }
             }
         }
     }
 
-    /// Returns the distinct requirements of the document and its operations. If `security` is never
-    /// declared, each security scheme is a requirement.
-    fn requirements(&mut self) -> Vec<Requirement<'a>> {
-        let document = self.document;
-        let mut found: Vec<Requirement<'a>> = Vec::new();
-        let global = document.api.security.as_deref().unwrap_or_default();
-        let pointer = Pointer::root().child("security");
-        let mut is_declared = document.api.security.is_some();
-        collect(&mut found, global, &pointer);
-        for (path, item) in &document.api.paths.paths {
-            let item = item.as_item().into_iter();
-            for one in item.flat_map(|item| document.operations(path, item)) {
-                let (operation, pointer) = (one.operation, one.pointer.child("security"));
-                is_declared |= operation.security.is_some();
-                // `security: []` makes this operation public, not the others.
-                collect(
-                    &mut found,
-                    operation.security.as_deref().unwrap_or_default(),
-                    &pointer,
-                );
+    /// Returns the credentials of the supported schemes, and reports the others.
+    fn schemes(&mut self, requirements: &[Requirement<'a>]) -> Schemes<'a> {
+        let mut known: HashSet<&str> = HashSet::new();
+        let mut supported = Schemes::new();
+        for Requirement { names, pointer } in requirements {
+            for name in names {
+                if known.insert(name)
+                    && let Some(scheme) = self.scheme(name, pointer)
+                {
+                    supported.insert(name, scheme);
+                }
             }
         }
-        if !is_declared {
-            let schemes = self
-                .components
-                .into_iter()
-                .flat_map(|components| components.security_schemes.keys());
-            found.extend(schemes.map(|name| Requirement {
+        supported
+    }
+
+    /// Returns `true` if the client needs to send no credentials for a requirement: none are
+    /// required, or a client certificate only, which the connection presents.
+    fn is_met(&self, names: &[&str]) -> bool {
+        names.iter().all(|name| self.is_certificate(name))
+    }
+
+    /// Returns `true` if each of the schemes is sufficient for the operations with this list.
+    fn accepts_each(
+        &self,
+        list: &'a [SecurityRequirement],
+        schemes: &[Scheme<Choice>],
+        supported: &Schemes<'a>,
+    ) -> bool {
+        let required: Vec<Vec<Scheme<Choice>>> = list
+            .iter()
+            .map(names)
+            .filter(|names| !self.is_met(names))
+            .map(|names| schemes_of(&names, supported))
+            .collect();
+        if required.len() < list.len() || list.is_empty() {
+            return required.iter().all(|one| one.len() <= 1);
+        }
+        let accepts = |scheme: &Scheme<Choice>| {
+            let scheme = std::slice::from_ref(scheme);
+            required.iter().any(|one| one.as_slice() == scheme)
+        };
+        required.len() >= schemes.len() && schemes.iter().all(accepts)
+    }
+
+    /// Returns `security` of the document and of its operations, with their locations.
+    fn declared_requirements(&self) -> Vec<(&'a [SecurityRequirement], Pointer)> {
+        let document = self.document;
+        let global = document.api.security.as_deref();
+        let global = global.map(|list| (list, Pointer::root().child("security")));
+        let items = document.api.paths.paths.iter();
+        let items = items.filter_map(|(path, item)| Some((path, item.as_item()?)));
+        let operations = items.flat_map(|(path, item)| document.operations(path, item));
+        let own = operations.filter_map(|one| {
+            let list = one.operation.security.as_deref()?;
+            Some((list, one.pointer.child("security")))
+        });
+        global.into_iter().chain(own).collect()
+    }
+
+    /// Returns the distinct requirements of the document and its operations. If `security` is never
+    /// declared, each security scheme is a requirement.
+    fn requirements(
+        &self,
+        declared: &[(&'a [SecurityRequirement], Pointer)],
+    ) -> Vec<Requirement<'a>> {
+        if declared.is_empty() {
+            let components = self.components.into_iter();
+            let schemes = components.flat_map(|components| components.security_schemes.keys());
+            let schemes = schemes.filter(|name| !self.is_certificate(name));
+            let requirements = schemes.map(|name| Requirement {
                 names: vec![name],
-                pointer: scheme_pointer(name),
-            }));
+                pointer: scheme::pointer(name),
+            });
+            return requirements.collect();
+        }
+        let mut known: HashSet<BTreeSet<&str>> = HashSet::new();
+        let mut found = Vec::new();
+        for (list, pointer) in declared {
+            for (index, requirement) in list.iter().enumerate() {
+                let names = names(requirement);
+                if known.insert(names.iter().copied().collect()) {
+                    let pointer = pointer.index(index);
+                    found.push(Requirement { names, pointer });
+                }
+            }
         }
         found
     }
 
     /// Finds out whether the API requires credentials, and the HTTP schemes that it uses.
     pub(super) fn find_credentials(&mut self) {
-        let requirements = self.requirements();
-        let mut names = requirements.iter().flat_map(|one| &one.names).peekable();
-        self.requires_credentials = names.peek().is_some();
+        let requirements = self.requirements(&self.declared_requirements());
+        self.requires_credentials = !requirements.iter().all(|one| self.is_met(&one.names));
+        let names = requirements.iter().flat_map(|one| &one.names);
         self.authorizations = names.filter_map(|name| self.authorization(name)).collect();
     }
 
@@ -108,7 +169,7 @@ impl<'a> Lowering<'a> {
         let Some(requirements) = own.or(self.document.api.security.as_deref()) else {
             return Credentials::All;
         };
-        if requirements.iter().all(SecurityRequirement::is_empty) {
+        if requirements.iter().all(|one| self.is_met(&names(one))) {
             // Of an API that requires none, an application knows better.
             return if self.requires_credentials {
                 Credentials::None
@@ -116,7 +177,7 @@ impl<'a> Lowering<'a> {
                 Credentials::All
             };
         }
-        let names = requirements.iter().flat_map(SecurityRequirement::keys);
+        let names = requirements.iter().flat_map(names);
         let schemes: IndexSet<String> = names.filter_map(|name| self.authorization(name)).collect();
         let Some(first) = schemes.first().filter(|_| self.authorizations.len() > 1) else {
             return Credentials::All;
@@ -133,140 +194,35 @@ impl<'a> Lowering<'a> {
     pub(super) fn declares_security(&self, source: &OperationSource<'a>) -> bool {
         let own = source.operation.security.as_deref();
         let requirements = own.or(self.document.api.security.as_deref());
-        requirements.is_some_and(|all| !all.iter().all(SecurityRequirement::is_empty))
+        requirements.is_some_and(|all| !all.iter().all(|one| self.is_met(&names(one))))
     }
 
     /// Returns the HTTP scheme, in lower case, that precedes the credentials of a security scheme
     /// in `Authorization`.
     fn authorization(&self, name: &str) -> Option<String> {
-        let schemes = &self.components?.security_schemes;
-        match schemes.get(name)?.as_item()? {
+        match self.target_scheme(name)? {
             SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => {
                 Some("bearer".to_owned())
             }
+            SecurityScheme::HTTP { scheme, .. } if scheme == CLIENT_CERTIFICATE => None,
             SecurityScheme::HTTP { scheme, .. } => Some(scheme.to_lowercase()),
             SecurityScheme::APIKey { .. } => None,
         }
     }
 
-    fn schemes(
-        &mut self,
-        requirement: &Requirement<'a>,
-    ) -> Result<Vec<Scheme<Choice>>, SchemeError> {
-        let mut schemes = Vec::new();
-        for name in &requirement.names {
-            let scheme = self.scheme(name, &requirement.pointer)?;
-            if !schemes.contains(&scheme) {
-                schemes.push(scheme);
-            }
-        }
-        Ok(schemes)
+    /// Returns `true` if a security scheme is a client certificate.
+    fn is_certificate(&self, name: &str) -> bool {
+        let scheme = self.target_scheme(name);
+        matches!(scheme, Some(SecurityScheme::HTTP { scheme, .. }) if scheme == CLIENT_CERTIFICATE)
     }
 
-    fn scheme(&mut self, name: &str, pointer: &Pointer) -> Result<Scheme<Choice>, SchemeError> {
-        let schemes = self
-            .components
-            .map(|components| &components.security_schemes);
-        let Some(scheme) = schemes.and_then(|schemes| schemes.get(name)) else {
-            return Err(SchemeError {
-                code: Code::UndeclaredSecurityScheme,
-                pointer: pointer.child(name),
-                message: format!("security scheme `{name}` is not declared: {BY_HAND}"),
-                help: "declare it in `components/securitySchemes`, or correct the name",
-            });
-        };
-        let unsupported = |message: String, help| SchemeError {
-            code: Code::UnsupportedSecurityScheme,
-            pointer: scheme_pointer(name),
-            message,
-            help,
-        };
-        let Some(scheme) = scheme.as_item() else {
-            let message = format!("security scheme `{name}` is a reference: {BY_HAND}");
-            return Err(unsupported(message, "write the scheme inline"));
-        };
-        match scheme {
-            SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => {
-                Ok(Scheme::Bearer)
-            }
-            SecurityScheme::HTTP {
-                scheme, extensions, ..
-            } => match scheme.to_lowercase().as_str() {
-                "bearer" => Ok(Scheme::Bearer),
-                "basic" => Ok(Scheme::Basic),
-                other if !NEGOTIATED.contains(&other) && is_token(other) => Ok(Scheme::ApiKey {
-                    scheme: name.to_owned(),
-                    rust_name: self.chosen_name(extensions, &scheme_pointer(name)),
-                    location: KeyLocation::Http,
-                    name: scheme.clone(),
-                }),
-                other => {
-                    let message = format!(
-                        "security scheme `{name}` uses the unsupported HTTP scheme `{}`: {BY_HAND}",
-                        other.escape_debug()
-                    );
-                    Err(unsupported(
-                        message,
-                        "require a scheme that is supported: `http` with `bearer` or `basic`, or \
-                         `apiKey`",
-                    ))
-                }
-            },
-            SecurityScheme::APIKey {
-                location,
-                name: key,
-                extensions,
-                ..
-            } => {
-                let location = match location {
-                    APIKeyLocation::Query => KeyLocation::Query,
-                    APIKeyLocation::Header => KeyLocation::Header,
-                    APIKeyLocation::Cookie => KeyLocation::Cookie,
-                };
-                let is_sendable = match location {
-                    KeyLocation::Header => http::HeaderName::try_from(key.as_str()).is_ok(),
-                    KeyLocation::Query | KeyLocation::Cookie | KeyLocation::Http => !key.is_empty(),
-                };
-                if !is_sendable {
-                    let message = format!(
-                        "security scheme `{name}` has the invalid key name `{}`: {BY_HAND}",
-                        key.escape_debug()
-                    );
-                    return Err(unsupported(message, "correct its `name`"));
-                }
-                let rust_name = self.chosen_name(extensions, &scheme_pointer(name));
-                Ok(Scheme::ApiKey {
-                    scheme: name.to_owned(),
-                    rust_name,
-                    location,
-                    name: key.clone(),
-                })
-            }
+    /// Returns a security scheme, or the target if it is a reference.
+    fn target_scheme(&self, name: &str) -> Option<&'a SecurityScheme> {
+        match self.document.declared(name)?.1 {
+            ReferenceOr::Item(scheme) => Some(scheme),
+            ReferenceOr::Reference { reference } => self.document.resolve(reference)?.1.as_item(),
         }
     }
-}
-
-/// The consequence of a security scheme that the client does not support.
-const BY_HAND: &str = "the application sends the credentials by hand (`ClientBuilder::header`)";
-
-/// The HTTP schemes whose credentials depend on a response of the server or on the request.
-const NEGOTIATED: &[&str] = &[
-    "concealed",
-    "digest",
-    "dpop",
-    "gnap",
-    "hoba",
-    "mutual",
-    "negotiate",
-    "ntlm",
-    "scram-sha-1",
-    "scram-sha-256",
-    "vapid",
-];
-
-/// Returns whether the name of an HTTP scheme is valid (RFC 9110, section 11.1).
-fn is_token(scheme: &str) -> bool {
-    http::HeaderName::try_from(scheme).is_ok()
 }
 
 /// Returns whether two of the schemes set the same header, so that they cannot be used together.
@@ -283,140 +239,25 @@ fn shares_a_header(schemes: &[Scheme<Choice>]) -> bool {
     headers.into_iter().any(|header| !known.insert(header))
 }
 
-/// An error of a security scheme.
-struct SchemeError {
-    code: Code,
-    pointer: Pointer,
-    message: String,
-    help: &'static str,
+fn names(requirement: &SecurityRequirement) -> Vec<&str> {
+    requirement.keys().map(String::as_str).collect()
 }
 
-fn collect<'a>(
-    found: &mut Vec<Requirement<'a>>,
-    requirements: &'a [SecurityRequirement],
-    pointer: &Pointer,
-) {
-    for (index, requirement) in requirements.iter().enumerate() {
-        let names: Vec<&str> = requirement.keys().map(String::as_str).collect();
-        if found.iter().all(|known| known.names != names) {
-            found.push(Requirement {
-                names,
-                pointer: pointer.index(index),
-            });
+/// Returns the credentials of the named schemes that are supported, without duplicates.
+fn schemes_of(names: &[&str], supported: &Schemes<'_>) -> Vec<Scheme<Choice>> {
+    let mut schemes = Vec::new();
+    for scheme in names.iter().filter_map(|name| supported.get(name)) {
+        if !schemes.contains(scheme) {
+            schemes.push(scheme.clone());
         }
     }
+    schemes
 }
 
-fn scheme_pointer(name: &str) -> Pointer {
-    let components = Pointer::root().child("components");
-    components.child("securitySchemes").child(name)
+/// Returns `true` if both requirements consist of the same schemes, in any order.
+fn is_same(one: &[Scheme<Choice>], other: &[Scheme<Choice>]) -> bool {
+    one.len() == other.len() && one.iter().all(|scheme| other.contains(scheme))
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::{Value, json};
-
-    use crate::lower::tests::{document, operation};
-    use crate::model::{Api, Choice, Credentials, KeyLocation, Scheme, Security};
-
-    /// The security of a document with the schemes `token` and `password`.
-    fn security(
-        document_security: Option<Value>,
-        operation_security: Option<Value>,
-    ) -> Security<Choice> {
-        api(document_security, operation_security).info.security
-    }
-
-    fn api(document_security: Option<Value>, operation_security: Option<Value>) -> Api {
-        let mut operation = operation();
-        if let Some(security) = operation_security {
-            operation["security"] = security;
-        }
-        let mut members = json!({
-            "paths": {"/ships/{id}": {"get": operation}},
-            "components": {"securitySchemes": {
-                "token": {"type": "http", "scheme": "bearer"},
-                "password": {"type": "http", "scheme": "basic"},
-                "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
-                "custom": {"type": "http", "scheme": "SharedAccessKey"},
-            }},
-        });
-        if let Some(security) = document_security {
-            members["security"] = security;
-        }
-        document(members).unwrap().0
-    }
-
-    #[test]
-    fn schemes_are_alternatives_if_no_requirement_is_declared() {
-        let Security::Any(schemes) = security(None, None) else {
-            panic!("the schemes are required together");
-        };
-        assert_eq!(schemes.len(), 4);
-    }
-
-    #[test]
-    fn schemes_of_one_requirement_are_required_together() {
-        let both = json!([{"token": [], "key": []}]);
-        let Security::All(schemes) = security(Some(both), None) else {
-            panic!("the schemes are alternatives");
-        };
-        assert_eq!(schemes.len(), 2);
-    }
-
-    #[test]
-    fn schemes_of_one_header_are_alternatives() {
-        let both = json!([{"token": [], "password": []}]);
-        let schemes = vec![Scheme::Bearer, Scheme::Basic];
-        assert_eq!(security(Some(both), None), Security::Any(schemes));
-    }
-
-    #[test]
-    fn a_custom_http_scheme_is_a_key() {
-        let Security::All(schemes) = security(Some(json!([{"custom": []}])), None) else {
-            panic!("the scheme is an alternative");
-        };
-        let [Scheme::ApiKey { location, name, .. }] = schemes.as_slice() else {
-            panic!("{schemes:?}");
-        };
-        assert_eq!(
-            (*location, name.as_str()),
-            (KeyLocation::Http, "SharedAccessKey")
-        );
-    }
-
-    #[test]
-    fn an_operation_selects_its_credentials() {
-        let credentials = |document: &Value, operation: &Value| {
-            let api = api(Some(document.clone()), Some(operation.clone()));
-            api.operations[0].credentials.clone()
-        };
-        let (token, basic) = (json!([{"token": []}]), json!([{"password": []}]));
-        let scheme = |name: &str| Credentials::Scheme(name.to_owned());
-        assert_eq!(credentials(&token, &json!([])), Credentials::None);
-        assert_eq!(credentials(&json!([]), &token), Credentials::All);
-        assert_eq!(credentials(&json!([]), &json!([])), Credentials::All);
-        assert_eq!(credentials(&token, &token), Credentials::All);
-        assert_eq!(credentials(&token, &basic), scheme("basic"));
-        let either = json!([{"password": []}, {"token": []}]);
-        assert_eq!(credentials(&token, &either), scheme("basic"));
-    }
-
-    /// If all operations allow one scheme, a client has its credentials only.
-    #[test]
-    fn schemes_are_selected_if_operations_have_none_in_common() {
-        let either = json!([{"password": []}, {"token": []}]);
-        assert!(!api(Some(either), None).info.selects_authorization);
-        let basic = json!({"operationId": "a", "security": [{"password": []}], "responses": {}});
-        let bearer = json!({"operationId": "b", "security": [{"token": []}], "responses": {}});
-        let (api, _) = document(json!({
-            "paths": {"/ships": {"get": basic, "post": bearer}},
-            "components": {"securitySchemes": {
-                "token": {"type": "oauth2", "flows": {}},
-                "password": {"type": "http", "scheme": "basic"},
-            }},
-        }))
-        .unwrap();
-        assert!(api.info.selects_authorization);
-    }
-}
+mod tests;

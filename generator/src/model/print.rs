@@ -75,9 +75,11 @@ impl<'a, S> Printer<'a, S> {
             }
             self.line(&line);
         }
-        let (all, schemes) = match &info.security {
-            Security::All(schemes) => ("all", schemes),
-            Security::Any(schemes) => ("any", schemes),
+        let schemes = info.security.schemes();
+        let all = match &info.security {
+            Security::All(_) => "all",
+            Security::Any(_) => "any",
+            Security::Several(_) => "some",
         };
         if !schemes.is_empty() {
             let schemes: Vec<String> = schemes.iter().map(scheme).collect();

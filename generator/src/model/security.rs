@@ -8,8 +8,19 @@ use super::RustName;
 pub enum Security<N = RustName> {
     /// All of these schemes, possibly none: the credentials are arguments of the client's builder.
     All(Vec<Scheme<N>>),
-    /// Alternative schemes, or schemes that different operations require.
+    /// Alternative schemes, each of which is sufficient for all operations.
     Any(Vec<Scheme<N>>),
+    /// Schemes of which operations require different ones, or combinations.
+    Several(Vec<Scheme<N>>),
+}
+
+impl<N> Security<N> {
+    /// Returns the schemes.
+    pub fn schemes(&self) -> &[Scheme<N>] {
+        match self {
+            Self::All(schemes) | Self::Any(schemes) | Self::Several(schemes) => schemes,
+        }
+    }
 }
 
 /// A security scheme.

@@ -9,7 +9,7 @@ use super::problem::Problem;
 use super::target::{Target, Token, value_at};
 use super::update::{Addition, update_all};
 use super::{Action, Change, Overlay};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{RawDocument, Version};
 
 impl Overlay {
@@ -55,6 +55,25 @@ impl Overlay {
             }
         }
         found.into_result(())
+    }
+
+    /// Returns an error for each element of `x-versions` that matches none of the versions.
+    pub(crate) fn check_versions(&self, known: &[Version]) -> Diagnostics {
+        let labels: Vec<String> = known.iter().map(Version::label).collect();
+        let help = format!(
+            "the versions of the documents are `{}`",
+            labels.join("`, `")
+        );
+        let mut found = Diagnostics::new();
+        for (pointer, versions) in &self.declared_versions {
+            for (index, range) in versions.unmatched(known) {
+                let message = format!("`{range}` in `x-versions` matches no document");
+                let (code, pointer) = (Code::UnmatchedOverlayAction, pointer.index(index));
+                let diagnostic = self.source.diagnostic(code, pointer, message);
+                found.push(diagnostic.help(help.as_str()));
+            }
+        }
+        found
     }
 }
 
@@ -132,7 +151,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::diagnostic::{Code, Pointer};
+    use crate::diagnostic::Pointer;
     use crate::document::Source;
 
     fn overlay(actions: &str) -> Result<Overlay, Diagnostics> {
@@ -201,6 +220,44 @@ mod tests {
         assert_eq!(apply(json!({}), action).unwrap(), json!({}));
     }
 
+    /// Overlay 1.0 and 1.1, "Action Object": `update` has no impact beside `remove: true`, and `copy`
+    /// none beside either.
+    #[test]
+    fn remove_precedes_update_and_update_precedes_copy() {
+        for (change, expected) in [
+            (
+                "update: {b: 1}, copy: $.c, remove: true",
+                json!({"c": {"d": 1}}),
+            ),
+            (
+                "update: {b: 1}, copy: $.c, remove: false",
+                json!({"a": {"b": 1}, "c": {"d": 1}}),
+            ),
+        ] {
+            let action = format!("- {{target: $.a, {change}}}");
+            let document = json!({"a": {}, "c": {"d": 1}});
+            assert_eq!(apply(document, &action).unwrap(), expected, "{change}");
+        }
+    }
+
+    #[test]
+    fn versions_without_a_document_are_reported() {
+        let actions = "- {target: $.x, remove: true, x-versions: ['2.9', '9.0', '2.10..']}\n\
+                       - {target: $.x, remove: true, x-versions: [Preview, '..2.8']}";
+        let known = ["2.9", "preview"].map(|version| version.parse().unwrap());
+        let found = overlay(actions).unwrap().check_versions(&known);
+        let text = found.to_string();
+        assert_eq!(found.iter().count(), 2, "{text}");
+        for expected in [
+            "`9.0` in `x-versions` matches no document",
+            "`..2.8` in `x-versions` matches no document",
+            "at /actions/0/x-versions/1",
+            "the versions of the documents are `2.9`, `Preview`",
+        ] {
+            assert!(text.contains(expected), "{text}");
+        }
+    }
+
     #[test]
     fn incompatible_updates_are_rejected() {
         for (target, update) in [
@@ -228,10 +285,10 @@ mod tests {
                 "`description` must be a string",
             ),
             ("- {description: d, remove: true}", "requires a `target`"),
-            ("- {description: d, target: $.x}", "requires exactly one of"),
+            ("- {description: d, target: $.x}", "requires one of"),
             (
-                "- {description: d, target: $.x, update: 1, remove: true}",
-                "requires exactly one of",
+                "- {description: d, target: $.x, update: 1, remove: 1}",
+                "`remove` must be a boolean",
             ),
             (
                 "- {description: d, target: 'x[', update: 1}",

@@ -5,8 +5,8 @@
 //! - An action that changes nothing, because its target does not exist or already has the requested
 //!   value, is an error (`unmatched-overlay-action`) so that obsolete corrections are noticed. The
 //!   specification ignores it.
-//! - An action has exactly one of `update`, `copy` and `remove: true`. The specification defines an
-//!   order of precedence for several and allows none.
+//! - For the same reason, an action has `update`, `copy` or `remove: true`, of which the specification
+//!   allows none, and each element of `x-versions` matches the version of a document.
 //! - `extends` is ignored: an overlay is applied to all documents of a run, unless `x-versions`
 //!   limits it to some.
 //! - Overlays of version 1.0 follow the rules of 1.1, which define cases that 1.0 leaves undefined:
@@ -40,6 +40,8 @@ use versions::Versions;
 pub struct Overlay {
     source: Arc<Source>,
     actions: Vec<Action>,
+    /// The values of `x-versions`, with their locations.
+    declared_versions: Vec<(Pointer, Versions)>,
 }
 
 #[derive(Clone, Debug)]

@@ -46,12 +46,15 @@ impl Overlay {
         let mut parser = OverlayParser {
             source: &source,
             found: Diagnostics::new(),
+            declared_versions: Vec::new(),
         };
         let actions = parser.overlay(root);
+        let declared_versions = parser.declared_versions;
         let actions = parser.found.into_result(actions)?;
         Ok(Self {
             source: Arc::new(source),
             actions,
+            declared_versions,
         })
     }
 }
@@ -59,6 +62,7 @@ impl Overlay {
 struct OverlayParser<'s> {
     source: &'s Source,
     found: Diagnostics,
+    declared_versions: Vec<(Pointer, Versions)>,
 }
 
 impl OverlayParser<'_> {
@@ -167,24 +171,26 @@ impl OverlayParser<'_> {
         })
     }
 
+    /// Returns the change of an action. `remove` precedes `update`, which precedes `copy` (Overlay
+    /// 1.1, "Action Object").
     fn change(&mut self, action: &mut Map<String, Value>, at: &Pointer) -> Option<Change> {
         let update = action.shift_remove("update");
         let copy = action.shift_remove("copy");
         let remove = action
             .shift_remove("remove")
             .filter(|remove| remove != false);
-        match (update, copy, remove) {
-            (Some(update), None, None) => Some(Change::Update(update)),
-            (None, Some(copy), None) => self.path(&copy, &at.child("copy")).map(Change::Copy),
-            (None, None, Some(Value::Bool(_))) => Some(Change::Remove),
-            (None, None, Some(_)) => {
+        match (remove, update, copy) {
+            (Some(Value::Bool(_)), _, _) => Some(Change::Remove),
+            (Some(_), _, _) => {
                 self.error(&at.child("remove"), "`remove` must be a boolean");
                 None
             }
-            _ => {
+            (None, Some(update), _) => Some(Change::Update(update)),
+            (None, None, Some(copy)) => self.path(&copy, &at.child("copy")).map(Change::Copy),
+            (None, None, None) => {
                 self.error(
                     at,
-                    "the action requires exactly one of `update`, `copy` and `remove: true`",
+                    "the action requires one of `update`, `copy` and `remove: true`",
                 );
                 None
             }
@@ -225,7 +231,10 @@ impl OverlayParser<'_> {
             return None;
         };
         match Versions::parse(texts.into_iter()) {
-            Ok(versions) => Some(versions),
+            Ok(versions) => {
+                self.declared_versions.push((at, versions.clone()));
+                Some(versions)
+            }
             Err(message) => {
                 self.error(&at, message);
                 None

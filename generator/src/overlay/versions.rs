@@ -1,5 +1,7 @@
 //! The versions to which an overlay applies.
 
+use std::fmt;
+
 use crate::document::Version;
 
 /// A set of versions, as ranges.
@@ -23,10 +25,35 @@ impl Versions {
     }
 
     pub(super) fn contains(&self, version: Version) -> bool {
-        self.0.iter().any(|range| {
-            range.first.is_none_or(|first| first <= version)
-                && range.last.is_none_or(|last| version <= last)
-        })
+        self.0.iter().any(|range| range.contains(version))
+    }
+
+    /// Returns the ranges that contain none of the versions, with their indices.
+    pub(super) fn unmatched(
+        &self,
+        versions: &[Version],
+    ) -> impl Iterator<Item = (usize, impl fmt::Display)> {
+        let is_matched = |range: &Range| versions.iter().any(|one| range.contains(*one));
+        let ranges = self.0.iter().enumerate();
+        ranges.filter(move |(_, range)| !is_matched(range))
+    }
+}
+
+impl Range {
+    fn contains(&self, version: Version) -> bool {
+        self.first.is_none_or(|first| first <= version)
+            && self.last.is_none_or(|last| version <= last)
+    }
+}
+
+impl fmt::Display for Range {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let label = |end: Option<Version>| end.map_or(String::new(), |version| version.label());
+        f.write_str(&label(self.first))?;
+        if self.first == self.last {
+            return Ok(());
+        }
+        write!(f, "..{}", label(self.last))
     }
 }
 

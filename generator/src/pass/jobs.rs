@@ -84,17 +84,27 @@ fn member(
     path: &KeyPath,
 ) -> Result<(), Problem> {
     let operation = &api.operations[operation.0];
-    let is_found = match &operation.output {
-        Output::Json(response) => Types(&api.shapes).find(response, &path.0).is_ok(),
-        _ => false,
+    let chosen = match &operation.output {
+        Output::Json(response) => match Types(&api.shapes).find(response, &path.0) {
+            Ok(_) => return Ok(()),
+            Err(missing) => missing.chosen,
+        },
+        _ => None,
     };
-    if is_found {
-        return Ok(());
-    }
-    Err(Problem {
-        key,
-        message: format!("the response of `{}` has no `{path}`", operation.id),
-        help: "write the path of a property of the response, or declare the property",
+    let owner = format!("the response of `{}`", operation.id);
+    Err(match chosen {
+        Some(ty) => Problem {
+            key,
+            message: format!(
+                "`{path}` of {owner} is in a value of the type `{ty}`, which replaces its schema"
+            ),
+            help: "do not replace the schema (`replace`, `format`), or remove `x-job`",
+        },
+        None => Problem {
+            key,
+            message: format!("{owner} has no `{path}`"),
+            help: "write the path of a property of the response, or declare the property",
+        },
     })
 }
 

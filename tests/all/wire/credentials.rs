@@ -60,6 +60,22 @@ async fn sends_api_keys_in_header_query_and_cookie() {
     assert_eq!(received.header("cookie"), Some("session=k%3B3; color=blue"));
 }
 
+/// The characters of a token (RFC 6265, section 4.1.1): the name of the cookie is that of the scheme.
+#[tokio::test]
+async fn the_name_of_a_cookie_is_sent_as_it_is_declared() {
+    let server = server().await;
+    let client = security_choice::Client::builder()
+        .cookie_key("a!#$%&'*+-.^_`|~1", "k1")
+        .cookie_key("b c=", "k2")
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
+    client.ships().list_ships().await.unwrap();
+    let received = server.received().await;
+    let expected = "a!#$%&'*+-.^_`|~1=k1; b%20c%3D=k2";
+    assert_eq!(received.header("cookie"), Some(expected));
+}
+
 #[tokio::test]
 async fn sends_every_configured_credential() {
     let server = server().await;
@@ -150,6 +166,7 @@ fn two_credentials_in_one_header_are_an_error() {
     for builder in [
         builder().basic("a", "b"),
         builder().header_key("Authorization", "k1"),
+        builder().header_key("Cookie", "a=1").cookie_key("b", "2"),
     ] {
         let error = builder.base_url(UNUSED_ADDRESS).build().unwrap_err();
         assert!(error.is_invalid());

@@ -1,6 +1,8 @@
 use std::error::Error as _;
 use std::fmt::{self, Write as _};
 
+use http::StatusCode;
+
 use super::{Cause, Error};
 use crate::JobState;
 use crate::characters::is_control;
@@ -87,11 +89,10 @@ impl Error {
 
     fn fmt_detail(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(detail) = self.errors().first() else {
-            let is_redirect = self.status().is_some_and(|status| status.is_redirection());
-            return f.write_str(if is_redirect {
-                "redirects are not followed"
-            } else {
-                "the body reports no error"
+            return f.write_str(match self.status() {
+                Some(StatusCode::NOT_MODIFIED) => "the stored response is still valid",
+                Some(status) if status.is_redirection() => "redirects are not followed",
+                _ => "the body reports no error",
             });
         };
         match (&detail.code, &detail.message) {
@@ -154,7 +155,7 @@ impl fmt::Debug for Error {
 #[cfg(test)]
 mod tests {
     use bytes::Bytes;
-    use http::{HeaderMap, Method, StatusCode};
+    use http::{HeaderMap, Method};
 
     use super::*;
     use crate::DefaultService;
@@ -165,8 +166,12 @@ mod tests {
     use crate::service::Policy;
 
     fn rejected(body: &str) -> Error {
+        with_status(StatusCode::BAD_REQUEST, body)
+    }
+
+    fn with_status(status: StatusCode, body: &str) -> Error {
         let head = Head {
-            status: StatusCode::BAD_REQUEST,
+            status,
             headers: HeaderMap::new(),
             policy: Policy::of::<DefaultService>(),
         };
@@ -209,6 +214,21 @@ mod tests {
             ] {
                 assert!(text.matches('~').count() <= 200, "{text}");
             }
+        }
+    }
+
+    /// RFC 9110, section 15.4: of these statuses, 304 is not one of a redirect.
+    #[test]
+    fn a_response_that_is_not_modified_is_not_a_redirect() {
+        for (status, expected) in [
+            (StatusCode::FOUND, "302 Found: redirects are not followed"),
+            (
+                StatusCode::NOT_MODIFIED,
+                "304 Not Modified: the stored response is still valid",
+            ),
+        ] {
+            let error = with_status(status, "");
+            assert_eq!(error.to_string(), format!("GET /ships: {expected}"));
         }
     }
 

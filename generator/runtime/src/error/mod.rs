@@ -232,11 +232,12 @@ impl Error {
 
 /// The response body of the type that is documented for its status.
 impl Error {
-    /// Decodes the response body, such as an error of the type that is documented for the status of
-    /// the response.
+    /// Decodes a JSON response body, such as an error of the type that is documented for the status
+    /// of the response.
     ///
     /// Returns `None` if there is no body, or if it does not match the type. Values in it that do
     /// not match are left out. The documentation of a request builder lists the types.
+    /// [`body`](Self::body) returns a body that is not JSON.
     ///
     /// ```no_run
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));

@@ -2,7 +2,8 @@
 //!
 //! The metadata about the next page is read from the bytes of the response, not from its type: its
 //! representation differs between versions and from the document. A URL is never followed: only its
-//! query is added to the caller's request, so that the credentials are only sent to the base URL.
+//! query is added to the caller's request, so that the credentials are only sent to the base URL. They
+//! are those of the client, also if the query has parameters of their names.
 
 mod items;
 mod json_page;

@@ -128,15 +128,18 @@ impl PageParameter {
 }
 
 /// Replaces the query of the request with that of a URL, except for the parameters `keep` that the
-/// request has.
+/// request has, and the credentials in the query, which a response cannot change.
 fn set_query(request: &mut Request, query: &str, keep: &[&str]) -> Result<(), String> {
     if query.split('&').nth(MAX_PARAMETERS).is_some() {
         return Err(format!(
             "the URL of the next page has more than {MAX_PARAMETERS} parameters"
         ));
     }
+    let keys = request.connection.query_keys(request.carried);
+    let credentials: Vec<String> = keys.iter().map(|(name, _)| name.clone()).collect();
     let keep: Vec<String> = keep.iter().map(|name| encode(name)).collect();
-    request.query.retain(|(name, _)| keep.contains(name));
+    let is_kept = |name: &String| keep.contains(name) || credentials.contains(name);
+    request.query.retain(|(name, _)| is_kept(name));
     let mut values: IndexMap<String, Vec<String>> = IndexMap::new();
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         values
@@ -146,10 +149,64 @@ fn set_query(request: &mut Request, query: &str, keep: &[&str]) -> Result<(), St
     }
     values.retain(|name, _| {
         let name = encode(name);
-        !request.query.iter().any(|(kept, _)| *kept == name)
+        !credentials.contains(&name) && !request.query.iter().any(|(kept, _)| *kept == name)
     });
     for (name, values) in values {
         request.set_query(&name, values);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Method;
+
+    use super::*;
+    use crate::Api;
+    use crate::harbour::Client;
+
+    fn request(query: &[(&str, &str)]) -> Request {
+        let client = Client::builder().query_key("a key", "secret");
+        let client = client.build().unwrap();
+        let mut request = Request::custom(client.connection(), Method::GET, "/boats");
+        for (name, value) in query {
+            request.query(name, value);
+        }
+        request
+    }
+
+    /// Returns the query of the request for the page at a URL with this query.
+    fn following(mut request: Request, query: &str) -> String {
+        const STYLE: PagingStyle = PagingStyle::Url {
+            next: &["next"],
+            keep: &["size"],
+        };
+        STYLE.select(&mut request, &PageToken(Token::Query(query.to_owned())));
+        let pairs = request.query.iter();
+        let pairs: Vec<String> = pairs
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        pairs.join("&")
+    }
+
+    #[test]
+    fn the_query_of_a_url_replaces_parameters_that_are_not_kept() {
+        let sent = request(&[("page", "1"), ("size", "5"), ("sort", "name")]);
+        assert_eq!(following(sent, "page=2&size=50"), "size=5&page=2");
+        let without_size = request(&[("page", "1")]);
+        assert_eq!(following(without_size, "page=2&size=50"), "page=2&size=50");
+    }
+
+    #[test]
+    fn the_query_of_a_url_does_not_change_the_credentials() {
+        for query in [
+            "page=2&a+key=other",
+            "page=2&a%20key=",
+            "a key=x&page=2&a%20key=y",
+        ] {
+            assert_eq!(following(request(&[]), query), "page=2", "{query}");
+            let own = request(&[("a key", "own")]);
+            assert_eq!(following(own, query), "a%20key=own&page=2", "{query}");
+        }
+    }
 }

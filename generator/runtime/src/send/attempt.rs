@@ -14,6 +14,7 @@ use http::Method;
 use http::header::CONTENT_LENGTH;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, Entry, HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
+use percent_encoding::{percent_decode, percent_decode_str};
 #[cfg(feature = "tracing")]
 use url::Url;
 
@@ -389,18 +390,22 @@ fn authorize(request: &mut reqwest::Request, token: &AccessToken) -> Result<(), 
     Ok(())
 }
 
-/// Adds cookies to those of the client, in a single header (RFC 6265, section 5.4).
+/// Adds cookies to those of the client, in a single header (RFC 6265, section 5.4). They replace
+/// cookies of the client that have the same name.
 fn add_cookies(headers: &mut HeaderMap, cookies: &[(String, String)]) -> Result<(), Cause> {
-    let mut value: Vec<u8> = headers
-        .get(COOKIE)
-        .map_or_else(Vec::new, |known| known.as_bytes().to_vec());
-    for (name, cookie) in cookies {
-        if !value.is_empty() {
-            value.extend_from_slice(b"; ");
-        }
-        value.extend_from_slice(format!("{name}={cookie}").as_bytes());
-    }
-    let mut value = HeaderValue::from_bytes(&value)
+    let known = headers.get(COOKIE).map_or(&[][..], HeaderValue::as_bytes);
+    let known = known.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
+    let is_kept = |pair: &&[u8]| {
+        let name = pair.split(|byte| *byte == b'=').next().unwrap_or_default();
+        let is_same = |other: &str| percent_decode(name).eq(percent_decode_str(other));
+        !pair.is_empty() && !cookies.iter().any(|(other, _)| is_same(other))
+    };
+    let pairs = known.filter(is_kept).map(<[u8]>::to_vec);
+    let added = cookies
+        .iter()
+        .map(|(name, cookie)| format!("{name}={cookie}").into_bytes());
+    let pairs: Vec<Vec<u8>> = pairs.chain(added).collect();
+    let mut value = HeaderValue::from_bytes(&pairs.join(&b"; "[..]))
         .map_err(|_| Cause::Invalid("the cookies cannot be sent".to_owned()))?;
     value.set_sensitive(true);
     headers.insert(COOKIE, value);
@@ -416,6 +421,30 @@ fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
+
+    fn with_cookies(known: &str, cookies: &[(&str, &str)]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(COOKIE, known.parse().unwrap());
+        let cookies = cookies.iter();
+        let cookies = cookies.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let cookies: Vec<(String, String)> = cookies.collect();
+        assert!(add_cookies(&mut headers, &cookies).is_ok());
+        headers
+    }
+
+    /// As parameters replace an API key in the query or in a header.
+    #[test]
+    fn cookies_of_a_request_replace_those_of_the_client() {
+        for (known, cookies, expected) in [
+            ("a=1; b=2", [("a", "3"), ("c", "4")], "b=2; a=3; c=4"),
+            ("a+b=1;c", [("a%2Bb", "3"), ("c", "4")], "a%2Bb=3; c=4"),
+            ("a=1", [("b", "3"), ("b", "4")], "a=1; b=3; b=4"),
+            ("", [("a", "3"), ("b", "4")], "a=3; b=4"),
+        ] {
+            let headers = with_cookies(known, &cookies);
+            assert_eq!(headers[COOKIE], expected, "{known}");
+        }
+    }
 
     #[test]
     fn an_announced_length_reserves_at_most_a_mebibyte() {

@@ -1,66 +1,35 @@
 //! The parts of a document that OpenAPI 3.0 requires or does not have.
 
-use std::collections::HashSet;
-
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Pointer;
 
 use crate::document::component::{ComponentRef, Section};
-use crate::document::grammar::{ADDITIONAL_OPERATIONS, ObjectKind};
+use crate::document::grammar::ObjectKind;
 use crate::document::reference::{MAX_STEPS, Target, follow};
 
-use super::{Move, WEBHOOKS_EXTENSION};
+use super::{CLIENT_CERTIFICATE, Move, WEBHOOKS_EXTENSION};
 
 /// Converts the document object and its components.
 pub(super) fn convert(document: &mut Value, moves: &mut Vec<Move>) {
     if let Value::Object(document) = document {
         document.entry("paths").or_insert_with(|| json!({}));
-        remove_client_certificates(document);
+        name_client_certificates(document);
     }
     move_webhooks(document, moves);
 }
 
-/// Removes security schemes of type `mutualTLS`: a certificate is presented by the connection, not
-/// by a request.
-fn remove_client_certificates(document: &mut Map<String, Value>) {
+/// Makes security schemes of type `mutualTLS` HTTP schemes with the name [`CLIENT_CERTIFICATE`].
+fn name_client_certificates(document: &mut Map<String, Value>) {
     let schemes = document
         .get_mut("components")
         .and_then(|components| components.get_mut("securitySchemes"))
         .and_then(Value::as_object_mut);
-    let Some(schemes) = schemes else {
-        return;
-    };
-    let is_certificate = |scheme: &Value| scheme.get("type") == Some(&json!("mutualTLS"));
-    let certificates: HashSet<String> = schemes
-        .iter()
-        .filter(|(_, scheme)| is_certificate(scheme))
-        .map(|(name, _)| name.clone())
-        .collect();
-    if certificates.is_empty() {
-        return;
-    }
-    schemes.retain(|name, _| !certificates.contains(name));
-    remove_requirements(document.get_mut("security"), &certificates);
-    let items = document.get_mut("paths").and_then(Value::as_object_mut);
-    for item in items.into_iter().flat_map(Map::values_mut) {
-        for (key, value) in item.as_object_mut().into_iter().flatten() {
-            if key == ADDITIONAL_OPERATIONS {
-                for operation in value.as_object_mut().into_iter().flat_map(Map::values_mut) {
-                    remove_requirements(operation.get_mut("security"), &certificates);
-                }
-            } else {
-                remove_requirements(value.get_mut("security"), &certificates);
-            }
-        }
-    }
-}
-
-fn remove_requirements(security: Option<&mut Value>, schemes: &HashSet<String>) {
-    let requirements = security.and_then(Value::as_array_mut);
-    for requirement in requirements.into_iter().flatten() {
-        if let Value::Object(requirement) = requirement {
-            requirement.retain(|name, _| !schemes.contains(name));
+    let schemes = schemes.into_iter().flat_map(Map::values_mut);
+    for scheme in schemes.filter_map(Value::as_object_mut) {
+        if scheme.get("type") == Some(&json!("mutualTLS")) {
+            scheme.insert("type".to_owned(), json!("http"));
+            scheme.insert("scheme".to_owned(), json!(CLIENT_CERTIFICATE));
         }
     }
 }

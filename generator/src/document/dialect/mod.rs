@@ -57,6 +57,10 @@ pub(crate) const RESERVED_EXTENSION: &str = "x-allow-reserved";
 /// The extension of a converted tag that says what it is for, such as `badge`.
 pub(crate) const TAG_KIND_EXTENSION: &str = "x-tag-kind";
 
+/// The HTTP scheme of a converted security scheme that is a client certificate, which the connection
+/// presents, not a request.
+pub(crate) const CLIENT_CERTIFICATE: &str = "mutualTLS";
+
 /// A version of the OpenAPI Specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Dialect {

@@ -9,7 +9,7 @@ mod tables;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::model::{ApiVersion, Docs, KeyLocation, RustName, Scheme, Security};
+use crate::model::{ApiVersion, Docs, KeyLocation, RustName, Scheme};
 
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
@@ -171,8 +171,7 @@ fn version(
     let base_url = api.info.servers.first().map(|server| server.url.as_str());
     let base_url = base_url.filter(|url| !url.is_empty());
     let base_url = option(base_url.map(|url| quote!(#url)));
-    let (Security::All(schemes) | Security::Any(schemes)) = &api.info.security;
-    let credentials = schemes.iter().map(credential);
+    let credentials = api.info.security.schemes().iter().map(credential);
     let selects = api.info.selects_authorization;
     let operations = list.iter().map(|(module, name)| {
         let (module, name) = (ident(module), format_ident!("{name}"));

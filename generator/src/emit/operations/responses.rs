@@ -120,7 +120,11 @@ pub(super) fn documented(context: &Context<'_>, operation: &Operation<ShapeId>) 
     for response in &responses {
         let is_said = has_one_success && is_success(response);
         if !is_said && response.content != Output::Empty {
-            let text = returns(context, &response.content, &|id| context.shape_path(id));
+            let text = if is_success(response) {
+                returns(context, &response.content, &|id| context.shape_path(id))
+            } else {
+                body_of_error(context, &response.content)
+            };
             let statuses = types.entry(text).or_default();
             statuses.push(docs::code(&response.status.to_string()));
         }
@@ -128,11 +132,18 @@ pub(super) fn documented(context: &Context<'_>, operation: &Operation<ShapeId>) 
     if types.is_empty() {
         return None;
     }
+    let has_undecoded_errors = responses
+        .iter()
+        .any(|response| is_undecoded_error(response));
     if has_one_success && types.len() == 1 {
         let mut only = types.iter();
         return only.next().map(|(text, statuses)| {
             let statuses = statuses.join(", ");
-            format!("[`Error::decode`] returns {text} for {statuses}.")
+            if has_undecoded_errors {
+                format!("[`Error::body`] returns the body for {statuses}: {text}.")
+            } else {
+                format!("[`Error::decode`] returns {text} for {statuses}.")
+            }
         });
     }
     let rows = types
@@ -140,12 +151,29 @@ pub(super) fn documented(context: &Context<'_>, operation: &Operation<ShapeId>) 
         .map(|(text, statuses)| format!("- {}: {text}", statuses.join(", ")));
     let rows: Vec<String> = rows.collect();
     let rows = rows.join("\n");
-    let title = if has_documented_errors(operation) {
+    let title = if has_undecoded_errors {
+        "Response bodies by status; of errors, [`Error::decode`] reads JSON, and [`Error::body`] \
+         returns the others:"
+    } else if has_documented_errors(operation) {
         "Response bodies by status; [`Error::decode`] reads those of errors:"
     } else {
         "Response bodies by status:"
     };
     Some(format!("{title}\n\n{rows}"))
+}
+
+/// Returns the body of an error as a noun phrase, with a link to its type.
+fn body_of_error(context: &Context<'_>, content: &Output<ShapeId>) -> String {
+    match content {
+        Output::Text => "text".to_owned(),
+        Output::Binary => "binary data".to_owned(),
+        other => returns(context, other, &|id| context.shape_path(id)),
+    }
+}
+
+/// Returns `true` if `Error::decode`, which reads JSON, cannot read the body of an error.
+fn is_undecoded_error(response: &Response<ShapeId>) -> bool {
+    !is_success(response) && matches!(response.content, Output::Text | Output::Binary)
 }
 
 /// Returns `true` if the documentation of the builder lists the types of errors.

@@ -22,7 +22,7 @@ pub(in crate::emit) fn function(context: &Context<'_>, api: &ApiVersion) -> Toke
     let docs = docs::lines(&paragraphs.join("\n\n"));
     let (arguments, calls): (Vec<_>, Vec<_>) = match security {
         Security::All(schemes) => schemes.iter().map(argument).unzip(),
-        Security::Any(_) => (Vec::new(), Vec::new()),
+        Security::Any(_) | Security::Several(_) => (Vec::new(), Vec::new()),
     };
     quote! {
         #docs
@@ -35,10 +35,8 @@ pub(in crate::emit) fn function(context: &Context<'_>, api: &ApiVersion) -> Toke
 
 /// Emits the functions for bearer tokens that change, of a client that authenticates with them.
 pub(in crate::emit) fn token_functions(security: &Security) -> Option<TokenStream> {
-    let schemes = match security {
-        Security::All(schemes) | Security::Any(schemes) => schemes,
-    };
-    if !schemes.iter().any(|one| matches!(one, Scheme::Bearer)) {
+    let mut schemes = security.schemes().iter();
+    if !schemes.any(|one| matches!(one, Scheme::Bearer)) {
         return None;
     }
     let is_only = matches!(security, Security::All(schemes) if schemes.len() == 1);
@@ -126,6 +124,8 @@ fn key_location(location: KeyLocation, name: &str) -> String {
 
 fn summary(security: &Security) -> String {
     const START: &str = "Returns a builder for a client";
+    const CARRIED: &str = "Each request carries all credentials that are set, unless its operation \
+                           requires none.";
     match security {
         Security::All(schemes) => {
             let schemes: Vec<String> = schemes.iter().map(credentials).collect();
@@ -134,24 +134,30 @@ fn summary(security: &Security) -> String {
                 schemes => format!("{START} that authenticates with {}.", schemes.join(" and ")),
             }
         }
-        Security::Any(schemes) => {
-            let names = schemes.iter().map(|scheme| match scheme {
-                Scheme::Bearer => "[`bearer`](ClientBuilder::bearer)".to_owned(),
-                Scheme::Basic => "[`basic`](ClientBuilder::basic)".to_owned(),
-                Scheme::ApiKey { location, name, .. } => {
-                    let method = key_method(*location);
-                    let call = docs::code(&format!("{method}({name:?}, key)"));
-                    format!("[{call}](ClientBuilder::{method})")
-                }
-            });
-            let names: Vec<String> = names.collect();
-            format!(
-                "{START}.\n\nThe API accepts alternative security schemes: set credentials with {}. Each \
-                 request carries all credentials that are set, unless its operation requires none.",
-                names.join(" or ")
-            )
-        }
+        Security::Any(schemes) => format!(
+            "{START}.\n\nThe API accepts alternative security schemes: set credentials with {}. {CARRIED}",
+            methods(schemes).join(" or ")
+        ),
+        Security::Several(schemes) => format!(
+            "{START}.\n\nOperations require different credentials, or combinations of them: set those \
+             that the requests need with {}. {CARRIED}",
+            methods(schemes).join(", ")
+        ),
     }
+}
+
+/// Returns the methods of the builder that set credentials, as links.
+fn methods(schemes: &[Scheme]) -> Vec<String> {
+    let methods = schemes.iter().map(|scheme| match scheme {
+        Scheme::Bearer => "[`bearer`](ClientBuilder::bearer)".to_owned(),
+        Scheme::Basic => "[`basic`](ClientBuilder::basic)".to_owned(),
+        Scheme::ApiKey { location, name, .. } => {
+            let method = key_method(*location);
+            let call = docs::code(&format!("{method}({name:?}, key)"));
+            format!("[{call}](ClientBuilder::{method})")
+        }
+    });
+    methods.collect()
 }
 
 fn credentials(scheme: &Scheme) -> String {

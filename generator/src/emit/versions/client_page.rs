@@ -98,7 +98,7 @@ fn credentials(security: &Security) -> (String, String) {
             });
             (arguments.collect::<Vec<_>>().join(", "), String::new())
         }
-        Security::Any(schemes) => {
+        Security::Any(schemes) | Security::Several(schemes) => {
             let call = schemes.first().map(|scheme| match scheme {
                 Scheme::Bearer => ".bearer(\"access token\")".to_owned(),
                 Scheme::Basic => ".basic(\"username\", \"password\")".to_owned(),

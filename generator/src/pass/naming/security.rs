@@ -19,6 +19,7 @@ pub(super) fn security(security: Security<Choice>, report: &mut Report<'_>) -> S
         Security::All(schemes) => Security::All(named(schemes, Some(report))),
         // One of several keys is set by the name of its header or parameter.
         Security::Any(schemes) => Security::Any(named(schemes, None)),
+        Security::Several(schemes) => Security::Several(named(schemes, None)),
     }
 }
 

@@ -58,6 +58,7 @@ impl<'a> Types<'a> {
                     found,
                     known: known.into_iter().collect(),
                     is_in_text: types.iter().any(is_text),
+                    chosen: types.iter().find_map(|ty| chosen(ty)),
                 });
             }
             types = values
@@ -115,8 +116,12 @@ impl<'a> Types<'a> {
         let mut ty = response;
         let mut fields = Vec::with_capacity(path.0.len());
         for (found, key) in path.0.iter().enumerate() {
-            let Some(object) = self.fields(self.plain(ty)) else {
-                return Err(not_an_object(path, found));
+            let plain = self.plain(ty);
+            let Some(object) = self.fields(plain) else {
+                return Err(match chosen(plain) {
+                    Some(ty) => in_chosen_type("items", "the response", path, &ty),
+                    None => not_an_object(path, found),
+                });
             };
             let Some(field) = object.fields.iter().find(|field| field.json_name == *key) else {
                 let known = object
@@ -128,6 +133,7 @@ impl<'a> Types<'a> {
                     found,
                     known,
                     is_in_text: false,
+                    chosen: None,
                 };
                 return Err(missing.problem("items", "the response", path));
             };
@@ -138,8 +144,12 @@ impl<'a> Types<'a> {
                 is_nullable: matches!(ty, Type::Nullable(_)),
             });
         }
-        let Type::Array(item) = self.plain(ty) else {
-            return Err(not_a_list(path));
+        let plain = self.plain(ty);
+        let Type::Array(item) = plain else {
+            return Err(match chosen(plain) {
+                Some(ty) => in_chosen_type("items", "the response", path, &ty),
+                None => not_a_list(path),
+            });
         };
         let (item, has_null_items) = match &**item {
             Type::Nullable(item) => ((**item).clone(), true),
@@ -164,6 +174,32 @@ pub(in crate::pass) struct Missing {
     known: Vec<String>,
     /// `true` if the value that lacks the key may be a string, such as a URL.
     pub(super) is_in_text: bool,
+    /// The Rust type of the value that lacks the key, if the user chose it.
+    pub(in crate::pass) chosen: Option<String>,
+}
+
+/// Returns the Rust type that the user chose for a type.
+fn chosen(ty: &Type<SchemaId>) -> Option<String> {
+    match ty {
+        Type::External(external) => Some(external.ty.clone()),
+        _ => None,
+    }
+}
+
+/// Returns the problem of a path into a value whose type the user chose, so that its members are
+/// unknown.
+fn in_chosen_type(key: &'static str, owner: &str, path: &KeyPath, ty: &str) -> Problem {
+    let member = if path.0.is_empty() {
+        owner.to_owned()
+    } else {
+        format!("`{path}` of {owner}")
+    };
+    Problem {
+        key: Some(key),
+        message: format!("{member} is in a value of the type `{ty}`, which replaces its schema"),
+        help: "do not replace the schema (`replace`, `format`), or remove `x-pagination`"
+            .to_owned(),
+    }
 }
 
 /// Returns whether the values of a type are strings.
@@ -177,6 +213,9 @@ fn is_text(ty: &&Type<SchemaId>) -> bool {
 
 impl Missing {
     pub(super) fn problem(self, key: &'static str, owner: &str, path: &KeyPath) -> Problem {
+        if let Some(ty) = &self.chosen {
+            return in_chosen_type(key, owner, path, ty);
+        }
         let missing = KeyPath(path.0.iter().take(self.found + 1).cloned().collect());
         Problem {
             key: Some(key),
@@ -221,6 +260,7 @@ fn not_a_list(path: &KeyPath) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::choices::Choices;
     use crate::document::{Document, RawDocument, Source};
     use crate::model::ShapedApi;
 
@@ -254,9 +294,13 @@ components:
 ";
 
     fn api() -> ShapedApi {
+        api_with(&Choices::default())
+    }
+
+    fn api_with(choices: &Choices) -> ShapedApi {
         let raw = RawDocument::from_source(Source::new("x.yaml", DOCUMENT)).unwrap();
         let (document, _) = Document::parse(raw, None).unwrap();
-        let (api, _) = crate::lower::lower(&document, &Default::default()).unwrap();
+        let (api, _) = crate::lower::lower(&document, choices).unwrap();
         crate::pass::shape(api, &document).unwrap().0
     }
 
@@ -300,6 +344,32 @@ components:
         assert!(missing("next.before").is_in_text);
         assert!(!missing("nxt").is_in_text);
         assert!(!missing("counts.ships.x").is_in_text);
+    }
+
+    /// The members of a type that the user chose are unknown.
+    #[test]
+    fn a_member_of_a_replaced_schema_is_in_the_chosen_type() {
+        let mut choices = Choices::default();
+        for (schema, ty) in [("link", "crate::Link"), ("found", "crate::Found")] {
+            choices
+                .replacements
+                .insert(schema.to_owned(), ty.to_owned());
+        }
+        let api = api_with(&choices);
+        let page = Type::Named(SchemaId::component("page"));
+        let (items, next) = (path("found.ids"), path("next.after"));
+        let problem = Types(&api.shapes).items(&page, &items).err().unwrap();
+        let expected = "`found.ids` of the response is in a value of the type `crate::Found`, which \
+                        replaces its schema";
+        assert_eq!(problem.message, expected);
+        let missing = Types(&api.shapes).find(&page, &next.0).err().unwrap();
+        let problem = missing.problem("next", "the response", &next);
+        assert!(
+            problem.message.contains("`crate::Link`"),
+            "{}",
+            problem.message
+        );
+        assert!(problem.help.starts_with("do not replace the schema"));
     }
 
     #[test]

@@ -87,6 +87,7 @@ pub(crate) const RESERVED_INPUTS: &[&str] = &[
     "into_future",
     "into_request",
     "new",
+    "read_event",
     "read_status",
     "request",
     "response",

@@ -3,57 +3,103 @@
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::document::normalise::noun;
 use crate::document::source::Source;
 
 /// The key whose value is merged into the object that contains it.
 const KEY: &str = "<<";
 
-/// Replaces merge keys by the members that they merge, and warns of each.
+/// The same key in quotes, which is a key like any other in YAML 1.1.
+const QUOTED: [&str; 2] = ["\"<<\"", "'<<'"];
+
+/// Replaces merge keys by the members that they merge, and warns of each, also of values that cannot
+/// be merged.
 ///
 /// Members of the object itself take precedence, then those of the first merged object.
 pub(super) fn merge(source: &Source, value: &mut Value) -> Diagnostics {
-    let mut found = Diagnostics::new();
-    if source.text().contains(KEY) {
-        merge_within(source, value, &Pointer::root(), &mut found);
+    let text = source.text();
+    let mut walk = Walk {
+        source,
+        reports_others: !QUOTED.iter().any(|key| text.contains(key)),
+        found: Diagnostics::new(),
+    };
+    if text.contains(KEY) {
+        walk.value(value, &Pointer::root());
     }
-    found
+    walk.found
 }
 
-fn merge_within(source: &Source, value: &mut Value, at: &Pointer, found: &mut Diagnostics) {
-    match value {
-        Value::Array(elements) => {
-            for (index, element) in elements.iter_mut().enumerate() {
-                merge_within(source, element, &at.index(index), found);
-            }
-        }
-        Value::Object(members) => {
-            for (key, member) in members.iter_mut() {
-                merge_within(source, member, &at.child(key), found);
-            }
-            if let Some(merged) = members.get(KEY).and_then(objects) {
-                members.shift_remove(KEY);
-                for (key, member) in merged.into_iter().flatten() {
-                    members.entry(key).or_insert(member);
+struct Walk<'s> {
+    source: &'s Source,
+    /// `true` if every `<<` is a merge key, as none is quoted: a value that cannot be merged is
+    /// removed.
+    reports_others: bool,
+    found: Diagnostics,
+}
+
+impl Walk<'_> {
+    fn value(&mut self, value: &mut Value, at: &Pointer) {
+        match value {
+            Value::Array(elements) => {
+                for (index, element) in elements.iter_mut().enumerate() {
+                    self.value(element, &at.index(index));
                 }
-                let message = "`<<` is a merge key of YAML 1.1: the keys of its value are merged";
-                let one = source.diagnostic(Code::MergeKey, at.child(KEY), message);
-                found.push(one.help("write the keys out, or refer to a component by `$ref`"));
+            }
+            Value::Object(members) => {
+                for (key, member) in members.iter_mut() {
+                    self.value(member, &at.child(key));
+                }
+                self.object(members, at);
+            }
+            _ => {}
+        }
+    }
+
+    fn object(&mut self, members: &mut Map<String, Value>, at: &Pointer) {
+        let Some(value) = members.get(KEY) else {
+            return;
+        };
+        let at = at.child(KEY);
+        let elements: Vec<(Pointer, &Value)> = match value {
+            Value::Array(several) => {
+                let several = several.iter().enumerate();
+                several.map(|(index, one)| (at.index(index), one)).collect()
+            }
+            only => vec![(at.clone(), only)],
+        };
+        let are_objects = elements.iter().all(|(_, element)| element.is_object());
+        if !are_objects && !self.reports_others {
+            return;
+        }
+        let mut merged = Vec::new();
+        for (at, element) in elements {
+            match element {
+                Value::Object(object) => merged.push(object.clone()),
+                other => self.report(at, &not_merged(other)),
             }
         }
-        _ => {}
+        if are_objects || !merged.is_empty() {
+            let message = "`<<` is a merge key of YAML 1.1: the keys of its value are merged";
+            self.report(at, message);
+        }
+        members.shift_remove(KEY);
+        for (key, member) in merged.into_iter().flatten() {
+            members.entry(key).or_insert(member);
+        }
+    }
+
+    fn report(&mut self, at: Pointer, message: &str) {
+        let one = self.source.diagnostic(Code::MergeKey, at, message);
+        let help = "write the keys out, or refer to a component by `$ref`";
+        self.found.push(one.help(help));
     }
 }
 
-/// Returns the objects that a merge key merges: its value, or the elements of it.
-fn objects(value: &Value) -> Option<Vec<Map<String, Value>>> {
-    match value {
-        Value::Object(only) => Some(vec![only.clone()]),
-        Value::Array(several) => several
-            .iter()
-            .map(|element| element.as_object().cloned())
-            .collect(),
-        _ => None,
-    }
+fn not_merged(value: &Value) -> String {
+    let actual = noun(value);
+    format!(
+        "`<<` is a merge key of YAML 1.1, which merges objects, but this is {actual}: it is ignored"
+    )
 }
 
 #[cfg(test)]
@@ -95,9 +141,26 @@ nested:
         );
     }
 
+    /// YAML 1.1, merge type: the value is a mapping, or a sequence of mappings.
     #[test]
-    fn a_key_that_merges_nothing_is_a_key() {
-        let (value, found) = read("a: {<<: 1}\nb: {<<: [1]}\n");
+    fn values_that_cannot_be_merged_are_reported() {
+        let (value, found) = read("a: {<<: 1, b: 2}\nc: {<<: [1, {d: 3}, []]}\ne: {<<: }\n");
+        assert_eq!(value, r#"{"a":{"b":2},"c":{"d":3},"e":{}}"#);
+        assert_eq!(
+            found,
+            [
+                "/a/<< 1:5",
+                "/c/<</0 2:10",
+                "/c/<</2 2:21",
+                "/c/<< 2:5",
+                "/e/<< 3:5"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_quoted_key_that_merges_nothing_is_a_key() {
+        let (value, found) = read("a: {'<<': 1}\nb: {\"<<\": [1]}\n");
         assert_eq!(value, r#"{"a":{"<<":1},"b":{"<<":[1]}}"#);
         assert!(found.is_empty());
     }

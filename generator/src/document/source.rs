@@ -117,11 +117,12 @@ impl Source {
         (self, pointer)
     }
 
-    /// Returns the move of the innermost value around a location, if it is among the first `count`.
+    /// Returns the move of the innermost value around a location, among the first `count` moves.
     fn moved_around(&self, pointer: &Pointer, count: usize) -> Option<(usize, &Pointer, &Moved)> {
-        std::iter::successors(Some(pointer.clone()), Pointer::parent)
-            .find_map(|around| self.moved.get_full(&around))
-            .filter(|(index, ..)| *index < count)
+        std::iter::successors(Some(pointer.clone()), Pointer::parent).find_map(|around| {
+            let moved = self.moved.get_full(&around);
+            moved.filter(|(index, ..)| *index < count)
+        })
     }
 
     /// Reads a file. A leading byte order mark is removed.

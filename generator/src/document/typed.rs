@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::component::{Component, ComponentRef, DeclaredNames, References};
 use crate::document::dialect::{self, Dialect, scalar_text};
 use crate::document::inheritance;
-use crate::document::normalise::normalise;
+use crate::document::normalise::{Normalised, normalise};
 use crate::document::operations::{self, LaterOperations};
 use crate::document::raw::RawDocument;
 use crate::document::reference;
@@ -92,8 +92,15 @@ impl Document {
         };
         let bases = found.collect_errors(inheritance::list_subtypes(&source, &mut value));
         let bases = bases.unwrap_or_default();
-        let (references, invalid) = normalise(&source, &mut value);
+        let Normalised {
+            references,
+            moves,
+            found: invalid,
+        } = normalise(&source, &mut value, dialect);
         found.extend(invalid);
+        for (to, from) in moves {
+            source.record_move(to, from);
+        }
         let typed = operations::take(&source, &mut value)
             .and_then(|later| Ok((typed(&source, value)?, later)));
         let (api, later_operations) = match typed {

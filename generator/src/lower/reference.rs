@@ -116,6 +116,7 @@ impl<'a> Lowering<'a> {
         let declared = declared.map(String::as_str).filter(|_| is_compared);
         match nearest(name, declared) {
             Some(name) => format!("did you mean `{}`?", ComponentRef::new(T::SECTION, name)),
+            None if component.is_none() => "correct the reference".to_owned(),
             None => format!(
                 "declare it in `components/{}`, or correct the reference",
                 T::SECTION.key()

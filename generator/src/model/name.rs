@@ -1,6 +1,8 @@
+use std::borrow::Cow;
 use std::fmt;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::neutral::is_hidden;
 
@@ -14,7 +16,9 @@ const MAX_BYTES: usize = 200;
 /// A valid Rust identifier in the case that its kind of item requires.
 ///
 /// Keywords are stored unchanged; the emitter writes them as raw identifiers (`r#type`). Long names
-/// are truncated, so that items with the same beginning clash.
+/// are truncated, so that items with the same beginning clash. Compatibility characters are replaced by
+/// those that they stand for (Unicode NFKC), since the compiler warns of them: `ﬁx` becomes `fix`, and
+/// `nº` becomes `no`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RustName(String);
 
@@ -24,15 +28,15 @@ impl RustName {
     /// Numbers separated by dots are versions and keep their parts: `2.16` becomes `V2_16`. Symbols
     /// are spelled out if there is no letter or digit.
     pub fn upper_camel<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
-        let words: Vec<&str> = words.into_iter().collect();
-        let camel = |word: &&str| {
+        let words: Vec<Cow<'_, str>> = words.into_iter().map(plain).collect();
+        let camel = |word: &Cow<'_, str>| {
             if version_like(word) {
                 format!("V{}", word.replace('.', "_"))
             } else {
                 word.to_upper_camel_case()
             }
         };
-        let spelled = |word: &&str| spell(word).to_upper_camel_case();
+        let spelled = |word: &Cow<'_, str>| spell(word).to_upper_camel_case();
         Self::checked(words.iter().map(camel).collect())
             .or_else(|| Self::checked(words.iter().map(spelled).collect()))
             .unwrap_or_else(Self::underscore)
@@ -45,7 +49,7 @@ impl RustName {
         let snake = if is_snake_case(word) {
             word.to_owned()
         } else {
-            word.to_snake_case()
+            plain(word).to_snake_case()
         };
         Self::checked(snake).unwrap_or_else(|| Self::spelled_snake(word))
     }
@@ -53,18 +57,19 @@ impl RustName {
     /// Creates an [`upper_camel`](Self::upper_camel) name with symbols spelled out: `-name` becomes
     /// `MinusName`.
     pub fn spelled_upper_camel(word: &str) -> Self {
-        Self::checked(spell(word).to_upper_camel_case()).unwrap_or_else(Self::underscore)
+        Self::checked(spell(&plain(word)).to_upper_camel_case()).unwrap_or_else(Self::underscore)
     }
 
     /// Creates a [`snake`](Self::snake) name with symbols spelled out: `@type` becomes `at_type`.
     pub fn spelled_snake(word: &str) -> Self {
-        Self::checked(spell(word).to_snake_case()).unwrap_or_else(Self::underscore)
+        Self::checked(spell(&plain(word)).to_snake_case()).unwrap_or_else(Self::underscore)
     }
 
     /// Creates an [`upper_camel`](Self::upper_camel) name that preserves capitals: `ASC`.
     ///
     /// Returns `None` if the word contains no letter or digit.
     pub fn capitalised(word: &str) -> Option<Self> {
+        let word = plain(word);
         let parts = word.split(|c: char| !c.is_alphanumeric());
         let capital = |part: &str| {
             let mut rest = part.chars();
@@ -86,14 +91,17 @@ impl RustName {
         }
     }
 
-    /// Returns the name unchanged, or `None` if it is not a Rust identifier, or too long.
+    /// Returns the name unchanged, but in the form in which the compiler compares it (Unicode NFC), or
+    /// `None` if it is not a Rust identifier, or too long.
     pub fn verbatim(name: &str) -> Option<Self> {
-        Self::checked(name.to_owned()).filter(|checked| checked.as_str() == name)
+        let name = composed(name.to_owned());
+        Self::checked(name.clone()).filter(|checked| *checked.as_str() == name)
     }
 
     /// Creates the name of a variant from a name in the style of any language: `TRY_LIRA` becomes
     /// `TryLira`. Names that are variants of Rust already are unchanged, such as `EUR` and `V2_16`.
     pub fn variant(name: &str) -> Self {
+        let name = &*plain(name);
         let has_case = |c: char| c.is_lowercase() || c.is_uppercase();
         let characters: Vec<char> = name.chars().collect();
         let is_separated = characters.windows(2).any(|pair| match pair {
@@ -127,7 +135,8 @@ impl RustName {
         Self(format!("{}_{number}", self.0.trim_end_matches('_')))
     }
 
-    fn checked(mut name: String) -> Option<Self> {
+    fn checked(name: String) -> Option<Self> {
+        let mut name = composed(name);
         name.retain(|c| unicode_ident::is_xid_continue(c) && !is_hidden(c));
         let mut boundary = (0..=name.len().min(MAX_BYTES)).rev();
         let boundary = boundary.find(|index| name.is_char_boundary(*index));
@@ -152,6 +161,25 @@ impl RustName {
     /// Returns the identifier without `r#`.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// Returns a word without compatibility characters (Unicode NFKC).
+fn plain(word: &str) -> Cow<'_, str> {
+    if word.is_ascii() {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.nfkc().collect())
+    }
+}
+
+/// Returns the form in which the compiler compares an identifier (Unicode NFC): accents are part of
+/// their letters.
+fn composed(name: String) -> String {
+    if name.is_ascii() {
+        name
+    } else {
+        name.nfc().collect()
     }
 }
 
@@ -334,6 +362,28 @@ mod tests {
         assert_eq!(RustName::snake(&long).as_str(), "ä".repeat(100));
         assert!(upper(&"long ".repeat(300)).len() <= MAX_BYTES);
         assert_eq!(RustName::verbatim(&long), None);
+    }
+
+    /// The expected names are the compatibility mappings of the Unicode Character Database.
+    #[test]
+    fn compatibility_characters_are_plain() {
+        let snake = |word| RustName::snake(word).to_string();
+        assert_eq!(snake("\u{b5}g"), "\u{3bc}g");
+        assert_eq!(snake("n\u{ba}"), "no");
+        assert_eq!(snake("\u{fb01}x"), "fix");
+        assert_eq!(snake("m\u{b2}"), "m2");
+        assert_eq!(upper("\u{fb01}x"), "Fix");
+        assert_eq!(upper("\u{1c5}ep"), "D\u{17e}ep");
+        assert_eq!(RustName::variant("\u{fb01}x").as_str(), "Fix");
+        assert_eq!(RustName::module("\u{ff53}hip").as_str(), "ship");
+    }
+
+    /// The compiler compares identifiers in NFC (Rust Reference, "Identifiers").
+    #[test]
+    fn letters_with_separate_accents_are_composed() {
+        assert_eq!(RustName::snake("e\u{301}ta"), RustName::snake("\u{e9}ta"));
+        let chosen = RustName::verbatim("e\u{301}ta").unwrap();
+        assert_eq!(chosen.as_str(), "\u{e9}ta");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod document;
 mod identifiers;
+mod invalid;
 mod moved;
 mod parameter;
 mod schema;
@@ -21,6 +22,7 @@ use crate::document::cursor::{Cursor, MAX_DEPTH, Part};
 use crate::document::grammar::{KeywordValue, ObjectKind};
 use crate::document::reference::inline_media_types;
 use crate::document::source::Source;
+use invalid::Invalid;
 use moved::Referenced;
 use stream::Problem;
 
@@ -97,9 +99,9 @@ pub(super) fn scalar_text(value: &Value) -> String {
 
 /// Converts a document to the vocabulary of OpenAPI 3.0, in place.
 ///
-/// Values that no version of OpenAPI allows remain: the next stage reports them. Returns a warning
-/// for each keyword of a document of 3.0 that is written as in a later version, and for each
-/// reference that is removed.
+/// Values that no version of OpenAPI allows remain, and the next stage reports them, unless they are
+/// those of converted keywords. Returns a warning for each of these, for each keyword of a document
+/// of 3.0 that is written as in a later version, and for each reference that is removed.
 pub(super) fn convert(source: &mut Source, document: &mut Value, dialect: Dialect) -> Diagnostics {
     let mut moves = Vec::new();
     let mut found = Diagnostics::new();
@@ -117,15 +119,25 @@ pub(super) fn convert(source: &mut Source, document: &mut Value, dialect: Dialec
         referenced: &referenced,
         moves: &mut moves,
         newer: Vec::new(),
+        invalid: Vec::new(),
     };
     walk.object(ObjectKind::Document, document, &Cursor::ROOT);
-    let Walk { newer, .. } = walk;
+    let Walk { newer, invalid, .. } = walk;
     moved::redirect(document, &moves);
     for Move { to, from, .. } in moves {
         source.record_move(to, from);
     }
     let newer = newer.into_iter();
     found.extend(newer.map(|pointer| newer_keyword(source, pointer)));
+    let invalid = invalid.into_iter();
+    found.extend(invalid.map(|(at, invalid)| {
+        let pointer = at.join(&invalid.at);
+        let one = source.diagnostic(Code::WrongType, pointer, invalid.message);
+        match invalid.help {
+            Some(help) => one.help(help),
+            None => one,
+        }
+    }));
     let problems = problems.into_iter();
     found.extend(problems.map(|(pointer, problem)| mixed_events(source, pointer, problem)));
     found
@@ -188,6 +200,8 @@ struct Walk<'a> {
     moves: &'a mut Vec<Move>,
     /// The keywords of a document of 3.0 that are written as in a later version.
     newer: Vec<Pointer>,
+    /// The invalid values of converted keywords, with the locations of their schemas.
+    invalid: Vec<(Pointer, Invalid)>,
 }
 
 impl Walk<'_> {
@@ -205,6 +219,11 @@ impl Walk<'_> {
         let Value::Object(map) = value else {
             return;
         };
+        if kind == ObjectKind::Schema {
+            let invalid = invalid::repair(map, self.dialect);
+            let invalid = invalid.into_iter().map(|one| (at.pointer(), one));
+            self.invalid.extend(invalid);
+        }
         if kind == ObjectKind::Schema && self.dialect == Dialect::V3_0 {
             let newer = schema::newer_keywords(map).map(|keyword| at.key(keyword).pointer());
             self.newer.extend(newer);
@@ -212,10 +231,7 @@ impl Walk<'_> {
         let moves = match kind {
             ObjectKind::Schema => schema::convert(map, self.referenced),
             ObjectKind::Parameter => parameter::convert(map),
-            ObjectKind::Tag => {
-                tag::convert(map);
-                Vec::new()
-            }
+            ObjectKind::Tag => tag::convert(map),
             ObjectKind::Operation | ObjectKind::Response if !map.contains_key("$ref") => {
                 self.add_optional(kind, map);
                 Vec::new()

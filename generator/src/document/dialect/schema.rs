@@ -94,7 +94,11 @@ pub(super) fn convert(schema: &mut Map<String, Value>, referenced: &Referenced) 
         pattern_properties(schema, referenced, &mut moves);
     }
     if let Some(reference) = schema.shift_remove("$dynamicRef") {
-        schema.entry("$ref").or_insert(reference);
+        if !schema.contains_key("$ref") {
+            schema.insert("$ref".to_owned(), reference);
+            let root = Pointer::root();
+            moves.push((root.child("$ref"), root.child("$dynamicRef")));
+        }
     }
     types(schema, referenced, &mut moves);
     conditions(schema, referenced, &mut moves);

@@ -3,18 +3,24 @@
 use serde_json::{Map, Value};
 
 use super::TAG_KIND_EXTENSION;
+use crate::diagnostic::Pointer;
 
 /// Converts a tag: its description is the summary if there is none, and names the parent.
-/// [`TAG_KIND_EXTENSION`] has the kind.
-pub(super) fn convert(tag: &mut Map<String, Value>) {
+/// [`TAG_KIND_EXTENSION`] has the kind. Returns the moves within the tag.
+pub(super) fn convert(tag: &mut Map<String, Value>) -> Vec<(Pointer, Pointer)> {
+    let mut moves = Vec::new();
     if let Some(kind) = tag.shift_remove("kind") {
         tag.insert(TAG_KIND_EXTENSION.to_owned(), kind);
     }
-    if let Some(summary) = tag.shift_remove("summary") {
-        tag.entry("description").or_insert(summary);
+    if let Some(summary) = tag.shift_remove("summary")
+        && !tag.contains_key("description")
+    {
+        tag.insert("description".to_owned(), summary);
+        let root = Pointer::root();
+        moves.push((root.child("description"), root.child("summary")));
     }
     let Some(Value::String(parent)) = tag.shift_remove("parent") else {
-        return;
+        return moves;
     };
     let part = format!("Part of `{parent}`.");
     let description = match tag.get("description").and_then(Value::as_str) {
@@ -22,6 +28,7 @@ pub(super) fn convert(tag: &mut Map<String, Value>) {
         None => part,
     };
     tag.insert("description".to_owned(), description.into());
+    moves
 }
 
 #[cfg(test)]
@@ -47,7 +54,7 @@ mod tests {
                 json!({"name": "docks", "description": "All docks."}),
             ),
         ] {
-            tag.as_object_mut().into_iter().for_each(convert);
+            tag.as_object_mut().map(convert);
             assert_eq!(tag, expected);
         }
     }

@@ -5,19 +5,20 @@
 //! value, and repaired or removed. Constructs that it would lose are rewritten.
 
 mod primitive;
+mod reference;
 mod repair;
 
 use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::cursor::{Cursor, MAX_DEPTH, Part};
-use crate::document::dialect::DEFAULT_MAPPING_EXTENSION;
+use crate::document::dialect::{DEFAULT_MAPPING_EXTENSION, Dialect};
 use crate::document::grammar::{DEFAULT_MAPPING, KeywordValue, ObjectKind};
 use crate::document::source::Source;
 use crate::document::{self, component::References};
-use primitive::noun;
+pub(super) use primitive::noun;
 
 /// The keywords that only hold the targets of references, which are components by now.
 const HOLDERS: [&str; 5] = [
@@ -29,9 +30,20 @@ const HOLDERS: [&str; 5] = [
 ];
 
 /// The consequence of most invalid values.
-const IGNORED: &str = "it is ignored";
+pub(super) const IGNORED: &str = "it is ignored";
 
-/// Checks and normalises the document in place:
+/// The result of the normalisation of a document.
+pub(super) struct Normalised {
+    /// The references of the document.
+    pub references: References,
+    /// The moves of values within the document: their new and their former locations.
+    pub moves: Vec<(Pointer, Pointer)>,
+    /// A diagnostic for each value that OpenAPI does not allow at its location.
+    pub found: Diagnostics,
+}
+
+/// Checks and normalises the document in place, which has the vocabulary of OpenAPI 3.0 but is
+/// declared as one of `dialect`:
 ///
 /// - A schema's `$ref` with siblings is moved into an `allOf`, so that the siblings are preserved.
 ///   An `enum` beside `allOf` becomes one of its members.
@@ -40,22 +52,29 @@ const IGNORED: &str = "it is ignored";
 /// - Booleans and numbers in an enum of strings become strings, as written in the source.
 /// - Examples, code samples, links, callbacks and empty keywords (`description:`) are removed.
 ///
-/// Returns the references of the document, and a diagnostic for each value that OpenAPI 3.0 does
-/// not allow at its location. Such a value is read as the one that it resembles, or removed,
-/// together with the operations that cannot be generated without it.
-pub(super) fn normalise(source: &Source, document: &mut Value) -> (References, Diagnostics) {
+/// An invalid value is read as the one that it resembles, or removed, together with the operations
+/// that cannot be generated without it.
+pub(super) fn normalise(source: &Source, document: &mut Value, dialect: Dialect) -> Normalised {
     let mut walk = Walk {
         source,
+        dialect,
+        moves: Vec::new(),
         references: References::default(),
         found: Diagnostics::new(),
         omits: false,
     };
     walk.object(ObjectKind::Document, document, &Cursor::ROOT);
-    (walk.references, walk.found)
+    Normalised {
+        references: walk.references,
+        moves: walk.moves,
+        found: walk.found,
+    }
 }
 
 struct Walk<'s> {
     source: &'s Source,
+    dialect: Dialect,
+    moves: Vec<(Pointer, Pointer)>,
     references: References,
     found: Diagnostics,
     /// `true` if the operation or path item that is being checked cannot be generated.
@@ -69,13 +88,49 @@ impl Walk<'_> {
     }
 
     fn wrong_type(&mut self, expected: &str, value: &Value, at: &Cursor<'_>, consequence: &str) {
-        let (name, actual) = (at.name(), noun(value));
+        let (name, actual) = (self.name(at), noun(value));
         let message = format!("{name} must be {expected}, but is {actual}: {consequence}");
         self.report(Code::WrongType, at, message);
     }
 
+    /// Returns the designation of a location in messages, as it is in the source.
+    fn name(&self, at: &Cursor<'_>) -> String {
+        let pointer = at.pointer();
+        let original = self.source.before_moves(pointer.clone());
+        let (Some(last), true) = (original.last(), original != pointer) else {
+            return at.name();
+        };
+        let list = original.parent().and_then(|list| list.last());
+        match (last.parse::<usize>(), list) {
+            (Ok(index), Some(list)) => format!("element {index} of `{list}`"),
+            _ => format!("`{last}`"),
+        }
+    }
+
+    /// Returns the designation of an object of a kind as the value of a keyword.
+    fn expected(&self, kind: ObjectKind, allows_flag: bool) -> String {
+        let object = format!("an object ({})", kind.noun());
+        let is_schema = kind == ObjectKind::Schema && self.dialect > Dialect::V3_0;
+        if allows_flag || is_schema {
+            format!("{object} or a boolean")
+        } else {
+            object
+        }
+    }
+
     /// Checks an object. Returns `true` if it remains in the document.
     fn object(&mut self, kind: ObjectKind, value: &mut Value, at: &Cursor<'_>) -> bool {
+        self.object_or_flag(kind, false, value, at)
+    }
+
+    /// Checks an object where a boolean may be instead of it, which the caller checks.
+    fn object_or_flag(
+        &mut self,
+        kind: ObjectKind,
+        allows_flag: bool,
+        value: &mut Value,
+        at: &Cursor<'_>,
+    ) -> bool {
         if at.depth > MAX_DEPTH {
             let message = format!("{} is nested more than {MAX_DEPTH} levels deep", at.name());
             *value = json!({});
@@ -86,7 +141,7 @@ impl Walk<'_> {
             return true;
         }
         if !value.is_object() {
-            let expected = format!("an object ({})", kind.noun());
+            let expected = self.expected(kind, allows_flag);
             let Some(consequence) = repair::empty(kind) else {
                 self.wrong_type(&expected, value, at, IGNORED);
                 return false;
@@ -126,41 +181,9 @@ impl Walk<'_> {
         self.required(kind, map, at);
         self.keywords(kind, map, at);
         if kind == ObjectKind::Schema {
-            move_values(map);
+            self.move_values(map, at);
         }
         repair::complete(kind, map)
-    }
-
-    fn reference(
-        &mut self,
-        kind: ObjectKind,
-        map: &mut Map<String, Value>,
-        at: &Cursor<'_>,
-    ) -> bool {
-        match map.get("$ref") {
-            Some(Value::String(reference)) => self.references.add(reference),
-            Some(other) => {
-                self.wrong_type("a string", other, &at.key("$ref"), IGNORED);
-                map.shift_remove("$ref");
-            }
-            None => {}
-        }
-        if kind != ObjectKind::Schema {
-            // OpenAPI 3.0: siblings of such a reference are ignored.
-            map.retain(|key, _| key == "$ref");
-            return !map.is_empty();
-        }
-        self.keywords(kind, map, at);
-        if map.len() > 1
-            && let Some(reference) = map.shift_remove("$ref")
-        {
-            let members = map.entry("allOf").or_insert_with(|| json!([]));
-            if let Value::Array(members) = members {
-                members.insert(0, json!({ "$ref": reference }));
-            }
-            move_values(map);
-        }
-        true
     }
 
     fn required(&mut self, kind: ObjectKind, map: &Map<String, Value>, at: &Cursor<'_>) {
@@ -284,7 +307,7 @@ impl Walk<'_> {
             KeywordValue::List(kind) => self.list(kind, value, at),
             KeywordValue::Map(kind) => self.map(kind, value, at),
             KeywordValue::SchemaOrFlag => {
-                value.is_boolean() || self.object(ObjectKind::Schema, value, at)
+                value.is_boolean() || self.object_or_flag(ObjectKind::Schema, true, value, at)
             }
             // A keyword without a value.
             _ if value.is_null() => false,
@@ -317,22 +340,6 @@ impl Walk<'_> {
         };
         members.retain(|name, member| self.object(kind, member, &at.key(name)));
         true
-    }
-}
-
-/// Moves an enum beside `allOf` into it, where it narrows the values of the other members.
-fn move_values(schema: &mut Map<String, Value>) {
-    if !schema.contains_key("allOf") {
-        return;
-    }
-    let Some(values) = schema.shift_remove("enum") else {
-        return;
-    };
-    let mut member = Map::new();
-    member.extend(schema.get("type").map(|ty| ("type".to_owned(), ty.clone())));
-    member.insert("enum".to_owned(), values);
-    if let Some(Value::Array(members)) = schema.get_mut("allOf") {
-        members.push(Value::Object(member));
     }
 }
 

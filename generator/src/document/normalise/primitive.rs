@@ -130,7 +130,7 @@ impl Walk<'_> {
 }
 
 /// Returns a value in messages.
-pub(super) fn noun(value: &Value) -> String {
+pub(in crate::document) fn noun(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(flag) => format!("`{flag}`"),

@@ -5,7 +5,7 @@ use super::*;
 /// Returns the document without its invalid values, and the messages.
 fn normalised(mut document: Value) -> (Value, Vec<String>) {
     let source = Source::new("x.json", "");
-    let (_, found) = normalise(&source, &mut document);
+    let found = normalise(&source, &mut document, Dialect::V3_0).found;
     assert!(!found.has_errors(), "{found}");
     (document, found.into_iter().map(|one| one.message).collect())
 }

@@ -12,8 +12,8 @@ use crate::document::grammar::{DEFAULT_MAPPING, ObjectKind};
 use crate::document::nodes::{nodes, visit};
 use crate::document::source::Source;
 
-use super::target::{Target, child, follow, is_alias};
-use super::{consequence, is_read, name, section};
+use super::target::{DeadEnd, Target, child, dead_end, follow, is_alias};
+use super::{CYCLE_HELP, consequence, cycle, is_read, name, section};
 use crate::document::component::{ComponentRef, DeclaredNames, Section};
 
 /// Moves every target of a reference into `components` and leaves a reference there. Path
@@ -25,7 +25,7 @@ use crate::document::component::{ComponentRef, DeclaredNames, Section};
 ///
 /// Returns a diagnostic for each operation that is a reference, for each field of a path item that
 /// is declared on both sides of a reference, and for each reference to an object that cannot be a
-/// component or is of another kind. Such a reference is removed from a schema.
+/// component, is of another kind, or refers to itself. Such a reference is removed from a schema.
 pub(in crate::document) fn hoist(
     source: &mut Source,
     document: &mut Value,
@@ -37,6 +37,7 @@ pub(in crate::document) fn hoist(
         names,
         kinds: HashMap::new(),
         moves: HashMap::new(),
+        cyclic: Vec::new(),
         found: Diagnostics::new(),
     };
     hoist.inline_path_items();
@@ -51,6 +52,13 @@ pub(in crate::document) fn hoist(
         .filter(|one| !resolved.contains(&one.pointer))
     {
         hoist.hoist(occurrence);
+    }
+    // All of a cycle are reported before its references are removed.
+    for schema in std::mem::take(&mut hoist.cyclic) {
+        let schema = hoist.document.pointer_mut(schema.as_str());
+        if let Some(schema) = schema.and_then(Value::as_object_mut) {
+            schema.shift_remove("$ref");
+        }
     }
     hoist.found
 }
@@ -79,6 +87,8 @@ struct Hoist<'a> {
     kinds: HashMap<Pointer, ObjectKind>,
     /// The new location of each moved target, by its original location.
     moves: HashMap<Pointer, Pointer>,
+    /// The locations of schemas whose references lead to each other.
+    cyclic: Vec<Pointer>,
     found: Diagnostics,
 }
 
@@ -146,7 +156,7 @@ impl Hoist<'_> {
             return;
         }
         let Some(target) = self.target(occurrence) else {
-            return;
+            return self.without_target(occurrence);
         };
         if is_component(&target, section) {
             let name = target.last().unwrap_or_default();
@@ -196,6 +206,25 @@ impl Hoist<'_> {
                     self.write(occurrence, json!(component.to_string()));
                 }
             }
+        }
+    }
+
+    /// Replaces a reference without a target by the last one of those that it leads to, so that
+    /// lowering reports that. Reports a schema in a cycle, and removes the reference.
+    fn without_target(&mut self, occurrence: &Occurrence) {
+        if occurrence.key != "$ref" {
+            return;
+        }
+        match dead_end(self.document, &occurrence.reference) {
+            DeadEnd::Missing(last) => self.write(occurrence, json!(last)),
+            DeadEnd::Cycle(members) if occurrence.kind == ObjectKind::Schema => {
+                let problem = cycle(&occurrence.reference, &members);
+                let message = format!("{problem}: {}", consequence(occurrence.kind));
+                let help = CYCLE_HELP.to_owned();
+                self.report(Code::DanglingReference, occurrence, message, help);
+                self.cyclic.push(self.current(occurrence));
+            }
+            DeadEnd::Cycle(_) => {}
         }
     }
 
@@ -265,13 +294,19 @@ impl Hoist<'_> {
         }
     }
 
-    /// Returns the object that contains the reference, at its current location. The loop terminates
+    /// Returns the current location of the object that contains the reference. The loop terminates
     /// because no move leads out of a component.
-    fn object(&mut self, occurrence: &Occurrence) -> Option<&mut Map<String, Value>> {
+    fn current(&self, occurrence: &Occurrence) -> Pointer {
         let mut pointer = occurrence.pointer.clone();
         while let Some(moved) = self.moved(&pointer) {
             pointer = moved;
         }
+        pointer
+    }
+
+    /// Returns the object that contains the reference.
+    fn object(&mut self, occurrence: &Occurrence) -> Option<&mut Map<String, Value>> {
+        let pointer = self.current(occurrence);
         self.document.pointer_mut(pointer.as_str())?.as_object_mut()
     }
 

@@ -175,6 +175,56 @@ pub(super) fn cycle_from(document: &Value, pointer: &Pointer) -> Option<Vec<Stri
     None
 }
 
+/// The end of a chain of references without a target.
+pub(super) enum DeadEnd {
+    /// A reference whose target does not exist.
+    Missing(String),
+    /// The references that lead to each other.
+    Cycle(Vec<String>),
+}
+
+/// Returns where the chain ends that begins with a reference, which has no target.
+pub(super) fn dead_end(document: &Value, first: &str) -> DeadEnd {
+    let mut followed: Vec<Pointer> = Vec::new();
+    let mut last = first.to_owned();
+    loop {
+        let Some((at, next)) = further(document, &last) else {
+            return DeadEnd::Missing(last);
+        };
+        if let Some(start) = followed.iter().position(|known| *known == at) {
+            return DeadEnd::Cycle(followed[start..].iter().map(local_reference).collect());
+        }
+        if followed.len() == MAX_STEPS {
+            return DeadEnd::Missing(last);
+        }
+        followed.push(at);
+        last = next;
+    }
+}
+
+/// Returns the reference to which another one leads, and its location: its target, or a part of its
+/// pointer that has no target. Returns `None` if there is none.
+fn further(document: &Value, text: &str) -> Option<(Pointer, String)> {
+    let target = Target::local(text)?;
+    if let Some(at) = follow(document, &target, None) {
+        let next = reference(document.pointer(at.as_str())?)?.to_owned();
+        return Some((at, next));
+    }
+    let mut value = document;
+    let mut at = Pointer::root();
+    for part in target.parts() {
+        let Some(inner) = child(value, &part) else {
+            break;
+        };
+        value = inner;
+        at = at.child(&part);
+    }
+    let next = reference(value)?;
+    // The rest of the pointer does not exist there.
+    let exists = Target::local(next).is_some_and(|next| follow(document, &next, None).is_some());
+    (!exists).then(|| (at, next.to_owned()))
+}
+
 /// Returns the location of the target of a reference.
 fn next(document: &Value, value: &Value, steps: &mut usize) -> Option<Pointer> {
     *steps += 1;

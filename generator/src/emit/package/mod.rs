@@ -10,6 +10,7 @@ pub(super) mod recursion_limit;
 pub(super) mod region;
 pub(super) mod root;
 mod root_page;
+mod unicode_names;
 pub(super) mod version_header;
 
 use std::collections::BTreeSet;

@@ -15,6 +15,7 @@ use crate::emit::package::name::is_snake_case;
 use crate::emit::package::recursion_limit;
 use crate::emit::package::region::has_regions;
 use crate::emit::package::root_page;
+use crate::emit::package::unicode_names;
 use crate::emit::types::search;
 use crate::emit::versions::webhooks::WEBHOOKS;
 
@@ -34,6 +35,12 @@ pub(in crate::emit) fn module_file<'a>(context: &'a Context<'a>) -> File<'a> {
                 "\n\nThe types nest deeply: the crate with this module needs \
                  `#![recursion_limit = \"{limit}\"]`."
             ));
+        }
+        if unicode_names::are_used(context.library) {
+            page.push_str(
+                "\n\nNames are not ASCII. If the compiler warns of them, the crate with this module needs \
+                 `#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]`.",
+            );
         }
         let page = docs::inner_lines(&page);
         let items = items(context, None);
@@ -65,12 +72,18 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
     });
     let name = (!is_snake_case(&options.name))
         .then(|| quote!(#![allow(non_snake_case, reason = "the crate is named so")]));
+    // The compiler reads these lints at the root only.
+    let unicode = unicode_names::are_used(context.library).then(|| {
+        let reason = "the names are those of the API";
+        quote!(#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints, reason = #reason)])
+    });
     quote! {
         #page
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #hidden
         #limit
         #name
+        #unicode
         #![allow(deprecated, reason = "deprecated items remain part of the API")]
         #![allow(clippy::too_many_arguments, reason = "required parameters are arguments")]
         #![allow(clippy::should_implement_trait, reason = "properties may be called `add` or `not`")]
@@ -288,6 +301,19 @@ mod tests {
         assert!(text("src/lib.rs").contains("pub use api::{Client, types};"));
         let text = files(Generator::document(DOCUMENT).types_only(true));
         assert!(text("src/lib.rs").contains("pub use api::types;"));
+    }
+
+    /// The compiler warns of some names beyond ASCII, and ignores `allow` in modules.
+    #[test]
+    fn roots_of_code_with_names_beyond_ascii_allow_them() {
+        let document = DOCUMENT.replace("additional-properties", "symbol-names");
+        let lints = "confusable_idents, mixed_script_confusables, uncommon_codepoints";
+        let text = files(Generator::document(&document));
+        assert!(text("src/lib.rs").contains(lints));
+        let text = files(Generator::document(&document).module_name("harbour"));
+        assert!(text("harbour.rs").contains("//! Names are not ASCII."));
+        let text = files(Generator::document(DOCUMENT));
+        assert!(!text("src/lib.rs").contains(lints));
     }
 
     #[test]

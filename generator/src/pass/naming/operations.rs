@@ -34,19 +34,23 @@ pub(super) fn names(api: &Api, tags: &Tags, report: &mut Report<'_>) -> Vec<Oper
         .iter()
         .map(|operation| plain(operation, tags, &types))
         .collect();
-    let mut scope = OperationScope::default();
+    let mut scope = OperationScope::new(&types);
     let mut clashes = Vec::new();
     let (chosen, others): (Vec<usize>, Vec<usize>) =
         (0..operations.len()).partition(|index| operations[*index].method_name.is_some());
     for index in chosen.into_iter().chain(others) {
-        match scope.owner(&assigned[index].names) {
-            None => scope.take(&assigned[index].names, index),
-            Some(owner) => clashes.push((index, owner)),
+        let names = &assigned[index].names;
+        if scope.is_free(names) {
+            scope.take(names, index);
+        } else {
+            clashes.push((index, scope.owner(names)));
         }
     }
-    for (index, owner) in clashes {
-        scope.number(&mut assigned[index].names, index, &types);
-        assigned[index].owner = Some(Owner::Document(&operations[owner].id));
+    for (index, other) in clashes {
+        scope.number(&mut assigned[index].names, index);
+        if let Some(other) = other {
+            assigned[index].owner = Some(Owner::Document(&operations[other].id));
+        }
     }
     for (operation, assigned) in operations.iter().zip(&assigned) {
         if let Some(owner) = assigned.owner {
@@ -60,7 +64,8 @@ pub(super) fn names(api: &Api, tags: &Tags, report: &mut Report<'_>) -> Vec<Oper
 }
 
 /// Returns the names that derive from the id of an operation, or other names if these are reserved
-/// or used by a tag.
+/// or used by a tag. The other names may be taken as well, such as those of long ids, which are
+/// truncated.
 fn plain<'a>(
     operation: &Operation<SchemaId, Choice>,
     tags: &Tags,
@@ -77,7 +82,7 @@ fn plain<'a>(
     let mut builder = RustName::upper_camel([id]);
     let another = format!("{id}_operation");
     let has_method = reserved::METHODS.contains(&method.as_str());
-    let owner = if has_method || reserved::BUILDERS.contains(&builder.as_str()) {
+    let owner = if is_reserved(&method, &builder) {
         Some(Owner::Generated)
     } else {
         types.get(&builder).map(|tag| Owner::Tag(tag))
@@ -125,20 +130,38 @@ fn renamed(
 }
 
 /// The names of operations that are taken, each with the index of its operation.
-#[derive(Default)]
-struct OperationScope {
+struct OperationScope<'a> {
     builders: HashMap<RustName, usize>,
     /// Methods, by the module of their tag and their name.
     methods: HashMap<(RustName, RustName), usize>,
     /// The next number to append to the name of a builder that is taken.
     numbers: HashMap<RustName, usize>,
+    /// The types of tags, with the names of the tags.
+    tags: &'a HashMap<&'a RustName, &'a str>,
 }
 
-impl OperationScope {
+impl<'a> OperationScope<'a> {
+    fn new(tags: &'a HashMap<&'a RustName, &'a str>) -> Self {
+        Self {
+            builders: HashMap::new(),
+            methods: HashMap::new(),
+            numbers: HashMap::new(),
+            tags,
+        }
+    }
+
+    /// Returns the operation that has one of the names.
     fn owner(&self, names: &OperationNames) -> Option<usize> {
         let method = (names.tag.module.clone(), names.method.clone());
         let builder = self.builders.get(&names.builder);
         builder.or_else(|| self.methods.get(&method)).copied()
+    }
+
+    /// Returns whether neither an operation nor a tag nor the generated code has one of the names.
+    fn is_free(&self, names: &OperationNames) -> bool {
+        self.owner(names).is_none()
+            && !self.tags.contains_key(&names.builder)
+            && !is_reserved(&names.method, &names.builder)
     }
 
     fn take(&mut self, names: &OperationNames, index: usize) {
@@ -148,23 +171,78 @@ impl OperationScope {
     }
 
     /// Appends the first number to both names with which both are free.
-    fn number(
-        &mut self,
-        names: &mut OperationNames,
-        index: usize,
-        types: &HashMap<&RustName, &str>,
-    ) {
+    fn number(&mut self, names: &mut OperationNames, index: usize) {
         let (method, builder) = (names.method.clone(), names.builder.clone());
         let mut number = self.numbers.get(&builder).copied().unwrap_or(2);
         loop {
             names.method = method.numbered_snake(number);
             names.builder = builder.numbered_upper_camel(number);
             number += 1;
-            if self.owner(names).is_none() && !types.contains_key(&names.builder) {
+            if self.is_free(names) {
                 break;
             }
         }
         self.numbers.insert(builder, number);
         self.take(names, index);
+    }
+}
+
+/// Returns whether the generated code uses the name of the method or of the builder.
+fn is_reserved(method: &RustName, builder: &RustName) -> bool {
+    reserved::METHODS.contains(&method.as_str()) || reserved::BUILDERS.contains(&builder.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use crate::pass::tests::shaped;
+
+    /// Returns the names of the builders and tags of a document with one operation for each pair of
+    /// an id and a tag.
+    fn names(operations: &[(&str, &str)]) -> Vec<String> {
+        let paths: String = operations
+            .iter()
+            .enumerate()
+            .map(|(index, (id, tag))| {
+                format!(
+                    "  /p{index}: {{get: {{operationId: {id}, tags: [{tag}], responses: {{'204': \
+                     {{description: None}}}}}}}}\n"
+                )
+            })
+            .collect();
+        let head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n";
+        let api = shaped(&format!("{head}{paths}"));
+        let builders = api.operations.iter().map(|one| one.type_name.to_string());
+        let tags = api
+            .operations
+            .iter()
+            .map(|one| one.tag.type_name.to_string());
+        let tags: HashSet<String> = tags.collect();
+        builders.chain(tags).collect()
+    }
+
+    fn assert_distinct(operations: &[(&str, &str)]) {
+        let names = names(operations);
+        let distinct: HashSet<&String> = names.iter().collect();
+        assert_eq!(names.len(), distinct.len(), "{names:?}");
+    }
+
+    #[test]
+    fn builders_and_tags_have_distinct_names() {
+        assert_distinct(&[("ships", "ships"), ("get", "shipsOperation")]);
+        let long = "x".repeat(250);
+        assert_distinct(&[(&long, &long)]);
+        assert_distinct(&[(&format!("{long}a"), &format!("{long}b"))]);
+        let almost = "y".repeat(195);
+        assert_distinct(&[(&almost, &almost), ("get", &format!("{almost}Opera"))]);
+    }
+
+    #[test]
+    fn names_that_are_taken_by_tags_are_numbered() {
+        assert_eq!(
+            names(&[("ships", "ships"), ("get", "shipsOperation")])[..2],
+            ["ShipsOperation2", "Get"]
+        );
     }
 }

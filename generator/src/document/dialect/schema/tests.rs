@@ -213,7 +213,6 @@ fn undeclared_properties_have_a_type_if_all_have_it() {
 
 #[test]
 fn invalid_types_remain_for_the_next_stage() {
-    for schema in [json!({"type": 1}), json!({"type": ["string", 1]})] {
-        assert_eq!(converted(schema.clone()), schema);
-    }
+    let schema = json!({"type": 1});
+    assert_eq!(converted(schema.clone()), schema);
 }

@@ -194,3 +194,76 @@ fn components_that_refer_to_others_may_have_descriptions() {
         assert_eq!(hoisted["paths"]["/a"]["get"].to_string(), using);
     }
 }
+
+/// Returns the hoisted schemas of a document, and the messages with their locations.
+fn reported(schemas: Value) -> (Value, Vec<String>) {
+    let mut document = document(schemas);
+    let mut source = Source::new("x.json", "");
+    let found = hoist(&mut source, &mut document, &mut DeclaredNames::default());
+    let found = found.iter().map(|one| {
+        let pointer = one.pointer.as_ref().map(ToString::to_string);
+        format!("{}: {}", pointer.unwrap_or_default(), one.message)
+    });
+    (document["components"]["schemas"].clone(), found.collect())
+}
+
+/// Of a chain of references, only the last one has no target.
+#[test]
+fn references_to_dangling_references_refer_to_what_is_missing() {
+    let y = "#/components/schemas/ship/properties/y";
+    let (schemas, found) = reported(json!({"ship": {"properties": {
+        "x": {"$ref": y},
+        "y": {"$ref": "#/components/schemas/Gone"},
+        "within": {"$ref": format!("{y}/properties/a")},
+        "beside": {"$ref": y, "description": "d"},
+        "absent": {"$ref": "#/components/schemas/ship/properties/z"},
+    }}}));
+    let properties = &schemas["ship"]["properties"];
+    for name in ["x", "y", "within", "beside"] {
+        assert_eq!(
+            properties[name]["$ref"], "#/components/schemas/Gone",
+            "{name}"
+        );
+    }
+    let absent = "#/components/schemas/ship/properties/z";
+    assert_eq!(properties["absent"]["$ref"], absent);
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn cycles_of_schemas_are_reported_with_their_members() {
+    let at = |name: &str| format!("#/components/schemas/ship/properties/{name}");
+    let (schemas, found) = reported(json!({"ship": {"properties": {
+        "k": {"$ref": at("l")},
+        "l": {"$ref": at("k")},
+        "own": {"$ref": at("own")},
+        "other": {"$ref": at("k")},
+    }}}));
+    let empty = json!({"k": {}, "l": {}, "own": {}, "other": {}});
+    assert_eq!(schemas["ship"]["properties"], empty);
+    let members = |text: &str, members: &[&str]| {
+        let members: Vec<String> = members
+            .iter()
+            .map(|name| format!("`{}`", at(name)))
+            .collect();
+        format!(
+            "/components/schemas/ship/properties/{text}/$ref: `{}` leads to a cycle of references, {}: \
+             any value is accepted",
+            at(match text {
+                "k" => "l",
+                "own" => "own",
+                _ => "k",
+            }),
+            members.join(" → ")
+        )
+    };
+    assert_eq!(
+        found,
+        [
+            members("k", &["l", "k", "l"]),
+            members("l", &["k", "l", "k"]),
+            members("own", &["own", "own"]),
+            members("other", &["k", "l", "k"]),
+        ]
+    );
+}

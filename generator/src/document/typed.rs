@@ -126,8 +126,7 @@ impl Document {
 
     /// Returns the schema that a value of a discriminator's `mapping` refers to, declared or not.
     pub(crate) fn mapped_schema(&self, value: &str) -> ComponentRef {
-        let component = self.component(value).cloned();
-        component.unwrap_or_else(|| ComponentRef::schema(value))
+        self.references.mapped_schema(value)
     }
 
     /// Returns the name of a component where it is declared, which is that of its key for components

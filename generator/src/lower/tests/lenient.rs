@@ -42,6 +42,21 @@ fn an_undeclared_path_variable_is_a_required_string() {
 }
 
 #[test]
+fn the_first_of_two_declarations_of_a_parameter_is_used() {
+    let query = |ty: &str| json!({"name": "q", "in": "query", "schema": {"type": ty}});
+    let mut operation = operation();
+    operation["parameters"] = json!([id_parameter(), query("integer"), query("string")]);
+    let (api, found) = at_path("/ships/{id}", operation);
+    let parameters = &api.operations[0].parameters;
+    assert_eq!(parameters.len(), 2);
+    assert_eq!(parameters[1].ty, Type::Integer);
+    assert_eq!(
+        found,
+        ["query parameter `q` is declared twice: the first declaration is used"]
+    );
+}
+
+#[test]
 fn an_unused_path_parameter_is_left_out() {
     let (api, found) = at_path("/ships", operation());
     assert!(api.operations[0].parameters.is_empty());

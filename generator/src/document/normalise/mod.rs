@@ -173,7 +173,7 @@ impl Walk<'_> {
         let ty = map.get("type").and_then(Value::as_str);
         for key in kind.required().iter().chain(required_by_type(kind, ty)) {
             if !map.contains_key(*key) {
-                let consequence = repair::without(kind, key);
+                let consequence = repair::lacking(kind, key, map);
                 self.missing(&format!("`{key}`"), at, consequence);
             }
         }

@@ -245,6 +245,23 @@ fn required_properties() {
     let circle = "{required: [a], allOf: [{$ref: '#/components/schemas/s'}]}";
     assert_eq!(in_schema(code, circle), ["/required/0"]);
     assert!(in_schema(code, "{additionalProperties: {}, required: [a]}").is_empty());
+    // JSON Schema, `not`: instances with all of these properties are invalid.
+    for not in [
+        "{required: [a, b]}",
+        "{anyOf: [{required: [b]}]}",
+        "{properties: {a: {required: [b]}}}",
+    ] {
+        let schema = format!("{{properties: {{a: {{}}}}, not: {not}}}");
+        assert!(in_schema(code, &schema).is_empty(), "{not}");
+    }
+    let named = "{properties: {not: {required: [a]}, oneOf: {properties: {a: {}}, items: {required: [a]}}}}";
+    assert_eq!(
+        in_schema(code, named),
+        [
+            "/properties/not/required/0",
+            "/properties/oneOf/items/required/0"
+        ]
+    );
 }
 
 #[test]

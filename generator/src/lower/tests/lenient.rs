@@ -227,6 +227,33 @@ fn a_server_of_another_scheme_is_no_default() {
     }
 }
 
+/// OpenAPI 3.0, "Server Variable Object": `default` is required.
+#[test]
+fn a_server_variable_without_a_default_has_no_value_unless_it_has_an_enum() {
+    for (values, url, expected) in [
+        (json!([]), "", "it has no value"),
+        (
+            json!(["quay"]),
+            "https://quay.test",
+            "it has the first value of its `enum`",
+        ),
+    ] {
+        let server = json!({"url": "https://{b}.test", "variables": {"b": {"enum": values}}});
+        let (api, found) = lenient(json!({"servers": [server]}));
+        assert_eq!(api.info.servers[0].url, url);
+        let missing = format!("`b` lacks the required keyword `default`: {expected}");
+        assert!(found.contains(&missing), "{found:?}");
+    }
+    let server = json!({"url": "https://{b}.test", "variables": {"b": {}}});
+    let (_, found) = lenient(json!({"servers": [server]}));
+    assert!(
+        found
+            .iter()
+            .any(|one| one.contains("server variable `b` has no value")),
+        "{found:?}"
+    );
+}
+
 #[test]
 fn duplicate_operation_ids_are_derived() {
     let (api, found) = lenient(json!({"paths": {

@@ -187,6 +187,12 @@ fn dialect(source: &Source, value: &Value) -> Result<Dialect, Diagnostics> {
             || {
                 let version = scalar_text(version);
                 let message = format!("the document is OpenAPI {version}, not 3.0, 3.1 or 3.2");
+                // `v3.0.3`, ` 3.0.3`
+                let number = version.trim_matches(|one: char| !one.is_ascii_digit());
+                if Dialect::of(number).is_some() {
+                    let message = format!("`openapi` is `{version}`, not `{number}`");
+                    return reject("openapi", message, &format!("declare `openapi: {number}`"));
+                }
                 reject("openapi", message, "convert the document to OpenAPI 3.1")
             },
             Ok,

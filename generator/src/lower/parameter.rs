@@ -224,10 +224,15 @@ impl<'a> Lowering<'a> {
                 let pointer = pointer.child("content").child(name).child("schema");
                 Some((media.schema.as_ref().map(SchemaRef::from), pointer))
             }
-            _ => {
+            first => {
                 let names: Vec<String> = content.keys().map(|name| format!("`{name}`")).collect();
                 let names = names.join(" or ");
-                let problem = format!("has content {names}, but only JSON is supported: {AS_TEXT}");
+                let problem = match first {
+                    Some(_) => {
+                        format!("has content {names}, but only JSON is supported: {AS_TEXT}")
+                    }
+                    None => format!("has a `content` without a media type: {AS_TEXT}"),
+                };
                 let name = &parameter.parameter_data_ref().name;
                 self.unsupported(&pointer.child("content"), name, &problem);
                 None
@@ -330,6 +335,17 @@ mod tests {
                 "parameter `chart` has content `application/json` or `text/plain`, but only JSON is \
                  supported: its value is taken as text"
             ]
+        );
+    }
+
+    /// OpenAPI 3.0, "Parameter Object": the map must contain one entry.
+    #[test]
+    fn content_has_a_media_type() {
+        let chart = json!({"name": "chart", "in": "query", "content": {}});
+        let (_, found) = with_operation(&operation_with(chart), &json!({})).unwrap();
+        assert_eq!(
+            messages(&found),
+            ["parameter `chart` has a `content` without a media type: its value is taken as text"]
         );
     }
 

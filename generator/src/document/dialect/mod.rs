@@ -66,7 +66,7 @@ impl Dialect {
     }
 
     /// Returns the dialect of a version such as `3.1.0`, or `None` if it is not supported.
-    fn of(version: &str) -> Option<Self> {
+    pub(super) fn of(version: &str) -> Option<Self> {
         let mut parts = version.splitn(3, '.');
         match (parts.next(), parts.next()) {
             (Some("3"), Some("0")) => Some(Self::V3_0),

@@ -8,13 +8,11 @@ mod mapping;
 mod primitive;
 mod repair;
 
-use std::borrow::Cow;
 use std::mem;
 
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::document;
 use crate::document::component::{ComponentRef, References};
 use crate::document::cursor::{Cursor, MAX_DEPTH, Part};
 use crate::document::grammar::{KeywordValue, ObjectKind};
@@ -228,13 +226,7 @@ impl Walk<'_> {
         for (index, value) in values.iter_mut().enumerate() {
             if matches!(value, Value::Bool(_) | Value::Number(_)) {
                 let pointer = at.enter(Part::Index(index)).pointer();
-                let text = self.source.plain_scalar(&pointer);
-                let is_same = |text: &&str| {
-                    let resolved = document::scalar::resolve(Cow::Borrowed(text), true, None);
-                    resolved.as_ref() == Ok(&*value)
-                };
-                let text = text.filter(is_same).map(str::to_owned);
-                *value = Value::String(text.unwrap_or_else(|| value.to_string()));
+                *value = Value::String(self.source.written(&pointer, value));
             }
         }
     }

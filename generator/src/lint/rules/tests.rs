@@ -280,6 +280,25 @@ fn enums() {
 }
 
 #[test]
+fn enum_values_are_quoted_as_they_are_written() {
+    let found =
+        all("paths: {}\ncomponents: {schemas: {s: {type: string, enum: [0x10, 1e3, 0x10]}}}");
+    let messages = found.iter().map(|one| one.message.as_str());
+    let values: Vec<&str> = messages
+        .filter(|one| one.starts_with("enum value"))
+        .collect();
+    let is_no_string = |value| format!("enum value `{value}` is not of type `string`");
+    let duplicate = "enum value `0x10` is a duplicate".to_owned();
+    let expected = [
+        is_no_string("0x10"),
+        is_no_string("1e3"),
+        is_no_string("0x10"),
+        duplicate,
+    ];
+    assert_eq!(values, expected);
+}
+
+#[test]
 fn unused_schemas() {
     let text = "paths: {/a: {get: {operationId: x, responses: {'200': {$ref: \
                 '#/components/responses/r'}}}}}\ncomponents:\n  responses: {r: {content: \

@@ -197,33 +197,34 @@ impl Source {
         }
     }
 
-    /// Returns the text of an element of an array that is written without quotes, on one line.
-    fn plain_scalar(&self, pointer: &Pointer) -> Option<&str> {
+    /// Returns an element of an array as text: a number or a boolean as it is written, since `0x10` is
+    /// not `16` for a reader, and anything else as JSON.
+    pub(crate) fn written(&self, pointer: &Pointer, element: &Value) -> String {
+        let text = if matches!(element, Value::Bool(_) | Value::Number(_)) {
+            self.rest_of_line(pointer)
+        } else {
+            None
+        };
+        let text = text.map(plain_scalar).filter(|text| is(element, text));
+        text.map_or_else(|| element.to_string(), str::to_owned)
+    }
+
+    /// Returns a member of an object as it is written, if it is a scalar without quotes beside its
+    /// key.
+    pub(crate) fn written_member(&self, pointer: &Pointer, value: &Value) -> Option<String> {
+        let (_, text) = self.rest_of_line(pointer)?.split_once(':')?;
+        let text = plain_scalar(text.trim_start());
+        is(value, text).then(|| text.to_owned())
+    }
+
+    /// Returns the line from the position of an element, or of the key of a member.
+    fn rest_of_line(&self, pointer: &Pointer) -> Option<&str> {
         let (source, pointer) = self.origin(pointer.clone());
         let positions = source.positions();
         let Position { line, column } = *positions.get(pointer.as_str())?;
         let line = source.text.lines().nth(line.checked_sub(1)?)?;
         let (start, _) = line.char_indices().nth(column.checked_sub(1)?)?;
-        let text = &line[start..];
-        let end = text.find([',', ']', '}']).unwrap_or(text.len());
-        let end = text[..end].find(" #").unwrap_or(end);
-        Some(text[..end].trim_end())
-    }
-
-    /// Returns an element of an array as text: a number or a boolean as it is written, since `0x10` is
-    /// not `16` for a reader, and anything else as JSON.
-    pub(crate) fn written(&self, pointer: &Pointer, element: &Value) -> String {
-        let text = if matches!(element, Value::Bool(_) | Value::Number(_)) {
-            self.plain_scalar(pointer)
-        } else {
-            None
-        };
-        let is_same = |text: &&str| {
-            let resolved = scalar::resolve(Cow::Borrowed(text), true, None);
-            resolved.as_ref() == Ok(element)
-        };
-        text.filter(is_same)
-            .map_or_else(|| element.to_string(), str::to_owned)
+        Some(&line[start..])
     }
 
     /// Creates a diagnostic about the value at `pointer`, with the severity of its code.
@@ -240,6 +241,19 @@ impl Source {
             ..Diagnostic::error(code, &source.path, message).at(pointer, position)
         }
     }
+}
+
+/// Returns the scalar without quotes that a text begins with.
+fn plain_scalar(text: &str) -> &str {
+    let end = text.find([',', ']', '}']).unwrap_or(text.len());
+    let end = text[..end].find(" #").unwrap_or(end);
+    text[..end].trim_end()
+}
+
+/// Returns whether a scalar without quotes is a value.
+fn is(value: &Value, scalar: &str) -> bool {
+    let resolved = scalar::resolve(Cow::Borrowed(scalar), true, None);
+    resolved.as_ref() == Ok(value)
 }
 
 /// Returns the encoding of a file that begins with a byte order mark of UTF-32 or UTF-16, or with an

@@ -29,6 +29,10 @@ pub(crate) const TEXT_EVENTS_EXTENSION: &str = "x-text-events";
 /// The extension of a converted schema that names its keywords with conditions.
 pub(crate) const CONDITIONS_EXTENSION: &str = "x-conditions";
 
+/// The extension of a schema with the numbers that lose digits when they are read, as they are
+/// written.
+pub(crate) const NUMBERS_EXTENSION: &str = "x-numbers";
+
 /// The extension of a converted string with its `contentEncoding`, unless it is `binary`.
 pub(crate) const ENCODING_EXTENSION: &str = "x-content-encoding";
 

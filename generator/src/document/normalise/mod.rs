@@ -5,6 +5,7 @@
 //! value, and repaired or removed. Constructs that it would lose are rewritten.
 
 mod mapping;
+mod numbers;
 mod primitive;
 mod repair;
 
@@ -206,7 +207,10 @@ impl Walk<'_> {
             }
         });
         match kind {
-            ObjectKind::Schema => self.string_values(map, at),
+            ObjectKind::Schema => {
+                self.string_values(map, at);
+                self.preserve_numbers(map, at);
+            }
             ObjectKind::Encoding => add_defaults(map),
             ObjectKind::Discriminator => self.mapping(map, at),
             _ => {}

@@ -39,7 +39,6 @@ pub struct Generator {
     cli: Option<String>,
     tag_features: bool,
     pub(crate) strict: bool,
-    #[cfg(feature = "lint")]
     pub(crate) counts_findings: bool,
     /// `true` if the violations of rules of `lint` that affect the client are warnings.
     pub(crate) advises: bool,
@@ -83,7 +82,6 @@ impl Generator {
             cli: None,
             tag_features: false,
             strict: false,
-            #[cfg(feature = "lint")]
             counts_findings: false,
             advises: false,
             trust_required: true,
@@ -161,7 +159,8 @@ impl Generator {
     /// Sets whether each violation of the OpenAPI Specification is an error. Defaults to `false`: a
     /// violation that leaves no doubt about the client, such as a path variable without a
     /// parameter, is a warning that states its consequence, and an operation that cannot be
-    /// generated is left out with a warning. See
+    /// generated is left out with a warning. Violations that do not affect the client, such as a
+    /// path parameter that is not `required`, are reported only if set, and by `lint`. See
     /// [`Code::is_lenient`](crate::diagnostic::Code::is_lenient).
     #[must_use]
     pub fn strict(mut self, strict: bool) -> Self {

@@ -70,6 +70,7 @@ codes! {
     UnknownValue = "unknown-value",
     InvalidPath = "invalid-path",
     InvalidStatus = "invalid-status",
+    InvalidComponentName = "invalid-component-name",
     MergeKey = "merge-key",
     NewerKeyword = "newer-keyword",
     OperationReference = "operation-reference",
@@ -144,6 +145,7 @@ impl Code {
                 | Self::DanglingReference
                 | Self::UnsupportedReference
                 | Self::DuplicateOperationId
+                | Self::DuplicateParameter
                 | Self::UndeclaredPathVariable
                 | Self::UnusedPathParameter
                 | Self::UnsupportedParameter

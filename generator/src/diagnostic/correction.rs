@@ -1,13 +1,14 @@
 //! Overlay actions for the help of diagnostics.
 
 use super::Pointer;
+use crate::neutral::is_hidden;
 
 /// Returns the overlay action that sets `key` in the object at a pointer. `value` is YAML.
 pub(crate) fn overlay_lines(pointer: &Pointer, reason: &str, key: &str, value: &str) -> String {
     let target = json_path(pointer);
-    let target = if target.contains([':', '#', '\n', '\\']) {
+    let target = if target.contains([':', '#', '\\']) {
         let escaped = target.replace('\\', "\\\\").replace('"', "\\\"");
-        format!("\"{}\"", escaped.replace('\n', "\\n"))
+        format!("\"{escaped}\"")
     } else {
         target
     };
@@ -43,6 +44,31 @@ pub(crate) fn yaml_name(name: &str) -> String {
 /// status.
 const LISTS: &[&str] = &["allOf", "anyOf", "oneOf", "parameters", "servers", "tags"];
 
+/// Returns text in quotes as YAML and JSON.
+pub(crate) fn quoted(text: &str) -> String {
+    escaped_control(&serde_json::Value::String(text.to_owned()).to_string())
+}
+
+/// Escapes characters that cannot be seen as JSON and JSONPath do, which require it for those below
+/// `U+0020` (RFC 9535, section 2.3.1.1).
+fn escaped_control(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\n' => escaped.push_str("\\n"),
+            '\r' => escaped.push_str("\\r"),
+            '\t' => escaped.push_str("\\t"),
+            one if is_hidden(one) => {
+                for unit in one.encode_utf16(&mut [0; 2]) {
+                    escaped.push_str(&format!("\\u{unit:04X}"));
+                }
+            }
+            one => escaped.push(one),
+        }
+    }
+    escaped
+}
+
 /// Returns the JSONPath (RFC 9535) of the value at a pointer.
 fn json_path(pointer: &Pointer) -> String {
     let mut path = "$".to_owned();
@@ -52,7 +78,7 @@ fn json_path(pointer: &Pointer) -> String {
             Ok(index) if in_list => path.push_str(&format!("[{index}]")),
             _ => {
                 let escaped = part.replace('\\', "\\\\").replace('\'', "\\'");
-                path.push_str(&format!("['{escaped}']"));
+                path.push_str(&format!("['{}']", escaped_control(&escaped)));
             }
         }
         in_list = LISTS.contains(&&*part);
@@ -63,6 +89,7 @@ fn json_path(pointer: &Pointer) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::neutral::escaped;
 
     fn lines(pointer: Pointer, name: &str) -> serde_json::Value {
         let lines = overlay_lines(&pointer, "because", "x-rust-name", &yaml_name(name));
@@ -90,5 +117,32 @@ mod tests {
             "Ship",
         );
         assert_eq!(lines[0]["target"], "$['it\\'s']['a\\\\b']['200']");
+    }
+
+    /// RFC 9535, section 2.3.1.1: control characters are escaped in names.
+    #[test]
+    fn the_target_of_a_name_that_cannot_be_seen_is_a_valid_path() {
+        for name in [
+            "a\nb",
+            "\t",
+            "\0",
+            "\r\u{7f}",
+            "\u{200b}",
+            "\u{e0001}",
+            "it's\\\n",
+        ] {
+            let lines = overlay_lines(&Pointer::root().child(name), "because", "x-rust-name", "a");
+            assert_eq!(escaped(&lines), lines, "the help is printed as it is");
+            let actions: serde_json::Value = serde_yaml::from_str(&lines).unwrap();
+            let path = serde_json_path::JsonPath::parse(actions[0]["target"].as_str().unwrap());
+            let document = serde_json::json!({name: 1});
+            let found = path
+                .unwrap()
+                .query(&document)
+                .exactly_one()
+                .unwrap()
+                .clone();
+            assert_eq!(found, 1, "{name:?}");
+        }
     }
 }

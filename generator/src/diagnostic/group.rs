@@ -18,13 +18,14 @@ pub struct Group<'a> {
 
 impl Group<'_> {
     /// Returns a note about the other diagnostics, if there are any: `and 2 more like this at 3:5,
-    /// 9:5`.
+    /// 9:5`. Those on the line of the first have their JSON pointer: it may be the only line.
     pub fn note(&self) -> Option<String> {
         let count = self.others.len();
         if count == 0 {
             return None;
         }
-        let locations: Vec<String> = self.others.iter().filter_map(|one| location(one)).collect();
+        let others = self.others.iter();
+        let locations: Vec<String> = others.filter_map(|one| self.location(one)).collect();
         let mut note = format!("and {count} more like this");
         if !locations.is_empty() {
             note.push_str(" at ");
@@ -35,12 +36,15 @@ impl Group<'_> {
         }
         Some(note)
     }
-}
 
-fn location(diagnostic: &Diagnostic) -> Option<String> {
-    let pointer = diagnostic.pointer.as_ref().map(Pointer::in_message);
-    let position = diagnostic.position.map(|position| position.to_string());
-    position.or(pointer).filter(|text| !text.is_empty())
+    fn location(&self, other: &Diagnostic) -> Option<String> {
+        let pointer = other.pointer.as_ref().map(Pointer::in_message);
+        let pointer = pointer.filter(|text| !text.is_empty());
+        let first = self.first.position.map(|first| first.line);
+        let is_on_line = other.position.map(|position| position.line) == first;
+        let position = other.position.filter(|_| !is_on_line || pointer.is_none());
+        position.map(|position| position.to_string()).or(pointer)
+    }
 }
 
 impl Diagnostics {
@@ -102,6 +106,21 @@ mod tests {
             ]
         );
         assert!(found.to_string().ends_with("0 errors, 5 warnings"));
+    }
+
+    #[test]
+    fn diagnostics_on_one_line_are_located_by_their_pointers() {
+        let at = |name: &str, line, column| {
+            let position = Position { line, column };
+            let pointer = Pointer::root().child(name);
+            Diagnostic::warning(Code::UnknownKeyword, "a", "one").at(pointer, Some(position))
+        };
+        let found = [at("a", 1, 2), at("b", 1, 900), at("c", 2, 5)];
+        let found: Diagnostics = found.into_iter().collect();
+        assert_eq!(
+            found.groups()[0].note().unwrap(),
+            "and 2 more like this at /b, 2:5"
+        );
     }
 
     #[test]

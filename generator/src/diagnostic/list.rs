@@ -77,6 +77,11 @@ impl Diagnostics {
         }
     }
 
+    /// Keeps the diagnostics for which a predicate is true.
+    pub(crate) fn retain(&mut self, is_kept: impl FnMut(&Diagnostic) -> bool) {
+        self.0.retain(is_kept);
+    }
+
     /// Returns the value of a result, or adds its diagnostics.
     pub(crate) fn collect_errors<T>(&mut self, result: Result<T, Self>) -> Option<T> {
         match result {

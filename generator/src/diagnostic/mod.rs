@@ -15,7 +15,7 @@ use crate::neutral::escaped;
 
 pub use code::Code;
 pub use control::escape_control;
-pub(crate) use correction::{naming_help, overlay_lines, rename_help, yaml_name};
+pub(crate) use correction::{naming_help, overlay_lines, quoted, rename_help, yaml_name};
 pub use group::Group;
 pub use list::Diagnostics;
 pub use pointer::Pointer;

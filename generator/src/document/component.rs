@@ -152,6 +152,12 @@ impl References {
         }
     }
 
+    /// Returns the schema that a value of a `mapping` refers to, which may be a plain name.
+    pub fn mapped_schema(&self, value: &str) -> ComponentRef {
+        let component = self.get(value).cloned();
+        component.unwrap_or_else(|| ComponentRef::schema(value))
+    }
+
     /// Returns the component that the value of a `$ref` or of a `mapping` refers to.
     pub fn get(&self, reference: &str) -> Option<&ComponentRef> {
         self.0.get(reference)
@@ -169,6 +175,11 @@ impl DeclaredNames {
     /// Records the name of the object that became a component, or `None` if it had no name.
     pub fn record(&mut self, component: ComponentRef, name: Option<String>) {
         self.0.insert(component, name);
+    }
+
+    /// Returns `true` if bundling or hoisting named a component.
+    pub fn contains(&self, component: &ComponentRef) -> bool {
+        self.0.contains_key(component)
     }
 
     /// Returns the name of a component in the document, or `None` if the document does not name it.

@@ -44,6 +44,12 @@ pub(super) fn parse_lenient(source: &Source) -> Result<(Value, Diagnostics), Dia
 
 fn parse_yaml(source: &Source) -> Result<Value, Diagnostics> {
     check_content(source, Code::InvalidYaml)?;
+    // The parser takes it for the end of the text.
+    if source.text().contains('\0')
+        && let Some(control) = control_character(source)
+    {
+        return Err(control.into());
+    }
     yaml::parse(source.text()).or_else(|error| match error {
         YamlError::Syntax(_) if !is_deep(source.text()) => parse_invalid_yaml(source),
         YamlError::Syntax(error) => Err(invalid_yaml(source, error.into())),
@@ -98,6 +104,9 @@ fn parse_invalid_yaml(source: &Source) -> Result<Value, Diagnostics> {
                 .help("indent with spaces: YAML allows no tabs in indentation (YAML 1.2.2, section 6.1)")
                 .into();
         }
+        if let Some(control) = control_character(source) {
+            return control.into();
+        }
         let message = without_position(error.to_string());
         let code = match budget.get() {
             0 => Code::ExcessiveExpansion,
@@ -107,6 +116,27 @@ fn parse_invalid_yaml(source: &Source) -> Result<Value, Diagnostics> {
             .at_position(position)
             .into()
     })
+}
+
+/// Returns the error about the first character that YAML does not allow (YAML 1.2.2, section 5.1).
+fn control_character(source: &Source) -> Option<Diagnostic> {
+    let is_invalid = |one: char| one.is_control() && !matches!(one, '\t' | '\n' | '\r' | '\u{85}');
+    let before = source.text().split(is_invalid).next()?;
+    let character = source.text()[before.len()..].chars().next()?;
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let position = Position {
+        line: before.matches('\n').count() + 1,
+        column: line.chars().count() + 1,
+    };
+    let code = u32::from(character);
+    let message = format!("the file contains the control character U+{code:04X}");
+    Some(
+        Diagnostic::error(Code::InvalidYaml, source.path(), message)
+            .at_position(Some(position))
+            .help(format!(
+                "remove it, or write `\\x{code:02x}` in double quotes"
+            )),
+    )
 }
 
 /// Returns the position of a tab in the indentation of a line.
@@ -146,13 +176,41 @@ fn parse_json(source: &Source) -> Result<Value, Diagnostics> {
         let pointer = parts
             .iter()
             .fold(Pointer::root(), |at, part| at.child(part));
-        let message = without_position(error.to_string());
+        let (message, help) = json_problem(source.text(), &error);
         let diagnostic = Diagnostic {
             pointer: again.is_err().then_some(pointer),
             ..Diagnostic::error(Code::InvalidJson, source.path(), message)
         };
-        diagnostic.at_position(position).into()
+        let diagnostic = diagnostic.at_position(position);
+        match help {
+            Some(help) => diagnostic.help(help).into(),
+            None => diagnostic.into(),
+        }
     })
+}
+
+/// Returns the message of an error, and the help about what JSON does not have (RFC 8259).
+fn json_problem(text: &str, error: &serde_json::Error) -> (String, Option<&'static str>) {
+    let message = without_position(error.to_string());
+    let line = error
+        .line()
+        .checked_sub(1)
+        .and_then(|line| text.lines().nth(line));
+    let column = error.column().saturating_sub(1);
+    let character = line.and_then(|line| line.as_bytes().get(column));
+    let help = match (message.as_str(), character) {
+        ("unexpected end of hex escape", _) => {
+            let message = "the escape is one half of a surrogate pair".to_owned();
+            let help = "write both halves, such as `\\ud83d\\ude00`, or the character itself";
+            return (message, Some(help));
+        }
+        (_, Some(b'/')) => "remove the comment, which JSON does not have",
+        (_, Some(b'\'')) => "write strings in double quotes",
+        ("trailing comma", _) => "remove the comma before the closing bracket",
+        ("key must be a string", _) => "write the key in double quotes",
+        _ => return (message, None),
+    };
+    (message, Some(help))
 }
 
 /// Parses JSON. If it is invalid, `location` is that of the value with the error.
@@ -187,6 +245,33 @@ mod tests {
         let found = parse(&Source::new(name, text)).unwrap_err();
         let error = found.into_iter().next().unwrap();
         (error.message, error.position.map(|at| (at.line, at.column)))
+    }
+
+    /// RFC 8259 has neither comments, nor single quotes, nor trailing commas, and section 8.2 warns
+    /// of surrogates without their other half.
+    #[test]
+    fn what_json_does_not_have_is_reported_with_a_help() {
+        for (text, help) in [
+            ("{\n// comment\n\"a\": 1}", "remove the comment"),
+            ("{\"a\": 1} // comment", "remove the comment"),
+            ("{'a': 1}", "double quotes"),
+            ("{\"a\": 'b'}", "double quotes"),
+            ("{a: 1}", "write the key in double quotes"),
+            ("{\"a\": 1,}", "remove the comma"),
+            ("[1,]", "remove the comma"),
+            (r#""\ud800x""#, "write both halves"),
+        ] {
+            let found = parse(&Source::new("x.json", text)).unwrap_err();
+            let error = found.into_iter().next().unwrap();
+            let actual = error.help.unwrap_or_default();
+            assert!(actual.contains(help), "{text}: {}: {actual}", error.message);
+        }
+    }
+
+    #[test]
+    fn control_characters_in_yaml_are_located() {
+        let expected = "the file contains the control character U+0000".to_owned();
+        assert_eq!(error("x.yaml", "a: 1\nb: x\0y\n"), (expected, Some((2, 5))));
     }
 
     #[test]

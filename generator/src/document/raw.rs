@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostics;
-use crate::document::component::DeclaredNames;
+use crate::document::component::{ComponentRef, DeclaredNames};
 use crate::document::parse::parse_lenient;
 use crate::document::reference;
 use crate::document::source::Source;
@@ -60,5 +60,10 @@ impl RawDocument {
         let schemas = self.value.pointer("/components/schemas");
         let schemas = schemas.and_then(Value::as_object);
         schemas.into_iter().flat_map(|schemas| schemas.keys())
+    }
+
+    /// Returns `true` if a component was declared in another file.
+    pub(crate) fn is_bundled(&self, component: &ComponentRef) -> bool {
+        self.names.contains(component)
     }
 }

@@ -1,13 +1,16 @@
 //! The text of a file and the positions of JSON pointers in it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
+use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Position};
 use crate::document::positions::positions;
+use crate::document::scalar;
 
 /// A file that contains a document or an overlay.
 #[derive(Clone, Debug)]
@@ -140,10 +143,12 @@ impl Source {
             return Err(unreadable(&"it is a pipe or a device"));
         }
         let bytes = std::fs::read(path).map_err(|error| unreadable(&error))?;
-        if is_utf_16(&bytes) {
-            let message = "the file is UTF-16, not UTF-8";
+        if let Some(encoding) = other_encoding(&bytes) {
+            let message = format!("the file is {encoding}, not UTF-8");
             return Err(Diagnostic::error(Code::NotUtf8, path, message)
-                .help("save it as UTF-8, such as with `iconv -f UTF-16 -t UTF-8`")
+                .help(format!(
+                    "save it as UTF-8, such as with `iconv -f {encoding} -t UTF-8`"
+                ))
                 .into());
         }
         let mut text = String::from_utf8(bytes).map_err(|error| {
@@ -193,17 +198,34 @@ impl Source {
         }
     }
 
-    /// Returns the text of an element of an array that is written without quotes, on one line.
-    pub(crate) fn plain_scalar(&self, pointer: &Pointer) -> Option<&str> {
+    /// Returns an element of an array as text: a number or a boolean as it is written, since `0x10` is
+    /// not `16` for a reader, and anything else as JSON.
+    pub(crate) fn written(&self, pointer: &Pointer, element: &Value) -> String {
+        let text = if matches!(element, Value::Bool(_) | Value::Number(_)) {
+            self.rest_of_line(pointer)
+        } else {
+            None
+        };
+        let text = text.map(plain_scalar).filter(|text| is(element, text));
+        text.map_or_else(|| element.to_string(), str::to_owned)
+    }
+
+    /// Returns a member of an object as it is written, if it is a scalar without quotes beside its
+    /// key.
+    pub(crate) fn written_member(&self, pointer: &Pointer, value: &Value) -> Option<String> {
+        let (_, text) = self.rest_of_line(pointer)?.split_once(':')?;
+        let text = plain_scalar(text.trim_start());
+        is(value, text).then(|| text.to_owned())
+    }
+
+    /// Returns the line from the position of an element, or of the key of a member.
+    fn rest_of_line(&self, pointer: &Pointer) -> Option<&str> {
         let (source, pointer) = self.origin(pointer.clone());
         let positions = source.positions();
         let Position { line, column } = *positions.get(pointer.as_str())?;
         let line = source.text.lines().nth(line.checked_sub(1)?)?;
         let (start, _) = line.char_indices().nth(column.checked_sub(1)?)?;
-        let text = &line[start..];
-        let end = text.find([',', ']', '}']).unwrap_or(text.len());
-        let end = text[..end].find(" #").unwrap_or(end);
-        Some(text[..end].trim_end())
+        Some(&line[start..])
     }
 
     /// Creates a diagnostic about the value at `pointer`, with the severity of its code.
@@ -222,13 +244,32 @@ impl Source {
     }
 }
 
-/// Returns `true` if a file begins with a byte order mark of UTF-16, or with an ASCII character in
-/// UTF-16.
-fn is_utf_16(bytes: &[u8]) -> bool {
-    matches!(
-        bytes,
-        [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, 1..=0xFF, ..] | [1..=0xFF, 0, ..]
-    )
+/// Returns the scalar without quotes that a text begins with.
+fn plain_scalar(text: &str) -> &str {
+    let end = text.find([',', ']', '}']).unwrap_or(text.len());
+    let end = text[..end].find(" #").unwrap_or(end);
+    text[..end].trim_end()
+}
+
+/// Returns whether a scalar without quotes is a value.
+fn is(value: &Value, scalar: &str) -> bool {
+    let resolved = scalar::resolve(Cow::Borrowed(scalar), true, None);
+    resolved.as_ref() == Ok(value)
+}
+
+/// Returns the encoding of a file that begins with a byte order mark of UTF-32 or UTF-16, or with an
+/// ASCII character in one of them (YAML 1.2.2, section 5.2).
+fn other_encoding(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0, 0, 0xFE, 0xFF, ..]
+        | [0xFF, 0xFE, 0, 0, ..]
+        | [0, 0, 0, 1..=0x7F, ..]
+        | [1..=0x7F, 0, 0, 0, ..] => Some("UTF-32"),
+        [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, 1..=0xFF, ..] | [1..=0xFF, 0, ..] => {
+            Some("UTF-16")
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -296,7 +337,7 @@ h: 1
     }
 
     #[test]
-    fn utf_16_is_reported() {
+    fn other_encodings_are_reported() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.yaml");
         let units: Vec<u16> = "\u{feff}openapi: 3.0.3\n".encode_utf16().collect();
@@ -306,6 +347,21 @@ h: 1
             std::fs::write(&path, bytes).unwrap();
             let found = Source::read(&path).unwrap_err().to_string();
             assert!(found.contains("the file is UTF-16, not UTF-8"), "{found}");
+        }
+        // The code points of ASCII characters are their units.
+        let big: Vec<u8> = units
+            .iter()
+            .flat_map(|unit| [0, 0, (unit >> 8) as u8, *unit as u8])
+            .collect();
+        let little: Vec<u8> = units
+            .iter()
+            .flat_map(|unit| [*unit as u8, (unit >> 8) as u8, 0, 0])
+            .collect();
+        for bytes in [&big[..], &little, &big[4..], &little[4..]] {
+            std::fs::write(&path, bytes).unwrap();
+            let found = Source::read(&path).unwrap_err().to_string();
+            assert!(found.contains("the file is UTF-32, not UTF-8"), "{found}");
+            assert!(found.contains("iconv -f UTF-32 -t UTF-8"), "{found}");
         }
         std::fs::write(&path, "\u{feff}a: 1").unwrap();
         assert_eq!(Source::read(&path).unwrap().text(), "a: 1");

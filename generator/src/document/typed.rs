@@ -133,8 +133,7 @@ impl Document {
 
     /// Returns the schema that a value of a discriminator's `mapping` refers to, declared or not.
     pub(crate) fn mapped_schema(&self, value: &str) -> ComponentRef {
-        let component = self.component(value).cloned();
-        component.unwrap_or_else(|| ComponentRef::schema(value))
+        self.references.mapped_schema(value)
     }
 
     /// Returns the name of a component where it is declared, which is that of its key for components
@@ -195,6 +194,12 @@ fn dialect(source: &Source, value: &Value) -> Result<Dialect, Diagnostics> {
             || {
                 let version = scalar_text(version);
                 let message = format!("the document is OpenAPI {version}, not 3.0, 3.1 or 3.2");
+                // `v3.0.3`, ` 3.0.3`
+                let number = version.trim_matches(|one: char| !one.is_ascii_digit());
+                if Dialect::of(number).is_some() {
+                    let message = format!("`openapi` is `{version}`, not `{number}`");
+                    return reject("openapi", message, &format!("declare `openapi: {number}`"));
+                }
                 reject("openapi", message, "convert the document to OpenAPI 3.1")
             },
             Ok,

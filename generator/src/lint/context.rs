@@ -5,13 +5,15 @@ use serde_json::{Map, Value};
 use crate::diagnostic::Pointer;
 use crate::document::grammar::ObjectKind;
 use crate::document::nodes::{Node, nodes};
-use crate::document::{Dialect, Identifiers, Target, child};
+use crate::document::{Dialect, Identifiers, RawDocument, Target, child};
 
 /// The maximum length of a chain of references.
 const MAX_REFERENCES: usize = 32;
 
 /// A document and its objects, which are collected once for all rules.
 pub(super) struct Context<'a> {
+    /// The document as it was read.
+    pub raw: &'a RawDocument,
     /// The whole document.
     pub document: &'a Value,
     /// The version of OpenAPI that it is written in.
@@ -43,7 +45,8 @@ impl PathOperation<'_, '_> {
 
 impl<'a> Context<'a> {
     /// Collects the objects of a document.
-    pub fn new(document: &'a Value) -> Self {
+    pub fn new(raw: &'a RawDocument) -> Self {
+        let document = &raw.value;
         let dialect = Dialect::declared(document).unwrap_or(Dialect::V3_0);
         let nodes = nodes(document);
         let identifiers = if dialect > Dialect::V3_0 {
@@ -52,6 +55,7 @@ impl<'a> Context<'a> {
             Identifiers::default()
         };
         Self {
+            raw,
             document,
             dialect,
             nodes,

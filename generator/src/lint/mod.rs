@@ -1,7 +1,7 @@
 //! Checks documents against rules.
 //!
 //! The feature `lint` has the rules that validate JSON, and the check of whole documents. The
-//! others are also applied in build scripts, where [`advice`] is printed.
+//! others are also applied by strict generators and in build scripts.
 //!
 //! Each rule is a function over a raw document, so that it also works for documents that cannot be
 //! parsed. The diagnostics of parsing and lowering a document are reported as well.
@@ -15,9 +15,9 @@ mod schema;
 #[cfg(feature = "lint")]
 mod violation;
 
-#[cfg(feature = "lint")]
 use rayon::prelude::*;
 
+use crate::Generator;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 use crate::document::{Dialect, RawDocument};
 use context::Context;
@@ -38,6 +38,26 @@ impl Rule {
             (self.check)(context, &mut findings);
         }
         findings
+    }
+
+    /// Returns the severity of violations that a generator reports: a strict one all errors, and
+    /// that of a build script those that affect the client.
+    fn reported(&self, generator: &Generator) -> Option<Severity> {
+        if generator.strict && self.severity == Severity::Error {
+            return Some(Severity::Error);
+        }
+        let is_advice = generator.advises && OF_CLIENTS.contains(&self.code);
+        is_advice.then_some(Severity::Warning)
+    }
+
+    /// Returns a violation as a diagnostic.
+    fn diagnostic(&self, document: &RawDocument, finding: Finding) -> Diagnostic {
+        let source = &document.source;
+        let one = source.diagnostic(self.code, finding.pointer, finding.message);
+        Diagnostic {
+            severity: self.severity,
+            ..one.help(finding.help)
+        }
     }
 
     /// Restricts the rule to documents of one version of OpenAPI.
@@ -67,17 +87,6 @@ impl Findings {
     }
 }
 
-/// Returns the code and the location of each violation of a rule.
-#[cfg(feature = "lint")]
-pub(crate) fn findings(document: &RawDocument) -> Vec<(Code, Pointer)> {
-    let context = Context::new(&document.value);
-    let findings = rules::RULES.par_iter().flat_map_iter(|rule| {
-        let findings = rule.findings(&context).0.into_iter();
-        findings.map(|finding| (rule.code, finding.pointer))
-    });
-    findings.collect()
-}
-
 /// The codes of rules whose violations affect the client.
 const OF_CLIENTS: [Code; 8] = [
     Code::ArrayWithoutItems,
@@ -90,26 +99,44 @@ const OF_CLIENTS: [Code; 8] = [
     Code::RequiredWithoutProperty,
 ];
 
-/// Returns the violations of rules that affect the client, as warnings.
-pub(crate) fn advice(document: &RawDocument) -> Diagnostics {
-    let context = Context::new(&document.value);
-    let rules = rules::RULES.iter();
-    let rules = rules.filter(|rule| OF_CLIENTS.contains(&rule.code));
-    let found = rules.flat_map(|rule| applied(rule, document, &context));
-    let warnings = found.map(|one| Diagnostic {
-        severity: Severity::Warning,
-        ..one
-    });
-    warnings.collect()
+/// The violations of the rules in a document.
+#[derive(Default)]
+pub(crate) struct Violations {
+    /// Those that the generator reports.
+    pub reported: Diagnostics,
+    /// The code and the location of each of the others.
+    pub counted: Vec<(Code, Pointer)>,
 }
 
-fn applied(rule: &Rule, document: &RawDocument, context: &Context<'_>) -> Diagnostics {
-    let findings = rule.findings(context);
-    let diagnostic = |finding: Finding| {
-        let source = &document.source;
-        let mut one = source.diagnostic(rule.code, finding.pointer, finding.message);
-        one.severity = rule.severity;
-        one.help(finding.help)
-    };
-    findings.0.into_iter().map(diagnostic).collect()
+/// Returns the violations of the rules that a generator applies to a document.
+pub(crate) fn violations(document: &RawDocument, generator: &Generator) -> Violations {
+    let applied = |rule: &&Rule| generator.counts_findings || rule.reported(generator).is_some();
+    let mut violations = Violations::default();
+    // The parser rejects the document.
+    if Dialect::declared(&document.value).is_none() || !rules::RULES.iter().any(|one| applied(&one))
+    {
+        return violations;
+    }
+    let context = Context::new(document);
+    let rules = rules::RULES.par_iter().filter(applied);
+    let found: Vec<_> = rules
+        .map(|rule| (rule, rule.findings(&context).0))
+        .collect();
+    for (rule, findings) in found {
+        match rule.reported(generator) {
+            Some(severity) => {
+                let reported = findings.into_iter();
+                let reported = reported.map(|one| Diagnostic {
+                    severity,
+                    ..rule.diagnostic(document, one)
+                });
+                violations.reported.extend(reported);
+            }
+            None => {
+                let locations = findings.into_iter().map(|one| (rule.code, one.pointer));
+                violations.counted.extend(locations);
+            }
+        }
+    }
+    violations
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::context::Context;
-use super::{applied, rules};
+use super::rules;
 use crate::Generator;
 use crate::choices::Choices;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
@@ -66,11 +66,14 @@ pub(super) fn lint(document: &RawDocument, version: Option<Version>) -> Diagnost
         // The rules do not apply to other versions of OpenAPI.
         return read;
     }
-    let context = Context::new(&document.value);
+    let context = Context::new(document);
     let key = |one: &Diagnostic| (one.code, one.position);
     let findings: Vec<Diagnostic> = rules::RULES
         .iter()
-        .flat_map(|rule| applied(rule, document, &context))
+        .flat_map(|rule| {
+            let findings = rule.findings(&context).0.into_iter();
+            findings.map(|finding| rule.diagnostic(document, finding))
+        })
         .collect();
     let severities: HashMap<_, _> = findings
         .iter()

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::document::CONDITIONS_EXTENSION;
+use crate::document::{CONDITIONS_EXTENSION, NUMBERS_EXTENSION};
 use crate::model::{Docs, Type};
 use crate::neutral::code_span;
 
@@ -40,12 +40,19 @@ fn facts<S>(facets: &Facets<'_>, ty: &Type<S>) -> Vec<String> {
     if let [value @ (Value::String(_) | Value::Bool(_) | Value::Number(_))] =
         facets.values.as_slice()
     {
-        facts.push(format!("Always {}.", code(value)));
+        let value = written(facets, "enum/0", value);
+        facts.push(format!("Always {}.", code_span(&value)));
     } else if !facets.values.is_empty() && !matches!(ty, Type::Named(_)) {
-        let values: Vec<_> = facets.values.iter().map(code).collect();
+        let values = facets.values.iter().enumerate();
+        let values = values.map(|(index, value)| written(facets, &format!("enum/{index}"), value));
+        let values: Vec<_> = values.map(|value| code_span(&value)).collect();
         facts.push(format!("One of {}.", values.join(", ")));
     }
-    range(&mut facts, "", facets.minimum, facets.maximum);
+    let least = facets
+        .minimum
+        .map(|least| written(facets, "minimum", least));
+    let most = facets.maximum.map(|most| written(facets, "maximum", most));
+    range(&mut facts, "", least, most);
     range(
         &mut facts,
         " characters",
@@ -59,7 +66,8 @@ fn facts<S>(facets: &Facets<'_>, ty: &Type<S>) -> Vec<String> {
         .as_ref()
         .filter(|value| !value.is_null() && !is_only(facets.values.as_slice(), value))
     {
-        facts.push(format!("Defaults to {}.", code(default)));
+        let default = written(facets, "default", default);
+        facts.push(format!("Defaults to {}.", code_span(&default)));
     }
     let page = facets.data.external_docs.as_ref();
     facts.extend(page.and_then(docs_url::sentence));
@@ -71,9 +79,11 @@ fn is_only(values: &[Value], value: &Value) -> bool {
     matches!(values, [only] if only == value)
 }
 
-/// Returns a value as JSON in a code span.
-fn code(value: &Value) -> String {
-    code_span(&value.to_string())
+/// Returns a value as it is written in the document if it is a large number, and else as JSON.
+fn written(facets: &Facets<'_>, key: &str, value: impl ToString) -> String {
+    let numbers = facets.data.extensions.get(NUMBERS_EXTENSION);
+    let number = numbers.and_then(|numbers| numbers.get(key)?.as_str());
+    number.map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn range<T: std::fmt::Display>(
@@ -87,5 +97,42 @@ fn range<T: std::fmt::Display>(
         (Some(least), None) => facts.push(format!("At least {least}{unit}.")),
         (None, Some(most)) => facts.push(format!("At most {most}{unit}.")),
         (None, None) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Generator;
+
+    /// Numbers of JSON have any precision (RFC 8259, section 6).
+    #[test]
+    fn large_numbers_are_documented_as_they_are_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("document.yaml");
+        let text = "\
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths: {}
+components:
+  schemas:
+    ship:
+      type: object
+      properties:
+        id: {type: integer, format: uint64, minimum: 9007199254740993, maximum: 18446744073709551615}
+        key: {const: 12345678901234567890123}
+        next: {type: integer, minimum: 1, default: 9007199254740995}
+        any: {enum: [9007199254740997, 12345678901234567890125]}
+";
+        std::fs::write(&path, text).unwrap();
+        let output = Generator::document(&path).generate().unwrap();
+        let source: String = output.files.iter().map(|(_, text)| text).collect();
+        for fact in [
+            "From 9007199254740993 to 18446744073709551615.",
+            "Always `12345678901234567890123`.",
+            "At least 1. Defaults to `9007199254740995`.",
+            "One of `9007199254740997`, `12345678901234567890125`.",
+        ] {
+            assert!(source.contains(fact), "{fact}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Path, query, header and cookie parameters.
 
 mod keywords;
+mod path;
 
 use std::collections::HashSet;
 
@@ -49,11 +50,17 @@ impl<'a> Lowering<'a> {
         list: &'a [ReferenceOr<openapiv3::Parameter>],
         parent: &Pointer,
     ) -> Vec<Parameter<SchemaId, Choice>> {
+        let mut known = HashSet::new();
         list.iter()
             .enumerate()
             .filter_map(|(index, parameter)| {
                 let pointer = parent.child("parameters").index(index);
                 let (parameter, component) = self.referenced(parameter, &pointer)?;
+                let (location, name) = (location(parameter), &*parameter.parameter_data_ref().name);
+                if !known.insert((location, name)) {
+                    self.report_duplicate(location, name, &pointer);
+                    return None;
+                }
                 if self.is_unused(source, parameter, &pointer) {
                     return None;
                 }
@@ -65,6 +72,14 @@ impl<'a> Lowering<'a> {
                 Some(lowered)
             })
             .collect()
+    }
+
+    fn report_duplicate(&mut self, location: Location, name: &str, pointer: &Pointer) {
+        let message = format!(
+            "{location} parameter `{name}` is declared twice: the first declaration is used"
+        );
+        let help = "remove one of the declarations";
+        self.report(Code::DuplicateParameter, pointer, message, help);
     }
 
     fn parameter(
@@ -209,10 +224,15 @@ impl<'a> Lowering<'a> {
                 let pointer = pointer.child("content").child(name).child("schema");
                 Some((media.schema.as_ref().map(SchemaRef::from), pointer))
             }
-            _ => {
+            first => {
                 let names: Vec<String> = content.keys().map(|name| format!("`{name}`")).collect();
                 let names = names.join(" or ");
-                let problem = format!("has content {names}, but only JSON is supported: {AS_TEXT}");
+                let problem = match first {
+                    Some(_) => {
+                        format!("has content {names}, but only JSON is supported: {AS_TEXT}")
+                    }
+                    None => format!("has a `content` without a media type: {AS_TEXT}"),
+                };
                 let name = &parameter.parameter_data_ref().name;
                 self.unsupported(&pointer.child("content"), name, &problem);
                 None
@@ -240,81 +260,6 @@ impl<'a> Lowering<'a> {
         let message = format!("parameter `{name}` {problem}");
         let help = "correct or remove the parameter";
         self.report(Code::UnsupportedParameter, pointer, message, help);
-    }
-
-    /// Returns whether a parameter is in the path, but not used there, and reports it.
-    fn is_unused(
-        &mut self,
-        source: &OperationSource<'a>,
-        parameter: &openapiv3::Parameter,
-        pointer: &Pointer,
-    ) -> bool {
-        let name = &parameter.parameter_data_ref().name;
-        let is_used = source.path.variables().any(|variable| variable == name);
-        if location(parameter) != Location::Path || is_used {
-            return false;
-        }
-        let message = format!(
-            "path parameter `{name}` is not used in `{}`: it is left out",
-            source.path
-        );
-        let help = "correct `in` or `name`, or remove the parameter";
-        self.report(Code::UnusedPathParameter, pointer, message, help);
-        true
-    }
-
-    /// Adds parameters for path variables without one, and sorts the parameters.
-    fn complete_path_variables(
-        &mut self,
-        source: &OperationSource<'a>,
-        parameters: &mut Vec<Parameter<SchemaId, Choice>>,
-    ) {
-        let in_path =
-            |parameter: &Parameter<SchemaId, Choice>| parameter.location == Location::Path;
-        for variable in source.path.variables() {
-            let is_declared = parameters
-                .iter()
-                .any(|known| in_path(known) && known.name == variable);
-            // A dangling parameter, for which the operation is left out, may be the one.
-            if is_declared || self.omits {
-                continue;
-            }
-            let message = format!(
-                "path variable `{{{variable}}}` of `{}` has no parameter: it is a string",
-                source.path
-            );
-            let help = format!("declare the parameter `{variable}` with `in: path`");
-            let code = Code::UndeclaredPathVariable;
-            self.report(code, &source.pointer, message, &help);
-            parameters.push(undeclared(variable, &source.pointer));
-        }
-        // Arguments are in the order of the path.
-        let position = |parameter: &Parameter<SchemaId, Choice>| {
-            let variable = source
-                .path
-                .variables()
-                .position(|name| name == parameter.name);
-            variable
-                .filter(|_| in_path(parameter))
-                .unwrap_or(usize::MAX)
-        };
-        parameters.sort_by_key(position);
-    }
-}
-
-/// Returns the parameter of a path variable for which the operation declares none.
-fn undeclared(variable: &str, pointer: &Pointer) -> Parameter<SchemaId, Choice> {
-    Parameter {
-        name: variable.to_owned(),
-        rust_name: None,
-        location: Location::Path,
-        serialization: Serialization::text(Style::Simple),
-        required: true,
-        constant: None,
-        ty: Type::String,
-        pointer: pointer.clone(),
-        component: None,
-        docs: Docs::default(),
     }
 }
 
@@ -390,6 +335,17 @@ mod tests {
                 "parameter `chart` has content `application/json` or `text/plain`, but only JSON is \
                  supported: its value is taken as text"
             ]
+        );
+    }
+
+    /// OpenAPI 3.0, "Parameter Object": the map must contain one entry.
+    #[test]
+    fn content_has_a_media_type() {
+        let chart = json!({"name": "chart", "in": "query", "content": {}});
+        let (_, found) = with_operation(&operation_with(chart), &json!({})).unwrap();
+        assert_eq!(
+            messages(&found),
+            ["parameter `chart` has a `content` without a media type: its value is taken as text"]
         );
     }
 

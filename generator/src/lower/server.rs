@@ -105,12 +105,12 @@ impl<'a> Lowering<'a> {
 }
 
 const HELP: &str = "declare a URL that begins with `https://` or `http://`, or one that is relative \
-                    to the document, without a query, and declare its variables";
+                    to the document, without a query, and declare a `default` for each of its variables";
 
 fn check(url: &str) -> Result<(), String> {
     if let Some((_, rest)) = url.split_once('{') {
         let name = rest.split('}').next().unwrap_or(rest);
-        return Err(format!("server variable `{name}` is not declared"));
+        return Err(format!("server variable `{name}` has no value"));
     }
     if is_server_url(url) {
         Ok(())

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use crate::diagnostic::Pointer;
 
 use super::{Choice, Constant, Docs, RustName, Type};
@@ -43,6 +45,18 @@ pub enum Location {
     Cookie,
     /// The whole query string, without a name.
     QueryString,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+            Self::QueryString => "querystring",
+        })
+    }
 }
 
 /// The serialization of a parameter, or of a form field.

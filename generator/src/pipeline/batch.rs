@@ -9,10 +9,9 @@ use crate::descriptions::Descriptions;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::document::{Document, Names, RawDocument, Selection, Version};
 use crate::model::Api;
-use crate::{Generator, pass};
+use crate::{Generator, lint, pass};
 
-#[cfg(feature = "lint")]
-use super::reported::Finding;
+use super::reported::Violations;
 
 /// The items that passed the stages so far, and the diagnostics of these stages.
 pub(super) struct Batch<T> {
@@ -61,30 +60,17 @@ impl Batch<(Option<Version>, RawDocument)> {
         Batch { items, found }.then(|(version, path)| Ok((version, RawDocument::load(path)?)))
     }
 
-    /// Returns the violations of the rules of `lint`, if they are counted.
-    #[cfg(feature = "lint")]
-    pub(super) fn findings(&self, generator: &Generator) -> Vec<Finding> {
-        if !generator.counts_findings {
-            return Vec::new();
-        }
-        let documents = self.items.par_iter();
-        let findings = documents.flat_map_iter(|(_, document)| {
-            let findings = crate::lint::findings(document).into_iter();
-            findings.map(|(code, pointer)| (document.source.path().to_owned(), code, pointer))
-        });
-        findings.collect()
-    }
-
-    /// Returns the violations of rules of `lint` that affect the client, if they are reported.
-    pub(super) fn advice(&self, generator: &Generator) -> Diagnostics {
-        if !generator.advises {
-            return Diagnostics::new();
-        }
-        let documents = self.items.par_iter();
-        let advice: Vec<Diagnostics> = documents
-            .map(|(_, document)| crate::lint::advice(document))
+    /// Returns the violations of the rules of `lint` that the generator applies.
+    pub(super) fn violations(&self, generator: &Generator) -> Violations {
+        let documents = self.items.par_iter().with_max_len(1);
+        let violations: Vec<_> = documents
+            .map(|(_, document)| (document, lint::violations(document, generator)))
             .collect();
-        advice.into_iter().flatten().collect()
+        let mut all = Violations::default();
+        for (document, found) in violations {
+            all.add(document.source.path(), found);
+        }
+        all
     }
 
     /// Removes the operations that are not selected from each document, and warns of the choices

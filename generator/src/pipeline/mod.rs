@@ -16,10 +16,6 @@ use crate::overlay::Overlay;
 use crate::{Generator, lower, pass};
 
 use batch::Batch;
-#[cfg(feature = "lint")]
-use reported::count_new;
-use reported::unreported;
-
 pub(crate) use clock::Clock;
 pub(crate) use reported::unrelated;
 
@@ -29,7 +25,7 @@ pub(crate) struct Model {
     pub(crate) sides: Vec<Side>,
     pub(crate) warnings: Diagnostics,
     /// The number of problems that only `lint` reports, if they are counted.
-    #[cfg(feature = "lint")]
+    #[cfg_attr(not(feature = "lint"), expect(dead_code))]
     pub(crate) findings: usize,
     /// The number of `components/schemas` in all documents.
     pub(crate) schemas: usize,
@@ -101,9 +97,8 @@ impl Model {
         });
         corrected.select(&generator.selection, &choices);
         clock.lap("overlay");
-        #[cfg(feature = "lint")]
-        let findings = corrected.findings(generator);
-        let advice = corrected.advice(generator);
+        let violations = corrected.violations(generator);
+        clock.lap("rules");
         let documents = corrected.then_with_warnings(|(version, document)| {
             match Document::parse_valid_part(document, version) {
                 (Some(document), invalid) => Ok(((document, invalid.clone()), invalid)),
@@ -132,11 +127,10 @@ impl Model {
         });
         clock.lap("passes");
         let Batch { items, mut found } = sides;
-        let advice = unreported(advice, &found);
-        found.extend(advice);
+        let violations = violations.unreported(&found);
+        found.extend(violations.reported);
         Ok(Self {
-            #[cfg(feature = "lint")]
-            findings: count_new(&findings, &found),
+            findings: violations.counted.len(),
             sides: items,
             warnings: found,
             schemas,
@@ -237,6 +231,82 @@ mod tests {
     }
 
     /// Errors of the grammar do not hide those of lowering, and cause no others.
+    /// Generates from a document, and returns the codes of the diagnostics, strict or not.
+    fn codes(text: &str, strict: bool) -> Vec<&'static str> {
+        let folder = tempfile::tempdir().unwrap();
+        let document = folder.path().join("harbour.yaml");
+        std::fs::write(&document, text).unwrap();
+        let output = Generator::document(&document).strict(strict).generate();
+        let found = output.map_or_else(|errors| errors, |output| output.warnings);
+        assert_eq!(found.has_errors(), strict, "{found}");
+        let found = found.sorted().into_iter();
+        found.map(|one| one.code.as_str()).collect()
+    }
+
+    #[test]
+    fn a_strict_generator_rejects_what_the_specification_does_not_allow() {
+        let text = "\
+openapi: 3.0.3
+info: {title: Harbour, version: '1'}
+paths:
+  /ships/{id}:
+    parameters: [{name: id, in: path, schema: {type: string}}]
+    get:
+      operationId: ship
+      responses: {2xx: {description: ok}}
+  /ships/{name}: {}
+  /ships/{id}/{id}: {}
+components:
+  schemas:
+    array: {type: array}
+    boat name: {type: string, enum: [1]}
+";
+        let expected = [
+            "optional-path-parameter",
+            "invalid-status",
+            "duplicate-path",
+            "invalid-path",
+            "array-without-items",
+            "invalid-component-name",
+            "enum-contradicts-type",
+        ];
+        assert_eq!(codes(text, true), expected);
+        assert!(codes(text, false).is_empty());
+    }
+
+    #[test]
+    fn what_is_lost_is_reported_once() {
+        let text = "\
+openapi: 3.1.0
+info: {title: Harbour, version: '1'}
+webhooks: [left]
+paths:
+  /ships:
+    parameters: [{name: q, in: query, schema: {}}, {name: q, in: query, schema: {}}]
+    GET: {responses: {'200': {description: ok}}}
+    put:
+      operationId: put
+      callbacks: 3
+      responses: {'204': {description: ok, links: {next: 3}}}
+components:
+  schemas:
+    ship:
+      oneOf: [{$ref: '#/components/schemas/boat'}]
+      discriminator: {propertyName: kind, mapping: {boat: boat, yacht: yacht}}
+    boat: {type: object, properties: {kind: {type: string}}}
+";
+        let expected = [
+            "wrong-type",
+            "duplicate-parameter",
+            "omitted-operation",
+            "wrong-type",
+            "wrong-type",
+            "dangling-reference",
+        ];
+        assert_eq!(codes(text, true), expected);
+        assert_eq!(codes(text, false), expected);
+    }
+
     #[test]
     fn errors_of_several_stages_are_reported_together() {
         let folder = tempfile::tempdir().unwrap();

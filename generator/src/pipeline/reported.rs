@@ -1,11 +1,10 @@
 //! The diagnostics of a stage that the stages before it do not imply.
 
 use std::collections::HashSet;
-use std::path::Path;
-#[cfg(feature = "lint")]
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
+use crate::lint;
 
 /// Returns the diagnostics that cannot be consequences of another: of an error, whose value was
 /// left out, in an object that contains it, or of a reference that is reported already.
@@ -47,32 +46,36 @@ fn enclosing(
     locations
 }
 
-/// Returns the violations of rules of `lint` that the generator has not reported.
-pub(super) fn unreported(advice: Diagnostics, found: &Diagnostics) -> Diagnostics {
-    let known = locations(found);
-    let is_new = |one: &Diagnostic| match &one.pointer {
-        Some(pointer) => !known.contains(&(&*one.file, one.code, pointer)),
-        None => true,
-    };
-    advice.into_iter().filter(is_new).collect()
+/// The violations of the rules of `lint` in all documents.
+#[derive(Default)]
+pub(super) struct Violations {
+    /// Those that the generator reports.
+    pub(super) reported: Diagnostics,
+    /// The file, the code and the location of each of the others.
+    pub(super) counted: Vec<(PathBuf, Code, Pointer)>,
 }
 
-/// The file, the code and the location of a violation of a rule of `lint`.
-#[cfg(feature = "lint")]
-pub(super) type Finding = (PathBuf, Code, Pointer);
+impl Violations {
+    /// Adds the violations in a document.
+    pub(super) fn add(&mut self, file: &Path, found: lint::Violations) {
+        self.reported.extend(found.reported);
+        let counted = found.counted.into_iter();
+        self.counted
+            .extend(counted.map(|(code, pointer)| (file.to_owned(), code, pointer)));
+    }
 
-/// Returns the number of findings that the generator does not report.
-#[cfg(feature = "lint")]
-pub(super) fn count_new(findings: &[Finding], found: &Diagnostics) -> usize {
-    let known = locations(found);
-    let is_new = |(file, code, pointer): &&Finding| !known.contains(&(&**file, *code, pointer));
-    findings.iter().filter(is_new).count()
-}
-
-/// Returns the file, the code and the location of each diagnostic that has one.
-fn locations(found: &Diagnostics) -> HashSet<(&Path, Code, &Pointer)> {
-    found
-        .iter()
-        .filter_map(|one| Some((&*one.file, one.code, one.pointer.as_ref()?)))
-        .collect()
+    /// Removes the violations that the stages have reported.
+    pub(super) fn unreported(self, found: &Diagnostics) -> Self {
+        let with_location = found.iter().filter(|one| one.pointer.is_some());
+        let known: HashSet<(&Path, Code, Option<&Pointer>)> = with_location
+            .map(|one| (&*one.file, one.code, one.pointer.as_ref()))
+            .collect();
+        let is_new = |file: &Path, code: Code, pointer: Option<&Pointer>| {
+            !known.contains(&(file, code, pointer))
+        };
+        let (mut reported, mut counted) = (self.reported, self.counted);
+        reported.retain(|one| is_new(&one.file, one.code, one.pointer.as_ref()));
+        counted.retain(|(file, code, pointer)| is_new(file, *code, Some(pointer)));
+        Self { reported, counted }
+    }
 }

@@ -9,7 +9,9 @@ use miette::{
     SourceCode, SourceSpan, SpanContents,
 };
 
-use intercom_codegen::diagnostic::{Diagnostic, Diagnostics, Position, Severity, escape_control};
+use intercom_codegen::diagnostic::{
+    Diagnostic, Diagnostics, Pointer, Position, Severity, escape_control,
+};
 
 /// The length of the longest line that is shown. A JSON document may be a single line.
 const LONGEST_LINE: usize = 200;
@@ -165,10 +167,23 @@ impl fmt::Display for Report<'_> {
         } = self.diagnostic;
         let file = self.diagnostic.shown_file();
         match (&self.excerpt, position) {
-            (Some(_), _) => f.write_str(message),
-            (None, Some(position)) => write!(f, "{file}:{position}: {message}"),
-            (None, None) => write!(f, "{file}: {message}"),
+            (Some(_), _) => return f.write_str(message),
+            (None, Some(position)) => write!(f, "{file}:{position}: {message}")?,
+            (None, None) => write!(f, "{file}: {message}")?,
         }
+        match self.pointer() {
+            Some(pointer) => write!(f, "\nat {pointer}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Report<'_> {
+    /// Returns the location in the document, unless it is the whole document.
+    fn pointer(&self) -> Option<String> {
+        let pointer = self.diagnostic.pointer.as_ref();
+        let pointer = pointer.filter(|pointer| !pointer.as_str().is_empty());
+        pointer.map(Pointer::in_message)
     }
 }
 
@@ -199,10 +214,7 @@ impl miette::Diagnostic for Report<'_> {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let excerpt = self.excerpt.as_ref()?;
-        let pointer = self.diagnostic.pointer.as_ref();
-        let pointer = pointer.filter(|pointer| !pointer.as_str().is_empty());
-        let label = pointer.map(|pointer| pointer.in_message());
-        let label = LabeledSpan::new_with_span(label, excerpt.span);
+        let label = LabeledSpan::new_with_span(self.pointer(), excerpt.span);
         Some(Box::new(std::iter::once(label)))
     }
 }
@@ -210,7 +222,7 @@ impl miette::Diagnostic for Report<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use intercom_codegen::diagnostic::{Code, Pointer};
+    use intercom_codegen::diagnostic::Code;
 
     #[test]
     fn equal_diagnostics_are_shown_once() {
@@ -222,6 +234,25 @@ mod tests {
         assert_eq!(text.matches("unknown\n").count(), 1, "{text}");
         assert!(text.contains("\n  and 1 more like this at 8:5\n"), "{text}");
         assert!(text.ends_with("0 errors, 2 warnings\n"), "{text}");
+    }
+
+    /// A document without line breaks is one line.
+    #[test]
+    fn a_diagnostic_without_its_line_has_its_pointer() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.json");
+        std::fs::write(
+            &file,
+            format!("{{\"a\": \"{}\"}}", "x".repeat(LONGEST_LINE)),
+        )
+        .unwrap();
+        let at = Position { line: 1, column: 2 };
+        let one = Diagnostic::error(Code::UnknownKeyword, &file, "unknown");
+        let one = one
+            .at(Pointer::root().child("a"), Some(at))
+            .help("remove it");
+        let text = render(&one.into(), Look::Plain);
+        assert!(text.contains("a.json:1:2: unknown\n  | at /a\n"), "{text}");
     }
 
     /// The line of the document and its name are those of somebody else.

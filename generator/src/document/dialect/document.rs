@@ -51,7 +51,10 @@ fn move_webhooks(document: &mut Value, moves: &mut Vec<Move>) {
     let Value::Object(document) = document else {
         return;
     };
-    document.shift_remove("webhooks");
+    // What is not an object is reported when the document is parsed.
+    if let Some(Value::Object(webhooks)) = document.get_mut("webhooks") {
+        webhooks.retain(|_, item| !item.is_object());
+    }
     if payloads.is_empty() {
         return;
     }

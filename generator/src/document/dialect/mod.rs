@@ -37,6 +37,10 @@ pub(crate) const EVENT_NAMES_EXTENSION: &str = "x-event-names";
 /// The extension of a converted schema that names its keywords with conditions.
 pub(crate) const CONDITIONS_EXTENSION: &str = "x-conditions";
 
+/// The extension of a schema with the numbers that lose digits when they are read, as they are
+/// written.
+pub(crate) const NUMBERS_EXTENSION: &str = "x-numbers";
+
 /// The extension of a converted string with its `contentEncoding`, unless it is `binary`.
 pub(crate) const ENCODING_EXTENSION: &str = "x-content-encoding";
 
@@ -78,7 +82,7 @@ impl Dialect {
     }
 
     /// Returns the dialect of a version such as `3.1.0`, or `None` if it is not supported.
-    fn of(version: &str) -> Option<Self> {
+    pub(super) fn of(version: &str) -> Option<Self> {
         let mut parts = version.splitn(3, '.');
         match (parts.next(), parts.next()) {
             (Some("3"), Some("0")) => Some(Self::V3_0),

@@ -96,6 +96,15 @@ impl ObjectKind {
         self.keyword(key).is_some() || keywords::added_in(self, key).is_some_and(is_added)
     }
 
+    /// Returns the method of a path item that a key equals except for its case.
+    pub(crate) fn method_in_other_case(self, key: &str) -> Option<String> {
+        let method = key.to_ascii_lowercase();
+        let is_method = self == Self::PathItem
+            && method != key
+            && self.keyword(&method) == Some(KeywordValue::One(Self::Operation));
+        is_method.then_some(method)
+    }
+
     /// Returns the required keywords.
     pub(crate) fn required(self) -> &'static [&'static str] {
         match self {

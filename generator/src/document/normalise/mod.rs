@@ -4,20 +4,22 @@
 //! value that it would reject is therefore reported here, in one pass, at the innermost invalid
 //! value, and repaired or removed. Constructs that it would lose are rewritten.
 
+mod mapping;
+mod numbers;
 mod primitive;
 mod reference;
 mod repair;
 
-use std::borrow::Cow;
+use std::mem;
 
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::document::component::{ComponentRef, References};
 use crate::document::cursor::{Cursor, MAX_DEPTH, Part};
-use crate::document::dialect::{DEFAULT_MAPPING_EXTENSION, Dialect};
-use crate::document::grammar::{DEFAULT_MAPPING, KeywordValue, ObjectKind};
+use crate::document::dialect::Dialect;
+use crate::document::grammar::{KeywordValue, ObjectKind};
 use crate::document::source::Source;
-use crate::document::{self, component::References};
 pub(super) use primitive::noun;
 
 /// The keywords that only hold the targets of references, which are components by now.
@@ -61,9 +63,11 @@ pub(super) fn normalise(source: &Source, document: &mut Value, dialect: Dialect)
         moves: Vec::new(),
         references: References::default(),
         found: Diagnostics::new(),
+        mapped: Vec::new(),
         omits: false,
     };
     walk.object(ObjectKind::Document, document, &Cursor::ROOT);
+    walk.report_dangling_mappings(document);
     Normalised {
         references: walk.references,
         moves: walk.moves,
@@ -77,6 +81,8 @@ struct Walk<'s> {
     moves: Vec<(Pointer, Pointer)>,
     references: References,
     found: Diagnostics,
+    /// The values of discriminators with their locations and the schemas that they select.
+    mapped: Vec<(Pointer, String, ComponentRef)>,
     /// `true` if the operation or path item that is being checked cannot be generated.
     omits: bool,
 }
@@ -154,9 +160,9 @@ impl Walk<'_> {
         }
         match value {
             Value::Object(map) if is_operational(kind) => {
-                let outer = std::mem::take(&mut self.omits);
+                let outer = mem::take(&mut self.omits);
                 let remains = self.members(kind, map, at);
-                let omits = std::mem::replace(&mut self.omits, outer);
+                let omits = mem::replace(&mut self.omits, outer);
                 remains && !omits
             }
             Value::Object(map) => {
@@ -190,7 +196,7 @@ impl Walk<'_> {
         let ty = map.get("type").and_then(Value::as_str);
         for key in kind.required().iter().chain(required_by_type(kind, ty)) {
             if !map.contains_key(*key) {
-                let consequence = repair::without(kind, key);
+                let consequence = repair::lacking(kind, key, map);
                 self.missing(&format!("`{key}`"), at, consequence);
             }
         }
@@ -221,13 +227,16 @@ impl Walk<'_> {
                 Some(expected) => {
                     self.value(expected, value, &at) && !HOLDERS.contains(&key.as_str())
                 }
-                None => self.unknown(kind, &at),
+                None => self.unknown(kind, key, &at),
             }
         });
         match kind {
-            ObjectKind::Schema => self.string_values(map, at),
+            ObjectKind::Schema => {
+                self.string_values(map, at);
+                self.preserve_numbers(map, at);
+            }
             ObjectKind::Encoding => add_defaults(map),
-            ObjectKind::Discriminator => self.mapping(map),
+            ObjectKind::Discriminator => self.mapping(map, at),
             _ => {}
         }
     }
@@ -245,43 +254,33 @@ impl Walk<'_> {
         for (index, value) in values.iter_mut().enumerate() {
             if matches!(value, Value::Bool(_) | Value::Number(_)) {
                 let pointer = at.enter(Part::Index(index)).pointer();
-                let text = self.source.plain_scalar(&pointer);
-                let is_same = |text: &&str| {
-                    let resolved = document::scalar::resolve(Cow::Borrowed(text), true, None);
-                    resolved.as_ref() == Ok(&*value)
-                };
-                let text = text.filter(is_same).map(str::to_owned);
-                *value = Value::String(text.unwrap_or_else(|| value.to_string()));
+                *value = Value::String(self.source.written(&pointer, value));
             }
         }
     }
 
-    /// Records the references of a discriminator. `defaultMapping` becomes an extension, which
-    /// `openapiv3` preserves.
-    fn mapping(&mut self, discriminator: &mut Map<String, Value>) {
-        if let Some(default) = discriminator.shift_remove(DEFAULT_MAPPING) {
-            if let Some(target) = default.as_str() {
-                self.references.add_mapping(target);
-            }
-            discriminator.insert(DEFAULT_MAPPING_EXTENSION.to_owned(), default);
-        }
-        let mapping = discriminator.get("mapping").and_then(Value::as_object);
-        let values = mapping.into_iter().flat_map(Map::values);
-        for value in values.filter_map(Value::as_str) {
-            self.references.add_mapping(value);
-        }
-    }
-
-    /// Ignores an unknown keyword, but reports an invalid path or response status.
+    /// Ignores an unknown keyword, but reports an invalid path, method or response status.
     ///
     /// Returns `false`: the keyword is removed.
-    fn unknown(&mut self, kind: ObjectKind, at: &Cursor<'_>) -> bool {
+    fn unknown(&mut self, kind: ObjectKind, key: &str, at: &Cursor<'_>) -> bool {
         match kind {
             ObjectKind::Paths => {
                 let name = at.name();
                 let message =
                     format!("the path {name} does not begin with `/`: its operations are left out");
                 self.report(Code::InvalidPath, at, message);
+            }
+            ObjectKind::PathItem => {
+                if let Some(method) = kind.method_in_other_case(key) {
+                    let message = format!(
+                        "methods are in lower case, not `{key}`: the operation is left out"
+                    );
+                    let diagnostic = self
+                        .source
+                        .diagnostic(Code::OmittedOperation, at.pointer(), message)
+                        .help(format!("write `{method}`"));
+                    self.found.push(diagnostic);
+                }
             }
             ObjectKind::Responses => {
                 let message = format!("{} is not a response status: {IGNORED}", at.name());
@@ -300,7 +299,9 @@ impl Walk<'_> {
     fn value(&mut self, expected: KeywordValue, value: &mut Value, at: &Cursor<'_>) -> bool {
         match expected {
             KeywordValue::Any => true,
-            KeywordValue::Sample | KeywordValue::Map(ObjectKind::Link | ObjectKind::Callback) => {
+            KeywordValue::Sample => false,
+            KeywordValue::Map(ObjectKind::Link | ObjectKind::Callback) => {
+                self.unread_map(value, at);
                 false
             }
             KeywordValue::One(kind) => self.object(kind, value, at),
@@ -332,6 +333,17 @@ impl Walk<'_> {
             self.object(kind, element, &at.enter(Part::Index(index)))
         });
         true
+    }
+
+    /// Checks a map of objects from which nothing is generated.
+    fn unread_map(&mut self, value: &Value, at: &Cursor<'_>) {
+        let Value::Object(members) = value else {
+            self.is_of(value.is_null(), "an object", value, at);
+            return;
+        };
+        for (name, member) in members {
+            self.is_of(member.is_object(), "an object", member, &at.key(name));
+        }
     }
 
     fn map(&mut self, kind: ObjectKind, value: &mut Value, at: &Cursor<'_>) -> bool {

@@ -34,9 +34,23 @@ pub(super) fn without(kind: ObjectKind, key: &str) -> &'static str {
             "the security scheme is left out"
         }
         (ObjectKind::Server, _) => "its URL is empty",
-        (ObjectKind::ServerVariable, _) => "it has the first value of its `enum`",
         _ => "it is empty",
     }
+}
+
+/// Returns the consequence of a required keyword that an object lacks.
+pub(super) fn lacking(kind: ObjectKind, key: &str, map: &Map<String, Value>) -> &'static str {
+    match (kind, first_value(map)) {
+        (ObjectKind::ServerVariable, Some(_)) => "it has the first value of its `enum`",
+        (ObjectKind::ServerVariable, None) => "it has no value",
+        _ => without(kind, key),
+    }
+}
+
+/// Returns the first value of the enum of a server variable.
+fn first_value(variable: &Map<String, Value>) -> Option<&Value> {
+    let first = variable.get("enum")?.get(0)?;
+    (first.is_string() || first.is_number() || first.is_boolean()).then_some(first)
 }
 
 /// Adds the required keywords that an object lacks, with neutral values. Returns `false` if it
@@ -85,8 +99,7 @@ fn complete_type(map: &mut Map<String, Value>) {
 }
 
 fn complete_variable(variable: &mut Map<String, Value>) -> bool {
-    let first = variable.get("enum").and_then(|values| values.get(0));
-    if let Some(first) = first.cloned() {
+    if let Some(first) = first_value(variable).cloned() {
         variable.entry("default").or_insert(first);
     }
     variable.contains_key("default")

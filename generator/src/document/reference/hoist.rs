@@ -173,6 +173,11 @@ impl Hoist<'_> {
             let expected = occurrence.kind.noun_with_article();
             let consequence = consequence(occurrence.kind);
             let message = match other {
+                // `#` or an empty reference.
+                Some(ObjectKind::Document) => format!(
+                    "the reference leads to the whole document, but {expected} is expected: \
+                     {consequence}"
+                ),
                 Some(kind) => format!(
                     "`{}` refers to {}, but {expected} is expected: {consequence}",
                     occurrence.reference,

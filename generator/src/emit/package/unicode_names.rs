@@ -1,7 +1,7 @@
 //! Names beyond ASCII, some of which the compiler warns of.
 
 use crate::model::{
-    ApiInfo, Input, Library, Operation, RustName, Scheme, Security, Shape, ShapeId, ShapeKind,
+    ApiInfo, Input, Library, Operation, RustName, Scheme, Shape, ShapeId, ShapeKind,
 };
 
 /// Returns whether an item of a library has a name that is not ASCII.
@@ -50,11 +50,14 @@ fn of_operation(operation: &Operation<ShapeId>) -> impl Iterator<Item = &RustNam
 fn of_info(info: &ApiInfo) -> impl Iterator<Item = &RustName> {
     let servers = info.servers.iter();
     let regions = servers.filter_map(|server| Some(&server.region.as_ref()?.rust_name));
-    let (Security::All(schemes) | Security::Any(schemes)) = &info.security;
-    let keys = schemes.iter().filter_map(|scheme| match scheme {
-        Scheme::ApiKey { rust_name, .. } => Some(rust_name),
-        Scheme::Bearer | Scheme::Basic => None,
-    });
+    let keys = info
+        .security
+        .schemes()
+        .iter()
+        .filter_map(|scheme| match scheme {
+            Scheme::ApiKey { rust_name, .. } => Some(rust_name),
+            Scheme::Bearer | Scheme::Basic => None,
+        });
     let webhooks = info.webhooks.iter().map(|webhook| &webhook.rust_name);
     regions.chain(keys).chain(webhooks)
 }

@@ -17,9 +17,11 @@ pub(super) fn contradicts_type(context: &Context<'_>, found: &mut Findings) {
         };
         for (index, value) in values(node) {
             if !value.is_null() && !is_of(value, ty) {
+                let pointer = pointer(node, index);
+                let value = context.raw.source.written(&pointer, value);
                 let message = format!("enum value `{value}` is not of type `{ty}`");
                 let help = "correct the value, quote it, or correct the type";
-                found.add(pointer(node, index), message, help);
+                found.add(pointer, message, help);
             }
         }
     }
@@ -60,8 +62,10 @@ pub(super) fn duplicate(context: &Context<'_>, found: &mut Findings) {
         let mut known = Vec::new();
         for (index, value) in values(node) {
             if known.contains(&value) {
+                let pointer = pointer(node, index);
+                let value = context.raw.source.written(&pointer, value);
                 let message = format!("enum value `{value}` is a duplicate");
-                found.add(pointer(node, index), message, "remove the duplicate");
+                found.add(pointer, message, "remove the duplicate");
             }
             known.push(value);
         }

@@ -15,7 +15,9 @@ pub(super) fn unknown(context: &Context<'_>, found: &mut Findings) {
             continue;
         }
         for key in node.object.keys() {
-            if !node.kind.has_keyword(key, context.dialect) && key != "$ref" {
+            // Parsing reports these.
+            let is_method = node.kind.method_in_other_case(key).is_some();
+            if !node.kind.has_keyword(key, context.dialect) && key != "$ref" && !is_method {
                 let message = format!("unknown keyword `{key}` of {}", node.kind.noun());
                 let known = KEYWORDS.iter().copied();
                 let known = known.filter(|known| {

@@ -1,5 +1,6 @@
 //! The rules, one function for each code.
 
+mod components;
 mod enums;
 #[cfg(feature = "lint")]
 mod examples;
@@ -54,6 +55,9 @@ pub(super) const RULES: &[Rule] = &[
     error(Code::OptionalPathParameter, parameters::optional_in_path),
     error(Code::DuplicateParameter, parameters::duplicate),
     error(Code::DuplicatePath, parameters::same_path),
+    error(Code::InvalidPath, parameters::repeated_variable),
+    error(Code::InvalidStatus, operations::invalid_status),
+    error(Code::InvalidComponentName, components::invalid_name),
     error(Code::ArrayWithoutItems, schemas::array_without_items).only(Dialect::V3_0),
     warning(
         Code::ReferenceWithSiblings,

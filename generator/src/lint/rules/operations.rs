@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::diagnostic::did_you_mean;
-use crate::document::grammar::ObjectKind;
+use crate::document::grammar::{ObjectKind, is_status};
 use crate::lint::Findings;
 use crate::lint::context::Context;
 
@@ -54,6 +54,32 @@ pub(super) fn no_success(context: &Context<'_>, found: &mut Findings) {
                 operation.node.pointer.child("responses"),
                 format!("`{}` declares no success response", operation.name()),
                 "declare a response for its status (`200`, `204`, …)",
+            );
+        }
+    }
+}
+
+/// Reports keys of responses that are read, but are no status of HTTP (RFC 9110, section 15) or no
+/// range with an uppercase `X`.
+pub(super) fn invalid_status(context: &Context<'_>, found: &mut Findings) {
+    for node in context.of(ObjectKind::Responses) {
+        for status in node.object.keys().filter(|key| is_status(key)) {
+            let (problem, help) = match status.as_bytes() {
+                [b'6'..=b'9', ..] => (
+                    "is not between 100 and 599",
+                    "declare the status that the server sends".to_owned(),
+                ),
+                [class, rest @ ..] if rest.contains(&b'x') => (
+                    "is a range with a lower-case `x`",
+                    format!("write `{}XX`", char::from(*class)),
+                ),
+                _ => continue,
+            };
+            let pointer = node.pointer.child(status);
+            found.add(
+                pointer,
+                format!("response status `{status}` {problem}"),
+                help,
             );
         }
     }

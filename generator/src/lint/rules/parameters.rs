@@ -61,8 +61,12 @@ pub(super) fn unused(context: &Context<'_>, found: &mut Findings) {
 /// Reports path parameters that are not required.
 pub(super) fn optional_in_path(context: &Context<'_>, found: &mut Findings) {
     for node in context.of(ObjectKind::Parameter) {
-        let required = node.object.get("required") == Some(&Value::Bool(true));
-        if node.text("in") == Some("path") && !required {
+        // Parsing reports other values.
+        let is_optional = match node.object.get("required") {
+            None => true,
+            Some(required) => required == &Value::Bool(false),
+        };
+        if node.text("in") == Some("path") && is_optional {
             found.add(
                 node.pointer.clone(),
                 format!(
@@ -114,6 +118,26 @@ pub(super) fn same_path(context: &Context<'_>, found: &mut Findings) {
                 );
                 let help = "move the operations of one path to the other";
                 found.add(node.pointer.clone(), message, help);
+            }
+        }
+    }
+}
+
+/// Reports paths that contain a variable twice.
+pub(super) fn repeated_variable(context: &Context<'_>, found: &mut Findings) {
+    for node in context.of(ObjectKind::Paths) {
+        for path in node.object.keys() {
+            let Some(template) = PathTemplate::parse(path).filter(|_| path.starts_with('/')) else {
+                continue;
+            };
+            let mut known = HashSet::new();
+            let mut variables = template.variables();
+            if let Some(repeated) = variables.find(|variable| !known.insert(*variable)) {
+                found.add(
+                    node.pointer.child(path),
+                    format!("path `{path}` contains the variable `{{{repeated}}}` twice"),
+                    "rename one of the variables, and declare its parameter",
+                );
             }
         }
     }

@@ -11,12 +11,14 @@ use crate::lint::context::Context;
 
 const COMPOSITIONS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 
-/// Reports names in `required` that neither the schema nor its composition declares as a property.
+/// Reports names in `required` that neither the schema nor its composition declares as a property,
+/// except in `not`, where they are properties that are absent.
 pub(super) fn without_property(context: &Context<'_>, found: &mut Findings) {
     for node in context.of(ObjectKind::Schema) {
         let required = node.list("required");
         // A map may require keys that it does not declare.
-        if required.is_empty() || node.object.contains_key("additionalProperties") {
+        let is_map = node.object.contains_key("additionalProperties");
+        if required.is_empty() || is_map || is_negated(context, node) {
             continue;
         }
         let mut known = Properties::default();
@@ -33,25 +35,38 @@ pub(super) fn without_property(context: &Context<'_>, found: &mut Findings) {
     }
 }
 
+/// Returns whether a schema is, or is inside of, the `not` of another.
+fn is_negated(context: &Context<'_>, node: &Node<'_>) -> bool {
+    let mut inner = node;
+    while let Some(outer) = context.parent(inner) {
+        if outer.kind == ObjectKind::Schema && inner.pointer == outer.pointer.child("not") {
+            return true;
+        }
+        inner = outer;
+    }
+    false
+}
+
 /// Returns the outermost schema of the compositions that a schema is a member of.
 fn whole<'c, 'a>(context: &'c Context<'a>, node: &'c Node<'a>) -> &'c Node<'a> {
     let mut whole = node;
     while let Some(parent) = context.parent(whole)
         && parent.kind == ObjectKind::Schema
-        && whole
-            .pointer
-            .parent()
-            .and_then(|list| list.last())
-            .is_some_and(|keyword| is_composition(&keyword))
+        && is_member(whole, parent)
     {
         whole = parent;
     }
     whole
 }
 
-/// Returns whether a keyword contains the members of a composition.
-fn is_composition(keyword: &str) -> bool {
-    COMPOSITIONS.contains(&keyword)
+/// Returns whether a schema is a member of a composition of another.
+fn is_member(node: &Node<'_>, parent: &Node<'_>) -> bool {
+    let list = node.pointer.parent();
+    list.is_some_and(|list| {
+        COMPOSITIONS
+            .iter()
+            .any(|key| list == parent.pointer.child(key))
+    })
 }
 
 #[derive(Default)]

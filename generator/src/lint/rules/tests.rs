@@ -3,7 +3,7 @@
 mod versions;
 
 use super::RULES;
-use crate::diagnostic::{Code, Diagnostic, MAX_SUGGESTIONS, Pointer};
+use crate::diagnostic::{Code, Diagnostic, MAX_SUGGESTIONS, Pointer, Severity};
 use crate::document::{RawDocument, Source};
 use crate::lint::run::lint;
 
@@ -162,6 +162,37 @@ fn parameters_of_path_items_apply_to_operations() {
     assert!(locations(Code::UnusedPathParameter, text).is_empty());
 }
 
+/// OpenAPI 3.0.4, "Path Templating": a template expression must not appear more than once.
+#[test]
+fn paths_that_repeat_a_variable() {
+    let text = "paths: {'/a/{id}/{id}': {}, '/a/{id}/{name}': {}}";
+    assert_eq!(
+        locations(Code::InvalidPath, text),
+        ["/paths/~1a~1{id}~1{id}"]
+    );
+}
+
+/// OpenAPI 3.0, "Responses Object": the wildcard is an uppercase `X`. HTTP defines 100 to 599.
+#[test]
+fn response_statuses() {
+    let responses = "{responses: {'200': {}, 4XX: {}, 5xx: {}, '600': {}, default: {}}}";
+    assert_eq!(
+        in_operation(Code::InvalidStatus, responses),
+        ["/responses/5xx", "/responses/600"]
+    );
+}
+
+/// OpenAPI 3.0, "Components Object": names match `^[a-zA-Z0-9\.\-_]+$`.
+#[test]
+fn component_names() {
+    let text = "paths: {}\ncomponents: {x-ours: {a b: 1}, schemas: {a.B-1_: {}, a b: {}}, \
+                examples: {é: {}}}";
+    assert_eq!(
+        locations(Code::InvalidComponentName, text),
+        ["/components/schemas/a b", "/components/examples/é"]
+    );
+}
+
 #[test]
 fn paths_that_differ_in_variable_names() {
     let text = "paths: {'/a/{id}': {}, '/a/{name}': {}, '/a/b': {}}";
@@ -214,6 +245,23 @@ fn required_properties() {
     let circle = "{required: [a], allOf: [{$ref: '#/components/schemas/s'}]}";
     assert_eq!(in_schema(code, circle), ["/required/0"]);
     assert!(in_schema(code, "{additionalProperties: {}, required: [a]}").is_empty());
+    // JSON Schema, `not`: instances with all of these properties are invalid.
+    for not in [
+        "{required: [a, b]}",
+        "{anyOf: [{required: [b]}]}",
+        "{properties: {a: {required: [b]}}}",
+    ] {
+        let schema = format!("{{properties: {{a: {{}}}}, not: {not}}}");
+        assert!(in_schema(code, &schema).is_empty(), "{not}");
+    }
+    let named = "{properties: {not: {required: [a]}, oneOf: {properties: {a: {}}, items: {required: [a]}}}}";
+    assert_eq!(
+        in_schema(code, named),
+        [
+            "/properties/not/required/0",
+            "/properties/oneOf/items/required/0"
+        ]
+    );
 }
 
 #[test]
@@ -229,6 +277,25 @@ fn enums() {
     for code in [Code::EnumContradictsType, Code::EnumNullWithoutNullable] {
         assert!(in_schema(code, nullable).is_empty(), "{code}");
     }
+}
+
+#[test]
+fn enum_values_are_quoted_as_they_are_written() {
+    let found =
+        all("paths: {}\ncomponents: {schemas: {s: {type: string, enum: [0x10, 1e3, 0x10]}}}");
+    let messages = found.iter().map(|one| one.message.as_str());
+    let values: Vec<&str> = messages
+        .filter(|one| one.starts_with("enum value"))
+        .collect();
+    let is_no_string = |value| format!("enum value `{value}` is not of type `string`");
+    let duplicate = "enum value `0x10` is a duplicate".to_owned();
+    let expected = [
+        is_no_string("0x10"),
+        is_no_string("1e3"),
+        is_no_string("0x10"),
+        duplicate,
+    ];
+    assert_eq!(values, expected);
 }
 
 #[test]
@@ -250,6 +317,13 @@ fn unknown_keywords() {
     let schema = "{requried: [a], x-ours: 1, properties: {requried: {}}}";
     assert_eq!(in_schema(Code::UnknownKeyword, schema), ["/requried"]);
     assert!(in_operation(Code::UnknownKeyword, "{parameters: [{$ref: x, a: b}]}").is_empty());
+}
+
+#[test]
+fn methods_in_another_case_are_reported_once() {
+    let found = all("paths: {/a: {GET: {responses: {}}}}");
+    let found: Vec<_> = found.iter().map(|one| (one.code, one.severity)).collect();
+    assert_eq!(found, [(Code::OmittedOperation, Severity::Error)]);
 }
 
 #[test]

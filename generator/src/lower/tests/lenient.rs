@@ -42,6 +42,21 @@ fn an_undeclared_path_variable_is_a_required_string() {
 }
 
 #[test]
+fn the_first_of_two_declarations_of_a_parameter_is_used() {
+    let query = |ty: &str| json!({"name": "q", "in": "query", "schema": {"type": ty}});
+    let mut operation = operation();
+    operation["parameters"] = json!([id_parameter(), query("integer"), query("string")]);
+    let (api, found) = at_path("/ships/{id}", operation);
+    let parameters = &api.operations[0].parameters;
+    assert_eq!(parameters.len(), 2);
+    assert_eq!(parameters[1].ty, Type::Integer);
+    assert_eq!(
+        found,
+        ["query parameter `q` is declared twice: the first declaration is used"]
+    );
+}
+
+#[test]
 fn an_unused_path_parameter_is_left_out() {
     let (api, found) = at_path("/ships", operation());
     assert!(api.operations[0].parameters.is_empty());
@@ -210,6 +225,33 @@ fn a_server_of_another_scheme_is_no_default() {
             "{found:?}"
         );
     }
+}
+
+/// OpenAPI 3.0, "Server Variable Object": `default` is required.
+#[test]
+fn a_server_variable_without_a_default_has_no_value_unless_it_has_an_enum() {
+    for (values, url, expected) in [
+        (json!([]), "", "it has no value"),
+        (
+            json!(["quay"]),
+            "https://quay.test",
+            "it has the first value of its `enum`",
+        ),
+    ] {
+        let server = json!({"url": "https://{b}.test", "variables": {"b": {"enum": values}}});
+        let (api, found) = lenient(json!({"servers": [server]}));
+        assert_eq!(api.info.servers[0].url, url);
+        let missing = format!("`b` lacks the required keyword `default`: {expected}");
+        assert!(found.contains(&missing), "{found:?}");
+    }
+    let server = json!({"url": "https://{b}.test", "variables": {"b": {}}});
+    let (_, found) = lenient(json!({"servers": [server]}));
+    assert!(
+        found
+            .iter()
+            .any(|one| one.contains("server variable `b` has no value")),
+        "{found:?}"
+    );
 }
 
 #[test]

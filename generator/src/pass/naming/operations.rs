@@ -80,7 +80,7 @@ fn plain<'a>(
         None => RustName::snake(id),
     };
     let mut builder = RustName::upper_camel([id]);
-    let another = format!("{id}_operation");
+    let another = another(id);
     let has_method = reserved::METHODS.contains(&method.as_str());
     let owner = if is_reserved(&method, &builder) {
         Some(Owner::Generated)
@@ -105,6 +105,11 @@ fn plain<'a>(
     }
 }
 
+/// Returns the text of another name for an operation.
+fn another(id: &str) -> String {
+    format!("{id}_operation")
+}
+
 /// Warns that the names of an operation do not derive from its id.
 fn renamed(
     operation: &Operation<SchemaId, Choice>,
@@ -119,13 +124,17 @@ fn renamed(
     let message = format!(
         "{clash}: the request type is renamed `{builder}`, which the method `{method}` returns"
     );
-    // The name of a method from which the name of the builder derives.
-    let name = if RustName::upper_camel([method.as_str()]) == *builder {
-        method.clone()
+    let is_builder = |name: &RustName| RustName::upper_camel([name.as_str()]) == *builder;
+    let help = if is_builder(method) {
+        rename_help(&operation.pointer(), method.as_str())
     } else {
-        RustName::snake(builder.as_str())
+        // A name of a method from which that of the builder derives.
+        let another = RustName::snake(&another(method.as_str()));
+        let name = Some(another).filter(is_builder);
+        let name = name.unwrap_or_else(|| RustName::snake(builder.as_str()));
+        let help = rename_help(&operation.pointer(), name.as_str());
+        format!("to name the method `{name}`, too, {help}")
     };
-    let help = rename_help(&operation.pointer(), name.as_str());
     report.warn(owner.code(), &operation.pointer(), message, &help);
 }
 
@@ -196,6 +205,7 @@ fn is_reserved(method: &RustName, builder: &RustName) -> bool {
 mod tests {
     use std::collections::HashSet;
 
+    use crate::Generator;
     use crate::pass::tests::shaped;
 
     /// Returns the names of the builders and tags of a document with one operation for each pair of
@@ -244,5 +254,36 @@ mod tests {
             names(&[("ships", "ships"), ("get", "shipsOperation")])[..2],
             ["ShipsOperation2", "Get"]
         );
+    }
+
+    /// Following the help resolves the clash, and the request type keeps the name that was assigned.
+    #[test]
+    fn the_suggested_name_of_an_operation_keeps_its_request_type() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("document.yaml");
+        for (id, method, builder) in [
+            ("pets", "pets_operation", "PetsOperation"),
+            ("1", "_1_operation", "_1Operation"),
+        ] {
+            let document = |name: &str| {
+                format!(
+                    "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{get: \
+                     {{operationId: '{id}', tags: ['{id}'], {name} responses: {{}}}}}}}}\n"
+                )
+            };
+            std::fs::write(&path, document("")).unwrap();
+            let warnings = Generator::document(&path).generate().unwrap().warnings;
+            let clash = warnings.iter().next().unwrap();
+            assert!(clash.message.contains(builder), "{clash}");
+            let help = clash.help.as_deref().unwrap();
+            let declaration = format!("x-rust-name: {method}");
+            let expected = format!("to name the method `{method}`, too, declare `{declaration}`");
+            assert!(help.starts_with(&expected), "{help}");
+            std::fs::write(&path, document(&format!("{declaration},"))).unwrap();
+            let output = Generator::document(&path).generate().unwrap();
+            assert!(output.warnings.is_empty(), "{}", output.warnings);
+            let is_declared = |text: &str| text.contains(&format!("pub struct {builder}"));
+            assert!(output.files.iter().any(|(_, text)| is_declared(text)));
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use crate::diagnostic::{Pointer, overlay_lines, rename_help, yaml_name};
+use crate::diagnostic::{Pointer, overlay_lines, quoted, rename_help, yaml_name};
 use crate::emit::reserved;
 use crate::model::{Api, Choice, Operation, OperationTag, RustName, SchemaId};
 
@@ -60,8 +60,7 @@ fn unreserved(
     if !is_reserved {
         return own;
     }
-    let another = format!("{} API", tag.name);
-    let another = OperationTag::plain(&another, &another);
+    let another = OperationTag::plain(&tag.name, &format!("{} API", tag.name));
     let help = name_help(&tag.name, another.module.as_str(), declared);
     let pointer = pointer(operation);
     report.renamed(
@@ -115,7 +114,7 @@ fn name_help(tag: &str, name: &str, declared: &Declared<'_>) -> String {
     match declared.get(tag) {
         Some(index) => rename_help(&Pointer::root().child("tags").index(*index), name),
         None => {
-            let tag = serde_json::Value::String(tag.to_owned());
+            let tag = quoted(tag);
             let tags = format!("[{{name: {tag}, x-rust-name: {}}}]", yaml_name(name));
             let why = "why it needs another name";
             let lines = overlay_lines(&Pointer::root(), why, "tags", &tags);

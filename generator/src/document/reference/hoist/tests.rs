@@ -267,3 +267,19 @@ fn cycles_of_schemas_are_reported_with_their_members() {
         ]
     );
 }
+
+/// RFC 3986, section 4.4: an empty reference is the document itself.
+#[test]
+fn a_reference_to_the_whole_document_is_no_schema() {
+    let mut document = document(json!({"a": {"properties": {"b": {"$ref": "#"}}}}));
+    let mut source = Source::new("x.json", "");
+    let found = hoist(&mut source, &mut document, &mut DeclaredNames::default());
+    let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "the reference leads to the whole document, but a schema is expected: any value is \
+             accepted"
+        ]
+    );
+}

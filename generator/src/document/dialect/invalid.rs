@@ -1,7 +1,7 @@
 //! Invalid values of the keywords that the conversion of a schema replaces, which the next stage does
 //! not see.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::Dialect;
 use crate::diagnostic::Pointer;
@@ -36,7 +36,39 @@ pub(super) fn repair(schema: &mut Map<String, Value>, dialect: Dialect) -> Vec<I
     }
     let keyword = "patternProperties";
     remove_unless(schema, keyword, "an object", Value::is_object, &mut found);
+    inner_schemas(schema, &mut found);
     found
+}
+
+/// Replaces the schemas of elements and of patterns that are neither objects nor booleans.
+fn inner_schemas(schema: &mut Map<String, Value>, found: &mut Vec<Invalid>) {
+    let root = Pointer::root();
+    if let Some(Value::Array(elements)) = schema.get_mut("prefixItems") {
+        let at = root.child("prefixItems");
+        for (index, element) in elements.iter_mut().enumerate() {
+            let what = format!("element {index} of `prefixItems`");
+            inner_schema(element, at.index(index), &what, found);
+        }
+    }
+    if let Some(Value::Object(patterns)) = schema.get_mut("patternProperties") {
+        let at = root.child("patternProperties");
+        for (pattern, member) in patterns {
+            inner_schema(member, at.child(pattern), &format!("`{pattern}`"), found);
+        }
+    }
+}
+
+fn inner_schema(schema: &mut Value, at: Pointer, what: &str, found: &mut Vec<Invalid>) {
+    if schema.is_object() || schema.is_boolean() {
+        return;
+    }
+    let expected = "an object (schema) or a boolean";
+    found.push(Invalid {
+        at,
+        message: wrong(what, expected, schema, "any value is accepted"),
+        help: None,
+    });
+    *schema = json!({});
 }
 
 /// Repairs the type of a schema. YAML reads `null` without quotes as null, which is not the name of a
@@ -222,6 +254,18 @@ mod tests {
             repaired(text, Dialect::V3_1),
             (json!({}), at("exclusiveMaximum"))
         );
+    }
+
+    /// JSON Schema 2020-12, core, sections 10.3.1.1 and 10.3.2.2: the elements of `prefixItems` and
+    /// the members of `patternProperties` are schemas, objects or booleans (section 4.3).
+    #[test]
+    fn schemas_are_objects_or_booleans() {
+        let schema = json!({"prefixItems": [3, true], "patternProperties": {"^x": "a", "^y": {}}});
+        let (schema, found) = repaired(schema, Dialect::V3_1);
+        let expected =
+            json!({"prefixItems": [{}, true], "patternProperties": {"^x": {}, "^y": {}}});
+        assert_eq!(schema, expected);
+        assert_eq!(found, ["/prefixItems/0", "/patternProperties/^x"]);
     }
 
     #[test]

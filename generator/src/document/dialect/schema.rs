@@ -93,12 +93,12 @@ pub(super) fn convert(schema: &mut Map<String, Value>, referenced: &Referenced) 
     if schema.contains_key("patternProperties") || schema.contains_key("unevaluatedProperties") {
         pattern_properties(schema, referenced, &mut moves);
     }
-    if let Some(reference) = schema.shift_remove("$dynamicRef") {
-        if !schema.contains_key("$ref") {
-            schema.insert("$ref".to_owned(), reference);
-            let root = Pointer::root();
-            moves.push((root.child("$ref"), root.child("$dynamicRef")));
-        }
+    if let Some(reference) = schema.shift_remove("$dynamicRef")
+        && !schema.contains_key("$ref")
+    {
+        schema.insert("$ref".to_owned(), reference);
+        let root = Pointer::root();
+        moves.push((root.child("$ref"), root.child("$dynamicRef")));
     }
     types(schema, referenced, &mut moves);
     conditions(schema, referenced, &mut moves);

@@ -230,7 +230,6 @@ mod tests {
         );
     }
 
-    /// Errors of the grammar do not hide those of lowering, and cause no others.
     /// Generates from a document, and returns the codes of the diagnostics, strict or not.
     fn codes(text: &str, strict: bool) -> Vec<&'static str> {
         let folder = tempfile::tempdir().unwrap();
@@ -307,6 +306,7 @@ components:
         assert_eq!(codes(text, false), expected);
     }
 
+    /// Errors of the grammar do not hide those of lowering, and cause no others.
     #[test]
     fn errors_of_several_stages_are_reported_together() {
         let folder = tempfile::tempdir().unwrap();

@@ -369,7 +369,7 @@ mod tests {
     fn compatibility_characters_are_plain() {
         let snake = |word| RustName::snake(word).to_string();
         assert_eq!(snake("\u{b5}g"), "\u{3bc}g");
-        assert_eq!(snake("n\u{ba}"), "no");
+        assert_eq!(snake("nº"), "no");
         assert_eq!(snake("\u{fb01}x"), "fix");
         assert_eq!(snake("m\u{b2}"), "m2");
         assert_eq!(upper("\u{fb01}x"), "Fix");

@@ -10,6 +10,7 @@ mod media_type;
 mod merge;
 pub(crate) mod nodes;
 mod normalise;
+mod offsets;
 mod operations;
 mod parse;
 mod positions;

@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Position};
+use crate::document::offsets::Offsets;
 use crate::document::positions::positions;
 use crate::document::scalar;
 
@@ -19,6 +20,7 @@ pub struct Source {
     text: String,
     /// The position of each value; computed for the first diagnostic.
     positions: OnceLock<HashMap<String, Position>>,
+    offsets: OnceLock<Offsets>,
     /// The parts of the document that are declared at another location, by their locations in the
     /// document.
     moved: IndexMap<Pointer, Moved>,
@@ -43,6 +45,7 @@ impl Source {
             path: path.into(),
             text: text.into(),
             positions: OnceLock::new(),
+            offsets: OnceLock::new(),
             moved: IndexMap::new(),
             added: HashMap::new(),
         }
@@ -202,7 +205,7 @@ impl Source {
     /// not `16` for a reader, and anything else as JSON.
     pub(crate) fn written(&self, pointer: &Pointer, element: &Value) -> String {
         let text = if matches!(element, Value::Bool(_) | Value::Number(_)) {
-            self.rest_of_line(pointer)
+            self.rest(pointer)
         } else {
             None
         };
@@ -213,19 +216,17 @@ impl Source {
     /// Returns a member of an object as it is written, if it is a scalar without quotes beside its
     /// key.
     pub(crate) fn written_member(&self, pointer: &Pointer, value: &Value) -> Option<String> {
-        let (_, text) = self.rest_of_line(pointer)?.split_once(':')?;
-        let text = plain_scalar(text.trim_start());
+        let (_, text) = self.rest(pointer)?.split_once([':', '\n'])?;
+        let text = plain_scalar(text.trim_start_matches(' '));
         is(value, text).then(|| text.to_owned())
     }
 
-    /// Returns the line from the position of an element, or of the key of a member.
-    fn rest_of_line(&self, pointer: &Pointer) -> Option<&str> {
+    /// Returns the text from the position of an element, or of the key of a member.
+    fn rest(&self, pointer: &Pointer) -> Option<&str> {
         let (source, pointer) = self.origin(pointer.clone());
-        let positions = source.positions();
-        let Position { line, column } = *positions.get(pointer.as_str())?;
-        let line = source.text.lines().nth(line.checked_sub(1)?)?;
-        let (start, _) = line.char_indices().nth(column.checked_sub(1)?)?;
-        Some(&line[start..])
+        let position = *source.positions().get(pointer.as_str())?;
+        let offsets = source.offsets.get_or_init(|| Offsets::of(&source.text));
+        offsets.rest(&source.text, position)
     }
 
     /// Creates a diagnostic about the value at `pointer`, with the severity of its code.
@@ -246,7 +247,7 @@ impl Source {
 
 /// Returns the scalar without quotes that a text begins with.
 fn plain_scalar(text: &str) -> &str {
-    let end = text.find([',', ']', '}']).unwrap_or(text.len());
+    let end = text.find([',', ']', '}', '\n']).unwrap_or(text.len());
     let end = text[..end].find(" #").unwrap_or(end);
     text[..end].trim_end()
 }

@@ -1,5 +1,6 @@
 //! The configuration of a run: its inputs, its output and their options.
 
+mod layout;
 mod parts;
 mod types;
 
@@ -9,9 +10,8 @@ use std::path::PathBuf;
 use heck::ToSnakeCase;
 
 use crate::choices::Choices;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, escape_control};
+use crate::diagnostic::Diagnostics;
 use crate::document::{Selection, Version};
-use crate::emit::{self, Additions, CrateOptions, Layout, ModuleOptions};
 use crate::input::Input;
 use crate::overlay::Overlay;
 
@@ -345,92 +345,6 @@ impl Generator {
         files
     }
 
-    pub(crate) fn layout(&self) -> Result<Layout, Diagnostics> {
-        let mut found = Diagnostics::new();
-        let service = found.collect_errors(self.service_path()).flatten();
-        found.collect_errors(self.check_choices());
-        found.collect_errors(self.check_parts());
-        if let Some(name) = &self.cli {
-            found.collect_errors(self.check_name(name));
-        }
-        if let Some(name) = &self.module {
-            let options = self.module_options(name, service);
-            return match found.collect_errors(options) {
-                Some(options) => found.into_result(Layout::Module(options)),
-                None => Err(found),
-            };
-        }
-        let name = match &self.name {
-            Some(name) => name.clone(),
-            None => emit::package_name_of(self.input.path()),
-        };
-        found.collect_errors(self.check_name(&name));
-        let additions = self.additions.as_ref().map(Additions::load_folder);
-        let additions = found.collect_errors(additions.transpose()).flatten();
-        let additions = additions.unwrap_or_default();
-        found.into_result(Layout::Crate(Box::new(CrateOptions {
-            name,
-            description: self.description.clone(),
-            service: service.or_else(|| additions.service()),
-            additions,
-            presets: self.known_presets().collect(),
-            derives: self.choices.derives.clone(),
-            types_only: self.types_only,
-            cli: self.cli.clone(),
-            tag_features: self.tag_features,
-        })))
-    }
-
-    /// Returns an error if Cargo does not accept the name of the package.
-    fn check_name(&self, name: &str) -> Result<(), Diagnostics> {
-        let Some(reason) = emit::package_name_problem(name) else {
-            return Ok(());
-        };
-        let message = format!("`{}` {reason}", escape_control(name));
-        let help = "use a name such as `petstore-client`";
-        let one = Diagnostic::error(Code::InvalidPackageName, self.input.path(), message);
-        Err(one.help(help).into())
-    }
-
-    /// Returns the path of the service's type, or an error if it is not a Rust path.
-    fn service_path(&self) -> Result<Option<String>, Diagnostics> {
-        match &self.service {
-            Some(path) if syn::parse_str::<syn::Path>(path).is_err() => {
-                let file = self.input.path();
-                let message = format!("`{path}` is not the path of a Rust type");
-                let help =
-                    "use the type that implements `Service`, such as `crate::service::Policy`";
-                let one = Diagnostic::error(Code::InvalidRustName, file, message);
-                Err(one.help(help).into())
-            }
-            service => Ok(service.clone()),
-        }
-    }
-
-    fn module_options(
-        &self,
-        name: &str,
-        service: Option<String>,
-    ) -> Result<ModuleOptions, Diagnostics> {
-        let mut found = Diagnostics::new();
-        let file = self.input.path();
-        let is_name = |part: &str| syn::parse_str::<syn::Ident>(part).is_ok();
-        if !name.split("::").all(is_name) {
-            let message = format!("`{name}` is not the path of a Rust module");
-            let help = "use a path such as `petstore`, or `api::petstore` for a nested module";
-            found.push(Diagnostic::error(Code::InvalidRustName, file, message).help(help));
-        }
-        found.into_result(ModuleOptions {
-            path: name.split("::").map(str::to_owned).collect(),
-            service,
-            features: self.features.clone(),
-            docs: self.docs,
-            derives: self.choices.derives.clone(),
-            types_only: self.types_only,
-            cli: self.cli.clone(),
-        })
-    }
-
     pub(crate) fn load_overlays(&self) -> Result<Vec<Overlay>, Diagnostics> {
         let mut overlays = Vec::new();
         let mut found = Diagnostics::new();
@@ -466,22 +380,6 @@ impl Generator {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn unknown_parts_are_reported_with_a_suggestion() {
-        let generator = Generator::document("harbour.yaml").module_name("harbour");
-        let found = generator.features(["webhook", "tracing", "x"]).layout();
-        let found = found.map(|_| ()).unwrap_err();
-        let helps: Vec<&str> = found.iter().filter_map(|one| one.help.as_deref()).collect();
-        assert_eq!(
-            helps,
-            [
-                "enable the feature `tracing` of `intercom-codegen-runtime` in Cargo.toml",
-                "did you mean `webhooks`?",
-                "the parts are `dynamic`, `mock`, `webhooks`",
-            ]
-        );
-    }
 
     /// A selection of versions does not invalidate the overlays of the others.
     #[test]

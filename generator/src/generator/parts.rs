@@ -62,6 +62,22 @@ mod tests {
     }
 
     #[test]
+    fn unknown_parts_are_reported_with_a_suggestion() {
+        let generator = Generator::document("harbour.yaml").module_name("harbour");
+        let found = generator.features(["webhook", "tracing", "x"]).layout();
+        let found = found.map(|_| ()).unwrap_err();
+        let helps: Vec<&str> = found.iter().filter_map(|one| one.help.as_deref()).collect();
+        assert_eq!(
+            helps,
+            [
+                "enable the feature `tracing` of `intercom-codegen-runtime` in Cargo.toml",
+                "did you mean `webhooks`?",
+                "the parts are `dynamic`, `mock`, `webhooks`",
+            ]
+        );
+    }
+
+    #[test]
     fn types_alone_have_no_parts_of_a_client() {
         let generator = Generator::document("petstore.yaml").types_only(true);
         assert_eq!(messages(&generator), [""; 0]);

@@ -36,7 +36,7 @@ pub use folder::find_documents;
 #[cfg(feature = "lint")]
 pub(crate) use folder::has_documents;
 pub(crate) use folder::{documents_in, entries};
-pub(crate) use media_type::essence;
+pub(crate) use media_type::{essence, is_json};
 pub(crate) use operations::PathOperation;
 pub(crate) use parse::parse;
 pub use raw::RawDocument;

@@ -7,6 +7,7 @@
 use openapiv3::{Content, MediaType};
 
 use crate::diagnostic::{Code, Pointer};
+use crate::document::is_json;
 use crate::model::{Body, Choice, SchemaId, Step, Type};
 use crate::neutral::code_span;
 

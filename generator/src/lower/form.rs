@@ -8,14 +8,14 @@ mod properties;
 use openapiv3::{Encoding, MediaType};
 
 use crate::diagnostic::{Code, Pointer};
-use crate::document::{Dialect, essence};
+use crate::document::{Dialect, essence, is_json};
 use crate::model::{
     Body, Choice, Docs, FieldContent, FormEncoding, FormField, SchemaId, Serialization, Step,
     Style, Type, ValueKind,
 };
 
 use super::facets::{Facets, SchemaRef};
-use super::media_type::{is_json, is_multipart, is_text, is_xml};
+use super::media_type::{is_multipart, is_text, is_xml};
 use super::operation::OperationSource;
 use super::parameter::{AS_TEXT, query_style};
 use super::serialization::without_null;

@@ -3,16 +3,6 @@
 use crate::document::essence;
 use crate::model::StreamFormat;
 
-/// Returns whether a media type is JSON: `application/json`, a name of it before its registration,
-/// or the suffix `+json` (RFC 6839).
-pub(super) fn is_json(name: &str) -> bool {
-    let essence = essence(name);
-    matches!(
-        essence.as_str(),
-        "application/json" | "application/x-json" | "text/json" | "text/x-json"
-    ) || essence.ends_with("+json")
-}
-
 /// Returns whether a media type is `application/json`, which JSON is requested as by default.
 pub(super) fn is_plain_json(name: &str) -> bool {
     essence(&without_charset(name)) == "application/json" && !without_charset(name).contains(';')
@@ -147,23 +137,6 @@ pub(super) fn is_valid(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn json_is_recognized_by_name_and_suffix() {
-        for name in [
-            "application/json",
-            "Application/JSON; charset=utf-8",
-            "application/vnd.harbour+json",
-            "application/problem+json",
-            "text/json",
-            "application/x-json; charset=utf-8",
-        ] {
-            assert!(is_json(name), "{name}");
-        }
-        for name in ["application/json-seq", "text/plain", "*/*", ""] {
-            assert!(!is_json(name), "{name}");
-        }
-    }
 
     #[test]
     fn charsets_are_no_part_of_a_request_for_a_media_type() {

@@ -8,13 +8,13 @@ use std::collections::HashSet;
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
 
 use crate::diagnostic::{Code, Pointer};
+use crate::document::is_json;
 use crate::model::{
     Choice, Docs, Location, Parameter, RustName, SchemaId, Serialization, Step, Style, Type,
     ValueKind,
 };
 
 use super::facets::{Facets, SchemaRef};
-use super::media_type::is_json;
 use super::operation::OperationSource;
 use super::schema::Lowered;
 use super::serialization::without_null;

@@ -5,10 +5,10 @@ use openapiv3::{AnySchema, Header, ParameterSchemaOrContent, Schema, SchemaKind}
 use serde_json::Value;
 
 use crate::diagnostic::Code;
-use crate::document::{CONDITIONS_EXTENSION, essence};
+use crate::document::{CONDITIONS_EXTENSION, essence, is_json};
 use crate::lower::Lowering;
 use crate::lower::facets::SchemaRef;
-use crate::lower::media_type::{is_default_json, is_json, is_valid};
+use crate::lower::media_type::{is_default_json, is_valid};
 use crate::model::{SchemaId, Serialization, Style, Type, ValueKind};
 
 use super::Form;

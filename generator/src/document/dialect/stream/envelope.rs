@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::alternatives::{Conjunction, alternatives};
 use crate::diagnostic::Pointer;
+use crate::document::is_json;
 
 /// The fields of an event (HTML, "Server-sent events").
 const FIELDS: [&str; 4] = ["event", "data", "id", "retry"];
@@ -129,11 +130,6 @@ fn contains_json(schema: &Value) -> bool {
         Some(media_type) => is_json(media_type),
         None => schema.get("contentSchema").is_some(),
     }
-}
-
-fn is_json(media_type: &str) -> bool {
-    let essence = crate::document::essence(media_type);
-    essence == "application/json" || essence.ends_with("+json")
 }
 
 /// Returns `true` if schemas of an object describe no properties but the fields of events.

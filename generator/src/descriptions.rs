@@ -3,11 +3,11 @@
 
 use std::path::Path;
 
-use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer, did_you_mean};
 use crate::document::{Source, parse};
+use crate::hash::IndexMap;
 
 /// The sections of the file.
 const SECTIONS: [Section; 8] = [
@@ -64,7 +64,7 @@ impl Descriptions {
         let root = parse(&source)?;
         let mut reader = Reader {
             source: &source,
-            texts: IndexMap::new(),
+            texts: IndexMap::default(),
             found: Diagnostics::new(),
         };
         reader.root(root);
@@ -72,9 +72,11 @@ impl Descriptions {
         found.into_result(texts).map(|texts| Self { source, texts })
     }
 
-    /// Returns the text at a location of the file, such as `/operations/listAdmins`.
-    pub fn get(&self, location: &Pointer) -> Option<&str> {
-        self.texts.get(location).map(String::as_str)
+    /// Returns the text at a location of the file, such as `/operations/listAdmins`, and this
+    /// location.
+    pub fn get_key_value(&self, location: &Pointer) -> Option<(&Pointer, &str)> {
+        let (location, text) = self.texts.get_key_value(location)?;
+        Some((location, text))
     }
 
     /// Checks that every text describes something.
@@ -179,7 +181,7 @@ mod tests {
     fn texts_are_found_by_location() {
         let text = "operations: {a/b: ' One. '}\nschema_properties: {s: {p.q: Two.}}\n";
         let descriptions = descriptions(text).unwrap();
-        let get = |parts: &[&str]| descriptions.get(&location(parts));
+        let get = |parts: &[&str]| Some(descriptions.get_key_value(&location(parts))?.1);
         assert_eq!(get(&["operations", "a/b"]), Some("One."));
         assert_eq!(get(&["schema_properties", "s", "p.q"]), Some("Two."));
         assert_eq!(get(&["operations", "c"]), None);

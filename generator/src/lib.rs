@@ -74,6 +74,7 @@ pub mod diff;
 mod document;
 mod emit;
 mod generator;
+mod hash;
 pub mod import;
 mod input;
 mod lint;

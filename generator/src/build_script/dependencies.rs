@@ -1,13 +1,13 @@
 //! The dependencies that the generated module needs, compared with those of the package that
 //! includes it.
 
-use std::collections::HashSet;
 use std::path::Path;
 
 use toml_edit::{DocumentMut, Item, Table};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::emit::RUNTIME_VERSION;
+use crate::hash::HashSet;
 use crate::preset::{self, Preset};
 
 const RUNTIME: &str = "intercom-codegen-runtime";

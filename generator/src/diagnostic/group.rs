@@ -1,6 +1,6 @@
 //! Equal diagnostics of one file, which reports show once.
 
-use std::collections::HashMap;
+use crate::hash::HashMap;
 
 use super::{Diagnostic, Diagnostics, Pointer};
 
@@ -52,7 +52,7 @@ impl Diagnostics {
     /// at the position of the first.
     pub fn groups(&self) -> Vec<Group<'_>> {
         let mut groups: Vec<Group<'_>> = Vec::new();
-        let mut known = HashMap::new();
+        let mut known = HashMap::default();
         for one in self.sorted() {
             let key = (&one.file, one.severity, one.code, &one.message);
             if let Some(&index) = known.get(&key) {

@@ -1,8 +1,7 @@
 //! The locations of schemas and their properties in a document.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::Pointer;
+use crate::hash::HashMap;
 use crate::model::{Api, SchemaId, SchemaKind};
 
 /// The locations of the schemas of a document and of their properties.
@@ -26,7 +25,7 @@ impl Locations {
                     .iter()
                     .map(|(name, property)| (name.clone(), property.pointer.clone()))
                     .collect(),
-                _ => HashMap::new(),
+                _ => HashMap::default(),
             };
             let pointer = schema.pointer.clone();
             let location = SchemaLocation {

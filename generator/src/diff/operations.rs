@@ -1,7 +1,6 @@
 //! Changes of operations.
 
-use std::collections::HashMap;
-
+use crate::hash::HashMap;
 use crate::model::{
     ItemsPath, KeyPath, Location, Operation, Pagination, Parameter, PathTemplate, SchemaId, Status,
 };

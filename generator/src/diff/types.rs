@@ -1,8 +1,7 @@
 //! Changes of types.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::Pointer;
+use crate::hash::HashMap;
 use crate::model::{
     Docs, EnumShape, EnumType, Field, Presence, SchemaId, Shape, ShapeKind, Struct, UnionShape,
 };

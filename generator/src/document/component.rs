@@ -1,6 +1,5 @@
 //! Components and references to them.
 
-use std::collections::HashMap;
 use std::fmt;
 
 use indexmap::IndexMap;
@@ -11,6 +10,7 @@ use serde_json::Value;
 
 use super::reference::{Target, local_reference, mapping_reference};
 use crate::diagnostic::Pointer;
+use crate::hash::HashMap;
 
 /// A section of `components`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -5,10 +5,8 @@
 //! these subtypes, although the base does not list them. Here, the base receives the implied
 //! `oneOf`.
 
-use std::collections::{HashMap, HashSet};
 use std::iter::successors;
 
-use indexmap::IndexSet;
 use serde_json::{Map, Value, json};
 
 use super::component::{ComponentRef, Section};
@@ -16,6 +14,7 @@ use super::grammar::DEFAULT_MAPPING;
 use super::reference::{MAX_STEPS, mapping_reference};
 use super::source::Source;
 use crate::diagnostic::{Code, Diagnostics};
+use crate::hash::{HashMap, HashSet, IndexSet};
 
 /// The largest ratio of the subtypes of all bases, each counted for each of its bases, to the
 /// number of schemas.
@@ -34,7 +33,7 @@ pub(super) fn list_subtypes(
     source: &Source,
     document: &mut Value,
 ) -> Result<HashSet<String>, Diagnostics> {
-    let mut bases = HashSet::new();
+    let mut bases = HashSet::default();
     let Some(Value::Object(schemas)) = document.pointer_mut("/components/schemas") else {
         return Ok(bases);
     };
@@ -89,7 +88,7 @@ pub(super) struct Subtypes(HashMap<String, Vec<String>>);
 impl Subtypes {
     /// Collects the subtypes among the schemas of a document.
     pub fn of(schemas: &Map<String, Value>) -> Self {
-        let mut subtypes: HashMap<String, Vec<String>> = HashMap::new();
+        let mut subtypes: HashMap<String, Vec<String>> = HashMap::default();
         for (name, schema) in schemas {
             for base in included(schema) {
                 if base.section == Section::Schemas {
@@ -138,7 +137,7 @@ impl Subtypes {
     /// Returns the schemas that include a base, directly or indirectly, or `None` if they are more
     /// than `limit`.
     fn of_base<'s>(&'s self, base: &'s str, limit: usize) -> Option<Vec<&'s str>> {
-        let mut found = IndexSet::from([base]);
+        let mut found = IndexSet::from_iter([base]);
         let mut next = 0;
         while let Some(name) = found.get_index(next).copied() {
             found.extend(self.direct(name).iter().map(String::as_str));
@@ -228,7 +227,7 @@ mod tests {
             "crew": {"discriminator": {"propertyName": "kind"}},
         }}});
         let bases = list_subtypes(&source(), &mut document).unwrap();
-        assert_eq!(bases, HashSet::from(["vessel".to_owned()]));
+        assert_eq!(bases, HashSet::from_iter(["vessel".to_owned()]));
         let schemas = &document["components"]["schemas"];
         let expected = json!([
             {"$ref": "#/components/schemas/ferry"},

@@ -1,6 +1,5 @@
 //! The operations of a typed document, with those that `openapiv3` does not know.
 
-use indexmap::IndexMap;
 use openapiv3::{Operation, PathItem};
 use serde_json::Value;
 
@@ -9,6 +8,7 @@ use crate::document::Document;
 use crate::document::grammar::ADDITIONAL_OPERATIONS;
 use crate::document::source::Source;
 use crate::document::typed::deserialize;
+use crate::hash::IndexMap;
 
 /// The keyword of the method `QUERY` of OpenAPI 3.2.
 const QUERY: &str = "query";
@@ -64,7 +64,7 @@ impl Document {
 /// Returns the errors of operations that cannot be parsed.
 pub(super) fn take(source: &Source, document: &mut Value) -> Result<LaterOperations, Diagnostics> {
     let mut found = Diagnostics::new();
-    let mut operations = LaterOperations::new();
+    let mut operations = LaterOperations::default();
     let paths = document.get_mut("paths").and_then(Value::as_object_mut);
     for (path, item) in paths.into_iter().flatten() {
         let Value::Object(item) = item else { continue };

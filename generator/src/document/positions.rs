@@ -1,11 +1,11 @@
 //! The positions of the values of a text, by JSON pointer.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScanError, Span};
 
 use crate::diagnostic::{Pointer, Position};
+use crate::hash::HashMap;
 
 /// The maximum number of lines that are changed so that `saphyr_parser` accepts them.
 const MAX_CHANGES: usize = 16;
@@ -40,7 +40,7 @@ pub(super) fn positions(text: &str) -> HashMap<String, Position> {
 fn index(text: &str) -> (HashMap<String, Position>, Option<ScanError>) {
     let mut index = Index {
         // Most lines of YAML begin a value.
-        positions: HashMap::with_capacity(text.lines().count()),
+        positions: HashMap::with_capacity_and_hasher(text.lines().count(), Default::default()),
         open: Vec::new(),
     };
     for event in Parser::new_from_str(text) {

@@ -1,8 +1,9 @@
 //! Selection of operations of a document, with the components that they reach.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use crate::document::grammar::ADDITIONAL_OPERATIONS;
+use crate::hash::HashSet;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
@@ -43,7 +44,7 @@ impl Selection {
     ///
     /// Returns the tags and operation names of the selection that the document contains.
     pub fn apply(&self, document: &mut RawDocument) -> HashSet<String> {
-        let mut matched = HashSet::new();
+        let mut matched = HashSet::default();
         if self.is_everything() {
             return matched;
         }
@@ -185,7 +186,7 @@ fn remove_unreachable_components(root: &mut Map<String, Value>) {
         Some(Value::Object(schemas)) => Subtypes::of(schemas),
         _ => Subtypes::of(&Map::new()),
     };
-    let mut reached: HashSet<ComponentRef> = HashSet::new();
+    let mut reached: HashSet<ComponentRef> = HashSet::default();
     let mut pending: Vec<ComponentRef> = Vec::new();
     for (_, value) in root.iter().filter(|(key, _)| *key != "components") {
         references(value, &mut pending);

@@ -1,17 +1,16 @@
 //! The text of a file and the positions of JSON pointers in it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Position};
 use crate::document::offsets::Offsets;
 use crate::document::positions::positions;
 use crate::document::scalar;
+use crate::hash::{HashMap, IndexMap};
 
 /// A file that contains a document or an overlay.
 #[derive(Clone, Debug)]
@@ -46,8 +45,8 @@ impl Source {
             text: text.into(),
             positions: OnceLock::new(),
             offsets: OnceLock::new(),
-            moved: IndexMap::new(),
-            added: HashMap::new(),
+            moved: IndexMap::default(),
+            added: HashMap::default(),
         }
     }
 

@@ -1,6 +1,5 @@
 //! A document as the types of `openapiv3`.
 
-use std::collections::{HashMap, HashSet};
 use std::mem;
 
 use indexmap::IndexMap;
@@ -19,6 +18,7 @@ use crate::document::raw::RawDocument;
 use crate::document::reference;
 use crate::document::source::Source;
 use crate::document::version::Version;
+use crate::hash::{HashMap, HashSet};
 
 /// An OpenAPI document without invalid values, in the vocabulary of OpenAPI 3.0.
 #[derive(Clone, Debug)]
@@ -88,7 +88,7 @@ impl Document {
         let descriptions = if has_descriptions {
             reference::descriptions(&value)
         } else {
-            HashMap::new()
+            HashMap::default()
         };
         let bases = found.collect_errors(inheritance::list_subtypes(&source, &mut value));
         let bases = bases.unwrap_or_default();
@@ -254,7 +254,7 @@ fn members<T: DeserializeOwned + Send>(
         })
         .collect();
     let mut found = Diagnostics::new();
-    let mut members = IndexMap::with_capacity(parsed.len());
+    let mut members = IndexMap::with_capacity_and_hasher(parsed.len(), Default::default());
     for member in parsed {
         match member {
             Ok((name, member)) => drop(members.insert(name, member)),

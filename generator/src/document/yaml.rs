@@ -2,13 +2,12 @@
 //!
 //! Plain scalars are resolved as by `serde_yaml`: YAML 1.2 (core schema), with binary integers.
 
-use std::collections::HashMap;
-
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, Tag};
 use serde_json::{Map, Value};
 
 use super::scalar;
 use crate::diagnostic::{Code, Pointer, Position};
+use crate::hash::HashMap;
 
 /// The maximum number of objects and arrays in each other, as in `serde_json`.
 pub(super) const MAX_DEPTH: usize = 128;
@@ -92,7 +91,7 @@ pub(super) fn position(marker: &Marker) -> Position {
 pub(super) fn parse(text: &str) -> Result<Value, YamlError> {
     let mut reader = Reader {
         open: Vec::new(),
-        anchors: HashMap::new(),
+        anchors: HashMap::default(),
         budget: budget(text),
         root: None,
     };

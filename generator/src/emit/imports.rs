@@ -1,10 +1,11 @@
 //! The imports of a module of emitted code.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use syn::{Item, Path, Visibility};
 
+use crate::hash::HashSet;
 use crate::model::{RustName, ShapeId};
 
 use crate::emit::context::{Context, ident};
@@ -35,7 +36,7 @@ impl<'a> Imports<'a> {
         Self {
             context,
             module: None,
-            declared: HashSet::new(),
+            declared: HashSet::default(),
             taken: taken.into_iter().collect(),
             imported: RefCell::default(),
             names_types: Cell::default(),

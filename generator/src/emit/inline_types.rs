@@ -6,8 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexMap;
-
+use crate::hash::IndexMap;
 use crate::model::{Library, RustName, ShapeId};
 
 use super::tag_features::{Features, TagFeatures};
@@ -38,7 +37,7 @@ impl InlineTypes {
         library: &'a Library,
         tag_features: &TagFeatures,
     ) -> impl Iterator<Item = (&'a RustName, Self)> {
-        let mut distinct: IndexMap<(&RustName, InlineSet), Vec<usize>> = IndexMap::new();
+        let mut distinct: IndexMap<(&RustName, InlineSet), Vec<usize>> = IndexMap::default();
         for (version, api) in library.versions.iter().enumerate() {
             let sets = InlineSet::of_version(library, &api.shapes).into_iter();
             for set in sets.filter(|(_, set)| !set.types.is_empty()) {

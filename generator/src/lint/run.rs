@@ -1,7 +1,5 @@
 //! Checks all documents of a generator, or one.
 
-use std::collections::{HashMap, HashSet};
-
 use rayon::prelude::*;
 
 use super::context::Context;
@@ -10,6 +8,7 @@ use crate::Generator;
 use crate::choices::Choices;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{Document, RawDocument, Version};
+use crate::hash::{HashMap, HashSet};
 use crate::overlay::Overlay;
 use crate::pipeline::unrelated;
 use crate::{lower, pass};

@@ -5,7 +5,6 @@
 //! not ignored, and a value may match several members of a `oneOf`.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Map, Value, json};
@@ -14,6 +13,7 @@ use super::context::Context;
 use super::violation::{Violation, violations};
 use crate::diagnostic::Pointer;
 use crate::document::{ComponentRef, Dialect, Section};
+use crate::hash::HashMap;
 
 /// The URI of the components for the compiler; nothing is fetched.
 const DOCUMENT: &str = "json-schema:///document";
@@ -32,7 +32,7 @@ impl<'c, 'a> Checker<'c, 'a> {
         Self {
             context,
             components: OnceCell::new(),
-            compiled: HashMap::new(),
+            compiled: HashMap::default(),
         }
     }
 

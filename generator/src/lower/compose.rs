@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use indexmap::IndexSet;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use crate::diagnostic::Code;
+use crate::hash::IndexSet;
 use crate::model::{Object, Root, SchemaId, SchemaKind, Type, Union};
 
 use super::facets::{Facets, SchemaRef};

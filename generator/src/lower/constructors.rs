@@ -1,9 +1,9 @@
 //! `x-constructors`: constructors of a struct besides `new`.
 
-use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::diagnostic::Code;
+use crate::hash::IndexMap;
 use crate::model::Constructor;
 
 use super::facets::Facets;

@@ -3,11 +3,10 @@
 //! Without a mapping, the value is the name of the schema (OpenAPI 3.0, "Discriminator Object").
 //! Many documents declare another one: the schema `Cat`, whose `kind` is the constant `cat`.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Pointer};
+use crate::hash::HashSet;
 use crate::model::{Member, MemberTag, Property, SchemaId, SchemaKind, Type, Union};
 
 use super::Lowering;
@@ -29,7 +28,7 @@ impl Lowering<'_> {
     /// whose values selects another member.
     pub(super) fn declared_tags(&mut self) {
         let mut declared = Vec::new();
-        let mut reported = HashSet::new();
+        let mut reported = HashSet::default();
         let mut warnings = Vec::new();
         for (id, schema) in &self.schemas {
             let SchemaKind::Union(union) = &schema.kind else {

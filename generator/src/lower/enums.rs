@@ -1,9 +1,8 @@
 //! Enums: lists of values, and unions of such lists.
 
-use std::collections::HashSet;
-
 use serde_json::{Number, Value};
 
+use crate::hash::HashSet;
 use crate::model::{Constant, Docs, Enum, EnumType, EnumValue, RustName, SchemaKind, Type};
 
 use super::facets::{Facets, SchemaRef};
@@ -114,7 +113,7 @@ impl<'a> Lowering<'a> {
         facets: &Facets<'a>,
         site: &Site,
     ) -> Lowered {
-        let mut known = HashSet::new();
+        let mut known = HashSet::default();
         let values = listed.into_iter().enumerate().filter_map(|(index, one)| {
             let value = text(one.value)?;
             known.insert(value.clone()).then(|| EnumValue {

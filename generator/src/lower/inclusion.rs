@@ -1,11 +1,12 @@
 //! Inclusion of components by `allOf`. What a component contributes is merged once, however many
 //! schemas include it.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 use std::slice;
 
 use openapiv3::{ReferenceOr, Schema};
+
+use crate::hash::HashSet;
 
 use super::compose::Merged;
 use super::facets::{Facets, SchemaRef};
@@ -163,7 +164,7 @@ impl<'a> Lowering<'a> {
         if self.included.contains_key(name) {
             return;
         }
-        let mut seen = HashSet::from([name]);
+        let mut seen = HashSet::from_iter([name]);
         let mut path = vec![(name, self.merged_with(name).into_iter())];
         while let Some((name, parts)) = path.last_mut() {
             let name = *name;

@@ -3,6 +3,8 @@
 //! Inline objects, enums and unions become schemas of their own, named by their location; `allOf`
 //! is merged; references are checked.
 
+use crate::hash::{HashMap, HashSet, IndexMap};
+
 mod about;
 mod body;
 mod budget;
@@ -39,10 +41,9 @@ mod webhooks;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use indexmap::IndexMap;
 use openapiv3::Components;
 
 use crate::budget::Budget;
@@ -168,18 +169,18 @@ impl<'a> Lowering<'a> {
                 .and_then(serde_json::Value::as_str),
             version_header_values: Vec::new(),
             operation_version: None,
-            schemas: IndexMap::new(),
-            renamed: HashMap::new(),
-            tag_names: HashMap::new(),
-            paginations: IndexMap::new(),
-            jobs: IndexMap::new(),
-            untrusted: HashSet::new(),
+            schemas: IndexMap::default(),
+            renamed: HashMap::default(),
+            tag_names: HashMap::default(),
+            paginations: IndexMap::default(),
+            jobs: IndexMap::default(),
+            untrusted: HashSet::default(),
             docs_url: None,
             requires_credentials: false,
             authorizations: BTreeSet::new(),
             common_authorizations: None,
-            composing: IndexMap::new(),
-            included: HashMap::new(),
+            composing: IndexMap::default(),
+            included: HashMap::default(),
             is_cut: false,
             budget: Budget::of(document),
             suggestions: MAX_SUGGESTIONS,

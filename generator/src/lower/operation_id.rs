@@ -1,11 +1,10 @@
 //! Unique operation ids.
 
-use std::collections::HashMap;
-
 use heck::ToSnakeCase;
 
 use crate::diagnostic::{Code, Pointer, overlay_lines};
 use crate::document::Document;
+use crate::hash::HashMap;
 use crate::model::PathTemplate;
 
 use super::Lowering;
@@ -21,7 +20,7 @@ pub(super) struct Ids {
 impl Ids {
     /// Collects the ids that the document declares. The first operation with an id keeps it.
     pub fn of(document: &Document) -> Self {
-        let mut owners = HashMap::new();
+        let mut owners = HashMap::default();
         for (path, item) in &document.api.paths.paths {
             let item = item.as_item().into_iter();
             for one in item.flat_map(|item| document.operations(path, item)) {
@@ -33,7 +32,7 @@ impl Ids {
         }
         Self {
             owners,
-            numbers: HashMap::new(),
+            numbers: HashMap::default(),
         }
     }
 

@@ -3,12 +3,11 @@
 mod keywords;
 mod path;
 
-use std::collections::HashSet;
-
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
 
 use crate::diagnostic::{Code, Pointer};
 use crate::document::is_json;
+use crate::hash::HashSet;
 use crate::model::{
     Choice, Docs, Location, Parameter, RustName, SchemaId, Serialization, Step, Style, Type,
     ValueKind,
@@ -35,7 +34,7 @@ impl<'a> Lowering<'a> {
     ) -> Vec<Parameter<SchemaId, Choice>> {
         let own = self.parameter_list(source, &source.operation.parameters, &source.pointer);
         let shared = self.parameter_list(source, &source.item.parameters, &source.item_pointer);
-        let mut known: HashSet<(Location, String)> = HashSet::new();
+        let mut known: HashSet<(Location, String)> = HashSet::default();
         let all = own.into_iter().chain(shared);
         let mut parameters: Vec<Parameter<SchemaId, Choice>> = all
             .filter(|one| known.insert((one.location, one.name.clone())))
@@ -50,7 +49,7 @@ impl<'a> Lowering<'a> {
         list: &'a [ReferenceOr<openapiv3::Parameter>],
         parent: &Pointer,
     ) -> Vec<Parameter<SchemaId, Choice>> {
-        let mut known = HashSet::new();
+        let mut known = HashSet::default();
         list.iter()
             .enumerate()
             .filter_map(|(index, parameter)| {

@@ -1,12 +1,11 @@
 //! Schemas: objects, enums, arrays, maps and scalars.
 
-use std::collections::HashSet;
-
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr};
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Pointer, rename_help};
+use crate::hash::HashSet;
 use crate::model::{
     Access, Constant, Docs, External, JsonType, Object, Property, RustName, Schema, SchemaId,
     SchemaKind, Step, Type,

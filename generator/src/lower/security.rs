@@ -8,13 +8,13 @@
 
 mod scheme;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
-use indexmap::IndexSet;
 use openapiv3::{ReferenceOr, SecurityRequirement, SecurityScheme};
 
 use crate::diagnostic::Pointer;
 use crate::document::CLIENT_CERTIFICATE;
+use crate::hash::{HashMap, HashSet, IndexSet};
 use crate::model::{Choice, Credentials, KeyLocation, Scheme, Security};
 
 pub(super) use scheme::BY_HAND;
@@ -67,8 +67,8 @@ impl<'a> Lowering<'a> {
 
     /// Returns the credentials of the supported schemes, and reports the others.
     fn schemes(&mut self, requirements: &[Requirement<'a>]) -> Schemes<'a> {
-        let mut known: HashSet<&str> = HashSet::new();
-        let mut supported = Schemes::new();
+        let mut known: HashSet<&str> = HashSet::default();
+        let mut supported = Schemes::default();
         for Requirement { names, pointer } in requirements {
             for name in names {
                 if known.insert(name)
@@ -141,7 +141,7 @@ impl<'a> Lowering<'a> {
             });
             return requirements.collect();
         }
-        let mut known: HashSet<BTreeSet<&str>> = HashSet::new();
+        let mut known: HashSet<BTreeSet<&str>> = HashSet::default();
         let mut found = Vec::new();
         for (list, pointer) in declared {
             for (index, requirement) in list.iter().enumerate() {

@@ -1,7 +1,6 @@
 //! The serialization of values in URLs, headers and forms (OpenAPI 3.0, "Style Values").
 
-use std::collections::{HashMap, HashSet};
-
+use crate::hash::{HashMap, HashSet};
 use crate::model::{JsonType, SchemaId, SchemaKind, Serialization, Style, Type, Union, ValueKind};
 
 use super::Lowering;
@@ -48,7 +47,7 @@ impl Lowering<'_> {
         }
         let allows_arrays = style == Style::Form && explode;
         if matches!(value, ValueKind::Object | ValueKind::Mixed)
-            && let Some(member) = self.nested_member(ty, allows_arrays, &mut HashSet::new())
+            && let Some(member) = self.nested_member(ty, allows_arrays, &mut HashSet::default())
         {
             return Err(format!(
                 "has a property `{member}` that is not a primitive: style `{name}` cannot \
@@ -65,7 +64,7 @@ impl Lowering<'_> {
 
     /// Returns the kind of the values of a type; `None` if only `deepObject` can serialize them.
     pub(super) fn value_kind(&self, ty: &Type<SchemaId>) -> Option<ValueKind> {
-        self.kind_within(ty, DEPTH, &mut HashMap::new())
+        self.kind_within(ty, DEPTH, &mut HashMap::default())
     }
 
     /// Returns the kind of the values of a type. `depth` stops recursive unions and references.

@@ -1,14 +1,12 @@
 //! The members of unions: their names, types and discriminator values.
 
-use std::collections::{HashMap, HashSet};
-
-use indexmap::IndexSet;
 use openapiv3::Discriminator;
 use serde_json::Value;
 
 use crate::diagnostic::Code;
 use crate::document::grammar::DEFAULT_MAPPING;
 use crate::document::{ComponentRef, DEFAULT_MAPPING_EXTENSION};
+use crate::hash::{HashMap, HashSet, IndexSet};
 use crate::model::{Member, MemberTag, SchemaId, Step, Type};
 
 use super::compose::Merged;
@@ -34,7 +32,7 @@ impl<'a> Lowering<'a> {
             .and_then(|discriminator| discriminator.extensions.get(DEFAULT_MAPPING_EXTENSION))
             .and_then(Value::as_str)
             .map(|target| self.document.mapped_schema(target));
-        let mut known: HashSet<String> = HashSet::new();
+        let mut known: HashSet<String> = HashSet::default();
         let mut members: Vec<Member> = Vec::new();
         for (index, (schema, at)) in choices.iter().copied().enumerate() {
             let name = self
@@ -142,7 +140,7 @@ impl<'a> Lowering<'a> {
     /// Returns whether a component includes one of the others by `allOf`, so that it has all their
     /// properties already.
     fn includes_any(&mut self, name: &'a str, others: &[&str], site: &Site) -> bool {
-        let mut included = IndexSet::from([name]);
+        let mut included = IndexSet::from_iter([name]);
         let mut next = 0;
         while let Some(name) = included.get_index(next).copied() {
             let parts = self.included_by(name);
@@ -197,8 +195,8 @@ impl<'a> Lowering<'a> {
             .iter()
             .filter_map(|(schema, _)| self.member_component(*schema))
             .collect();
-        let mut known: HashSet<&str> = HashSet::new();
-        let mut mapped: HashMap<ComponentRef, Vec<String>> = HashMap::new();
+        let mut known: HashSet<&str> = HashSet::default();
+        let mut mapped: HashMap<ComponentRef, Vec<String>> = HashMap::default();
         for (value, target) in &discriminator.mapping {
             let schema = self.document.mapped_schema(target);
             if members.contains(&schema) {
@@ -206,7 +204,7 @@ impl<'a> Lowering<'a> {
                 mapped.entry(schema).or_default().push(value.clone());
             }
         }
-        let mut tags = HashMap::new();
+        let mut tags = HashMap::default();
         for member in members {
             let mapped = mapped.remove(member).unwrap_or_default();
             let name = self.document.declared_name(member);

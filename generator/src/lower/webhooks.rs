@@ -1,11 +1,11 @@
 //! `x-webhook-items`, `x-webhook-topics` and `x-webhook-events`: the payloads of webhooks. The
 //! extensions are at the root of the document, since webhooks belong to no operation.
 
-use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Pointer};
 use crate::document::WEBHOOKS_EXTENSION;
+use crate::hash::IndexMap;
 use crate::model::{Choice, TaggedSchemas, Webhook};
 
 use super::Lowering;
@@ -65,14 +65,14 @@ impl Lowering<'_> {
 
     fn topics(&mut self) -> IndexMap<String, String> {
         let Some(value) = self.document.api.extensions.get(TOPICS) else {
-            return IndexMap::new();
+            return IndexMap::default();
         };
         let pointer = Pointer::root().child(TOPICS);
         let Some(topics) = value.as_object().and_then(schemas) else {
             let message = format!("`{TOPICS}` does not map topics to schemas");
             let help = "write topics and their schemas: `company.deleted: deleted_company`";
             self.report(Code::InvalidWebhooks, &pointer, message, help);
-            return IndexMap::new();
+            return IndexMap::default();
         };
         self.check_schemas(&topics, &pointer);
         topics
@@ -117,7 +117,7 @@ fn parse(annotation: &Value) -> Option<TaggedSchemas> {
     Some(TaggedSchemas {
         property: property.clone(),
         schemas: schemas.and_then(self::schemas)?,
-        topics: IndexMap::new(),
+        topics: IndexMap::default(),
     })
 }
 

@@ -1,8 +1,7 @@
-use std::collections::{BTreeSet, HashSet};
-
-use indexmap::IndexMap;
+use std::collections::BTreeSet;
 
 use crate::document::Version;
+use crate::hash::{HashSet, IndexMap};
 
 use crate::diagnostic::Pointer;
 

@@ -1,6 +1,5 @@
-use indexmap::IndexMap;
-
 use crate::diagnostic::Pointer;
+use crate::hash::IndexMap;
 
 use super::{Docs, RustName, SchemaId, Type};
 

@@ -1,4 +1,4 @@
-use indexmap::IndexMap;
+use crate::hash::IndexMap;
 
 use super::{
     ApiInfo, Constant, Constructor, Container, Docs, EnumType, Operation, RustName, SchemaId, Tag,

@@ -1,10 +1,9 @@
 //! Finds the requests that are created from responses, so that an application can read a resource,
 //! change it and send it back.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-
+use crate::hash::{HashMap, HashSet, IndexMap};
 use crate::model::{
     ApiVersion, Argument, Body, Conversion, Copied, Entry, EnumType, Field, FieldConversion,
     Operation, OperationId, Output, PathTemplate, Presence, Role, RustName, Shape, ShapeId,
@@ -63,7 +62,7 @@ impl Conversions<'_> {
 
     /// Returns the requests and the responses that may have their properties.
     fn pairs(&self, versions: &[ApiVersion], operations: &Operations) -> IndexMap<Pair, Uses> {
-        let mut pairs: IndexMap<Pair, Uses> = IndexMap::new();
+        let mut pairs: IndexMap<Pair, Uses> = IndexMap::default();
         for (version, api) in versions.iter().enumerate() {
             let read = self.read(api, operations);
             for id in &api.operations {

@@ -4,10 +4,7 @@
 //! operation that returns it, or repeat its properties. An application regards both as the
 //! component, so they become its type.
 
-use std::collections::{HashMap, HashSet};
-
-use indexmap::IndexMap;
-
+use crate::hash::{HashMap, HashSet, IndexMap};
 use crate::model::{Api, Object, Output, Property, Schema, SchemaId, SchemaKind, Type};
 
 use super::usage;
@@ -31,10 +28,10 @@ type Added = IndexMap<String, Property>;
 /// [`MAX_ADDED`] more. An object with a chosen name (`x-rust-name`) remains a type of its own, as do
 /// members of unions and everything that is sent.
 pub fn merge_derived(api: &mut Api) -> Merged {
-    let mut merged = Merged::new();
-    let mut removed = HashSet::new();
-    let mut moved = HashMap::new();
-    let mut components: IndexMap<SchemaId, Added> = IndexMap::new();
+    let mut merged = Merged::default();
+    let mut removed = HashSet::default();
+    let mut moved = HashMap::default();
+    let mut components: IndexMap<SchemaId, Added> = IndexMap::default();
     for (derived, component) in candidates(api) {
         let earlier = components.entry(component.clone()).or_default();
         let Some(added) = added(api, &derived, &component, earlier) else {
@@ -90,7 +87,7 @@ fn repeated<'a>(
     api: &'a Api,
     sent: &HashSet<SchemaId>,
 ) -> HashMap<Vec<&'a str>, Option<&'a SchemaId>> {
-    let mut components = HashMap::new();
+    let mut components = HashMap::default();
     for id in api.schemas.keys() {
         let is_received = id.component_name().is_some() && !sent.contains(id);
         let large = object(api, id).filter(|object| object.properties.len() >= MIN_REPEATED);
@@ -118,13 +115,13 @@ fn added(api: &Api, derived: &SchemaId, component: &SchemaId, earlier: &Added) -
         return None;
     }
     let properties = &object(api, derived)?.properties;
-    let mut equal = HashSet::new();
+    let mut equal = HashSet::default();
     for (name, known) in known {
         if !is_same_property(api, known, properties.get(name)?, &mut equal) {
             return None;
         }
     }
-    let mut added = Added::new();
+    let mut added = Added::default();
     for (name, property) in properties {
         match earlier.get(name) {
             _ if known.contains_key(name) => {}
@@ -223,7 +220,7 @@ fn below<'a>(
     types: impl IntoIterator<Item = &'a Type<SchemaId>>,
 ) -> HashSet<SchemaId> {
     let is_below = |id: &SchemaId| id != position && id.rebased(position, position).is_some();
-    let mut found = HashSet::new();
+    let mut found = HashSet::default();
     let mut todo: Vec<&SchemaId> = types.into_iter().filter_map(Type::named).collect();
     while let Some(id) = todo.pop() {
         if !is_below(id) {

@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use indexmap::IndexMap;
-
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::Document;
+use crate::hash::IndexMap;
 use crate::model::{Api, Schema, SchemaId, SchemaKind, Shape, ShapeKind, Type};
 
 type Shapes = IndexMap<SchemaId, Shape<SchemaId>>;

@@ -1,12 +1,11 @@
 //! Adds descriptions to undocumented items.
 
-use std::collections::{HashMap, HashSet};
-
 use rayon::prelude::*;
 
 use crate::descriptions::Descriptions;
 use crate::diagnostic::Pointer;
 use crate::document::Version;
+use crate::hash::{HashMap, HashSet};
 use crate::model::{Api, Body, Choice, Docs, Operation, Schema, SchemaId, SchemaKind};
 
 /// Adds descriptions to all items of the documents that have none of their own, and examples to the
@@ -17,7 +16,7 @@ use crate::model::{Api, Body, Choice, Docs, Operation, Schema, SchemaId, SchemaK
 ///
 /// Returns the locations of the descriptions that apply to a document, and of the examples of
 /// operations of the newest numbered version.
-pub fn describe(apis: &mut [&mut Api], descriptions: &Descriptions) -> HashSet<Pointer> {
+pub fn describe<'d>(apis: &mut [&mut Api], descriptions: &'d Descriptions) -> HashSet<&'d Pointer> {
     let newest = newest(apis.iter().map(|api| api.info.version));
     apis.par_iter_mut()
         .enumerate()
@@ -47,7 +46,7 @@ struct Describer<'d> {
     /// The ids of operations by their locations.
     operations: HashMap<Pointer, String>,
     /// The entries of `descriptions` that apply to the version.
-    used: HashSet<Pointer>,
+    used: HashSet<&'d Pointer>,
 }
 
 impl<'d> Describer<'d> {
@@ -60,7 +59,7 @@ impl<'d> Describer<'d> {
                 .iter()
                 .map(|one| (one.pointer(), one.id.clone()))
                 .collect(),
-            used: HashSet::new(),
+            used: HashSet::default(),
         }
     }
 
@@ -92,9 +91,10 @@ impl<'d> Describer<'d> {
         let text = self.text(["operations", &id]);
         fill(&mut operation.docs, text);
         let example = Pointer::root().child("examples").child(&id);
-        operation.docs.example = self.descriptions.get(&example).map(str::to_owned);
-        if self.has_examples {
-            self.used.insert(example);
+        let example = self.descriptions.get_key_value(&example);
+        operation.docs.example = example.map(|(_, text)| text.to_owned());
+        if let Some((location, _)) = example.filter(|_| self.has_examples) {
+            self.used.insert(location);
         }
         for parameter in &mut operation.parameters {
             let name = &parameter.name;
@@ -140,9 +140,9 @@ impl<'d> Describer<'d> {
     /// Returns the description at a path of keys, and records that it is used.
     fn text<const N: usize>(&mut self, keys: [&str; N]) -> Option<String> {
         let pointer = Pointer::root().within(keys);
-        let text = self.descriptions.get(&pointer)?.to_owned();
-        self.used.insert(pointer);
-        Some(text)
+        let (location, text) = self.descriptions.get_key_value(&pointer)?;
+        self.used.insert(location);
+        Some(text.to_owned())
     }
 
     /// Returns the keys under which the item at a location of the document is described.

@@ -1,10 +1,9 @@
 //! Resolves jobs: finds the operations that return the state and the result, and checks that the
 //! responses have the properties that the job names.
 
-use indexmap::IndexMap;
-
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::Document;
+use crate::hash::IndexMap;
 use crate::model::{Job, KeyPath, OperationId, Output, ShapedApi};
 
 use super::pagination::types::Types;

@@ -6,11 +6,8 @@
 //! resource: it keeps its properties, and the patch has a copy that requires none of them. A schema
 //! of patches only describes the patch, and requires what it lists as `required`.
 
-use std::collections::{HashMap, HashSet};
-
-use indexmap::IndexMap;
-
 use crate::document::essence;
+use crate::hash::{HashMap, HashSet, IndexMap};
 use crate::model::{Api, Body, RustName, Schema, SchemaId, SchemaKind, Type};
 use crate::neutral::code_span;
 
@@ -105,7 +102,7 @@ fn copies(api: &Api, merged: &HashSet<SchemaId>) -> Copies {
         .schemas
         .keys()
         .filter(|id| used.contains(*id) && changed.contains(*id));
-    let mut roots: HashMap<SchemaId, SchemaId> = HashMap::new();
+    let mut roots: HashMap<SchemaId, SchemaId> = HashMap::default();
     shared
         .map(|id| {
             let root = id.without_steps();
@@ -127,7 +124,7 @@ fn copies(api: &Api, merged: &HashSet<SchemaId>) -> Copies {
 
 /// Returns the schemas that a merge changes: objects and maps, and those that are or contain them.
 fn changed(api: &Api, merged: &HashSet<SchemaId>) -> HashSet<SchemaId> {
-    let mut containers: HashMap<&SchemaId, Vec<&SchemaId>> = HashMap::new();
+    let mut containers: HashMap<&SchemaId, Vec<&SchemaId>> = HashMap::default();
     let mut pending = Vec::new();
     for id in merged {
         let Some(schema) = api.schemas.get(id) else {
@@ -141,7 +138,7 @@ fn changed(api: &Api, merged: &HashSet<SchemaId>) -> HashSet<SchemaId> {
             containers.entry(inner).or_default().push(id);
         }
     }
-    let mut changed = HashSet::new();
+    let mut changed = HashSet::default();
     while let Some(id) = pending.pop() {
         if changed.insert(id.clone()) {
             pending.extend(containers.get(id).into_iter().flatten());
@@ -193,7 +190,7 @@ fn merged(api: &Api) -> HashSet<SchemaId> {
     let patches = bodies.filter(|body| is_merge_patch(body));
     let types = patches.flat_map(Body::types);
     let mut pending: Vec<&SchemaId> = types.filter_map(merged_type).collect();
-    let mut merged = HashSet::new();
+    let mut merged = HashSet::default();
     while let Some(id) = pending.pop() {
         if merged.insert(id.clone())
             && let Some(schema) = api.schemas.get(id)

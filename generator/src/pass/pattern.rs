@@ -5,13 +5,12 @@
 //! list each other therefore have as many patterns as there are types, not as there are paths, and
 //! a value is passed from union to union by the shortest way.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-
-use indexmap::IndexSet;
+use std::collections::BTreeSet;
 
 use crate::budget::{Budget, ITEM, NAME, RATIO};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Document;
+use crate::hash::{HashMap, HashSet, IndexSet};
 use crate::model::{
     Api, EnumType, JsonKind, JsonType, MemberTag, Object, Pattern, Schema, SchemaId, SchemaKind,
     Tag, Type, Union,
@@ -39,9 +38,9 @@ pub(super) fn patterns<'a>(
         api,
         keys: Keys::Own,
         budget: Budget::of(document),
-        items: HashMap::new(),
+        items: HashMap::default(),
     };
-    let mut patterns = UnionPatterns::new();
+    let mut patterns = UnionPatterns::default();
     for (id, schema) in &api.schemas {
         if let SchemaKind::Union(union) = &schema.kind {
             patterns.insert(id, finder.union(union));
@@ -66,7 +65,7 @@ fn excessive(id: &SchemaId, schema: &Schema, document: &Document) -> Diagnostic 
 /// Returns whether two variants are objects with the same keys, so that the keys of nested objects
 /// are needed to distinguish them.
 fn have_same_keys(patterns: &[Pattern]) -> bool {
-    let mut variants: HashMap<BTreeSet<&str>, usize> = HashMap::new();
+    let mut variants: HashMap<BTreeSet<&str>, usize> = HashMap::default();
     patterns.iter().any(|pattern| match &pattern.kind {
         JsonKind::Object { known, .. } => {
             let keys = known.iter().map(String::as_str).collect();
@@ -130,7 +129,7 @@ impl<'a> Finder<'a> {
     fn find(&mut self, types: Vec<Step<'a>>, depth: usize, limit: usize) -> Vec<Pattern> {
         let mut patterns = Vec::new();
         let mut count = 0;
-        let mut visited: HashSet<(&SchemaId, Option<&MemberTag>)> = HashSet::new();
+        let mut visited: HashSet<(&SchemaId, Option<&MemberTag>)> = HashSet::default();
         let mut level = types;
         for depth in (0..depth).rev() {
             let mut next = Vec::new();

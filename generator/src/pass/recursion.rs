@@ -1,7 +1,6 @@
 //! Boxes recursive types, which would otherwise have no finite size.
 
-use std::collections::HashMap;
-
+use crate::hash::HashMap;
 use crate::model::{Api, Schema, SchemaId, SchemaKind, Type};
 
 /// The index of a property or of a union member.
@@ -41,7 +40,7 @@ struct Step<'a> {
 }
 
 fn closing_slots(api: &Api) -> Vec<(SchemaId, Slot)> {
-    let mut visits: HashMap<&SchemaId, Visit> = HashMap::new();
+    let mut visits: HashMap<&SchemaId, Visit> = HashMap::default();
     let mut closing = Vec::new();
     for root in api.schemas.keys() {
         if visits.contains_key(root) {

@@ -1,10 +1,9 @@
 //! Resolves references: what refers to a nullable component is nullable (a property, an element of
 //! a list or map, a response), and an alias of itself is replaced by any JSON.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::document::Document;
+use crate::hash::HashMap;
 use crate::model::{Api, Output, SchemaId, SchemaKind, Type};
 
 /// The maximum length of a chain of aliases. Longer ones are shortened, since Rust limits them,

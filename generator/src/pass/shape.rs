@@ -1,10 +1,10 @@
 //! Builds the Rust type of every schema.
 
-use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::Document;
+use crate::hash::IndexMap;
 use crate::model::{
     Access, Api, Constant, Enum, EnumShape, Field, Object, Presence, Property, Role, RustName,
     Schema, SchemaId, SchemaKind, Shape, ShapeKind, Struct, Type, Union, UnionShape, ValueVariant,
@@ -50,7 +50,7 @@ pub(super) fn shapes(
             Some((id.clone(), shape, shaping.diagnostics))
         })
         .collect();
-    let mut shapes = IndexMap::with_capacity(shaped.len());
+    let mut shapes = IndexMap::with_capacity_and_hasher(shaped.len(), Default::default());
     let mut found = Diagnostics::default();
     for (id, shape, diagnostics) in shaped {
         shapes.insert(id, shape);

@@ -2,10 +2,7 @@
 //!
 //! Sizes are estimates for a 64-bit target, so the generated types do not depend on the target.
 
-use std::collections::HashMap;
-
-use indexmap::IndexMap;
-
+use crate::hash::{HashMap, IndexMap};
 use crate::model::{Field, SchemaId, Shape, ShapeKind, Type};
 
 /// The size in bytes above which members are boxed.
@@ -24,7 +21,8 @@ type Shapes = IndexMap<SchemaId, Shape<SchemaId>>;
 
 /// Boxes large members of all structs, innermost first.
 pub(super) fn box_large_members(shapes: &mut Shapes) {
-    let mut sizes: HashMap<SchemaId, usize> = HashMap::with_capacity(shapes.len());
+    let mut sizes: HashMap<SchemaId, usize> =
+        HashMap::with_capacity_and_hasher(shapes.len(), Default::default());
     for id in innermost_first(shapes) {
         let Some(shape) = shapes.get_mut(&id) else {
             continue;
@@ -87,7 +85,8 @@ fn size(ty: &Type<SchemaId>, sizes: &HashMap<SchemaId, usize>) -> usize {
 /// Returns all schemas, each one after those that are stored inside it.
 fn innermost_first(shapes: &Shapes) -> Vec<SchemaId> {
     let mut order = Vec::with_capacity(shapes.len());
-    let mut seen: HashMap<&SchemaId, bool> = HashMap::with_capacity(shapes.len());
+    let mut seen: HashMap<&SchemaId, bool> =
+        HashMap::with_capacity_and_hasher(shapes.len(), Default::default());
     let mut path: Vec<&SchemaId> = Vec::new();
     for root in shapes.keys() {
         path.push(root);
@@ -142,7 +141,7 @@ mod tests {
 
     #[test]
     fn large_members_are_boxed() {
-        let sizes = HashMap::from([(id("small"), 512), (id("large"), 513)]);
+        let sizes = HashMap::from_iter([(id("small"), 512), (id("large"), 513)]);
         let mut fields = [
             field(Type::Named(id("small")), Presence::Optional),
             field(Type::Named(id("large")), Presence::Optional),
@@ -155,7 +154,7 @@ mod tests {
 
     #[test]
     fn many_members_are_boxed_until_the_struct_is_small() {
-        let sizes = HashMap::from([(id("some"), 400), (id("more"), 500)]);
+        let sizes = HashMap::from_iter([(id("some"), 400), (id("more"), 500)]);
         let mut fields = [
             field(Type::Named(id("some")), Presence::Optional),
             field(Type::Named(id("more")), Presence::Optional),

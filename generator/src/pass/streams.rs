@@ -1,9 +1,6 @@
 //! Resolves how streams are requested and what their items are, from the types of a document.
 
-use std::collections::HashSet;
-
-use indexmap::IndexMap;
-
+use crate::hash::{HashSet, IndexMap};
 use crate::model::{Body, Field, SchemaId, Shape, ShapeKind, ShapedApi, Type};
 
 type Shapes = IndexMap<SchemaId, Shape<SchemaId>>;
@@ -36,7 +33,7 @@ fn has_flag<N>(shapes: &Shapes, body: &Body<SchemaId, N>) -> bool {
     let Body::Json { ty, .. } = body else {
         return false;
     };
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     let mut pending = vec![ty];
     while let Some(ty) = pending.pop() {
         let Type::Named(id) = plain(shapes, ty) else {

@@ -3,8 +3,7 @@
 //! A discriminator selects the member of a union when JSON is read. A member that is sent must
 //! contain its value, which its schema need not declare: usually the property is any string.
 
-use std::collections::HashMap;
-
+use crate::hash::HashMap;
 use crate::model::{
     Access, Api, Constant, Docs, Enum, EnumType, Property, SchemaId, SchemaKind, Type,
 };
@@ -28,7 +27,7 @@ pub(super) fn write_tags(api: &mut Api, usage: &Usage) {
 
 /// Returns the objects that one value of a discriminator selects, with the property and the value.
 fn tags(api: &Api) -> Vec<(SchemaId, String, String)> {
-    let mut values: HashMap<Key<'_>, Option<&str>> = HashMap::new();
+    let mut values: HashMap<Key<'_>, Option<&str>> = HashMap::default();
     let mut pending: Vec<(&Type<SchemaId>, &str, Option<&str>)> = Vec::new();
     let unions = api
         .schemas

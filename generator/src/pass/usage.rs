@@ -1,7 +1,6 @@
 //! Determines which types are sent in requests and which are received in responses.
 
-use std::collections::HashSet;
-
+use crate::hash::HashSet;
 use crate::model::{Api, Body, Choice, Operation, Output, Role, Schema, SchemaId, Type};
 
 /// The types that are sent and the types that are received.
@@ -104,7 +103,7 @@ fn reachable<'a>(
     api: &'a Api,
     types: impl Iterator<Item = &'a Type<SchemaId>>,
 ) -> HashSet<SchemaId> {
-    let mut reached = HashSet::new();
+    let mut reached = HashSet::default();
     let mut todo: Vec<&SchemaId> = types.filter_map(Type::named).collect();
     while let Some(id) = todo.pop() {
         if !reached.insert(id.clone()) {

@@ -1,6 +1,6 @@
 //! All documents of a run between two stages.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
@@ -8,6 +8,7 @@ use crate::choices::Choices;
 use crate::descriptions::Descriptions;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::document::{Document, Names, RawDocument, Selection, Version};
+use crate::hash::HashSet;
 use crate::model::Api;
 use crate::{Generator, lint, pass};
 
@@ -83,7 +84,7 @@ impl Batch<(Option<Version>, RawDocument)> {
         let schemas = documents.flat_map(RawDocument::schema_names).cloned();
         let schemas: BTreeSet<String> = schemas.collect();
         let mut names = Names::default();
-        let mut matched = HashSet::new();
+        let mut matched = HashSet::default();
         for (_, document) in &mut self.items {
             names.collect(document);
             matched.extend(selection.apply(document));

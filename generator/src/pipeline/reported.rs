@@ -1,9 +1,9 @@
 //! The diagnostics of a stage that the stages before it do not imply.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
+use crate::hash::HashSet;
 use crate::lint;
 
 /// Returns the diagnostics that cannot be consequences of another: of an error, whose value was
@@ -32,7 +32,7 @@ fn enclosing(
     found: &Diagnostics,
     is_cause: impl Fn(&Diagnostic) -> bool,
 ) -> HashSet<(&Path, Pointer)> {
-    let mut locations = HashSet::new();
+    let mut locations = HashSet::default();
     for one in found.iter().filter(|one| is_cause(one)) {
         let mut around = one.pointer.clone();
         while let Some(pointer) = around {

@@ -1,12 +1,13 @@
 //! The report of an update.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, escape_control};
 use crate::diff::{Change, Level, Side, Subject, diff};
 use crate::document::{Source, Version};
+use crate::hash::HashSet;
 
 /// The changes of an update.
 #[derive(Clone, Debug, Default)]

@@ -1,7 +1,6 @@
 //! References by `$id`, `$anchor` and `$dynamicAnchor` (JSON Schema 2020-12, section 8.2), and by
 //! the `$self` of a document.
 
-use std::collections::HashMap;
 use std::iter::successors;
 
 use percent_encoding::percent_decode_str;
@@ -13,6 +12,7 @@ use crate::document::nodes::{Node, nodes};
 use crate::document::reference::{Target, local_reference};
 use crate::document::source::Source;
 use crate::document::uri;
+use crate::hash::HashMap;
 
 /// The keyword with the name of an anchor that other schemas may override.
 const DYNAMIC_ANCHOR: &str = "$dynamicAnchor";
@@ -194,7 +194,7 @@ pub(crate) fn objects<'v>(
 pub(super) fn resolve(source: &Source, document: &mut Value) -> Diagnostics {
     let nodes = nodes(document);
     let identifiers = Identifiers::of_document(&nodes);
-    let mut dynamic: HashMap<&str, usize> = HashMap::new();
+    let mut dynamic: HashMap<&str, usize> = HashMap::default();
     for node in &nodes {
         if let Some(name) = node.text(DYNAMIC_ANCHOR) {
             *dynamic.entry(name).or_default() += 1;

@@ -1,6 +1,5 @@
 //! References to values whose location the conversion changes.
 
-use std::collections::{HashMap, HashSet};
 use std::iter::successors;
 
 use serde_json::{Map, Value};
@@ -10,6 +9,7 @@ use crate::diagnostic::Pointer;
 use crate::document::grammar::ObjectKind;
 use crate::document::nodes::visit;
 use crate::document::reference::{MAX_STEPS, Target, child, local_reference};
+use crate::hash::{HashMap, HashSet};
 
 /// The keywords that the references of a document go through. Schemas in them remain, even if the
 /// keyword does not.
@@ -18,7 +18,7 @@ pub(super) struct Referenced(HashSet<String>);
 impl Referenced {
     /// Collects the keywords of the references of a document.
     pub fn of(document: &Value) -> Self {
-        let mut keywords = HashSet::new();
+        let mut keywords = HashSet::default();
         visit(ObjectKind::Document, document, &mut |object, _, _| {
             let references = object.references();
             for target in references.filter_map(|(_, reference)| Target::local(reference)) {
@@ -62,7 +62,7 @@ struct Forward<'m> {
 
 impl<'m> Forward<'m> {
     fn new(moves: &'m [Move]) -> Self {
-        let mut by_origin: HashMap<&Pointer, Vec<usize>> = HashMap::new();
+        let mut by_origin: HashMap<&Pointer, Vec<usize>> = HashMap::default();
         for (index, one) in moves.iter().enumerate() {
             by_origin.entry(&one.from).or_default().push(index);
         }

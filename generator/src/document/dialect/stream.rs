@@ -3,8 +3,6 @@
 mod alternatives;
 mod envelope;
 
-use std::collections::HashMap;
-
 use serde_json::{Value, json};
 
 use crate::diagnostic::Pointer;
@@ -12,6 +10,7 @@ use crate::document::grammar::ObjectKind;
 use crate::document::media_type::essence;
 use crate::document::nodes::visit;
 use crate::document::reference::{follow, local_reference};
+use crate::hash::HashMap;
 
 use super::{EVENT_NAMES_EXTENSION, Move, TEXT_EVENTS_EXTENSION};
 use envelope::{Content, Envelope, Event};
@@ -176,7 +175,7 @@ impl Conversion {
         let mut placement = Placement {
             document,
             media_type: &self.media_type,
-            placed: HashMap::new(),
+            placed: HashMap::default(),
             moves: &mut self.moves,
         };
         placement.all("oneOf", &contents, to, |placement, content, to| {
@@ -248,7 +247,7 @@ fn without_aliases(document: &Value, content: &Content) -> Content {
 
 /// Removes names that are in several lists.
 fn distinct(mut lists: Vec<Vec<&String>>) -> Vec<Vec<&String>> {
-    let mut counts: HashMap<&String, usize> = HashMap::new();
+    let mut counts: HashMap<&String, usize> = HashMap::default();
     for list in &mut lists {
         list.sort();
         list.dedup();

@@ -1,6 +1,6 @@
 //! Bundling: targets of references to other files become components of the document.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
@@ -10,6 +10,7 @@ use crate::document::dialect::replace_reference;
 use crate::document::grammar::ObjectKind;
 use crate::document::nodes::{nodes_of, visit};
 use crate::document::source::Source;
+use crate::hash::{HashMap, HashSet};
 
 use super::error::ReferenceError;
 use super::files::{DOCUMENT, FileId, Files, Location};
@@ -97,9 +98,9 @@ impl Bundle {
     fn new(source: &Source, value: Value) -> Self {
         Self {
             files: Files::new(source, value),
-            components: HashMap::new(),
+            components: HashMap::default(),
             names: DeclaredNames::default(),
-            assigned: HashSet::new(),
+            assigned: HashSet::default(),
             pending: VecDeque::new(),
             moved: Vec::new(),
             copied: Vec::new(),

@@ -4,14 +4,13 @@
 //! Only those of parameters are documentation of generated code. Schemas are schemas with `$ref`, and
 //! their keywords beside it apply anyway.
 
-use std::collections::HashMap;
-
 use serde_json::{Map, Value};
 
 use super::{MAX_STEPS, Target};
 use crate::diagnostic::Pointer;
 use crate::document::grammar::ObjectKind;
 use crate::document::nodes::{Object, visit};
+use crate::hash::HashMap;
 
 const DESCRIPTION: &str = "description";
 
@@ -36,7 +35,7 @@ pub(in crate::document) fn inherit_descriptions(document: &mut Value) {
 
 /// Returns the descriptions beside references to parameters, by the locations of the references.
 pub(in crate::document) fn descriptions(document: &Value) -> HashMap<Pointer, String> {
-    let mut descriptions = HashMap::new();
+    let mut descriptions = HashMap::default();
     let mut add = |object: Object<'_>, at: Pointer| {
         if let Some(text) = own_description(object.members) {
             descriptions.insert(at, text.to_owned());

@@ -1,6 +1,6 @@
 //! The files that references lead to.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,6 +14,7 @@ use crate::document::nodes::nodes;
 use crate::document::parse::parse_lenient;
 use crate::document::source::Source;
 use crate::document::uri;
+use crate::hash::{HashMap, HashSet};
 
 use super::MAX_STEPS;
 use super::error::ReferenceError;
@@ -57,8 +58,8 @@ impl Files {
         };
         let mut files = Self {
             list: Vec::new(),
-            resources: HashMap::new(),
-            unreadable: HashMap::new(),
+            resources: HashMap::default(),
+            unreadable: HashMap::default(),
             is_complete: false,
             found: Diagnostics::new(),
         };
@@ -208,7 +209,7 @@ impl Files {
         self.is_complete = true;
         let mut file = 0;
         while file < self.list.len() {
-            let mut paths: HashSet<String> = HashSet::new();
+            let mut paths: HashSet<String> = HashSet::default();
             objects(
                 &self.list[file].value,
                 Pointer::root(),

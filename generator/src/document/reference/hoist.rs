@@ -2,7 +2,6 @@
 
 mod inline;
 
-use std::collections::{HashMap, HashSet};
 use std::iter::successors;
 
 use serde_json::{Map, Value, json};
@@ -11,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::grammar::{DEFAULT_MAPPING, ObjectKind};
 use crate::document::nodes::{nodes, visit};
 use crate::document::source::Source;
+use crate::hash::{HashMap, HashSet};
 
 use super::target::{DeadEnd, Target, child, dead_end, follow, is_alias};
 use super::{CYCLE_HELP, consequence, cycle, is_read, name, section};
@@ -35,8 +35,8 @@ pub(in crate::document) fn hoist(
         source,
         document,
         names,
-        kinds: HashMap::new(),
-        moves: HashMap::new(),
+        kinds: HashMap::default(),
+        moves: HashMap::default(),
         cyclic: Vec::new(),
         found: Diagnostics::new(),
     };

@@ -1,12 +1,10 @@
 //! The scalar properties of JSON bodies, without those that are only in responses.
 
-use std::collections::HashSet;
-
-use indexmap::IndexMap;
 use indexmap::map::Entry;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::hash::{HashSet, IndexMap};
 use crate::model::{Field, RustName, ShapeId, ShapeKind, Type};
 
 use crate::emit::cli::help;
@@ -55,7 +53,7 @@ struct Property {
 
 /// Emits the inputs of a body. No property of an optional body is required.
 fn inputs(context: &Context<'_>, ty: &Type<ShapeId>, is_required: bool) -> Vec<TokenStream> {
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     let structs = structs(context, ty, &mut seen);
     if let [fields] = structs.as_slice() {
         return sent(fields)
@@ -63,7 +61,7 @@ fn inputs(context: &Context<'_>, ty: &Type<ShapeId>, is_required: bool) -> Vec<T
             .collect();
     }
     // None is required or constant: it depends on the variant.
-    let mut properties: IndexMap<&str, Property> = IndexMap::new();
+    let mut properties: IndexMap<&str, Property> = IndexMap::default();
     for field in structs.into_iter().flat_map(sent) {
         let described = match &field.constant {
             Some(constant) => Described::constant(constant),

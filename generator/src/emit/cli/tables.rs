@@ -1,10 +1,11 @@
 //! The tables of distinct operations and bodies.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use crate::hash::HashMap;
 use crate::model::{
     Body, Credentials, FieldContent, FormEncoding, Operation, Output, RustName, ShapeId, Type,
 };

@@ -3,13 +3,14 @@
 mod paths;
 mod rust_types;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::Path;
 
 use crate::document::Version;
+use crate::hash::HashMap;
 use crate::model::{Entry, Library, OperationId, RustName, ShapeId};
 use crate::pass::newest;
 

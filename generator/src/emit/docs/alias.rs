@@ -1,10 +1,10 @@
 //! The aliases by which rustdoc's search finds items.
 
-use indexmap::IndexSet;
 use quote::quote;
 use syn::Attribute;
 
 use crate::emit::syntax;
+use crate::hash::IndexSet;
 use crate::model::{Operation, RustName, ShapeId};
 use crate::neutral;
 

@@ -3,12 +3,10 @@
 //!
 //! They are separate files, so that the compiler does not even read them without the feature.
 
-use std::collections::HashSet;
-
-use indexmap::IndexMap;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::hash::{HashSet, IndexMap};
 use crate::model::{ApiVersion, Body, Input, Location, Operation, OperationId, Response, ShapeId};
 
 use crate::emit::context::Context;
@@ -136,7 +134,7 @@ fn table(context: &Context<'_>, id: OperationId) -> TokenStream {
 
 /// Emits a row for each kind of response: its statuses and how they are read.
 fn responses(context: &Context<'_>, responses: &[Response<ShapeId>]) -> Vec<TokenStream> {
-    let mut rows: IndexMap<String, (TokenStream, Vec<String>)> = IndexMap::new();
+    let mut rows: IndexMap<String, (TokenStream, Vec<String>)> = IndexMap::default();
     for response in responses {
         // The kind of the builder reads each of several success responses.
         let kind = if response.status.is_success() {

@@ -1,12 +1,12 @@
 //! The documentation of responses, and the types that read them.
 
-use indexmap::IndexMap;
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Path;
 
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
+use crate::hash::IndexMap;
 use crate::model::{Operation, Output, Response, ShapeId, ShapeKind, Status, Type};
 
 /// Returns the output of a request as a noun phrase, with a link to its type; `named` returns the
@@ -116,7 +116,7 @@ pub(super) fn documented(context: &Context<'_>, operation: &Operation<ShapeId>) 
     let mut responses: Vec<&Response<ShapeId>> = operation.responses.iter().collect();
     responses.sort_by_key(|response| response.status);
     let has_one_success = operation.statuses.is_empty();
-    let mut types: IndexMap<String, Vec<String>> = IndexMap::new();
+    let mut types: IndexMap<String, Vec<String>> = IndexMap::default();
     for response in &responses {
         let is_said = has_one_success && is_success(response);
         if !is_said && response.content != Output::Empty {

@@ -1,13 +1,12 @@
 //! The module layout: one file for another crate to include, in which the files of a crate are
 //! nested modules.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
 use syn::ext::IdentExt;
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Item, ItemMod, parse_quote};
 
+use crate::hash::HashMap;
 use crate::output::Files;
 
 use crate::emit::context::ident_of;

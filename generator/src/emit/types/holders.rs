@@ -1,8 +1,7 @@
 //! Which shapes are held directly by fields, or in a `Box`. These implement traits that the others
 //! do not need, and each implementation takes time to compile.
 
-use std::collections::HashSet;
-
+use crate::hash::HashSet;
 use crate::model::{Library, Presence, ShapeId, ShapeKind, Type};
 
 use crate::emit::types::structs::has_default;
@@ -21,9 +20,9 @@ impl Holders {
     /// Finds the holders of all shapes.
     pub fn of(library: &Library) -> Self {
         let mut holders = Self {
-            required: HashSet::new(),
-            required_boxes: HashSet::new(),
-            boxes: HashSet::new(),
+            required: HashSet::default(),
+            required_boxes: HashSet::default(),
+            boxes: HashSet::default(),
         };
         for shape in &library.shapes {
             for ty in shape.item.types() {

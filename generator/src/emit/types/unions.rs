@@ -1,11 +1,10 @@
 //! Unions: open enums of types.
 
-use std::collections::HashMap;
-
 use proc_macro2::Ident;
 use quote::quote;
 use syn::{Arm, Expr, ImplItem, ImplItemConst, Item, Path, Signature, Visibility};
 
+use crate::hash::HashMap;
 use crate::model::{ShapeId, Type, UnionShape, Variant};
 
 use crate::emit::context::{Context, ident, own_variant};
@@ -175,7 +174,7 @@ fn conversions(
         .iter()
         .map(|variant| context.library.resolved(&variant.ty))
         .collect();
-    let mut counts: HashMap<&Type<ShapeId>, usize> = HashMap::new();
+    let mut counts: HashMap<&Type<ShapeId>, usize> = HashMap::default();
     for ty in &resolved {
         *counts.entry(ty).or_default() += 1;
     }

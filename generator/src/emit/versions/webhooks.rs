@@ -3,12 +3,10 @@
 //! Each is a union that is tagged by a property. Variants are read by tag, directly from the body,
 //! so that an unexpected value is omitted and not the whole item.
 
-use std::collections::HashMap;
-
-use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use crate::hash::{HashMap, IndexMap};
 use crate::model::{
     ApiVersion, JsonKind, Library, Pattern, ShapeId, Tag, TaggedSchemas, Type, UnionShape, Variant,
 };
@@ -176,7 +174,7 @@ fn by_shape(
     schemas: &IndexMap<String, String>,
     shapes: &HashMap<&str, ShapeId>,
 ) -> IndexMap<ShapeId, Vec<String>> {
-    let mut values: IndexMap<ShapeId, Vec<String>> = IndexMap::new();
+    let mut values: IndexMap<ShapeId, Vec<String>> = IndexMap::default();
     for (value, schema) in schemas {
         if let Some(id) = shapes.get(schema.as_str()) {
             values.entry(*id).or_default().push(value.clone());

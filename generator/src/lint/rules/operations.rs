@@ -1,11 +1,10 @@
 //! Operations that are incomplete or inconsistent.
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 
 use crate::diagnostic::did_you_mean;
 use crate::document::grammar::{ObjectKind, is_status};
+use crate::hash::HashMap;
 use crate::lint::Findings;
 use crate::lint::context::Context;
 
@@ -24,7 +23,7 @@ pub(super) fn missing_id(context: &Context<'_>, found: &mut Findings) {
 
 /// Reports operations with the same `operationId`.
 pub(super) fn duplicate_id(context: &Context<'_>, found: &mut Findings) {
-    let mut known = HashMap::new();
+    let mut known = HashMap::default();
     for operation in context.operations() {
         let Some(id) = operation.node.text("operationId") else {
             continue;

@@ -1,11 +1,11 @@
 //! Paths and parameters.
 
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
 use crate::document::grammar::ObjectKind;
+use crate::hash::{HashMap, HashSet};
 use crate::lint::Findings;
 use crate::lint::context::{Context, PathOperation, text};
 use crate::model::PathTemplate;
@@ -32,7 +32,7 @@ pub(super) fn undeclared_variable(context: &Context<'_>, found: &mut Findings) {
 
 /// Reports path parameters that are not used in the path.
 pub(super) fn unused(context: &Context<'_>, found: &mut Findings) {
-    let mut items = HashSet::new();
+    let mut items = HashSet::default();
     for operation in context.operations() {
         let Some(path) = PathTemplate::parse(&operation.path) else {
             continue;
@@ -85,7 +85,7 @@ pub(super) fn duplicate(context: &Context<'_>, found: &mut Findings) {
         .of(ObjectKind::Operation)
         .chain(context.of(ObjectKind::PathItem));
     for node in holders {
-        let mut known = HashSet::new();
+        let mut known = HashSet::default();
         for (parameter, pointer) in context.parameters(node) {
             let (name, location) = (text(parameter, "name"), text(parameter, "in"));
             if !known.insert((name, location)) {
@@ -98,7 +98,7 @@ pub(super) fn duplicate(context: &Context<'_>, found: &mut Findings) {
 
 /// Reports paths that differ only in the names of their variables.
 pub(super) fn same_path(context: &Context<'_>, found: &mut Findings) {
-    let mut known: HashMap<PathTemplate, String> = HashMap::new();
+    let mut known: HashMap<PathTemplate, String> = HashMap::default();
     for node in context.of(ObjectKind::PathItem) {
         let is_path = context
             .parent(node)
@@ -130,7 +130,7 @@ pub(super) fn repeated_variable(context: &Context<'_>, found: &mut Findings) {
             let Some(template) = PathTemplate::parse(path).filter(|_| path.starts_with('/')) else {
                 continue;
             };
-            let mut known = HashSet::new();
+            let mut known = HashSet::default();
             let mut variables = template.variables();
             if let Some(repeated) = variables.find(|variable| !known.insert(*variable)) {
                 found.add(

@@ -1,11 +1,10 @@
 //! Required properties that are not declared.
 
-use std::collections::HashSet;
-
 use serde_json::{Map, Value};
 
 use crate::document::grammar::ObjectKind;
 use crate::document::nodes::Node;
+use crate::hash::HashSet;
 use crate::lint::Findings;
 use crate::lint::context::Context;
 

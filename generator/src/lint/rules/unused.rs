@@ -1,13 +1,13 @@
 //! Unused components.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
 use super::references::{default_mapping, mapping};
 use crate::document::grammar::ObjectKind;
 use crate::document::{ComponentRef, mapping_reference};
+use crate::hash::{HashMap, HashSet};
 use crate::lint::Findings;
 use crate::lint::context::Context;
 
@@ -34,7 +34,7 @@ pub(super) fn schemas(context: &Context<'_>, found: &mut Findings) {
 /// Returns the components that are reached from outside of the components.
 fn used(context: &Context<'_>) -> HashSet<ComponentRef> {
     let uses = uses(context);
-    let mut used = HashSet::new();
+    let mut used = HashSet::default();
     let mut open: Vec<&ComponentRef> = uses.get(&None).into_iter().flatten().collect();
     while let Some(component) = open.pop() {
         if used.insert(component.clone()) {
@@ -50,7 +50,7 @@ fn used(context: &Context<'_>) -> HashSet<ComponentRef> {
 type Uses = HashMap<Option<ComponentRef>, Vec<ComponentRef>>;
 
 fn uses(context: &Context<'_>) -> Uses {
-    let mut uses = Uses::new();
+    let mut uses = Uses::default();
     for node in &context.nodes {
         let targets: Vec<ComponentRef> = mapping(node)
             .map(|(_, reference)| reference)

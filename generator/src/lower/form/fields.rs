@@ -1,9 +1,8 @@
 //! Fields without a declaration of their own, which are one input: all fields of a form without
 //! `properties`, and those besides `properties`.
 
-use std::collections::HashSet;
-
 use crate::diagnostic::{Code, Pointer};
+use crate::hash::HashSet;
 use crate::lower::Lowering;
 use crate::lower::facets::SchemaRef;
 use crate::lower::serialization::without_null;
@@ -80,10 +79,10 @@ impl<'a> Lowering<'a> {
     /// Returns whether all values of a type can be the fields of a form, and reports it otherwise.
     fn check_fields(&mut self, form: &Form<'a>, ty: &Type<SchemaId>) -> bool {
         let nested = match form.encoding {
-            FormEncoding::UrlEncoded => self.nested_member(ty, true, &mut HashSet::new()),
+            FormEncoding::UrlEncoded => self.nested_member(ty, true, &mut HashSet::default()),
             FormEncoding::Multipart => None,
         };
-        let problem = if !self.is_object(ty, &mut HashSet::new()) {
+        let problem = if !self.is_object(ty, &mut HashSet::default()) {
             "can be a value that is not an object".to_owned()
         } else if let Some(member) = nested {
             format!("has a property `{member}` that is not a primitive")

@@ -1,12 +1,12 @@
 //! The properties of forms.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 
-use indexmap::IndexMap;
 use indexmap::map::Entry;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use crate::diagnostic::{Code, Pointer};
+use crate::hash::{HashSet, IndexMap};
 use crate::lower::facets::{Facets, SchemaRef};
 use crate::lower::{Lowering, Site};
 use crate::model::Access;

@@ -1,7 +1,6 @@
 //! Assigns unique names within a scope.
 
-use std::collections::HashMap;
-
+use crate::hash::HashMap;
 use crate::model::RustName;
 
 /// The naming convention of one kind of item.
@@ -106,7 +105,7 @@ fn plain(candidate: &Candidate<'_>, convention: &Convention) -> RustName {
 
 /// Returns for each name whether it is missing, reserved, or not unique.
 fn find_ambiguous(names: &[Option<RustName>], candidates: &[Candidate<'_>]) -> Vec<bool> {
-    let mut counts: HashMap<&RustName, usize> = HashMap::new();
+    let mut counts: HashMap<&RustName, usize> = HashMap::default();
     for name in names.iter().flatten() {
         *counts.entry(name).or_default() += 1;
     }
@@ -131,8 +130,8 @@ pub(super) struct Scope {
 impl Scope {
     pub fn new(numbered: fn(&RustName, usize) -> RustName) -> Self {
         Self {
-            owners: HashMap::new(),
-            numbers: HashMap::new(),
+            owners: HashMap::default(),
+            numbers: HashMap::default(),
             numbered,
         }
     }

@@ -1,9 +1,8 @@
 //! The names of the members of types: fields of structs, values of enums, variants of unions.
 
-use std::collections::HashSet;
-
 use crate::diagnostic::{Pointer, overlay_lines, rename_help, yaml_name};
 use crate::emit::reserved;
+use crate::hash::HashSet;
 use crate::model::{Api, Enum, EnumType, Object, Role, RustName, Schema, SchemaId, Type, Union};
 
 use super::distinct::{AssignedName, Candidate, Clash, Convention, distinct};

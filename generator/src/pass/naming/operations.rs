@@ -1,9 +1,8 @@
 //! The names of operations: a method and a request builder each.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::rename_help;
 use crate::emit::reserved;
+use crate::hash::HashMap;
 use crate::model::{Api, Choice, Operation, OperationTag, RustName, SchemaId};
 
 use super::report::{Owner, Report, clash};
@@ -152,9 +151,9 @@ struct OperationScope<'a> {
 impl<'a> OperationScope<'a> {
     fn new(tags: &'a HashMap<&'a RustName, &'a str>) -> Self {
         Self {
-            builders: HashMap::new(),
-            methods: HashMap::new(),
-            numbers: HashMap::new(),
+            builders: HashMap::default(),
+            methods: HashMap::default(),
+            numbers: HashMap::default(),
             tags,
         }
     }
@@ -203,7 +202,7 @@ fn is_reserved(method: &RustName, builder: &RustName) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
+    use crate::hash::HashSet;
 
     use crate::Generator;
     use crate::pass::tests::shaped;

@@ -1,9 +1,8 @@
 //! Warnings about renamed items.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::{Code, Diagnostics, Pointer, Severity};
 use crate::document::Document;
+use crate::hash::HashMap;
 use crate::model::RustName;
 
 /// The warnings about items that do not have their plain or chosen names.

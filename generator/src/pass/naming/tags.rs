@@ -1,11 +1,8 @@
 //! The names of tags: a module, an accessor and a type each.
 
-use std::collections::HashMap;
-
-use indexmap::IndexMap;
-
 use crate::diagnostic::{Pointer, overlay_lines, quoted, rename_help, yaml_name};
 use crate::emit::reserved;
+use crate::hash::{HashMap, IndexMap};
 use crate::model::{Api, Choice, Operation, OperationTag, RustName, SchemaId};
 
 use super::report::{Owner, Report, clash};
@@ -18,8 +15,8 @@ type Declared<'a> = HashMap<&'a str, usize>;
 
 /// Names the tags of all operations. Tags that differ only in case are one operation group.
 pub(super) fn tags(api: &Api, report: &mut Report<'_>) -> Tags {
-    let mut groups: HashMap<RustName, OperationTag> = HashMap::new();
-    let mut tags = Tags::new();
+    let mut groups: HashMap<RustName, OperationTag> = HashMap::default();
+    let mut tags = Tags::default();
     let declared = report.declared_tags();
     for operation in &api.operations {
         let name = &operation.tag.name;

@@ -6,10 +6,10 @@
 //! `company::ValueSchema`.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::naming_help;
 use crate::emit::reserved;
+use crate::hash::{HashMap, HashSet};
 use crate::model::{Api, Root, RustName, Schema, SchemaId, Step};
 
 use super::distinct::{AssignedName, Candidate, Clash, Convention, Scope, distinct};
@@ -51,8 +51,8 @@ pub(super) fn types(api: &Api, report: &mut Report<'_>) -> TypeNames {
         schemas: api.schemas.iter().collect(),
         chosen_methods: chosen.collect(),
         types: Scope::new(RustName::numbered_upper_camel),
-        modules: HashMap::new(),
-        names: TypeNames::new(),
+        modules: HashMap::default(),
+        names: TypeNames::default(),
     };
     let (nested, whole): (Vec<usize>, Vec<usize>) =
         (0..naming.schemas.len()).partition(|index| is_nested(naming.schemas[*index].0));

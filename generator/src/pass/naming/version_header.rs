@@ -1,8 +1,7 @@
 //! The names of the version header and its values.
 
-use indexmap::IndexMap;
-
 use crate::document::Version;
+use crate::hash::IndexMap;
 use crate::model::{ApiInfo, Docs, EnumShape, EnumType, RustName, ValueVariant, VersionHeaderType};
 
 /// Returns the type of the version header with the values of all versions, oldest first. Values
@@ -14,7 +13,7 @@ pub(in crate::pass) fn version_header<'a>(
         .filter_map(|info| info.version_header.as_ref())
         .collect();
     let header = &headers.first()?.name;
-    let mut values: IndexMap<RustName, String> = IndexMap::new();
+    let mut values: IndexMap<RustName, String> = IndexMap::default();
     for value in headers
         .iter()
         .flat_map(|header| header.values.iter().chain([&header.value]))

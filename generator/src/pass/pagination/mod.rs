@@ -3,10 +3,9 @@
 
 pub(super) mod types;
 
-use indexmap::IndexMap;
-
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::Document;
+use crate::hash::IndexMap;
 use crate::model::{
     Body, ItemsPath, KeyPath, Location, Operation, Output, PageParameter, Pagination, PagingStyle,
     SchemaId, ShapedApi, Type,

@@ -1,7 +1,6 @@
 //! Resolves paths of keys in the types of a document.
 
-use indexmap::{IndexMap, IndexSet};
-
+use crate::hash::{IndexMap, IndexSet};
 use crate::model::{
     ItemsPath, JsonType, KeyPath, PathField, SchemaId, Shape, ShapeKind, Struct, Type,
 };
@@ -15,7 +14,7 @@ pub(in crate::pass) struct Types<'a>(pub(in crate::pass) &'a IndexMap<SchemaId, 
 impl<'a> Types<'a> {
     /// Returns the types that a value of a type can have: the members of unions, without null.
     fn alternatives(self, ty: &'a Type<SchemaId>) -> IndexSet<&'a Type<SchemaId>> {
-        let mut seen = IndexSet::from([ty]);
+        let mut seen = IndexSet::from_iter([ty]);
         let mut index = 0;
         while let Some(ty) = seen.get_index(index).copied() {
             index += 1;

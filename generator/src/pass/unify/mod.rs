@@ -10,12 +10,11 @@
 mod fingerprint;
 mod tag_groups;
 
-use std::collections::HashMap;
 use std::hash::Hash;
 
-use indexmap::{IndexMap, IndexSet};
 use rayon::prelude::*;
 
+use crate::hash::{HashMap, IndexMap, IndexSet};
 use crate::model::{
     ApiVersion, Entry, Job, Library, Operation, OperationId, PathTemplate, SchemaId, Shape,
     ShapeId, ShapedApi, Type,
@@ -35,10 +34,10 @@ pub fn unify(apis: &[&ShapedApi]) -> Library {
     let nodes = Nodes::of(apis);
     let classes = nodes.refine();
     let mut shapes = Vec::new();
-    let mut operations: Operations = IndexMap::new();
+    let mut operations: Operations = IndexMap::default();
     let mut tag_groups = TagGroups::default();
     let mut versions = Vec::with_capacity(apis.len());
-    let mut ids: HashMap<usize, ShapeId> = HashMap::new();
+    let mut ids: HashMap<usize, ShapeId> = HashMap::default();
     let names = Spans::of(apis, |api| {
         api.shapes.values().map(|shape| shape.document_name.clone())
     });
@@ -174,7 +173,7 @@ impl<K: Eq + Hash> Spans<K> {
         apis: &[&'a ShapedApi],
         keys: impl Fn(&'a ShapedApi) -> I,
     ) -> Self {
-        let mut spans: HashMap<K, Span> = HashMap::new();
+        let mut spans: HashMap<K, Span> = HashMap::default();
         for (version, api) in apis.iter().enumerate() {
             for key in keys(api) {
                 let only = Span {
@@ -212,7 +211,7 @@ impl Nodes<'_> {
         let mut numbers = Vec::with_capacity(apis.len());
         let mut shapes = Vec::new();
         for api in apis {
-            let mut own = HashMap::with_capacity(api.shapes.len());
+            let mut own = HashMap::with_capacity_and_hasher(api.shapes.len(), Default::default());
             for (id, shape) in &api.shapes {
                 own.insert(id, shapes.len());
                 shapes.push(shape);
@@ -244,7 +243,7 @@ impl Nodes<'_> {
             Fingerprint::of_shape(named)
         });
         let fingerprints: Vec<_> = fingerprints.collect();
-        let mut partition = IndexSet::new();
+        let mut partition = IndexSet::default();
         let mut classes: Vec<usize> = fingerprints
             .into_iter()
             .map(|fingerprint| partition.insert_full(fingerprint).0)
@@ -286,7 +285,7 @@ impl Nodes<'_> {
         if members.len() < 2 {
             return Vec::new();
         }
-        let mut parts: IndexMap<Vec<usize>, Vec<usize>> = IndexMap::new();
+        let mut parts: IndexMap<Vec<usize>, Vec<usize>> = IndexMap::default();
         for &node in members {
             let targets = self.targets[node].iter().map(|target| classes[*target]);
             parts.entry(targets.collect()).or_default().push(node);

@@ -1,8 +1,7 @@
 //! Merges the tag groups of all versions: a group with the same operations in several versions is
 //! one.
 
-use indexmap::IndexMap;
-
+use crate::hash::IndexMap;
 use crate::model::{OperationId, OperationTag, RustName, ShapedApi, TagGroup, TagGroupId};
 
 /// The distinct tag groups, by their modules and their sorted operations.
@@ -19,7 +18,7 @@ impl TagGroups {
         api: &ShapedApi,
         operations: &[OperationId],
     ) -> Vec<TagGroupId> {
-        let mut groups: IndexMap<&OperationTag, Vec<OperationId>> = IndexMap::new();
+        let mut groups: IndexMap<&OperationTag, Vec<OperationId>> = IndexMap::default();
         for (operation, id) in api.operations.iter().zip(operations) {
             groups.entry(&operation.tag).or_default().push(*id);
         }

@@ -94,12 +94,12 @@ impl Document {
         let bases = bases.unwrap_or_default();
         let Normalised {
             references,
-            moves,
+            changes,
             found: invalid,
         } = normalise(&source, &mut value, dialect);
         found.extend(invalid);
-        for (to, from) in moves {
-            source.record_move(to, from);
+        for (at, relocation) in changes {
+            source.record(at, relocation);
         }
         let typed = operations::take(&source, &mut value)
             .and_then(|later| Ok((typed(&source, value)?, later)));
@@ -167,6 +167,11 @@ impl Document {
     /// Returns `true` if the `oneOf` of a component was added to list its subtypes.
     pub(crate) fn lists_subtypes(&self, schema: &str) -> bool {
         self.bases.contains(schema)
+    }
+
+    /// Returns the location of a value as the document was read, which overlays address.
+    pub(crate) fn original(&self, pointer: &Pointer) -> Pointer {
+        self.source.before_moves(pointer.clone())
     }
 
     /// Creates a diagnostic about the value at `pointer`, with the severity of its code.

@@ -45,7 +45,7 @@ impl Lowered {
 impl<'a> Lowering<'a> {
     /// Lowers `components/schemas/<name>`.
     pub(super) fn component(&mut self, name: &str, schema: SchemaRef<'a>) {
-        let site = Site::component(name, self.document);
+        let site = Site::component(name);
         let lowered = match self.choices.replacements.get(name) {
             Some(ty) => replaced(schema, ty),
             None => self.schema(schema, &site),
@@ -284,7 +284,7 @@ impl<'a> Lowering<'a> {
             "two schemas are named `{}`: the second is renamed `{id}`",
             site.id
         );
-        let help = rename_help(&site.pointer, "another_name");
+        let help = rename_help(&self.document.original(&site.pointer), "another_name");
         self.warn(Code::NameCollision, &site.pointer, message, &help);
         let renamed = Site { id, ..site.clone() };
         self.define(facets, &renamed, kind)

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::descriptions::Descriptions;
 use crate::diagnostic::Pointer;
-use crate::document::Version;
+use crate::document::{Document, Version};
 use crate::model::{Api, Body, Choice, Docs, Operation, Schema, SchemaId, SchemaKind};
 
 /// Adds descriptions to all items of the documents that have none of their own, and examples to the
@@ -17,12 +17,15 @@ use crate::model::{Api, Body, Choice, Docs, Operation, Schema, SchemaId, SchemaK
 ///
 /// Returns the locations of the descriptions that apply to a document, and of the examples of
 /// operations of the newest numbered version.
-pub fn describe(apis: &mut [&mut Api], descriptions: &Descriptions) -> HashSet<Pointer> {
-    let newest = newest(apis.iter().map(|api| api.info.version));
+pub fn describe(
+    apis: &mut [(&Document, &mut Api)],
+    descriptions: &Descriptions,
+) -> HashSet<Pointer> {
+    let newest = newest(apis.iter().map(|(_, api)| api.info.version));
     apis.par_iter_mut()
         .enumerate()
-        .flat_map_iter(|(index, api)| {
-            let mut describer = Describer::new(api, descriptions, Some(index) == newest);
+        .flat_map_iter(|(index, (document, api))| {
+            let mut describer = Describer::new(document, api, descriptions, Some(index) == newest);
             describer.api(api);
             describer.used
         })
@@ -41,6 +44,7 @@ pub(crate) fn newest(
 }
 
 struct Describer<'d> {
+    document: &'d Document,
     descriptions: &'d Descriptions,
     /// `true` if examples are written for this version.
     has_examples: bool,
@@ -51,8 +55,14 @@ struct Describer<'d> {
 }
 
 impl<'d> Describer<'d> {
-    fn new(api: &Api, descriptions: &'d Descriptions, has_examples: bool) -> Self {
+    fn new(
+        document: &'d Document,
+        api: &Api,
+        descriptions: &'d Descriptions,
+        has_examples: bool,
+    ) -> Self {
         Self {
+            document,
             descriptions,
             has_examples,
             operations: api
@@ -147,6 +157,7 @@ impl<'d> Describer<'d> {
 
     /// Returns the keys under which the item at a location of the document is described.
     fn target(&self, pointer: &Pointer) -> Option<Target> {
+        let pointer = self.document.original(pointer);
         let parts: Vec<_> = pointer.parts().collect();
         let parts: Vec<&str> = parts.iter().map(|part| &**part).collect();
         let (root, rest) = match parts.as_slice() {

@@ -19,6 +19,7 @@ use crate::document::component::{ComponentRef, References};
 use crate::document::cursor::{Cursor, MAX_DEPTH, Part};
 use crate::document::dialect::Dialect;
 use crate::document::grammar::{KeywordValue, ObjectKind};
+use crate::document::history::{Relocation, RemovedElements};
 use crate::document::source::Source;
 pub(super) use primitive::noun;
 
@@ -38,8 +39,8 @@ pub(super) const IGNORED: &str = "it is ignored";
 pub(super) struct Normalised {
     /// The references of the document.
     pub references: References,
-    /// The moves of values within the document: their new and their former locations.
-    pub moves: Vec<(Pointer, Pointer)>,
+    /// The changes of the document, with the locations of the changed values.
+    pub changes: Vec<(Pointer, Relocation)>,
     /// A diagnostic for each value that OpenAPI does not allow at its location.
     pub found: Diagnostics,
 }
@@ -60,7 +61,7 @@ pub(super) fn normalise(source: &Source, document: &mut Value, dialect: Dialect)
     let mut walk = Walk {
         source,
         dialect,
-        moves: Vec::new(),
+        changes: Vec::new(),
         references: References::default(),
         found: Diagnostics::new(),
         mapped: Vec::new(),
@@ -70,7 +71,7 @@ pub(super) fn normalise(source: &Source, document: &mut Value, dialect: Dialect)
     walk.report_dangling_mappings(document);
     Normalised {
         references: walk.references,
-        moves: walk.moves,
+        changes: walk.changes,
         found: walk.found,
     }
 }
@@ -78,7 +79,7 @@ pub(super) fn normalise(source: &Source, document: &mut Value, dialect: Dialect)
 struct Walk<'s> {
     source: &'s Source,
     dialect: Dialect,
-    moves: Vec<(Pointer, Pointer)>,
+    changes: Vec<(Pointer, Relocation)>,
     references: References,
     found: Diagnostics,
     /// The values of discriminators with their locations and the schemas that they select.
@@ -88,6 +89,26 @@ struct Walk<'s> {
 }
 
 impl Walk<'_> {
+    fn moved(&mut self, to: Pointer, from: Pointer) {
+        self.changes.push((to, Relocation::MovedFrom(from)));
+    }
+
+    /// Removes the elements of a list for which a check returns `false`.
+    fn retain(
+        &mut self,
+        elements: &mut Vec<Value>,
+        at: &Cursor<'_>,
+        mut check: impl FnMut(&mut Self, &mut Value, &Cursor<'_>) -> bool,
+    ) {
+        let removed = RemovedElements::retain(elements, |index, element| {
+            check(self, element, &at.enter(Part::Index(index)))
+        });
+        if !removed.is_empty() {
+            self.changes
+                .push((at.pointer(), Relocation::Removed(removed)));
+        }
+    }
+
     fn report(&mut self, code: Code, at: &Cursor<'_>, message: String) {
         self.found
             .push(self.source.diagnostic(code, at.pointer(), message));
@@ -327,10 +348,8 @@ impl Walk<'_> {
         let Value::Array(elements) = value else {
             return self.is_of(false, "an array", value, at);
         };
-        let mut indices = 0..;
-        elements.retain_mut(|element| {
-            let index = indices.next().unwrap_or_default();
-            self.object(kind, element, &at.enter(Part::Index(index)))
+        self.retain(elements, at, |walk, element, at| {
+            walk.object(kind, element, at)
         });
         true
     }

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::grammar::{DEFAULT_MAPPING, ObjectKind};
+use crate::document::history::Relocation;
 use crate::document::nodes::{nodes, visit};
 use crate::document::source::Source;
 
@@ -278,7 +279,8 @@ impl Hoist<'_> {
             entries.insert(component.name.clone(), value);
             let pointer = component.pointer();
             self.moves.insert(target.clone(), pointer.clone());
-            self.source.record_move(pointer, target.clone());
+            self.source
+                .record(pointer, Relocation::MovedFrom(target.clone()));
         }
     }
 

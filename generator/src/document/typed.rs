@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
-use crate::document::component::{Component, ComponentRef, DeclaredNames, References};
+use crate::document::component::{Component, ComponentRef, Cycles, DeclaredNames, References};
 use crate::document::dialect::{self, Dialect, scalar_text};
 use crate::document::inheritance;
 use crate::document::normalise::{Normalised, normalise};
@@ -34,6 +34,7 @@ pub struct Document {
     pub(super) later_operations: LaterOperations,
     references: References,
     names: DeclaredNames,
+    cycles: Cycles,
     /// The schemas whose `oneOf` was added to list their subtypes.
     bases: HashSet<String>,
     /// The descriptions beside references to parameters.
@@ -84,7 +85,13 @@ impl Document {
         if has_descriptions {
             reference::inherit_descriptions(&mut value);
         }
-        found.extend(reference::hoist(&mut source, &mut value, &mut names));
+        let mut cycles = Cycles::new();
+        found.extend(reference::hoist(
+            &mut source,
+            &mut value,
+            &mut names,
+            &mut cycles,
+        ));
         let descriptions = if has_descriptions {
             reference::descriptions(&value)
         } else {
@@ -117,6 +124,7 @@ impl Document {
             later_operations,
             references,
             names,
+            cycles,
             bases,
             descriptions,
         };
@@ -140,6 +148,11 @@ impl Document {
     /// of other files and for objects outside of `components`. Returns `None` if it has no name.
     pub(crate) fn declared_name<'a>(&'a self, component: &'a ComponentRef) -> Option<&'a str> {
         self.names.get(component)
+    }
+
+    /// Returns the first references that lead to each other, if a `$ref` leads to them.
+    pub(crate) fn cycle(&self, reference: &str) -> Option<&[String]> {
+        self.cycles.get(reference).map(Vec::as_slice)
     }
 
     /// Returns the name and content of the component that a `$ref` refers to, if it is declared.

@@ -52,7 +52,7 @@ pub(crate) enum KeywordValue {
 }
 
 /// The objects of OpenAPI 3.0, named as in its specification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum ObjectKind {
     Callback,
     Components,

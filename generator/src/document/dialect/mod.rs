@@ -21,7 +21,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 use crate::document::cursor::{Cursor, MAX_DEPTH, Part};
 use crate::document::grammar::{KeywordValue, ObjectKind};
 use crate::document::history::Relocation;
-use crate::document::reference::inline_media_types;
+use crate::document::reference::{inline_media_types, name_requirements};
 use crate::document::source::Source;
 use invalid::Invalid;
 use moved::Referenced;
@@ -110,6 +110,7 @@ pub(super) fn scalar_text(value: &Value) -> String {
 pub(super) fn convert(source: &mut Source, document: &mut Value, dialect: Dialect) -> Diagnostics {
     let mut moves = Vec::new();
     let mut found = Diagnostics::new();
+    name_requirements(source, document, false);
     if dialect > Dialect::V3_0 {
         found.extend(identifiers::resolve(source, document));
     }

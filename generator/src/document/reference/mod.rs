@@ -12,12 +12,14 @@ mod hoist;
 mod media_type;
 mod name;
 mod path_item;
+mod requirement;
 mod target;
 
 pub(super) use bundle::bundle;
 pub(super) use description::{descriptions, inherit_descriptions};
 pub(super) use hoist::hoist;
 pub(super) use media_type::inline_media_types;
+pub(super) use requirement::name_requirements;
 pub(super) use target::follow;
 pub(crate) use target::{
     Target, child, is_mapping_reference, local_reference, mapping_reference, similar_reference,

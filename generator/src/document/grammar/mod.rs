@@ -92,8 +92,10 @@ impl ObjectKind {
     /// Returns `true` if OpenAPI defines a keyword of the object in this version, or the generator
     /// reads it in any.
     pub(crate) fn has_keyword(self, key: &str, dialect: Dialect) -> bool {
-        let is_added = |added| added <= dialect;
-        self.keyword(key).is_some() || keywords::added_in(self, key).is_some_and(is_added)
+        match keywords::added_in(self, key) {
+            Some(added) => added <= dialect,
+            None => self.keyword(key).is_some(),
+        }
     }
 
     /// Returns the method of a path item that a key equals except for its case.

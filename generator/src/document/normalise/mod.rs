@@ -23,12 +23,16 @@ use crate::document::history::{Relocation, RemovedElements};
 use crate::document::source::Source;
 pub(super) use primitive::noun;
 
-/// The keywords that only hold the targets of references, which are components by now.
-const HOLDERS: [&str; 5] = [
+/// The keywords from which nothing is generated: they hold the targets of references, which are
+/// components by now, or schemas that no type expresses.
+const UNREAD: [&str; 8] = [
     "$defs",
+    "contains",
     "definitions",
     "mediaTypes",
     "pathItems",
+    "propertyNames",
+    "unevaluatedItems",
     "webhooks",
 ];
 
@@ -246,7 +250,7 @@ impl Walk<'_> {
                     self.enum_value(values, value, &at, consequence)
                 }
                 Some(expected) => {
-                    self.value(expected, value, &at) && !HOLDERS.contains(&key.as_str())
+                    self.value(expected, value, &at) && !UNREAD.contains(&key.as_str())
                 }
                 None => self.unknown(kind, key, &at),
             }

@@ -60,6 +60,9 @@ impl<'a> Lowering<'a> {
         // A component of nothing but a reference to itself is an alias, which a pass breaks.
         let is_defined = self.schemas.contains_key(&site.id);
         if lowered.ty != Type::Named(site.id.clone()) || !is_defined {
+            if let Some(constant) = lowered.constant {
+                self.constants.insert(site.id.clone(), constant);
+            }
             let docs = facets.map(|facets| docs::of_schema(&facets, &lowered.ty));
             self.schemas.insert(
                 site.id,

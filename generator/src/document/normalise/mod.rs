@@ -184,7 +184,7 @@ impl Walk<'_> {
             return remains;
         }
         match value {
-            Value::Object(map) if is_operational(kind) => {
+            Value::Object(map) if repair::is_operational(kind) => {
                 let outer = mem::take(&mut self.omits);
                 let remains = self.members(kind, map, at);
                 let omits = mem::replace(&mut self.omits, outer);
@@ -219,7 +219,11 @@ impl Walk<'_> {
 
     fn required(&mut self, kind: ObjectKind, map: &Map<String, Value>, at: &Cursor<'_>) {
         let ty = map.get("type").and_then(Value::as_str);
-        for key in kind.required().iter().chain(required_by_type(kind, ty)) {
+        for key in kind
+            .required()
+            .iter()
+            .chain(repair::required_by_type(kind, ty))
+        {
             if !map.contains_key(*key) {
                 let consequence = repair::lacking(kind, key, map);
                 self.missing(&format!("`{key}`"), at, consequence);
@@ -378,11 +382,6 @@ impl Walk<'_> {
     }
 }
 
-/// Returns `true` for the objects that are omitted if one of their parameters is invalid.
-fn is_operational(kind: ObjectKind) -> bool {
-    matches!(kind, ObjectKind::Operation | ObjectKind::PathItem)
-}
-
 /// Adds the defaults of `style` and `explode` to an encoding that does not rely on defaults alone.
 fn add_defaults(encoding: &mut Map<String, Value>) {
     let is_reserved_allowed = encoding.get("allowReserved") == Some(&Value::Bool(true));
@@ -393,17 +392,6 @@ fn add_defaults(encoding: &mut Map<String, Value>) {
     let style = encoding.entry("style").or_insert_with(|| "form".into());
     let is_form = style == "form";
     encoding.entry("explode").or_insert(Value::Bool(is_form));
-}
-
-/// Returns the keywords that a security scheme of its type requires.
-fn required_by_type(kind: ObjectKind, ty: Option<&str>) -> &'static [&'static str] {
-    match (kind, ty) {
-        (ObjectKind::SecurityScheme, Some("apiKey")) => &["name", "in"],
-        (ObjectKind::SecurityScheme, Some("http")) => &["scheme"],
-        (ObjectKind::SecurityScheme, Some("oauth2")) => &["flows"],
-        (ObjectKind::SecurityScheme, Some("openIdConnect")) => &["openIdConnectUrl"],
-        _ => &[],
-    }
 }
 
 #[cfg(test)]

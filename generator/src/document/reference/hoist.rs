@@ -2,6 +2,7 @@
 
 mod chain;
 mod inline;
+mod movable;
 
 use std::collections::{HashMap, HashSet};
 use std::iter::successors;
@@ -14,8 +15,9 @@ use crate::document::history::Relocation;
 use crate::document::nodes::{nodes, visit};
 use crate::document::source::Source;
 use chain::{Chains, End};
+use movable::{can_move, is_scalar};
 
-use super::target::{DeadEnd, Target, child, dead_end, follow, is_alias};
+use super::target::{DeadEnd, Target, dead_end, follow, is_alias};
 use super::{CYCLE_HELP, consequence, cycle, is_read, name, section};
 use crate::document::component::{ComponentRef, Cycles, DeclaredNames, Section};
 
@@ -374,39 +376,6 @@ fn is_schema_component(document: &Value, kind: ObjectKind, reference: &str) -> b
 
 fn is_component(pointer: &Pointer, section: Section) -> bool {
     ComponentRef::at(pointer).is_some_and(|component| component.section == section)
-}
-
-/// Returns `true` if an object may be moved, unlike `paths`, which is required at its location.
-fn can_move(pointer: &Pointer) -> bool {
-    let parts: Vec<_> = pointer.parts().collect();
-    match parts.as_slice() {
-        [] | [_] => false,
-        [first, _] => !matches!(&**first, "components" | "paths" | "info"),
-        [first, _, method] if first == "paths" => method.starts_with("x-"),
-        // A component of another kind.
-        [first, other, _] if first == "components" => {
-            ObjectKind::Components.keyword(other).is_none()
-        }
-        _ => true,
-    }
-}
-
-/// Returns `true` for the schema of a plain scalar, for which no type is generated.
-fn is_scalar(schema: &Value) -> bool {
-    const COMPOUND: [&str; 9] = [
-        "$ref",
-        "additionalProperties",
-        "allOf",
-        "anyOf",
-        "enum",
-        "items",
-        "not",
-        "oneOf",
-        "properties",
-    ];
-    let is_plain = |ty: &str| matches!(ty, "string" | "integer" | "number" | "boolean");
-    let ty = schema.get("type").and_then(Value::as_str);
-    ty.is_some_and(is_plain) && COMPOUND.iter().all(|key| child(schema, key).is_none())
 }
 
 #[cfg(test)]

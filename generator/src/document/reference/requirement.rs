@@ -1,6 +1,6 @@
 //! Security requirements whose names are URIs.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
@@ -23,7 +23,7 @@ struct Requirement {
 /// Replaces names that are URIs by those of components (OpenAPI 3.2, "Security Requirement Object"): a
 /// component that refers to the URI is added, unless the URI is that of a component itself.
 ///
-/// A name that is that of a component is no URI. `only_files` leaves the URIs of the document itself,
+/// The name of a component is never read as a URI. `only_files` leaves the URIs of the document itself,
 /// which overlays may address.
 pub(in crate::document) fn name_requirements(
     source: &mut Source,
@@ -51,6 +51,7 @@ pub(in crate::document) fn name_requirements(
     });
     let named = found.iter().filter_map(|one| component(&one.name));
     taken.extend(named.map(|component| component.name));
+    let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut components: IndexMap<String, String> = IndexMap::new();
     for Requirement { pointer, name } in found {
         let from = pointer.child(&name);
@@ -59,7 +60,7 @@ pub(in crate::document) fn name_requirements(
             None => {
                 let known = components.entry(name.clone());
                 let component = known.or_insert_with(|| {
-                    let component = free_name(&name, &taken);
+                    let component = free_name(&name, &taken, &mut numbers);
                     taken.insert(component.clone());
                     let at = ComponentRef::new(Section::SecuritySchemes, &component).pointer();
                     source.record(at, Relocation::MovedFrom(from.clone()));
@@ -89,8 +90,9 @@ fn is_uri(name: &str) -> bool {
     name.contains(['/', '#'])
 }
 
-/// Returns an unused name of a component for the target of a URI: its last part.
-fn free_name(uri: &str, taken: &HashSet<String>) -> String {
+/// Returns an unused name of a component for the target of a URI: its last part, with a number if it
+/// is taken. `numbers` are the last numbers of the names.
+fn free_name(uri: &str, taken: &HashSet<String>, numbers: &mut HashMap<String, usize>) -> String {
     let last = Target::parse(uri).and_then(|target| target.pointer.last());
     let last = last.as_deref().unwrap_or_else(|| {
         let file = uri.split('#').next().unwrap_or_default();
@@ -100,13 +102,16 @@ fn free_name(uri: &str, taken: &HashSet<String>) -> String {
     let is_allowed = |one: char| one.is_ascii_alphanumeric() || matches!(one, '.' | '-' | '_');
     let name: String = last.chars().filter(|one| is_allowed(*one)).collect();
     let name = if name.is_empty() { "scheme" } else { &name };
-    let numbered = (2..).map(|number: usize| format!("{name}_{number}"));
-    let mut names = std::iter::once(name.to_owned()).chain(numbered);
-    let free = names.find(|name| !taken.contains(name));
-    free.unwrap_or_default()
+    let number = numbers.entry(name.to_owned()).or_insert(1);
+    let mut free = name.to_owned();
+    while taken.contains(&free) {
+        *number += 1;
+        free = format!("{name}_{number}");
+    }
+    free
 }
 
-/// Renames a member of a security requirement, in its place.
+/// Renames a member of a security requirement, which keeps its position.
 fn rename(document: &mut Value, at: &Pointer, name: &str, to: &str) {
     let requirement = document.pointer_mut(at.as_str());
     if let Some(Value::Object(requirement)) = requirement {

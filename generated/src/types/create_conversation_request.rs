@@ -110,7 +110,7 @@ pub(crate) mod rev1 {
             pub r#type: FromType,
             /// The contact's Intercom id.
             ///
-            /// Format: `uuid`. From 24 to 24 characters.
+            /// Format: `uuid`. Exactly 24 characters.
             pub id: String,
             /// Fields not described by the API specification.
             pub extra: Extra,

@@ -164,6 +164,9 @@ impl References {
     }
 }
 
+/// The first references of cycles, by the references of the document that lead to them.
+pub(super) type Cycles = HashMap<String, Vec<String>>;
+
 /// The names in the document of the components that bundling and hoisting named.
 ///
 /// A component is named after its location if its own name is taken, or is unique only where it is

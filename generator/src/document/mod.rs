@@ -5,6 +5,7 @@ mod cursor;
 mod dialect;
 mod folder;
 pub(crate) mod grammar;
+mod history;
 mod inheritance;
 mod media_type;
 mod merge;
@@ -36,6 +37,7 @@ pub use folder::find_documents;
 #[cfg(feature = "lint")]
 pub(crate) use folder::has_documents;
 pub(crate) use folder::{documents_in, entries};
+pub(crate) use history::{Relocation, RemovedElements};
 pub(crate) use media_type::{essence, is_json};
 pub(crate) use operations::PathOperation;
 pub(crate) use parse::parse;

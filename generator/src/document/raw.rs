@@ -30,6 +30,7 @@ impl RawDocument {
     /// Returns an error if a file cannot be read, or contains a syntax error or a duplicate key.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
         let mut document = Self::from_source(Source::read(path)?)?;
+        reference::name_requirements(&mut document.source, &mut document.value, true);
         let (names, bundled) = reference::bundle(&mut document.source, &mut document.value)?;
         document.names = names;
         document.found.extend(bundled);

@@ -2,15 +2,16 @@
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Position};
+use crate::document::history::{History, Relocation};
 use crate::document::offsets::Offsets;
 use crate::document::positions::positions;
 use crate::document::scalar;
-use crate::hash::{HashMap, IndexMap};
+use crate::hash::HashMap;
 
 /// A file that contains a document or an overlay.
 #[derive(Clone, Debug)]
@@ -20,21 +21,8 @@ pub struct Source {
     /// The position of each value; computed for the first diagnostic.
     positions: OnceLock<HashMap<String, Position>>,
     offsets: OnceLock<Offsets>,
-    /// The parts of the document that are declared at another location, by their locations in the
-    /// document.
-    moved: IndexMap<Pointer, Moved>,
-    /// The overlays that added parts of the document, with the locations in the overlay, by their
-    /// locations in the document.
-    added: HashMap<Pointer, (Arc<Source>, Pointer)>,
-}
-
-/// A part of a document that was moved from another location.
-#[derive(Clone, Debug)]
-struct Moved {
-    /// The original location.
-    from: Pointer,
-    /// The original file, if it is another one.
-    file: Option<Arc<Source>>,
+    /// The changes of the document since it was read.
+    history: History,
 }
 
 impl Source {
@@ -45,89 +33,37 @@ impl Source {
             text: text.into(),
             positions: OnceLock::new(),
             offsets: OnceLock::new(),
-            moved: IndexMap::default(),
-            added: HashMap::default(),
+            history: History::default(),
         }
     }
 
-    /// Records that an overlay added the value at `to`, which it has at `from`.
-    pub(crate) fn record_addition(&mut self, to: Pointer, from: Pointer, overlay: Arc<Self>) {
-        self.added.insert(to, (overlay, from));
-    }
-
-    /// Records that the value at `to` was moved from `from`.
-    pub(crate) fn record_move(&mut self, to: Pointer, from: Pointer) {
-        let file = None;
-        self.moved.insert(to, Moved { from, file });
-    }
-
-    /// Records that the value at `to` was moved from `from` in another file.
-    pub(crate) fn record_move_from(&mut self, to: Pointer, from: Pointer, file: Arc<Self>) {
-        let file = Some(file);
-        self.moved.insert(to, Moved { from, file });
+    /// Records a change of the value at a location of the document.
+    pub(crate) fn record(&mut self, at: Pointer, relocation: Relocation) {
+        self.history.record(at, relocation);
     }
 
     /// Returns the paths of the file and of the files that contain parts of the document.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
-        let files = self
-            .moved
-            .values()
-            .filter_map(|moved| moved.file.as_deref());
-        files.map(Self::path).chain([self.path()])
+        let files = self.history.files().map(|file| file.path());
+        files.chain([self.path()])
     }
 
     /// Returns the size in bytes of the file and of the files that contain parts of the document.
     pub(crate) fn size(&self) -> usize {
-        let files = self.moved.values().filter_map(|moved| moved.file.as_ref());
+        let files = self.history.files();
         let files: HashMap<_, _> = files.map(|file| (file.path(), file.text.len())).collect();
         self.text.len() + files.values().sum::<usize>()
     }
 
-    /// Returns the location before any move within the document, as overlays address it.
+    /// Returns the location before any change of the document, as overlays address it.
     pub(crate) fn before_moves(&self, pointer: Pointer) -> Pointer {
-        // What is moved is no longer within what was moved before: each move leads to earlier ones.
-        let mut last = self.moved.len();
-        let mut pointer = pointer;
-        while let Some((index, to, moved)) = self.moved_around(&pointer, last)
-            && moved.file.is_none()
-            && let Some(rest) = pointer.below(to)
-        {
-            pointer = moved.from.join(&rest);
-            last = index;
-        }
-        pointer
+        self.history.before_moves(pointer)
     }
 
     /// Returns the original file and location of a value.
     fn origin(&self, pointer: Pointer) -> (&Self, Pointer) {
-        let pointer = self.before_moves(pointer);
-        let mut around = std::iter::successors(Some(pointer.clone()), Pointer::parent);
-        let added = around.find_map(|to| Some((self.added.get(&to)?, pointer.below(&to)?)));
-        if let Some(((overlay, from), rest)) = added {
-            return (overlay, from.join(&rest));
-        }
-        let moved = self.moved_around(&pointer, self.moved.len());
-        if let Some((
-            _,
-            to,
-            Moved {
-                from,
-                file: Some(file),
-            },
-        )) = moved
-            && let Some(rest) = pointer.below(to)
-        {
-            return (file, from.join(&rest));
-        }
-        (self, pointer)
-    }
-
-    /// Returns the move of the innermost value around a location, among the first `count` moves.
-    fn moved_around(&self, pointer: &Pointer, count: usize) -> Option<(usize, &Pointer, &Moved)> {
-        std::iter::successors(Some(pointer.clone()), Pointer::parent).find_map(|around| {
-            let moved = self.moved.get_full(&around);
-            moved.filter(|(index, ..)| *index < count)
-        })
+        let (file, pointer) = self.history.origin(pointer);
+        (file.unwrap_or(self), pointer)
     }
 
     /// Reads a file. A leading byte order mark is removed.

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
-use crate::document::component::{Component, ComponentRef, DeclaredNames, References};
+use crate::document::component::{Component, ComponentRef, Cycles, DeclaredNames, References};
 use crate::document::dialect::{self, Dialect, scalar_text};
 use crate::document::inheritance;
 use crate::document::normalise::{Normalised, normalise};
@@ -34,6 +34,7 @@ pub struct Document {
     pub(super) later_operations: LaterOperations,
     references: References,
     names: DeclaredNames,
+    cycles: Cycles,
     /// The schemas whose `oneOf` was added to list their subtypes.
     bases: HashSet<String>,
     /// The descriptions beside references to parameters.
@@ -84,7 +85,13 @@ impl Document {
         if has_descriptions {
             reference::inherit_descriptions(&mut value);
         }
-        found.extend(reference::hoist(&mut source, &mut value, &mut names));
+        let mut cycles = Cycles::default();
+        found.extend(reference::hoist(
+            &mut source,
+            &mut value,
+            &mut names,
+            &mut cycles,
+        ));
         let descriptions = if has_descriptions {
             reference::descriptions(&value)
         } else {
@@ -94,12 +101,12 @@ impl Document {
         let bases = bases.unwrap_or_default();
         let Normalised {
             references,
-            moves,
+            changes,
             found: invalid,
         } = normalise(&source, &mut value, dialect);
         found.extend(invalid);
-        for (to, from) in moves {
-            source.record_move(to, from);
+        for (at, relocation) in changes {
+            source.record(at, relocation);
         }
         let typed = operations::take(&source, &mut value)
             .and_then(|later| Ok((typed(&source, value)?, later)));
@@ -117,6 +124,7 @@ impl Document {
             later_operations,
             references,
             names,
+            cycles,
             bases,
             descriptions,
         };
@@ -140,6 +148,11 @@ impl Document {
     /// of other files and for objects outside of `components`. Returns `None` if it has no name.
     pub(crate) fn declared_name<'a>(&'a self, component: &'a ComponentRef) -> Option<&'a str> {
         self.names.get(component)
+    }
+
+    /// Returns the first references that lead to each other, if a `$ref` leads to them.
+    pub(crate) fn cycle(&self, reference: &str) -> Option<&[String]> {
+        self.cycles.get(reference).map(Vec::as_slice)
     }
 
     /// Returns the name and content of the component that a `$ref` refers to, if it is declared.
@@ -167,6 +180,11 @@ impl Document {
     /// Returns `true` if the `oneOf` of a component was added to list its subtypes.
     pub(crate) fn lists_subtypes(&self, schema: &str) -> bool {
         self.bases.contains(schema)
+    }
+
+    /// Returns the location of a value as the document was read, which overlays address.
+    pub(crate) fn original(&self, pointer: &Pointer) -> Pointer {
+        self.source.before_moves(pointer.clone())
     }
 
     /// Creates a diagnostic about the value at `pointer`, with the severity of its code.

@@ -3,17 +3,11 @@
 //! Without a mapping, the value is the name of the schema (OpenAPI 3.0, "Discriminator Object").
 //! Many documents declare another one: the schema `Cat`, whose `kind` is the constant `cat`.
 
-use serde_json::Value;
-
 use crate::diagnostic::{Code, Pointer};
 use crate::hash::HashSet;
 use crate::model::{Member, MemberTag, Property, SchemaId, SchemaKind, Type, Union};
 
-use super::Lowering;
-use super::facets::{Facets, SchemaRef};
-
-/// The maximum length of a chain of aliases.
-const DEPTH: usize = 16;
+use super::{Lowering, MAX_ALIASES};
 
 /// The values of a discriminator that a member allows, without the name of its schema.
 struct Contradiction<'s> {
@@ -101,19 +95,10 @@ impl Lowering<'_> {
         ty: &'s Type<SchemaId>,
         name: &str,
     ) -> Option<(&'s SchemaId, &'s Property)> {
-        let mut ty = ty;
-        for _ in 0..DEPTH {
-            ty = match ty {
-                Type::Nullable(inner) | Type::Boxed(inner) => inner,
-                Type::Named(id) => match &self.schemas.get(id)?.kind {
-                    SchemaKind::Object(object) => return Some((id, object.properties.get(name)?)),
-                    SchemaKind::Alias(inner) => inner,
-                    _ => return None,
-                },
-                _ => return None,
-            };
-        }
-        None
+        self.aliased(ty).find_map(|(id, kind)| match kind {
+            SchemaKind::Object(object) => Some((id, object.properties.get(name)?)),
+            _ => None,
+        })
     }
 
     /// Returns the texts of the values that a property allows, if its schema lists them.
@@ -121,40 +106,38 @@ impl Lowering<'_> {
         if let Some(constant) = &property.constant {
             return Some(vec![constant.text()?]);
         }
-        let mut ty = &property.ty;
-        for _ in 0..DEPTH {
-            ty = match ty {
-                Type::Nullable(inner) | Type::Boxed(inner) => inner,
-                Type::Named(id) => match &self.schemas.get(id)?.kind {
-                    SchemaKind::Enum(values) => {
-                        let values = values.values.iter();
-                        return Some(values.map(|value| value.value.clone()).collect());
-                    }
-                    SchemaKind::Alias(inner) => match self.constant_of(id) {
-                        Some(value) => return Some(vec![value]),
-                        None => inner,
-                    },
-                    _ => return None,
-                },
-                _ => return None,
-            };
-        }
-        None
+        self.aliased(&property.ty).find_map(|(id, kind)| {
+            if let SchemaKind::Enum(values) = kind {
+                let values = values.values.iter();
+                return Some(values.map(|value| value.value.clone()).collect());
+            }
+            Some(vec![self.constants.get(id)?.text()?])
+        })
     }
 
-    /// Returns the only value of a component, which is an alias of its type.
-    fn constant_of(&self, id: &SchemaId) -> Option<String> {
-        let (_, schema) = self
-            .document
-            .declared::<openapiv3::Schema>(id.component_name()?)?;
-        let SchemaRef::Inline(schema) = SchemaRef::from(schema) else {
-            return None;
-        };
-        match Facets::of(schema).values.as_slice() {
-            [Value::String(text)] => Some(text.clone()),
-            [only @ (Value::Number(_) | Value::Bool(_))] => Some(only.to_string()),
-            _ => None,
-        }
+    /// Returns the schemas that a type leads to, apart from null: those that are aliases, and the one
+    /// that they stand for.
+    fn aliased<'s>(
+        &'s self,
+        ty: &'s Type<SchemaId>,
+    ) -> impl Iterator<Item = (&'s SchemaId, &'s SchemaKind)> {
+        let mut next = Some(ty);
+        let schemas = std::iter::from_fn(move || {
+            loop {
+                match next.take()? {
+                    Type::Nullable(inner) | Type::Boxed(inner) => next = Some(inner),
+                    Type::Named(id) => {
+                        let kind = &self.schemas.get(id)?.kind;
+                        if let SchemaKind::Alias(inner) = kind {
+                            next = Some(inner);
+                        }
+                        return Some((id, kind));
+                    }
+                    _ => return None,
+                }
+            }
+        });
+        schemas.take(MAX_ALIASES)
     }
 }
 
@@ -184,12 +167,15 @@ pet:
         for kind in [
             "{type: string, enum: [cat]}",
             "{$ref: '#/components/schemas/cat_kind'}",
+            "{$ref: '#/components/schemas/cat_alias'}",
+            "{allOf: [{$ref: '#/components/schemas/cat_alias'}], nullable: true}",
         ] {
             let schemas = format!(
                 "{UNION}\
 Cat: {{type: object, required: [kind], properties: {{kind: {kind}}}}}
 Dog: {{type: object, properties: {{kind: {{type: string}}}}}}
 cat_kind: {{type: string, enum: [cat]}}
+cat_alias: {{$ref: '#/components/schemas/cat_kind'}}
 "
             );
             let types = types(&schemas);

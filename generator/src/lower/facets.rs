@@ -34,6 +34,23 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
     }
 }
 
+/// A limit of a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Limit {
+    pub value: f64,
+    /// `true` if the limit itself is not allowed.
+    pub is_exclusive: bool,
+}
+
+impl Limit {
+    fn of(value: Option<f64>, is_exclusive: bool) -> Option<Self> {
+        value.map(|value| Self {
+            value,
+            is_exclusive,
+        })
+    }
+}
+
 /// The keywords of a schema.
 #[derive(Clone, Debug)]
 pub(super) struct Facets<'a> {
@@ -48,8 +65,9 @@ pub(super) struct Facets<'a> {
     pub all_of: &'a [ReferenceOr<Schema>],
     pub one_of: &'a [ReferenceOr<Schema>],
     pub any_of: &'a [ReferenceOr<Schema>],
-    pub minimum: Option<f64>,
-    pub maximum: Option<f64>,
+    pub minimum: Option<Limit>,
+    pub maximum: Option<Limit>,
+    pub multiple_of: Option<f64>,
     pub min_length: Option<usize>,
     pub max_length: Option<usize>,
     pub min_items: Option<usize>,
@@ -76,8 +94,9 @@ impl<'a> Facets<'a> {
                 facets.all_of = &any.all_of;
                 facets.one_of = &any.one_of;
                 facets.any_of = &any.any_of;
-                facets.minimum = any.minimum;
-                facets.maximum = any.maximum;
+                facets.minimum = Limit::of(any.minimum, any.exclusive_minimum == Some(true));
+                facets.maximum = Limit::of(any.maximum, any.exclusive_maximum == Some(true));
+                facets.multiple_of = any.multiple_of;
                 facets.min_length = any.min_length;
                 facets.max_length = any.max_length;
                 facets.min_items = any.min_items;
@@ -102,6 +121,7 @@ impl<'a> Facets<'a> {
             any_of: &[],
             minimum: None,
             maximum: None,
+            multiple_of: None,
             min_length: None,
             max_length: None,
             min_items: None,
@@ -122,15 +142,19 @@ impl<'a> Facets<'a> {
                 self.ty = Some("number");
                 self.format = format_name(&number.format, |_| "double");
                 self.values = values(&number.enumeration);
-                self.minimum = number.minimum;
-                self.maximum = number.maximum;
+                self.minimum = Limit::of(number.minimum, number.exclusive_minimum);
+                self.maximum = Limit::of(number.maximum, number.exclusive_maximum);
+                self.multiple_of = number.multiple_of;
             }
             Type::Integer(integer) => {
                 self.ty = Some("integer");
                 self.format = format_name(&integer.format, |_| "int64");
                 self.values = values(&integer.enumeration);
-                self.minimum = integer.minimum.map(|limit| limit as f64);
-                self.maximum = integer.maximum.map(|limit| limit as f64);
+                let (least, most) = (integer.minimum, integer.maximum);
+                let (least, most) = (least.map(|it| it as f64), most.map(|it| it as f64));
+                self.minimum = Limit::of(least, integer.exclusive_minimum);
+                self.maximum = Limit::of(most, integer.exclusive_maximum);
+                self.multiple_of = integer.multiple_of.map(|divisor| divisor as f64);
             }
             Type::Boolean(boolean) => {
                 self.ty = Some("boolean");

@@ -143,7 +143,7 @@ impl<'a> Lowering<'a> {
         }
         if merged.trail.first() == Some(&name) && self.document.lists_subtypes(name) {
             // A base as an alternative: its own alternatives are part of it.
-            let site = Site::component(name, self.document);
+            let site = Site::component(name);
             trail.names.push(name);
             self.merge_part(merged, target, &site, trail);
             trail.names.pop();
@@ -197,7 +197,7 @@ impl<'a> Lowering<'a> {
         let is_outer_cut = std::mem::take(&mut self.is_cut);
         trail.names.push(name);
         let mut content = Merged::default();
-        let site = Site::component(name, self.document);
+        let site = Site::component(name);
         self.merge_part(&mut content, target, &site, trail);
         trail.names.pop();
         trail.start = start;

@@ -51,7 +51,7 @@ use crate::choices::Choices;
 use crate::diagnostic::{Code, Diagnostics, MAX_SUGGESTIONS, Pointer};
 use crate::document::Document;
 use crate::model::{
-    Api, ApiInfo, Choice, Job, KeyPath, Pagination, RustName, Schema, SchemaId, Security,
+    Api, ApiInfo, Choice, Constant, Job, KeyPath, Pagination, RustName, Schema, SchemaId, Security,
     VersionHeader,
 };
 
@@ -111,6 +111,9 @@ pub fn lower(document: &Document, choices: &Choices) -> Result<(Api, Diagnostics
     ))
 }
 
+/// The maximum number of aliases that are followed to what they stand for.
+const MAX_ALIASES: usize = 64;
+
 /// The state of lowering one document.
 struct Lowering<'a> {
     document: &'a Document,
@@ -121,6 +124,8 @@ struct Lowering<'a> {
     /// The value of the version header that the current operation requires.
     operation_version: Option<String>,
     schemas: IndexMap<SchemaId, Schema>,
+    /// The only values of components that are aliases of a type with one value.
+    constants: HashMap<SchemaId, Constant>,
     /// The last number that is appended to the position of a schema, since another has it.
     renamed: HashMap<SchemaId, usize>,
     /// The names that are chosen for tags (`x-rust-name`).
@@ -171,6 +176,7 @@ impl<'a> Lowering<'a> {
             operation_version: None,
             schemas: IndexMap::default(),
             renamed: HashMap::default(),
+            constants: HashMap::default(),
             tag_names: HashMap::default(),
             paginations: IndexMap::default(),
             jobs: IndexMap::default(),

@@ -103,7 +103,7 @@ impl Lowering<'_> {
             }
         };
         let lines = overlay_lines(
-            pointer,
+            &self.document.original(pointer),
             "the operation has no unique id",
             "operationId",
             &id,

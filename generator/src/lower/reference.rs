@@ -8,17 +8,6 @@ use super::security::BY_HAND;
 use crate::diagnostic::{Code, Pointer, nearest};
 use crate::document::{CYCLE_HELP, Component, ComponentRef, Section, cycle};
 
-/// The maximum number of aliases that are followed for a message.
-const MAX_ALIASES: usize = 64;
-
-/// The end of a chain of aliases without a target.
-enum End<'a> {
-    /// A reference to a component that does not exist.
-    Missing(&'a str),
-    /// The references that lead to each other.
-    Cycle(Vec<String>),
-}
-
 impl<'a> Lowering<'a> {
     /// Returns an inline object, or the component that the reference names and the component's
     /// name. Reports a reference to a component that does not exist.
@@ -65,11 +54,13 @@ impl<'a> Lowering<'a> {
     }
 
     fn dangling<T: Component>(&mut self, reference: &str, pointer: &Pointer) {
-        let (problem, help) = match self.end_of_aliases::<T>(reference) {
-            End::Cycle(members) => (cycle(reference, &members), CYCLE_HELP.to_owned()),
-            End::Missing(missing) => {
-                let problem = format!("`{missing}` does not exist");
-                (problem, self.missing_help::<T>(missing))
+        let (problem, help) = match self.document.cycle(reference) {
+            // It is reported already.
+            Some(_) if T::SECTION == Section::Headers => return,
+            Some(members) => (cycle(reference, members), CYCLE_HELP.to_owned()),
+            None => {
+                let problem = format!("`{reference}` does not exist");
+                (problem, self.missing_help::<T>(reference))
             }
         };
         let code = Code::DanglingReference;
@@ -80,28 +71,6 @@ impl<'a> Lowering<'a> {
             _ => return self.omit(code, pointer, &problem, &help),
         };
         self.report(code, pointer, format!("{problem}: {consequence}"), &help);
-    }
-
-    /// Returns where the aliases end that a reference leads to, which has no target.
-    fn end_of_aliases<'r, T: Component + 'r>(&self, reference: &'r str) -> End<'r>
-    where
-        'a: 'r,
-    {
-        let mut followed: Vec<&str> = Vec::new();
-        let mut last = reference;
-        loop {
-            if let Some(start) = followed.iter().position(|known| *known == last) {
-                let members = followed[start..].iter().copied();
-                return End::Cycle(members.map(str::to_owned).collect());
-            }
-            match self.document.resolve::<T>(last) {
-                Some((_, ReferenceOr::Reference { reference })) if followed.len() < MAX_ALIASES => {
-                    followed.push(last);
-                    last = reference;
-                }
-                _ => return End::Missing(last),
-            }
-        }
     }
 
     /// Returns what to do about a component that does not exist.
@@ -127,7 +96,7 @@ impl<'a> Lowering<'a> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Map, Value, json};
 
     use crate::lower::tests::{messages, operation, with_operation};
 
@@ -153,6 +122,72 @@ mod tests {
                  `#/components/responses/a`: the response is ignored",
             ]
         );
+    }
+
+    #[test]
+    fn a_cycle_of_objects_in_place_is_reported_with_its_members() {
+        let at = |rest: &str| json!({"$ref": format!("#/paths/~1ships~1%7Bid%7D/get/{rest}")});
+        let mut operation = operation();
+        operation["parameters"] = json!([at("parameters/1"), at("parameters/0")]);
+        operation["responses"]["404"] = at("responses/500");
+        operation["responses"]["500"] = at("responses/404");
+        operation["responses"]["200"]["headers"] = json!({
+            "X-A": at("responses/200/headers/X-B"),
+            "X-B": at("responses/200/headers/X-A"),
+        });
+        let (_, found) = with_operation(&operation, &json!({})).unwrap();
+        let messages = messages(&found);
+        for part in [
+            "parameters/0",
+            "parameters/1",
+            "responses/404",
+            "responses/500",
+        ] {
+            let start =
+                format!("`#/paths/~1ships~1%7Bid%7D/get/{part}` leads to a cycle of references, ");
+            assert!(
+                messages.iter().any(|one| one.starts_with(&start)),
+                "{found}"
+            );
+        }
+        let headers = messages
+            .iter()
+            .filter(|one| one.contains("/headers/X-A` leads"));
+        assert_eq!(headers.count(), 1, "{found}");
+        assert!(!found.to_string().contains("does not exist"), "{found}");
+    }
+
+    /// A chain is followed once, whatever its length.
+    #[test]
+    fn chains_of_aliases_may_be_long() {
+        const LENGTH: usize = 2_000;
+        let reference = |name: &str| json!({"$ref": format!("#/components/responses/{name}")});
+        let mut operation = operation();
+        for (index, last) in ["end", "gone", "0"].into_iter().enumerate() {
+            let next = |at: usize| {
+                if at == LENGTH {
+                    last.to_owned()
+                } else {
+                    at.to_string()
+                }
+            };
+            let chain = (0..LENGTH).map(|at| (at.to_string(), reference(&next(at + 1))));
+            let mut responses: Map<String, Value> = chain.collect();
+            responses.insert("end".to_owned(), json!({"description": "The end."}));
+            operation["responses"]["404"] = reference("0");
+            let components = json!({"responses": responses});
+            let (_, found) = with_operation(&operation, &components).unwrap();
+            let expected = [
+                None,
+                Some("`#/components/responses/gone` does not exist: the response is ignored"),
+                Some("`#/components/responses/0` leads to a cycle of references, "),
+            ];
+            match (expected[index], messages(&found).as_slice()) {
+                (None, []) => {}
+                (Some(expected), [one]) => assert!(one.starts_with(expected), "{one}"),
+                _ => panic!("{found}"),
+            }
+        }
     }
 
     #[test]

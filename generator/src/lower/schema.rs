@@ -44,7 +44,7 @@ impl Lowered {
 impl<'a> Lowering<'a> {
     /// Lowers `components/schemas/<name>`.
     pub(super) fn component(&mut self, name: &str, schema: SchemaRef<'a>) {
-        let site = Site::component(name, self.document);
+        let site = Site::component(name);
         let lowered = match self.choices.replacements.get(name) {
             Some(ty) => replaced(schema, ty),
             None => self.schema(schema, &site),
@@ -59,6 +59,9 @@ impl<'a> Lowering<'a> {
         // A component of nothing but a reference to itself is an alias, which a pass breaks.
         let is_defined = self.schemas.contains_key(&site.id);
         if lowered.ty != Type::Named(site.id.clone()) || !is_defined {
+            if let Some(constant) = lowered.constant {
+                self.constants.insert(site.id.clone(), constant);
+            }
             let docs = facets.map(|facets| docs::of_schema(&facets, &lowered.ty));
             self.schemas.insert(
                 site.id,
@@ -283,7 +286,7 @@ impl<'a> Lowering<'a> {
             "two schemas are named `{}`: the second is renamed `{id}`",
             site.id
         );
-        let help = rename_help(&site.pointer, "another_name");
+        let help = rename_help(&self.document.original(&site.pointer), "another_name");
         self.warn(Code::NameCollision, &site.pointer, message, &help);
         let renamed = Site { id, ..site.clone() };
         self.define(facets, &renamed, kind)

@@ -1,7 +1,7 @@
 //! The position and the location of a schema.
 
 use crate::diagnostic::Pointer;
-use crate::document::{ComponentRef, Document};
+use crate::document::ComponentRef;
 use crate::model::{SchemaId, Step};
 
 /// The position of a schema in the model and its location in the document.
@@ -25,12 +25,9 @@ impl Site {
     }
 
     /// Returns the site of a component of `schemas`.
-    pub fn component(name: &str, document: &Document) -> Self {
+    pub fn component(name: &str) -> Self {
         let pointer = ComponentRef::schema(name).pointer();
-        Self::new(
-            SchemaId::component(name),
-            document.source.before_moves(pointer),
-        )
+        Self::new(SchemaId::component(name), pointer)
     }
 
     /// Returns the site of an inline schema, one step below.

@@ -3,6 +3,7 @@
 mod discriminators;
 mod lenient;
 mod limits;
+mod locations;
 
 use serde_json::{Value, json};
 

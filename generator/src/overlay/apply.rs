@@ -1,16 +1,18 @@
 //! Application of an overlay to a document.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use super::problem::Problem;
-use super::target::{Target, Token, value_at};
+use super::target::{Target, Token, pointer, value_at};
 use super::update::{Addition, update_all};
 use super::{Action, Change, Overlay};
-use crate::diagnostic::{Code, Diagnostics};
-use crate::document::{RawDocument, Version};
+use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::document::{RawDocument, Relocation, RemovedElements, Source, Version};
+use crate::hash::HashSet;
 
 impl Overlay {
     /// Applies the actions for the version, in order.
@@ -31,14 +33,13 @@ impl Overlay {
             if !action.applies_to(version) {
                 continue;
             }
-            let applied = action.apply(&mut document.value);
-            for addition in applied.as_ref().ok().into_iter().flatten() {
-                let Addition { to, from } = addition;
-                let overlay = Arc::clone(&self.source);
-                document
-                    .source
-                    .record_addition(to.clone(), from.clone(), overlay);
-            }
+            let applied = action
+                .apply(&mut document.value, &self.source)
+                .map(|changes| {
+                    for (at, change) in changes {
+                        document.source.record(at, change);
+                    }
+                });
             if let Err(problem) = applied {
                 let file = document
                     .source
@@ -86,17 +87,18 @@ impl Action {
         }
     }
 
-    /// Returns the values that were added.
-    fn apply(&self, document: &mut Value) -> Result<Vec<Addition>, Problem> {
+    /// Returns the changes of the document. `overlay` is the file of the action.
+    fn apply(
+        &self,
+        document: &mut Value,
+        overlay: &Arc<Source>,
+    ) -> Result<Vec<(Pointer, Relocation)>, Problem> {
         let targets = self.target.locate(document);
         if targets.is_empty() {
             return Err(Problem::matches_nothing(&self.target.path));
         }
         let added = match &self.change {
-            Change::Remove => {
-                remove(document, targets)?;
-                return Ok(Vec::new());
-            }
+            Change::Remove => return remove(document, targets),
             Change::Update(update) => {
                 let from = self.pointer.child("update");
                 update_all(document, &targets, update, &from)?
@@ -110,7 +112,11 @@ impl Action {
         if added.is_empty() {
             return Err(Problem::changes_nothing(&self.target.path));
         }
-        Ok(added)
+        let changes = added.into_iter().map(|Addition { to, from }| {
+            let change = Relocation::AddedFrom(Arc::clone(overlay), from);
+            (to, change)
+        });
+        Ok(changes.collect())
     }
 }
 
@@ -126,24 +132,37 @@ fn value_to_copy(path: &JsonPath, document: &Value) -> Result<Value, Problem> {
     }
 }
 
-/// Removes the targets, from the end so that removals do not shift the remaining targets.
-fn remove(document: &mut Value, mut targets: Vec<Target>) -> Result<(), Problem> {
-    targets.sort_unstable_by(|one, other| other.cmp(one));
-    for target in &targets {
-        let Some((last, parent)) = target.split_last() else {
+/// Removes the targets. Returns the changes of the lists that contained some of them.
+fn remove(
+    document: &mut Value,
+    targets: Vec<Target>,
+) -> Result<Vec<(Pointer, Relocation)>, Problem> {
+    let mut by_parent: BTreeMap<Target, HashSet<Token>> = BTreeMap::new();
+    for mut target in targets {
+        let Some(last) = target.pop() else {
             return Err(Problem::type_mismatch(
                 "the whole document cannot be removed".to_owned(),
             ));
         };
-        match (value_at(document, parent), last) {
-            (Some(Value::Object(object)), Token::Key(key)) => drop(object.shift_remove(key)),
-            (Some(Value::Array(array)), Token::Index(index)) if *index < array.len() => {
-                array.remove(*index);
+        by_parent.entry(target).or_default().insert(last);
+    }
+    let mut changes = Vec::new();
+    // A removal from a list moves the values in it, whose targets are therefore removed before.
+    for (parent, members) in by_parent.into_iter().rev() {
+        match value_at(document, &parent) {
+            Some(Value::Object(object)) => {
+                object.retain(|key, _| !members.contains(&Token::Key(key.clone())));
+            }
+            Some(Value::Array(array)) => {
+                let removed = RemovedElements::retain(array, |index, _| {
+                    !members.contains(&Token::Index(index))
+                });
+                changes.push((pointer(&parent), Relocation::Removed(removed)));
             }
             _ => {}
         }
     }
-    Ok(())
+    Ok(changes)
 }
 
 #[cfg(test)]
@@ -151,8 +170,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::diagnostic::Pointer;
-    use crate::document::Source;
 
     fn overlay(actions: &str) -> Result<Overlay, Diagnostics> {
         let head = "overlay: 1.1.0\ninfo: {title: T, version: '1'}\nactions:\n";
@@ -212,6 +229,35 @@ mod tests {
         assert_eq!(located("/a/e"), overlay(7));
         assert_eq!(located("/a/d/0"), ("2.9.yaml".to_owned(), 1));
         assert_eq!(located("/o/e"), ("2.9.yaml".to_owned(), 3));
+    }
+
+    #[test]
+    fn elements_after_removed_ones_have_their_original_locations() {
+        let actions = "- {target: '$.a[?@.x == 1]', remove: true}\n\
+                       - {target: '$.a[0,1].b[0]', remove: true}\n\
+                       - {target: $.a, update: {x: 4}}\n\
+                       - {target: '$.a[0]', remove: true}";
+        let text = "a:\n- {x: 1}\n- {b: [1, 2]}\n- {x: 1}\n- {b: [1, 2, 3]}";
+        let mut document = RawDocument::from_source(Source::new("2.9.yaml", text)).unwrap();
+        overlay(actions)
+            .unwrap()
+            .apply(&mut document, None)
+            .unwrap();
+        assert_eq!(document.value, json!({"a": [{"b": [2, 3]}, {"x": 4}]}));
+        let located = |pointer: &str| {
+            let pointer = Pointer::parse(pointer).unwrap();
+            let one = document.source.diagnostic(Code::WrongType, pointer, "");
+            (
+                one.file.display().to_string(),
+                one.pointer.unwrap().to_string(),
+            )
+        };
+        let (document, overlay) = ("2.9.yaml".to_owned(), "overlay.yaml".to_owned());
+        assert_eq!(located("/a/0/b/1"), (document, "/a/3/b/2".to_owned()));
+        assert_eq!(
+            located("/a/1/x"),
+            (overlay, "/actions/2/update/x".to_owned())
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::descriptions::Descriptions;
 use crate::diagnostic::Pointer;
-use crate::document::Version;
+use crate::document::{Document, Version};
 use crate::hash::{HashMap, HashSet};
 use crate::model::{Api, Body, Choice, Docs, Operation, Schema, SchemaId, SchemaKind};
 
@@ -16,12 +16,15 @@ use crate::model::{Api, Body, Choice, Docs, Operation, Schema, SchemaId, SchemaK
 ///
 /// Returns the locations of the descriptions that apply to a document, and of the examples of
 /// operations of the newest numbered version.
-pub fn describe<'d>(apis: &mut [&mut Api], descriptions: &'d Descriptions) -> HashSet<&'d Pointer> {
-    let newest = newest(apis.iter().map(|api| api.info.version));
+pub fn describe<'d>(
+    apis: &mut [(&Document, &mut Api)],
+    descriptions: &'d Descriptions,
+) -> HashSet<&'d Pointer> {
+    let newest = newest(apis.iter().map(|(_, api)| api.info.version));
     apis.par_iter_mut()
         .enumerate()
-        .flat_map_iter(|(index, api)| {
-            let mut describer = Describer::new(api, descriptions, Some(index) == newest);
+        .flat_map_iter(|(index, (document, api))| {
+            let mut describer = Describer::new(document, api, descriptions, Some(index) == newest);
             describer.api(api);
             describer.used
         })
@@ -39,7 +42,8 @@ pub(crate) fn newest(
     numbered.map(|(index, _)| index).or(last)
 }
 
-struct Describer<'d> {
+struct Describer<'a, 'd> {
+    document: &'a Document,
     descriptions: &'d Descriptions,
     /// `true` if examples are written for this version.
     has_examples: bool,
@@ -49,9 +53,15 @@ struct Describer<'d> {
     used: HashSet<&'d Pointer>,
 }
 
-impl<'d> Describer<'d> {
-    fn new(api: &Api, descriptions: &'d Descriptions, has_examples: bool) -> Self {
+impl<'a, 'd> Describer<'a, 'd> {
+    fn new(
+        document: &'a Document,
+        api: &Api,
+        descriptions: &'d Descriptions,
+        has_examples: bool,
+    ) -> Self {
         Self {
+            document,
             descriptions,
             has_examples,
             operations: api
@@ -147,6 +157,7 @@ impl<'d> Describer<'d> {
 
     /// Returns the keys under which the item at a location of the document is described.
     fn target(&self, pointer: &Pointer) -> Option<Target> {
+        let pointer = self.document.original(pointer);
         let parts: Vec<_> = pointer.parts().collect();
         let parts: Vec<&str> = parts.iter().map(|part| &**part).collect();
         let (root, rest) = match parts.as_slice() {

@@ -124,7 +124,11 @@ impl Batch<(Document, Api)> {
     /// Adds descriptions to the documents. Unused descriptions are errors only if all operations of
     /// all documents are generated.
     pub(super) fn describe(&mut self, descriptions: &Descriptions, generator: &Generator) {
-        let mut apis: Vec<_> = self.items.iter_mut().map(|(_, api)| api).collect();
+        let mut apis: Vec<_> = self
+            .items
+            .iter_mut()
+            .map(|(document, api)| (&*document, api))
+            .collect();
         let used = pass::describe(&mut apis, descriptions);
         if generator.is_complete() && !self.found.has_errors() {
             let found = &mut self.found;

@@ -9,6 +9,7 @@ mod credentials;
 mod discriminators;
 mod dynamic;
 mod errors;
+mod floats;
 mod forms;
 mod log;
 mod media_type_ranges;

@@ -3,7 +3,7 @@
 use serde_json::json;
 use wiremock::ResponseTemplate;
 
-use crate::program::{Server, header, line};
+use crate::program::{Server, header, line, offline};
 
 #[tokio::test]
 async fn a_download_is_written_to_a_file() {
@@ -74,5 +74,28 @@ async fn files_are_uploaded_as_parts() {
         "name=\"finalize\"",
     ] {
         assert!(body.contains(expected), "{body}");
+    }
+}
+
+#[test]
+fn a_file_has_no_format() {
+    let file = ["--output-file", "contacts.json"];
+    let list = ["contacts", "list"];
+    for (format, name) in [
+        (vec!["--output", "table"], "--output"),
+        (vec!["-o", "json"], "--output"),
+        (vec!["--columns", "id"], "--columns"),
+    ] {
+        for arguments in [
+            [&format[..], &list, &file].concat(),
+            [&list[..], &file, &format].concat(),
+        ] {
+            let run = offline(&arguments);
+            assert_eq!(run.code, 2, "{arguments:?}");
+            let expected = format!(
+                "`--output-file` writes the response body as it is received: omit `{name}`"
+            );
+            assert!(run.stderr.contains(&expected), "{}", run.stderr);
+        }
     }
 }

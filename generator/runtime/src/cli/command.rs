@@ -197,7 +197,7 @@ pub(super) fn output_file() -> Arg {
         .long("output-file")
         .value_name("PATH")
         .value_hint(ValueHint::FilePath)
-        .help("Write the response body to this file, as it is received")
+        .help("Write the response body to this file, as it is received; without `--output`")
 }
 
 pub(super) fn body_option() -> Arg {

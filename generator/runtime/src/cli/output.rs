@@ -28,9 +28,18 @@ impl Format {
     /// Returns the format that the arguments select.
     ///
     /// # Errors
-    /// Returns an error if they select columns and a format without columns.
+    /// Returns an error if they select columns and a format without columns, or either and a file,
+    /// whose content has no format.
     pub(super) fn of(matches: &ArgMatches) -> Result<Self, Failure> {
         let has_columns = matches.contains_id("columns");
+        let is_file = option(matches, "output-file").is_some_and(|path| path != "-");
+        let formatting = ["output", "columns"].into_iter();
+        let mut formatting = formatting.filter(|name| is_file && matches.contains_id(name));
+        if let Some(name) = formatting.next() {
+            return Err(Failure::Usage(format!(
+                "`--output-file` writes the response body as it is received: omit `--{name}`"
+            )));
+        }
         let is_table = has_columns || io::stdout().is_terminal();
         let format = Self::named(option(matches, "output").as_deref(), is_table);
         if has_columns && format != Self::Table {

@@ -20,7 +20,8 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 use crate::document::cursor::{Cursor, MAX_DEPTH, Part};
 use crate::document::grammar::{KeywordValue, ObjectKind};
-use crate::document::reference::inline_media_types;
+use crate::document::history::Relocation;
+use crate::document::reference::{inline_media_types, name_requirements};
 use crate::document::source::Source;
 use invalid::Invalid;
 use moved::Referenced;
@@ -109,6 +110,7 @@ pub(super) fn scalar_text(value: &Value) -> String {
 pub(super) fn convert(source: &mut Source, document: &mut Value, dialect: Dialect) -> Diagnostics {
     let mut moves = Vec::new();
     let mut found = Diagnostics::new();
+    name_requirements(source, document, false);
     if dialect > Dialect::V3_0 {
         found.extend(identifiers::resolve(source, document));
     }
@@ -129,7 +131,7 @@ pub(super) fn convert(source: &mut Source, document: &mut Value, dialect: Dialec
     let Walk { newer, invalid, .. } = walk;
     moved::redirect(document, &moves);
     for Move { to, from, .. } in moves {
-        source.record_move(to, from);
+        source.record(to, Relocation::MovedFrom(from));
     }
     let newer = newer.into_iter();
     found.extend(newer.map(|pointer| newer_keyword(source, pointer)));

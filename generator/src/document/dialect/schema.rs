@@ -1,5 +1,7 @@
 //! The keywords of JSON Schema 2020-12 that OpenAPI 3.0 lacks or defines differently.
 
+use std::cmp::Ordering;
+
 use serde_json::{Map, Value, json};
 
 use super::moved::Referenced;
@@ -129,13 +131,21 @@ fn conditions(schema: &mut Map<String, Value>, referenced: &Referenced, moves: &
     }
 }
 
-/// Converts exclusive limits, which are numbers, to a limit and a flag.
+/// Converts exclusive limits, which are numbers, to a limit and a flag. A limit beside them applies as
+/// well: the narrower one remains.
 fn limits(schema: &mut Map<String, Value>) {
-    for (exclusive, limit) in [
-        ("exclusiveMinimum", "minimum"),
-        ("exclusiveMaximum", "maximum"),
+    for (exclusive, limit, narrower) in [
+        ("exclusiveMinimum", "minimum", Ordering::Greater),
+        ("exclusiveMaximum", "maximum", Ordering::Less),
     ] {
-        if let Some(value) = schema.get(exclusive).filter(|value| value.is_number()) {
+        let Some(value) = schema.get(exclusive).filter(|value| value.is_number()) else {
+            continue;
+        };
+        let other = schema.get(limit).and_then(Value::as_f64);
+        let order = other.and_then(|other| other.partial_cmp(&value.as_f64()?));
+        if order == Some(narrower) {
+            schema.shift_remove(exclusive);
+        } else {
             let value = value.clone();
             schema.insert(exclusive.to_owned(), Value::Bool(true));
             schema.insert(limit.to_owned(), value);

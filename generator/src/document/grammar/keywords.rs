@@ -51,8 +51,8 @@ pub(super) fn value(object: ObjectKind, key: &str) -> Option<KeywordValue> {
     }
 }
 
-/// Returns the version of OpenAPI that added a keyword from which nothing is generated, or which is
-/// replaced when the document is parsed; `None` if the object has no such keyword.
+/// Returns the version of OpenAPI that added a keyword which earlier ones may not use; `None` for other
+/// keywords.
 pub(super) fn added_in(object: ObjectKind, key: &str) -> Option<Dialect> {
     Some(match (object, key) {
         (ObjectKind::Document, "jsonSchemaDialect") => Dialect::V3_1,
@@ -263,8 +263,9 @@ fn schema(key: &str) -> Option<KeywordValue> {
         "$ref" | "default" => KeywordValue::Any,
         "enum" => KeywordValue::AnyList,
         "allOf" | "oneOf" | "anyOf" | "prefixItems" => KeywordValue::List(ObjectKind::Schema),
-        "not" | "items" | "contentSchema" => KeywordValue::One(ObjectKind::Schema),
-        "properties" | "patternProperties" | "$defs" | "definitions" => {
+        "not" | "items" | "contentSchema" | "contains" | "propertyNames" | "unevaluatedItems"
+        | "if" | "then" | "else" => KeywordValue::One(ObjectKind::Schema),
+        "properties" | "patternProperties" | "dependentSchemas" | "$defs" | "definitions" => {
             KeywordValue::Map(ObjectKind::Schema)
         }
         "additionalProperties" | "unevaluatedProperties" => KeywordValue::SchemaOrFlag,

@@ -52,7 +52,7 @@ pub(crate) enum KeywordValue {
 }
 
 /// The objects of OpenAPI 3.0, named as in its specification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum ObjectKind {
     Callback,
     Components,
@@ -92,8 +92,10 @@ impl ObjectKind {
     /// Returns `true` if OpenAPI defines a keyword of the object in this version, or the generator
     /// reads it in any.
     pub(crate) fn has_keyword(self, key: &str, dialect: Dialect) -> bool {
-        let is_added = |added| added <= dialect;
-        self.keyword(key).is_some() || keywords::added_in(self, key).is_some_and(is_added)
+        match keywords::added_in(self, key) {
+            Some(added) => added <= dialect,
+            None => self.keyword(key).is_some(),
+        }
     }
 
     /// Returns the method of a path item that a key equals except for its case.

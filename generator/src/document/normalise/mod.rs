@@ -19,15 +19,20 @@ use crate::document::component::{ComponentRef, References};
 use crate::document::cursor::{Cursor, MAX_DEPTH, Part};
 use crate::document::dialect::Dialect;
 use crate::document::grammar::{KeywordValue, ObjectKind};
+use crate::document::history::{Relocation, RemovedElements};
 use crate::document::source::Source;
 pub(super) use primitive::noun;
 
-/// The keywords that only hold the targets of references, which are components by now.
-const HOLDERS: [&str; 5] = [
+/// The keywords from which nothing is generated: they hold the targets of references, which are
+/// components by now, or schemas that no type expresses.
+const UNREAD: [&str; 8] = [
     "$defs",
+    "contains",
     "definitions",
     "mediaTypes",
     "pathItems",
+    "propertyNames",
+    "unevaluatedItems",
     "webhooks",
 ];
 
@@ -38,8 +43,8 @@ pub(super) const IGNORED: &str = "it is ignored";
 pub(super) struct Normalised {
     /// The references of the document.
     pub references: References,
-    /// The moves of values within the document: their new and their former locations.
-    pub moves: Vec<(Pointer, Pointer)>,
+    /// The changes of the document, with the locations of the changed values.
+    pub changes: Vec<(Pointer, Relocation)>,
     /// A diagnostic for each value that OpenAPI does not allow at its location.
     pub found: Diagnostics,
 }
@@ -60,7 +65,7 @@ pub(super) fn normalise(source: &Source, document: &mut Value, dialect: Dialect)
     let mut walk = Walk {
         source,
         dialect,
-        moves: Vec::new(),
+        changes: Vec::new(),
         references: References::default(),
         found: Diagnostics::new(),
         mapped: Vec::new(),
@@ -70,7 +75,7 @@ pub(super) fn normalise(source: &Source, document: &mut Value, dialect: Dialect)
     walk.report_dangling_mappings(document);
     Normalised {
         references: walk.references,
-        moves: walk.moves,
+        changes: walk.changes,
         found: walk.found,
     }
 }
@@ -78,7 +83,7 @@ pub(super) fn normalise(source: &Source, document: &mut Value, dialect: Dialect)
 struct Walk<'s> {
     source: &'s Source,
     dialect: Dialect,
-    moves: Vec<(Pointer, Pointer)>,
+    changes: Vec<(Pointer, Relocation)>,
     references: References,
     found: Diagnostics,
     /// The values of discriminators with their locations and the schemas that they select.
@@ -88,6 +93,26 @@ struct Walk<'s> {
 }
 
 impl Walk<'_> {
+    fn moved(&mut self, to: Pointer, from: Pointer) {
+        self.changes.push((to, Relocation::MovedFrom(from)));
+    }
+
+    /// Removes the elements of a list for which a check returns `false`.
+    fn retain(
+        &mut self,
+        elements: &mut Vec<Value>,
+        at: &Cursor<'_>,
+        mut check: impl FnMut(&mut Self, &mut Value, &Cursor<'_>) -> bool,
+    ) {
+        let removed = RemovedElements::retain(elements, |index, element| {
+            check(self, element, &at.enter(Part::Index(index)))
+        });
+        if !removed.is_empty() {
+            self.changes
+                .push((at.pointer(), Relocation::Removed(removed)));
+        }
+    }
+
     fn report(&mut self, code: Code, at: &Cursor<'_>, message: String) {
         self.found
             .push(self.source.diagnostic(code, at.pointer(), message));
@@ -159,7 +184,7 @@ impl Walk<'_> {
             return remains;
         }
         match value {
-            Value::Object(map) if is_operational(kind) => {
+            Value::Object(map) if repair::is_operational(kind) => {
                 let outer = mem::take(&mut self.omits);
                 let remains = self.members(kind, map, at);
                 let omits = mem::replace(&mut self.omits, outer);
@@ -194,7 +219,11 @@ impl Walk<'_> {
 
     fn required(&mut self, kind: ObjectKind, map: &Map<String, Value>, at: &Cursor<'_>) {
         let ty = map.get("type").and_then(Value::as_str);
-        for key in kind.required().iter().chain(required_by_type(kind, ty)) {
+        for key in kind
+            .required()
+            .iter()
+            .chain(repair::required_by_type(kind, ty))
+        {
             if !map.contains_key(*key) {
                 let consequence = repair::lacking(kind, key, map);
                 self.missing(&format!("`{key}`"), at, consequence);
@@ -225,7 +254,7 @@ impl Walk<'_> {
                     self.enum_value(values, value, &at, consequence)
                 }
                 Some(expected) => {
-                    self.value(expected, value, &at) && !HOLDERS.contains(&key.as_str())
+                    self.value(expected, value, &at) && !UNREAD.contains(&key.as_str())
                 }
                 None => self.unknown(kind, key, &at),
             }
@@ -327,10 +356,8 @@ impl Walk<'_> {
         let Value::Array(elements) = value else {
             return self.is_of(false, "an array", value, at);
         };
-        let mut indices = 0..;
-        elements.retain_mut(|element| {
-            let index = indices.next().unwrap_or_default();
-            self.object(kind, element, &at.enter(Part::Index(index)))
+        self.retain(elements, at, |walk, element, at| {
+            walk.object(kind, element, at)
         });
         true
     }
@@ -355,11 +382,6 @@ impl Walk<'_> {
     }
 }
 
-/// Returns `true` for the objects that are omitted if one of their parameters is invalid.
-fn is_operational(kind: ObjectKind) -> bool {
-    matches!(kind, ObjectKind::Operation | ObjectKind::PathItem)
-}
-
 /// Adds the defaults of `style` and `explode` to an encoding that does not rely on defaults alone.
 fn add_defaults(encoding: &mut Map<String, Value>) {
     let is_reserved_allowed = encoding.get("allowReserved") == Some(&Value::Bool(true));
@@ -370,17 +392,6 @@ fn add_defaults(encoding: &mut Map<String, Value>) {
     let style = encoding.entry("style").or_insert_with(|| "form".into());
     let is_form = style == "form";
     encoding.entry("explode").or_insert(Value::Bool(is_form));
-}
-
-/// Returns the keywords that a security scheme of its type requires.
-fn required_by_type(kind: ObjectKind, ty: Option<&str>) -> &'static [&'static str] {
-    match (kind, ty) {
-        (ObjectKind::SecurityScheme, Some("apiKey")) => &["name", "in"],
-        (ObjectKind::SecurityScheme, Some("http")) => &["scheme"],
-        (ObjectKind::SecurityScheme, Some("oauth2")) => &["flows"],
-        (ObjectKind::SecurityScheme, Some("openIdConnect")) => &["openIdConnectUrl"],
-        _ => &[],
-    }
 }
 
 #[cfg(test)]

@@ -11,9 +11,10 @@ const LEAST_INEXACT: f64 = 9_007_199_254_740_992.0;
 
 /// The keywords whose numbers the documentation states, each with the keyword of OpenAPI 3.1 that it
 /// may be written as.
-const NUMBERS: [(&str, &str); 3] = [
+const NUMBERS: [(&str, &str); 4] = [
     ("minimum", "exclusiveMinimum"),
     ("maximum", "exclusiveMaximum"),
+    ("multipleOf", "multipleOf"),
     ("default", "default"),
 ];
 

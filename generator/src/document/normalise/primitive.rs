@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{IGNORED, Walk};
 use crate::diagnostic::{Code, nearest};
-use crate::document::cursor::{Cursor, Part};
+use crate::document::cursor::Cursor;
 use crate::document::grammar::ObjectKind;
 
 impl Walk<'_> {
@@ -55,11 +55,7 @@ impl Walk<'_> {
     pub(super) fn text_list(&mut self, value: &mut Value, at: &Cursor<'_>) -> bool {
         match value {
             Value::Array(elements) => {
-                let mut indices = 0..;
-                elements.retain_mut(|element| {
-                    let index = indices.next().unwrap_or_default();
-                    self.text(element, &at.enter(Part::Index(index)))
-                });
+                self.retain(elements, at, Self::text);
                 true
             }
             Value::String(_) => {

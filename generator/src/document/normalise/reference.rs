@@ -35,11 +35,11 @@ impl Walk<'_> {
             if let Value::Array(members) = members {
                 let schema = at.pointer();
                 let list = schema.child("allOf");
-                // Earlier moves are undone later: what was moved last is found first.
-                let shifted = (0..members.len()).rev();
-                let shifted = shifted.map(|index| (list.index(index + 1), list.index(index)));
-                self.moves.extend(shifted);
-                self.moves.push((list.index(0), schema));
+                // The last change is undone first: each element leaves room for the one before it.
+                for index in (0..members.len()).rev() {
+                    self.moved(list.index(index + 1), list.index(index));
+                }
+                self.moved(list.index(0), schema);
                 members.insert(0, json!({ "$ref": reference }));
             }
             self.move_values(map, at);
@@ -61,7 +61,7 @@ impl Walk<'_> {
         if let Some(Value::Array(members)) = schema.get_mut("allOf") {
             let at = at.pointer();
             let to = at.child("allOf").index(members.len());
-            self.moves.push((to, at));
+            self.moved(to, at);
             members.push(Value::Object(member));
         }
     }

@@ -38,6 +38,22 @@ pub(super) fn without(kind: ObjectKind, key: &str) -> &'static str {
     }
 }
 
+/// Returns `true` for the objects that are omitted if one of their parameters is invalid.
+pub(super) fn is_operational(kind: ObjectKind) -> bool {
+    matches!(kind, ObjectKind::Operation | ObjectKind::PathItem)
+}
+
+/// Returns the keywords that a security scheme of its type requires.
+pub(super) fn required_by_type(kind: ObjectKind, ty: Option<&str>) -> &'static [&'static str] {
+    match (kind, ty) {
+        (ObjectKind::SecurityScheme, Some("apiKey")) => &["name", "in"],
+        (ObjectKind::SecurityScheme, Some("http")) => &["scheme"],
+        (ObjectKind::SecurityScheme, Some("oauth2")) => &["flows"],
+        (ObjectKind::SecurityScheme, Some("openIdConnect")) => &["openIdConnectUrl"],
+        _ => &[],
+    }
+}
+
 /// Returns the consequence of a required keyword that an object lacks.
 pub(super) fn lacking(kind: ObjectKind, key: &str, map: &Map<String, Value>) -> &'static str {
     match (kind, first_value(map)) {

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{Code, Diagnostics, Pointer, Severity};
 use crate::document::dialect::replace_reference;
 use crate::document::grammar::ObjectKind;
+use crate::document::history::Relocation;
 use crate::document::nodes::{nodes_of, visit};
 use crate::document::source::Source;
 use crate::hash::{HashMap, HashSet};
@@ -58,7 +59,7 @@ pub(in crate::document) fn bundle(
         *document = file.value;
     }
     for (to, from, file) in moved {
-        source.record_move_from(to, from, file);
+        source.record(to, Relocation::BundledFrom(file, from));
     }
     if problems.has_errors() {
         Err(problems)

@@ -1,6 +1,8 @@
 //! Hoisting: targets of references anywhere in the document become components.
 
+mod chain;
 mod inline;
+mod movable;
 
 use std::iter::successors;
 
@@ -8,20 +10,23 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::grammar::{DEFAULT_MAPPING, ObjectKind};
+use crate::document::history::Relocation;
 use crate::document::nodes::{nodes, visit};
 use crate::document::source::Source;
 use crate::hash::{HashMap, HashSet};
+use chain::{Chains, End};
+use movable::{can_move, is_scalar};
 
-use super::target::{DeadEnd, Target, child, dead_end, follow, is_alias};
+use super::target::{DeadEnd, Target, dead_end, follow, is_alias};
 use super::{CYCLE_HELP, consequence, cycle, is_read, name, section};
-use crate::document::component::{ComponentRef, DeclaredNames, Section};
+use crate::document::component::{ComponentRef, Cycles, DeclaredNames, Section};
 
 /// Moves every target of a reference into `components` and leaves a reference there. Path
 /// items, operations and schemas of plain scalars are instead copied in place of the reference.
 ///
 /// Dangling references remain, except those of path items and operations. Lowering reports those that it follows.
 ///
-/// Records the names of the targets in the document.
+/// Records the names of the targets in the document, and the references that lead to cycles.
 ///
 /// Returns a diagnostic for each operation that is a reference, for each field of a path item that
 /// is declared on both sides of a reference, and for each reference to an object that cannot be a
@@ -30,11 +35,14 @@ pub(in crate::document) fn hoist(
     source: &mut Source,
     document: &mut Value,
     names: &mut DeclaredNames,
+    cycles: &mut Cycles,
 ) -> Diagnostics {
     let mut hoist = Hoist {
         source,
         document,
         names,
+        cycles,
+        chains: Chains::default(),
         kinds: HashMap::default(),
         moves: HashMap::default(),
         cyclic: Vec::new(),
@@ -83,6 +91,8 @@ struct Hoist<'a> {
     source: &'a mut Source,
     document: &'a mut Value,
     names: &'a mut DeclaredNames,
+    cycles: &'a mut Cycles,
+    chains: Chains,
     /// The kind of each object, by its original location.
     kinds: HashMap<Pointer, ObjectKind>,
     /// The new location of each moved target, by its original location.
@@ -135,9 +145,12 @@ impl Hoist<'_> {
             .document
             .pointer(occurrence.pointer.as_str())
             .is_some_and(|value| is_alias(value, occurrence.kind));
-        let Some(target) = self.target(occurrence).filter(|_| is_alias) else {
+        let End::Object(target) = self.end(occurrence) else {
             return;
         };
+        if !is_alias {
+            return;
+        }
         let is_of_kind = self
             .kinds
             .get(&target)
@@ -155,8 +168,10 @@ impl Hoist<'_> {
         if !Target::is_local(&occurrence.reference) {
             return;
         }
-        let Some(target) = self.target(occurrence) else {
-            return self.without_target(occurrence);
+        let target = match self.end(occurrence) {
+            End::Object(target) => target,
+            End::Missing(last) => return self.without_target(occurrence, &last),
+            End::Cycle(cycle) => return self.in_cycle(occurrence, cycle.first()),
         };
         if is_component(&target, section) {
             let name = target.last().unwrap_or_default();
@@ -215,35 +230,54 @@ impl Hoist<'_> {
     }
 
     /// Replaces a reference without a target by the last one of those that it leads to, so that
-    /// lowering reports that. Reports a schema in a cycle, and removes the reference.
-    fn without_target(&mut self, occurrence: &Occurrence) {
-        if occurrence.key != "$ref" {
-            return;
-        }
-        match dead_end(self.document, &occurrence.reference) {
-            DeadEnd::Missing(last) => self.write(occurrence, json!(last)),
-            DeadEnd::Cycle(members) if occurrence.kind == ObjectKind::Schema => {
-                let problem = cycle(&occurrence.reference, &members);
-                let message = format!("{problem}: {}", consequence(occurrence.kind));
-                let help = CYCLE_HELP.to_owned();
-                self.report(Code::DanglingReference, occurrence, message, help);
-                self.cyclic.push(self.current(occurrence));
+    /// lowering reports that.
+    fn without_target(&mut self, occurrence: &Occurrence, last: &str) {
+        match dead_end(self.document, last) {
+            DeadEnd::Missing(last) if occurrence.key == "$ref" => {
+                self.write(occurrence, json!(last));
             }
-            DeadEnd::Cycle(_) => {}
+            DeadEnd::Missing(_) => {}
+            DeadEnd::Cycle(members) => self.in_cycle(occurrence, members),
         }
     }
 
-    /// Returns the current location of the target.
-    fn target(&self, occurrence: &Occurrence) -> Option<Pointer> {
-        let target = Target::parse(&occurrence.reference)?;
-        let found = follow(self.document, &target.pointer, None)?;
-        let is_alias =
-            section(occurrence.kind).is_some_and(|section| is_component(&found, section));
+    /// Records that a reference leads to a cycle, which lowering reports. Reports a schema or header
+    /// in a cycle, and removes the reference of a schema.
+    fn in_cycle(&mut self, occurrence: &Occurrence, members: Vec<String>) {
+        if occurrence.key != "$ref" {
+            return;
+        }
+        if matches!(occurrence.kind, ObjectKind::Schema | ObjectKind::Header) {
+            let problem = cycle(&occurrence.reference, &members);
+            let message = format!("{problem}: {}", consequence(occurrence.kind));
+            let help = CYCLE_HELP.to_owned();
+            self.report(Code::DanglingReference, occurrence, message, help);
+        }
+        if occurrence.kind == ObjectKind::Schema {
+            self.cyclic.push(self.current(occurrence));
+        }
+        self.cycles.insert(occurrence.reference.clone(), members);
+    }
+
+    /// Returns the current end of the chain of references that an occurrence begins.
+    fn end(&mut self, occurrence: &Occurrence) -> End {
+        let missing = || End::Missing(occurrence.reference.as_str().into());
+        let found = Target::parse(&occurrence.reference)
+            .and_then(|target| follow(self.document, &target.pointer, None));
+        let Some(found) = found else {
+            return missing();
+        };
         // Only aliases of schemas are types of their own.
-        if is_alias && occurrence.kind == ObjectKind::Schema {
-            Some(found)
-        } else {
-            follow(self.document, &found, Some(occurrence.kind))
+        let is_schema = occurrence.kind == ObjectKind::Schema;
+        if is_schema && is_component(&found, Section::Schemas) {
+            return End::Object(found);
+        }
+        match self.chains.end(self.document, occurrence.kind, found) {
+            // It may have been moved since.
+            End::Object(at) => {
+                follow(self.document, &at, Some(occurrence.kind)).map_or_else(missing, End::Object)
+            }
+            other => other,
         }
     }
 
@@ -278,7 +312,8 @@ impl Hoist<'_> {
             entries.insert(component.name.clone(), value);
             let pointer = component.pointer();
             self.moves.insert(target.clone(), pointer.clone());
-            self.source.record_move(pointer, target.clone());
+            self.source
+                .record(pointer, Relocation::MovedFrom(target.clone()));
         }
     }
 
@@ -341,39 +376,6 @@ fn is_schema_component(document: &Value, kind: ObjectKind, reference: &str) -> b
 
 fn is_component(pointer: &Pointer, section: Section) -> bool {
     ComponentRef::at(pointer).is_some_and(|component| component.section == section)
-}
-
-/// Returns `true` if an object may be moved, unlike `paths`, which is required at its location.
-fn can_move(pointer: &Pointer) -> bool {
-    let parts: Vec<_> = pointer.parts().collect();
-    match parts.as_slice() {
-        [] | [_] => false,
-        [first, _] => !matches!(&**first, "components" | "paths" | "info"),
-        [first, _, method] if first == "paths" => method.starts_with("x-"),
-        // A component of another kind.
-        [first, other, _] if first == "components" => {
-            ObjectKind::Components.keyword(other).is_none()
-        }
-        _ => true,
-    }
-}
-
-/// Returns `true` for the schema of a plain scalar, for which no type is generated.
-fn is_scalar(schema: &Value) -> bool {
-    const COMPOUND: [&str; 9] = [
-        "$ref",
-        "additionalProperties",
-        "allOf",
-        "anyOf",
-        "enum",
-        "items",
-        "not",
-        "oneOf",
-        "properties",
-    ];
-    let is_plain = |ty: &str| matches!(ty, "string" | "integer" | "number" | "boolean");
-    let ty = schema.get("type").and_then(Value::as_str);
-    ty.is_some_and(is_plain) && COMPOUND.iter().all(|key| child(schema, key).is_none())
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::grammar::{KeywordValue, ObjectKind};
+use crate::document::history::Relocation;
 use crate::document::nodes::visit;
 use crate::document::source::Source;
 
@@ -36,7 +37,7 @@ pub(in crate::document) fn inline_media_types(
         match target {
             Ok((target, value)) => {
                 *slot = value;
-                source.record_move(pointer, target);
+                source.record(pointer, Relocation::MovedFrom(target));
             }
             Err(Problem { message, help }) => {
                 *slot = json!({});

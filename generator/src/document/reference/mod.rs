@@ -12,12 +12,14 @@ mod hoist;
 mod media_type;
 mod name;
 mod path_item;
+mod requirement;
 mod target;
 
 pub(super) use bundle::bundle;
 pub(super) use description::{descriptions, inherit_descriptions};
 pub(super) use hoist::hoist;
 pub(super) use media_type::inline_media_types;
+pub(super) use requirement::name_requirements;
 pub(super) use target::follow;
 pub(crate) use target::{
     Target, child, is_mapping_reference, local_reference, mapping_reference, similar_reference,
@@ -56,13 +58,20 @@ fn is_read(kind: ObjectKind) -> bool {
 /// The help about a cycle of references.
 pub(crate) const CYCLE_HELP: &str = "declare the object at one of these locations";
 
+/// The maximum number of members of a cycle that its message names.
+const NAMED_MEMBERS: usize = 8;
+
 /// Returns the problem of a reference whose target is among references that lead to each other.
 pub(crate) fn cycle(reference: &str, members: &[String]) -> String {
-    let members = members.iter().chain(members.first());
-    let members: Vec<String> = members.map(|member| format!("`{member}`")).collect();
+    let named = members.iter().take(NAMED_MEMBERS);
+    let mut named: Vec<String> = named.map(|member| format!("`{member}`")).collect();
+    if members.len() > NAMED_MEMBERS {
+        named.push("…".to_owned());
+    }
+    named.extend(members.first().map(|member| format!("`{member}`")));
     format!(
         "`{reference}` leads to a cycle of references, {}",
-        members.join(" → ")
+        named.join(" → ")
     )
 }
 

@@ -79,6 +79,13 @@ pub(super) fn set_part(
             styled_by("part_styled", request, key, serialization, written)
         }
         Serialization::Styled {
+            value: ValueKind::Primitive | ValueKind::Array,
+            ..
+        } if written.contains_floats => {
+            let (value, conversion) = (written.reference(), written.conversion());
+            quote!(#conversion #request.part_value(#key, #value); #typed)
+        }
+        Serialization::Styled {
             value: ValueKind::Primitive,
             ..
         } => {

@@ -15,7 +15,10 @@ pub(super) fn set(
 ) -> TokenStream {
     let (key, location) = (&parameter.name, parameter.location);
     let text = written.text();
-    match common(location, parameter.serialization) {
+    let common = common(location, parameter.serialization);
+    // The text of a float may be that of no number.
+    let common = common.filter(|common| !written.contains_floats || *common == Common::Members);
+    match common {
         Some(Common::Path) => quote!(#request.path(#key, #text);),
         Some(Common::Header) => quote!(#request.header(#key, #text);),
         Some(Common::Query) => quote!(#request.query(#key, #text);),
@@ -49,6 +52,7 @@ pub(super) fn set(
 }
 
 /// The common serializations of parameters, for which `Request` has short methods.
+#[derive(PartialEq)]
 enum Common {
     Path,
     Header,
@@ -118,6 +122,9 @@ pub(super) fn styled(
     let style = self::style(style, explode, allow_reserved);
     let reference = written.reference();
     let (conversion, argument) = match value {
+        Some(ValueKind::Primitive | ValueKind::Array) if written.contains_floats => {
+            (written.conversion(), quote!(Argument::value(#reference)))
+        }
         Some(ValueKind::Primitive) => {
             let text = written.text();
             (None, quote!(Argument::primitive(#text)))

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::diagnostic::did_you_mean;
+use crate::document::Dialect;
 use crate::document::grammar::{ObjectKind, is_status};
 use crate::hash::HashMap;
 use crate::lint::Findings;
@@ -127,7 +128,11 @@ pub(super) fn undeclared_security_scheme(context: &Context<'_>, found: &mut Find
     let declared = context.document.pointer("/components/securitySchemes");
     for node in context.of(ObjectKind::SecurityRequirement) {
         for name in node.object.keys() {
-            if declared.and_then(|schemes| schemes.get(name)).is_none() {
+            let is_declared = declared.and_then(|schemes| schemes.get(name)).is_some();
+            // Names may be URIs.
+            let is_target = context.dialect >= Dialect::V3_2
+                && context.target_from(&node.pointer, name).is_some();
+            if !is_declared && !is_target {
                 let known = declared.and_then(|schemes| schemes.as_object());
                 let known = known.into_iter().flat_map(|schemes| schemes.keys());
                 let otherwise = "add it to `components/securitySchemes`, or correct the name";

@@ -10,14 +10,17 @@ use crate::lint::context::Context;
 
 const COMPOSITIONS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 
+/// The keywords whose schemas do not apply to each value.
+const CONDITIONS: [&str; 5] = ["not", "if", "then", "else", "dependentSchemas"];
+
 /// Reports names in `required` that neither the schema nor its composition declares as a property,
-/// except in `not`, where they are properties that are absent.
+/// except in conditions, and in `not`, where they are properties that are absent.
 pub(super) fn without_property(context: &Context<'_>, found: &mut Findings) {
     for node in context.of(ObjectKind::Schema) {
         let required = node.list("required");
         // A map may require keys that it does not declare.
         let is_map = node.object.contains_key("additionalProperties");
-        if required.is_empty() || is_map || is_negated(context, node) {
+        if required.is_empty() || is_map || is_conditional(context, node) {
             continue;
         }
         let mut known = Properties::default();
@@ -34,11 +37,11 @@ pub(super) fn without_property(context: &Context<'_>, found: &mut Findings) {
     }
 }
 
-/// Returns whether a schema is, or is inside of, the `not` of another.
-fn is_negated(context: &Context<'_>, node: &Node<'_>) -> bool {
+/// Returns whether a schema is, or is inside of, a condition or the `not` of another.
+fn is_conditional(context: &Context<'_>, node: &Node<'_>) -> bool {
     let mut inner = node;
     while let Some(outer) = context.parent(inner) {
-        if outer.kind == ObjectKind::Schema && inner.pointer == outer.pointer.child("not") {
+        if outer.kind == ObjectKind::Schema && is_within(inner, outer, &CONDITIONS) {
             return true;
         }
         inner = outer;
@@ -51,20 +54,19 @@ fn whole<'c, 'a>(context: &'c Context<'a>, node: &'c Node<'a>) -> &'c Node<'a> {
     let mut whole = node;
     while let Some(parent) = context.parent(whole)
         && parent.kind == ObjectKind::Schema
-        && is_member(whole, parent)
+        && is_within(whole, parent, &COMPOSITIONS)
     {
         whole = parent;
     }
     whole
 }
 
-/// Returns whether a schema is a member of a composition of another.
-fn is_member(node: &Node<'_>, parent: &Node<'_>) -> bool {
-    let list = node.pointer.parent();
-    list.is_some_and(|list| {
-        COMPOSITIONS
-            .iter()
-            .any(|key| list == parent.pointer.child(key))
+/// Returns whether a schema is the value of one of the keywords of another, or is directly in it.
+fn is_within(node: &Node<'_>, parent: &Node<'_>, keywords: &[&str]) -> bool {
+    let members = node.pointer.parent();
+    keywords.iter().any(|key| {
+        let value = parent.pointer.child(key);
+        node.pointer == value || members.as_ref() == Some(&value)
     })
 }
 

@@ -4,8 +4,8 @@ use openapiv3::{ReferenceOr, Schema};
 
 use crate::diagnostic::{Code, Pointer};
 use crate::document::{Dialect, ENCODING_EXTENSION};
-use crate::lower::Lowering;
 use crate::lower::facets::{Facets, SchemaRef};
+use crate::lower::{Lowering, MAX_ALIASES};
 use crate::model::{FieldContent, FormEncoding, SchemaId};
 
 use super::part::{is_type_of_files, is_untyped};
@@ -14,9 +14,6 @@ use super::{Form, encoding};
 
 /// The maximum number of schemas within one field.
 const MAX_SCHEMAS: usize = 256;
-
-/// The maximum number of aliases of a schema.
-const MAX_ALIASES: usize = 64;
 
 /// The values of a schema in a multipart body.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -102,7 +102,7 @@ impl<'a> Lowering<'a> {
                     {
                         pending.push(Part {
                             schema,
-                            pointer: Site::component(name, self.document).pointer,
+                            pointer: Site::component(name).pointer,
                             component: Some(name),
                             ..part
                         });

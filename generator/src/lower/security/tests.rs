@@ -245,3 +245,52 @@ fn only_keys_can_be_named() {
                     are always named `token`";
     assert_eq!(messages(&found.unwrap_err()), [expected]);
 }
+
+/// OpenAPI 3.2, "Security Requirement Object": names are those of components, or URIs of security
+/// schemes.
+#[test]
+fn requirements_may_name_schemes_by_uris() {
+    let key = |name: &str| json!({"type": "apiKey", "in": "header", "name": name});
+    let mut operation = operation();
+    operation["security"] = json!([
+        {"#/components/securitySchemes/a": [], "b/#": []},
+        {"#/x-schemes/c": []},
+        {"#/components/securitySchemes/lost": []},
+        {"#/x-schemes/lost": []},
+    ]);
+    let lowered = |version: &str| {
+        document(json!({
+            "openapi": version,
+            "paths": {"/ships/{id}": {"get": operation}},
+            "x-schemes": {"c": key("C")},
+            "components": {"securitySchemes": {"a": key("A"), "b/#": key("B")}},
+        }))
+    };
+    let (api, found) = lowered("3.2.0").unwrap();
+    assert_eq!(scheme_names(&api.info.security), ["a", "b/#", "c"]);
+    let at = |name: &str| format!("/paths/~1ships~1{{id}}/get/security/{name}");
+    let found: Vec<_> = found
+        .iter()
+        .filter(|one| one.message.contains("credentials by hand"))
+        .map(|one| {
+            let pointer = one.pointer.as_ref().unwrap().to_string();
+            (one.message.split(':').next().unwrap().to_owned(), pointer)
+        })
+        .collect();
+    let expected = [
+        (
+            "security scheme `lost` is not declared".to_owned(),
+            at("2/#~1components~1securitySchemes~1lost"),
+        ),
+        (
+            "`#/x-schemes/lost` does not exist".to_owned(),
+            at("3/#~1x-schemes~1lost"),
+        ),
+    ];
+    assert_eq!(found, expected);
+    let (_, found) = lowered("3.1.1").unwrap();
+    let undeclared = messages(&found)
+        .into_iter()
+        .filter(|one| one.contains("is not declared"));
+    assert_eq!(undeclared.count(), 4);
+}

@@ -115,7 +115,7 @@ fn fields(
             Some(Clash::Reserved) => Owner::Generated,
             None => continue,
         };
-        let help = rename_help(&field.pointer, assigned.name.as_str());
+        let help = rename_help(&report.original(&field.pointer), assigned.name.as_str());
         report.renamed(
             &field.pointer,
             &field.name,
@@ -164,7 +164,10 @@ fn parameters(
             Some(Clash::Reserved) => Owner::Generated,
             None => continue,
         };
-        let help = rename_help(&parameter.declaration(), assigned.name.as_str());
+        let help = rename_help(
+            &report.original(&parameter.declaration()),
+            assigned.name.as_str(),
+        );
         let (name, assigned) = (&parameter.name, &assigned.name);
         report.renamed(
             &parameter.pointer,

@@ -69,7 +69,7 @@ pub(in crate::pass) fn fields(
     let assigned = distinct(&candidates, &FIELDS);
     for ((name, property), assigned) in object.properties.iter().zip(&assigned) {
         if let Some(owner) = owner(assigned, &candidates) {
-            let help = rename_help(&property.pointer, assigned.name.as_str());
+            let help = rename_help(&report.original(&property.pointer), assigned.name.as_str());
             report.renamed(
                 &property.pointer,
                 name,
@@ -162,7 +162,7 @@ fn renamed_values(
     }
     let names = format!("[{}]", listed(values, assigned).join(", "));
     let lines = overlay_lines(
-        pointer,
+        &report.original(pointer),
         "why they need other names",
         "x-enum-varnames",
         &names,
@@ -221,7 +221,7 @@ pub(in crate::pass) fn variants(
             // A type that is renamed because of the same clash is reported already.
             if !ty.is_some_and(|ty| ty.is_renamed) {
                 let inner = id.and_then(|id| api.schemas.get(id)).unwrap_or(schema);
-                let help = rename_help(&inner.pointer, assigned.name.as_str());
+                let help = rename_help(&report.original(&inner.pointer), assigned.name.as_str());
                 let pointer = &inner.pointer;
                 report.renamed(
                     pointer,

@@ -125,13 +125,13 @@ fn renamed(
     );
     let is_builder = |name: &RustName| RustName::upper_camel([name.as_str()]) == *builder;
     let help = if is_builder(method) {
-        rename_help(&operation.pointer(), method.as_str())
+        rename_help(&report.original(&operation.pointer()), method.as_str())
     } else {
         // A name of a method from which that of the builder derives.
         let another = RustName::snake(&another(method.as_str()));
         let name = Some(another).filter(is_builder);
         let name = name.unwrap_or_else(|| RustName::snake(builder.as_str()));
-        let help = rename_help(&operation.pointer(), name.as_str());
+        let help = rename_help(&report.original(&operation.pointer()), name.as_str());
         format!("to name the method `{name}`, too, {help}")
     };
     report.warn(owner.code(), &operation.pointer(), message, &help);

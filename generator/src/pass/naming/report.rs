@@ -30,14 +30,20 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Returns the tags that the document declares, each with its index.
-    pub(super) fn declared_tags(&self) -> HashMap<&'a str, usize> {
+    /// Returns the location of a value as the document was read, which overlays address.
+    pub(super) fn original(&self, pointer: &Pointer) -> Pointer {
+        self.document.original(pointer)
+    }
+
+    /// Returns the tags that the document declares, each with its location there.
+    pub(super) fn declared_tags(&self) -> HashMap<&'a str, Pointer> {
+        let tags = Pointer::root().child("tags");
         self.document
             .api
             .tags
             .iter()
             .enumerate()
-            .map(|(index, tag)| (tag.name.as_str(), index))
+            .map(|(index, tag)| (tag.name.as_str(), self.original(&tags.index(index))))
             .collect()
     }
 

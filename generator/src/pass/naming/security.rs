@@ -44,8 +44,8 @@ fn named(schemes: Vec<Scheme<Choice>>, mut report: Option<&mut Report<'_>>) -> V
         };
         let pointer = Pointer::root().child("components").child("securitySchemes");
         let pointer = pointer.child(candidate.document_name);
-        let help = rename_help(&pointer, assigned.name.as_str());
         if let Some(report) = &mut report {
+            let help = rename_help(&report.original(&pointer), assigned.name.as_str());
             report.renamed(
                 &pointer,
                 candidate.document_name,

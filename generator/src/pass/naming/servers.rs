@@ -29,7 +29,11 @@ pub(super) fn servers(servers: Vec<Server<Choice>>, report: &mut Report<'_>) -> 
         if let Some(Clash::Candidate(index)) = assigned.clash {
             let owner = Owner::Document(candidates[index].document_name);
             let pointer = Pointer::root().child("servers").index(server);
-            let help = naming_help(&pointer, "x-region", assigned.name.as_str());
+            let help = naming_help(
+                &report.original(&pointer),
+                "x-region",
+                assigned.name.as_str(),
+            );
             let pointer = pointer.child("x-region");
             report.renamed(
                 &pointer,

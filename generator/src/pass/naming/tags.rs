@@ -10,8 +10,8 @@ use super::report::{Owner, Report, clash};
 /// The names of tags, by their names in the document.
 pub(super) type Tags = HashMap<String, OperationTag>;
 
-/// The tags that the document declares, each with its index.
-type Declared<'a> = HashMap<&'a str, usize>;
+/// The tags that the document declares, each with its location.
+type Declared<'a> = HashMap<&'a str, Pointer>;
 
 /// Names the tags of all operations. Tags that differ only in case are one operation group.
 pub(super) fn tags(api: &Api, report: &mut Report<'_>) -> Tags {
@@ -109,7 +109,7 @@ fn pointer(operation: &Operation<SchemaId, Choice>) -> Pointer {
 /// not.
 fn name_help(tag: &str, name: &str, declared: &Declared<'_>) -> String {
     match declared.get(tag) {
-        Some(index) => rename_help(&Pointer::root().child("tags").index(*index), name),
+        Some(pointer) => rename_help(pointer, name),
         None => {
             let tag = quoted(tag);
             let tags = format!("[{{name: {tag}, x-rust-name: {}}}]", yaml_name(name));

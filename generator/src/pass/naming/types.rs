@@ -279,7 +279,7 @@ impl<'a> Naming<'a> {
             } else {
                 "x-rust-type-name"
             };
-            let help = naming_help(&schema.pointer, annotation, name.as_str());
+            let help = naming_help(&report.original(&schema.pointer), annotation, name.as_str());
             report.renamed(
                 &schema.pointer,
                 &id.to_string(),

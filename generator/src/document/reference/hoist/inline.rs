@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::Hoist;
 use crate::diagnostic::{Code, Pointer};
 use crate::document::grammar::{KeywordValue, ObjectKind};
+use crate::document::history::Relocation;
 use crate::document::reference::path_item::{both_sides, merge};
 use crate::document::reference::target::{Target, cycle_from, follow, reference};
 use crate::document::reference::{CYCLE_HELP, MAX_STEPS, consequence, cycle, operation_reference};
@@ -95,8 +96,10 @@ impl Hoist<'_> {
         let is_last = !fields.contains_key("$ref");
         let merged = merge(item, fields);
         for key in merged.added {
-            self.source
-                .record_move(pointer.child(&key), target.child(&key));
+            self.source.record(
+                pointer.child(&key),
+                Relocation::MovedFrom(target.child(&key)),
+            );
         }
         for key in merged.on_both_sides {
             self.found.push(both_sides(self.source, pointer, &key));
@@ -164,7 +167,7 @@ impl Hoist<'_> {
             return false;
         };
         *slot = value;
-        self.source.record_move(pointer, target);
+        self.source.record(pointer, Relocation::MovedFrom(target));
         true
     }
 

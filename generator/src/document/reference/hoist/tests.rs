@@ -2,7 +2,12 @@ use super::*;
 
 fn hoisted(mut document: Value) -> Value {
     let mut source = Source::new("x.json", "");
-    let found = hoist(&mut source, &mut document, &mut DeclaredNames::default());
+    let found = hoist(
+        &mut source,
+        &mut document,
+        &mut DeclaredNames::default(),
+        &mut Cycles::default(),
+    );
     assert!(found.is_empty(), "{found}");
     document
 }
@@ -89,7 +94,12 @@ fn a_cycle_of_path_items_is_reported_with_its_members() {
         "/boats": {"$ref": "#/paths/~1ships"},
     }});
     let mut source = Source::new("x.json", "");
-    let found = hoist(&mut source, &mut document, &mut DeclaredNames::default());
+    let found = hoist(
+        &mut source,
+        &mut document,
+        &mut DeclaredNames::default(),
+        &mut Cycles::default(),
+    );
     assert_eq!(document["paths"], json!({}));
     let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
     assert_eq!(
@@ -122,7 +132,12 @@ fn fields_beside_the_reference_of_a_path_item_are_merged() {
         }},
     });
     let mut source = Source::new("x.json", "");
-    let found = hoist(&mut source, &mut document, &mut DeclaredNames::default());
+    let found = hoist(
+        &mut source,
+        &mut document,
+        &mut DeclaredNames::default(),
+        &mut Cycles::default(),
+    );
     let get = json!({"operationId": "r"});
     assert_eq!(
         document["paths"],
@@ -199,7 +214,12 @@ fn components_that_refer_to_others_may_have_descriptions() {
 fn reported(schemas: Value) -> (Value, Vec<String>) {
     let mut document = document(schemas);
     let mut source = Source::new("x.json", "");
-    let found = hoist(&mut source, &mut document, &mut DeclaredNames::default());
+    let found = hoist(
+        &mut source,
+        &mut document,
+        &mut DeclaredNames::default(),
+        &mut Cycles::default(),
+    );
     let found = found.iter().map(|one| {
         let pointer = one.pointer.as_ref().map(ToString::to_string);
         format!("{}: {}", pointer.unwrap_or_default(), one.message)
@@ -273,7 +293,12 @@ fn cycles_of_schemas_are_reported_with_their_members() {
 fn a_reference_to_the_whole_document_is_no_schema() {
     let mut document = document(json!({"a": {"properties": {"b": {"$ref": "#"}}}}));
     let mut source = Source::new("x.json", "");
-    let found = hoist(&mut source, &mut document, &mut DeclaredNames::default());
+    let found = hoist(
+        &mut source,
+        &mut document,
+        &mut DeclaredNames::default(),
+        &mut Cycles::default(),
+    );
     let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
     assert_eq!(
         messages,

@@ -115,3 +115,37 @@ fn examples_of_schemas_of_3_1() {
         assert_eq!(found.collect::<Vec<_>>(), expected, "{schema}");
     }
 }
+
+#[test]
+fn schemas_of_all_keywords_are_used() {
+    let used = "{$ref: '#/components/schemas/used'}";
+    let keywords = [
+        format!("not: {used}"),
+        format!("contains: {used}"),
+        format!("propertyNames: {used}"),
+        format!("if: {used}"),
+        format!("then: {used}"),
+        format!("else: {{properties: {{a: {used}}}}}"),
+        format!("dependentSchemas: {{a: {used}}}"),
+        format!("unevaluatedItems: {used}"),
+        format!("unevaluatedProperties: {used}"),
+        format!("patternProperties: {{a: {used}}}"),
+        format!("prefixItems: [{used}]"),
+        format!("contentSchema: {used}"),
+        format!("$defs: {{a: {used}}}"),
+        "discriminator: {propertyName: a, mapping: {b: used}}".to_owned(),
+        "discriminator: {propertyName: a, mapping: {b: '#/components/schemas/used'}}".to_owned(),
+    ];
+    for keyword in keywords {
+        let text = format!(
+            "paths: {{/a: {{post: {{operationId: a, requestBody: {{content: {{application/json: \
+             {{schema: {{{keyword}}}}}}}}}}}}}}}\ncomponents: {{schemas: {{used: {{}}, other: {{}}}}}}"
+        );
+        let found = all_of("3.1.0", &text);
+        let unused = found.iter().filter(|one| one.code == Code::UnusedSchema);
+        let unused: Vec<_> = unused
+            .map(|one| one.pointer.as_ref().unwrap().to_string())
+            .collect();
+        assert_eq!(unused, ["/components/schemas/other"], "{keyword}");
+    }
+}

@@ -5,12 +5,11 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
-
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Member, MemberTag, Property, SchemaId, SchemaKind, Type, Union};
 
 use super::Lowering;
+use super::enums::scalar_texts;
 use super::facets::{Facets, SchemaRef};
 
 /// The maximum length of a chain of aliases.
@@ -122,6 +121,9 @@ impl Lowering<'_> {
         if let Some(constant) = &property.constant {
             return Some(vec![constant.text()?]);
         }
+        if !property.values.is_empty() {
+            return Some(property.values.clone());
+        }
         let mut ty = &property.ty;
         for _ in 0..DEPTH {
             ty = match ty {
@@ -131,10 +133,13 @@ impl Lowering<'_> {
                         let values = values.values.iter();
                         return Some(values.map(|value| value.value.clone()).collect());
                     }
-                    SchemaKind::Alias(inner) => match self.constant_of(id) {
-                        Some(value) => return Some(vec![value]),
-                        None => inner,
-                    },
+                    SchemaKind::Alias(inner) => {
+                        let values = self.values_of_component(id);
+                        if values.is_some() {
+                            return values;
+                        }
+                        inner
+                    }
                     _ => return None,
                 },
                 _ => return None,
@@ -143,19 +148,17 @@ impl Lowering<'_> {
         None
     }
 
-    /// Returns the only value of a component, which is an alias of its type.
-    fn constant_of(&self, id: &SchemaId) -> Option<String> {
+    /// Returns the values of a component that is an alias of their type.
+    fn values_of_component(&self, id: &SchemaId) -> Option<Vec<String>> {
         let (_, schema) = self
             .document
             .declared::<openapiv3::Schema>(id.component_name()?)?;
         let SchemaRef::Inline(schema) = SchemaRef::from(schema) else {
             return None;
         };
-        match Facets::of(schema).values.as_slice() {
-            [Value::String(text)] => Some(text.clone()),
-            [only @ (Value::Number(_) | Value::Bool(_))] => Some(only.to_string()),
-            _ => None,
-        }
+        let facets = Facets::of(schema);
+        let values = scalar_texts(&facets.values.iter().collect::<Vec<_>>());
+        (!values.is_empty()).then_some(values)
     }
 }
 
@@ -243,6 +246,23 @@ Dog: {{type: object, properties: {{kind: {{type: integer, enum: [1, 2]}}}}}}
         assert_eq!(warnings(&schemas), [""; 0]);
         let types = types(&schemas);
         for expected in ["kind: lion | lynx | Cat ", "kind: 1 | 2 | Dog "] {
+            assert!(types.contains(expected), "{expected}{types}");
+        }
+    }
+
+    /// JSON Schema 2020-12, validation, section 6.1.2: the values of `enum` may be of any type.
+    #[test]
+    fn several_values_of_any_scalar_type_select_a_member() {
+        let schemas = format!(
+            "{UNION}\
+Cat: {{type: object, properties: {{kind: {{type: number, enum: [0.5, 1.5]}}}}}}
+Dog: {{type: object, properties: {{kind: {{$ref: '#/components/schemas/kinds'}}}}}}
+kinds: {{enum: [2.5, true, wolf]}}
+"
+        );
+        assert_eq!(warnings(&schemas), [""; 0]);
+        let types = types(&schemas);
+        for expected in ["kind: 0.5 | 1.5 | Cat ", "kind: 2.5 | true | wolf | Dog "] {
             assert!(types.contains(expected), "{expected}{types}");
         }
     }

@@ -20,6 +20,8 @@ pub(super) struct Lowered {
     pub ty: Type<SchemaId>,
     pub nullable: bool,
     pub constant: Option<Constant>,
+    /// The texts of several values that are neither strings nor integers, and have no enum.
+    pub values: Vec<String>,
 }
 
 impl Lowered {
@@ -28,6 +30,7 @@ impl Lowered {
             ty,
             nullable: false,
             constant: None,
+            values: Vec::new(),
         }
     }
 
@@ -231,6 +234,7 @@ impl<'a> Lowering<'a> {
             access,
             always_present,
             constant: lowered.constant,
+            values: lowered.values,
             tag: None,
             rust_name,
         }

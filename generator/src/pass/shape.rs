@@ -281,7 +281,6 @@ impl Shaping<'_> {
             property.ty.clone()
         };
         let is_tag = property.tag.is_some();
-        let constant = constant.filter(|constant| is_tag || constant.is_of(&ty));
         Field {
             json_name: name.to_owned(),
             rust_name,
@@ -307,9 +306,11 @@ fn constant(property: &Property, role: Role, is_distinguishing: bool) -> Option<
     }
     let is_sent = property.access != Access::ReadOnly;
     let is_written = is_sent && (property.required || is_distinguishing);
-    let constant = property.constant.clone().filter(Constant::is_fixed);
+    let constant = property.constant.clone();
     match &property.tag {
         Some(tag) => constant.or_else(|| Some(Constant::Text(tag.clone()))),
-        None => constant.filter(|_| is_written),
+        // The type of a property that is always present contains null.
+        None if property.always_present && property.nullable => None,
+        None => constant.filter(|constant| is_written && constant.is_of(&property.ty)),
     }
 }

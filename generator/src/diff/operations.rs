@@ -143,7 +143,9 @@ impl Operations<'_> {
         if before != after {
             let message = format!("the type of {name} was `{before}`, is `{after}`");
             self.add(&PARAMETER_TYPE, message);
-        } else if (old.location, old.serialization) != (new.location, new.serialization) {
+        } else if (old.location, old.serialization, &old.encodings)
+            != (new.location, new.serialization, &new.encodings)
+        {
             let message = format!("{name} is serialized differently");
             self.add(&PARAMETER_STYLE, message);
         }

@@ -4,6 +4,7 @@ mod fields;
 mod file;
 mod part;
 mod properties;
+mod query;
 
 use openapiv3::{Encoding, MediaType};
 

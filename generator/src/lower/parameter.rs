@@ -5,10 +5,10 @@ mod path;
 
 use std::collections::HashSet;
 
-use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
+use openapiv3::{MediaType, ParameterSchemaOrContent, ReferenceOr};
 
 use crate::diagnostic::{Code, Pointer};
-use crate::document::is_json;
+use crate::document::{essence, is_json};
 use crate::model::{
     Choice, Docs, Location, Parameter, RustName, SchemaId, Serialization, Step, Style, Type,
     ValueKind,
@@ -22,6 +22,9 @@ use super::{Lowering, docs};
 
 pub(super) use keywords::query_style;
 use keywords::{allows_reserved, location, style};
+
+/// The media type of forms.
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The consequence of a value that cannot be serialized.
 pub(super) const AS_TEXT: &str = "its value is taken as text";
@@ -143,6 +146,15 @@ impl<'a> Lowering<'a> {
             }
         };
         let location = location(parameter);
+        let encodings = match form(parameter) {
+            Some((name, media)) if location == Location::QueryString => {
+                let pointer = pointer.child("content").child(name);
+                let step = Step::Parameter(data.name.clone());
+                let site = source.site(step, pointer.child("schema"));
+                self.query_encodings(media, &ty, site, pointer)
+            }
+            _ => Vec::new(),
+        };
         self.report_ignored(parameter, &pointer);
         let is_required = data.required || location == Location::Path;
         let constant = constant.filter(|constant| is_required && constant.is_of(&ty));
@@ -155,6 +167,7 @@ impl<'a> Lowering<'a> {
             rust_name,
             location,
             serialization,
+            encodings,
             required: is_required && constant.is_none(),
             constant,
             ty,
@@ -193,8 +206,7 @@ impl<'a> Lowering<'a> {
         parameter: &openapiv3::Parameter,
         ty: &Type<SchemaId>,
     ) -> Result<Serialization, String> {
-        let format = &parameter.parameter_data_ref().format;
-        let is_form = matches!(format, ParameterSchemaOrContent::Schema(_));
+        let is_form = form(parameter).is_some();
         match self.value_kind(ty) {
             Some(value @ (ValueKind::Object | ValueKind::Mixed)) if is_form => {
                 Ok(Serialization::Styled {
@@ -260,6 +272,17 @@ impl<'a> Lowering<'a> {
         let message = format!("parameter `{name}` {problem}");
         let help = "correct or remove the parameter";
         self.report(Code::UnsupportedParameter, pointer, message, help);
+    }
+}
+
+/// Returns the content of a parameter that is a form, with its media type.
+fn form(parameter: &openapiv3::Parameter) -> Option<(&str, &MediaType)> {
+    match &parameter.parameter_data_ref().format {
+        ParameterSchemaOrContent::Schema(_) => None,
+        ParameterSchemaOrContent::Content(content) => {
+            let (name, media) = content.first()?;
+            (essence(name) == FORM).then_some((name, media))
+        }
     }
 }
 

@@ -53,8 +53,7 @@ pub(crate) const DEFAULT_MAPPING_EXTENSION: &str = "x-default-mapping";
 /// The extension of a converted cookie parameter with the style `cookie`.
 pub(crate) const COOKIE_STYLE_EXTENSION: &str = "x-cookie-style";
 
-/// The extension of a converted parameter that is the whole query: the properties of a form whose
-/// encoding is ignored.
+/// The extension of a converted parameter that is the whole query.
 pub(crate) const QUERY_STRING_EXTENSION: &str = "x-query-string";
 
 /// The extension of a converted parameter outside of the query with `allowReserved`.
@@ -234,7 +233,10 @@ impl Walk<'_> {
         }
         let moves = match kind {
             ObjectKind::Schema => schema::convert(map, self.referenced),
-            ObjectKind::Parameter => parameter::convert(map),
+            ObjectKind::Parameter => {
+                parameter::convert(map);
+                Vec::new()
+            }
             ObjectKind::Tag => tag::convert(map),
             ObjectKind::Operation | ObjectKind::Response if !map.contains_key("$ref") => {
                 self.add_optional(kind, map);

@@ -34,6 +34,9 @@ pub(crate) const TEXT_EVENTS_EXTENSION: &str = "x-text-events";
 /// each alternative of the data.
 pub(crate) const EVENT_NAMES_EXTENSION: &str = "x-event-names";
 
+/// The extension of an alternative of the data of events with the name of its event.
+pub(crate) const EVENT_NAME_EXTENSION: &str = "x-event-name";
+
 /// The extension of a converted schema that names its keywords with conditions.
 pub(crate) const CONDITIONS_EXTENSION: &str = "x-conditions";
 
@@ -169,6 +172,11 @@ fn mixed_events(source: &Source, pointer: Pointer, problem: Problem) -> Diagnost
             "some alternatives describe the fields of events, others do not: all are read as the \
              data of events",
             "describe each event by its fields: `properties: {data: …}`",
+        ),
+        Problem::Excessive => (
+            "the schema of events has more than 4,096 schemas in its alternatives, or more than 64 \
+             within each other: it is read as that of the data of events",
+            "describe the events by fewer schemas",
         ),
     };
     let mut found = source

@@ -1,6 +1,6 @@
-//! Determines the constants that tell the variants of unions apart.
+//! Determines the constants that distinguish the variants of unions.
 //!
-//! An optional constant is sent only if its setter is called. One that tells a variant from the
+//! An optional constant is sent only if its setter is called. One that distinguishes a variant from the
 //! others is sent by itself: without it, the value would be that of any variant.
 
 use std::collections::{HashMap, HashSet};
@@ -118,7 +118,7 @@ components:
     }
 
     #[test]
-    fn optional_constants_are_sent_if_they_tell_variants_apart() {
+    fn optional_constants_are_sent_if_they_distinguish_variants() {
         let model = sent(
             "\
 sent: {anyOf: [{$ref: '#/components/schemas/a'}, {$ref: '#/components/schemas/others'}]}

@@ -218,9 +218,6 @@ impl<'a> Lowering<'a> {
                 encoding.allow_reserved,
             ),
             None => match self.value_kind(ty) {
-                Some(ValueKind::Array) if form.encoding == FormEncoding::UrlEncoded => {
-                    (Style::Form, None, false)
-                }
                 Some(ValueKind::Primitive | ValueKind::Array) if !is_any(ty) => {
                     (Style::Form, None, false)
                 }
@@ -228,7 +225,7 @@ impl<'a> Lowering<'a> {
                     let serialization = self.serialization(ty, Style::Form, None, false);
                     return Some(serialization.unwrap_or(Serialization::Json));
                 }
-                _ if form.encoding == FormEncoding::UrlEncoded && *ty == Type::Json => {
+                _ if form.encoding == FormEncoding::UrlEncoded && is_any(ty) => {
                     return Some(Serialization::Styled {
                         style: Style::Form,
                         explode: true,

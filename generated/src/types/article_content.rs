@@ -69,13 +69,10 @@ pub(crate) mod rev1 {
         }
 
         impl ArticleContent {
-            /// Creates an `ArticleContent` with `type` set to `article_content`.
+            /// Creates an empty `ArticleContent`.
             #[inline]
             pub fn new() -> Self {
-                Self {
-                    r#type: Nullable::Value("article_content".to_owned()),
-                    ..::core::default::Default::default()
-                }
+                ::core::default::Default::default()
             }
 
             /// Sets the type of the object.
@@ -385,13 +382,10 @@ pub(crate) mod rev3 {
     }
 
     impl ArticleContent {
-        /// Creates an `ArticleContent` with `type` set to `article_content`.
+        /// Creates an empty `ArticleContent`.
         #[inline]
         pub fn new() -> Self {
-            Self {
-                r#type: Nullable::Value("article_content".to_owned()),
-                ..::core::default::Default::default()
-            }
+            ::core::default::Default::default()
         }
 
         /// Sets the type of the object.

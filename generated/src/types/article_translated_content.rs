@@ -100,13 +100,10 @@ pub(crate) mod rev1 {
     }
 
     impl ArticleTranslatedContent {
-        /// Creates an `ArticleTranslatedContent` with `type` set to `article_translated_content`.
+        /// Creates an empty `ArticleTranslatedContent`.
         #[inline]
         pub fn new() -> Self {
-            Self {
-                r#type: Nullable::Value("article_translated_content".to_owned()),
-                ..::core::default::Default::default()
-            }
+            ::core::default::Default::default()
         }
 
         /// Sets the type of the object.
@@ -863,13 +860,10 @@ pub(crate) mod rev2 {
     }
 
     impl ArticleTranslatedContent {
-        /// Creates an `ArticleTranslatedContent` with `type` set to `article_translated_content`.
+        /// Creates an empty `ArticleTranslatedContent`.
         #[inline]
         pub fn new() -> Self {
-            Self {
-                r#type: Some("article_translated_content".to_owned()),
-                ..::core::default::Default::default()
-            }
+            ::core::default::Default::default()
         }
 
         /// Sets the type of the object.
@@ -1322,13 +1316,10 @@ pub(crate) mod rev3 {
     }
 
     impl ArticleTranslatedContent {
-        /// Creates an `ArticleTranslatedContent` with `type` set to `article_translated_content`.
+        /// Creates an empty `ArticleTranslatedContent`.
         #[inline]
         pub fn new() -> Self {
-            Self {
-                r#type: Nullable::Value("article_translated_content".to_owned()),
-                ..::core::default::Default::default()
-            }
+            ::core::default::Default::default()
         }
 
         /// Sets the type of the object.

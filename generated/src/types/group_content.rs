@@ -27,13 +27,10 @@ pub(crate) mod rev1 {
     }
 
     impl GroupContent {
-        /// Creates a `GroupContent` with `type` set to `group_content`.
+        /// Creates an empty `GroupContent`.
         #[inline]
         pub fn new() -> Self {
-            Self {
-                r#type: Nullable::Value("group_content".to_owned()),
-                ..::core::default::Default::default()
-            }
+            ::core::default::Default::default()
         }
 
         /// Sets the type of the object.

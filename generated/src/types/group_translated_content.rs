@@ -101,13 +101,10 @@ pub(crate) mod rev1 {
     }
 
     impl GroupTranslatedContent {
-        /// Creates a `GroupTranslatedContent` with `type` set to `group_translated_content`.
+        /// Creates an empty `GroupTranslatedContent`.
         #[inline]
         pub fn new() -> Self {
-            Self {
-                r#type: Nullable::Value("group_translated_content".to_owned()),
-                ..::core::default::Default::default()
-            }
+            ::core::default::Default::default()
         }
 
         /// Sets the type of the object.

@@ -188,9 +188,9 @@ pub(super) fn check_length(url: &Url) -> Result<(), String> {
     Ok(())
 }
 
-/// Appends an encoded path and encoded query pairs to the path of the base URL. A pair with an empty
-/// name is sent without a name. A query pair
-/// replaces the client's API key of the same name. A query of the path itself comes first.
+/// Appends an encoded path and encoded query pairs to the path of the base URL. A query pair replaces
+/// the client's API key of the same name. A pair with an empty name is the whole query, which no API
+/// key follows. A query of the path itself comes first.
 pub(super) fn join(base: &Url, path: &str, query: &[(String, String)], keys: &[QueryKey]) -> Url {
     let mut url = base.clone();
     let (path, declared) = match path.split_once('?') {
@@ -202,7 +202,10 @@ pub(super) fn join(base: &Url, path: &str, query: &[(String, String)], keys: &[Q
         prefix => url.set_path(&format!("{prefix}{path}")),
     }
     if declared.is_some() || !query.is_empty() || !keys.is_empty() {
-        let is_set = |name: &str| query.iter().any(|(known, _)| known == name);
+        let is_set = |name: &str| {
+            let mut pairs = query.iter();
+            pairs.any(|(known, _)| known == name || known.is_empty())
+        };
         let keys = keys
             .iter()
             .filter(|(name, _)| !is_set(name))
@@ -300,8 +303,15 @@ mod tests {
             (
                 "/ships?a=1",
                 vec![pair],
-                vec![key],
+                vec![key.clone()],
                 "https://harbour.example/api/ships?a=1&b=2&c=3",
+            ),
+            // JSON that is the whole query.
+            (
+                "/ships",
+                vec![(String::new(), "%5B1%5D".to_owned())],
+                vec![key],
+                "https://harbour.example/api/ships?%5B1%5D",
             ),
             (
                 "/ships",

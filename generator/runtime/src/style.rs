@@ -16,6 +16,8 @@ pub struct Style {
     is_exploded: bool,
     allows_reserved: bool,
     has_json_objects: bool,
+    is_json: bool,
+    properties: &'static [(&'static str, Style)],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +63,8 @@ impl Style {
             is_exploded: false,
             allows_reserved: false,
             has_json_objects: false,
+            is_json: false,
+            properties: &[],
         }
     }
 
@@ -85,6 +89,22 @@ impl Style {
     #[must_use]
     pub const fn with_json_objects(mut self) -> Self {
         self.has_json_objects = true;
+        self
+    }
+
+    /// Serializes values as JSON: the property of a whole query with the media type
+    /// `application/json`.
+    #[must_use]
+    pub const fn with_json(mut self) -> Self {
+        self.is_json = true;
+        self
+    }
+
+    /// Serializes properties of a whole query in styles of their own (OpenAPI 3.2, "Encoding
+    /// Object").
+    #[must_use]
+    pub const fn with_properties(mut self, properties: &'static [(&'static str, Self)]) -> Self {
+        self.properties = properties;
         self
     }
 
@@ -171,9 +191,36 @@ impl Style {
             return Ok(values.collect());
         }
         match argument.0?.into_value() {
-            ExactValue::Object(members) => Ok(self.member_pairs(members)),
+            ExactValue::Object(members) => self.property_pairs(members),
             _ => Err("must be an object".to_owned()),
         }
+    }
+
+    /// Serializes the properties of a whole query, each in its own style if it has one.
+    fn property_pairs(
+        self,
+        members: Vec<(String, ExactValue)>,
+    ) -> Result<Vec<(String, String)>, String> {
+        let mut pairs = Vec::new();
+        for (name, value) in members {
+            let own = self.properties.iter().find(|(known, _)| *known == name);
+            match own {
+                Some(_) if value == ExactValue::Null => {}
+                Some((_, style)) => {
+                    let value = if style.is_json {
+                        Argument::json(&value)
+                    } else {
+                        Argument(Ok(Content::Value(value)))
+                    };
+                    let own = style.pairs(&name, value);
+                    pairs.extend(
+                        own.map_err(|message| format!("has a property `{name}` that {message}"))?,
+                    );
+                }
+                None => pairs.extend(self.member_pairs(vec![(name, value)])),
+            }
+        }
+        Ok(pairs)
     }
 
     /// Serializes the members of an object as encoded names and values: each item of a list

@@ -11,7 +11,7 @@ use super::types::docs_change;
 use super::{Change, Rule, Side, rust};
 
 /// The identity of an operation: method, path without the names of its variables, and kind of body.
-type Key = (String, PathTemplate, Option<&'static str>);
+type Key = (String, PathTemplate, Option<String>);
 
 pub(super) fn compare(old: &Side, new: &Side, changes: &mut Vec<Change>) {
     let before = by_key(old);
@@ -55,7 +55,7 @@ fn by_key(side: &Side) -> HashMap<Key, &Operation<SchemaId>> {
 
 fn key(operation: &Operation<SchemaId>) -> Key {
     let path = operation.path.anonymous();
-    (operation.method.clone(), path, operation.body_kind)
+    (operation.method.clone(), path, operation.body_kind.clone())
 }
 
 fn change(rule: &'static Rule, operation: &Operation<SchemaId>, message: String) -> Change {
@@ -142,7 +142,9 @@ impl Operations<'_> {
         if before != after {
             let message = format!("the type of {name} was `{before}`, is `{after}`");
             self.add(&PARAMETER_TYPE, message);
-        } else if (old.location, old.serialization) != (new.location, new.serialization) {
+        } else if (old.location, old.serialization, &old.encodings)
+            != (new.location, new.serialization, &new.encodings)
+        {
             let message = format!("{name} is serialized differently");
             self.add(&PARAMETER_STYLE, message);
         }

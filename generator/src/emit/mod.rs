@@ -7,6 +7,7 @@
 //! an application compiles only those it calls.
 
 mod cli;
+mod constants;
 mod context;
 mod docs;
 mod file;

@@ -22,11 +22,21 @@ use super::{Lowering, Site};
 pub(super) struct OtherBody {
     /// The id of the operation with this body: `importShips.text`.
     pub id: String,
-    /// The kind of its media type: `json`, `text`, `bytes`, `form`, `multipart`.
-    pub kind: &'static str,
+    /// The kind of its media type: `json`, `text`, `bytes`, `form`, `multipart`. The second further
+    /// schema of JSON is `json_2`.
+    pub kind: String,
     pub body: Body<SchemaId, Choice>,
     /// The note on the media types, which replaces that of the first body.
     pub note: String,
+}
+
+/// The kind of bodies of JSON.
+const JSON: &str = "json";
+
+impl OtherBody {
+    fn is_json(&self) -> bool {
+        matches!(self.body, Body::Json { .. })
+    }
 }
 
 impl<'a> Lowering<'a> {
@@ -64,14 +74,27 @@ impl<'a> Lowering<'a> {
             return Vec::new();
         };
         let mut bodies: Vec<OtherBody> = Vec::new();
+        let mut schemas = vec![&preferred.schema];
         for (name, media) in &body.content {
-            let kind = self.other_kind(name, media);
-            let is_known = |kind: &&str| bodies.iter().any(|known| known.kind == *kind);
-            // The content of JSON depends on its schema.
-            let is_same = media.schema == preferred.schema
-                || kind != Some("json") && self.other_kind(first, preferred) == kind;
-            let Some(kind) = kind.filter(|kind| !is_same && !is_known(kind)) else {
+            let Some(kind) = self.other_kind(name, media) else {
                 continue;
+            };
+            let is_known = schemas.contains(&&media.schema)
+                // The content of JSON depends on its schema.
+                || kind != JSON
+                    && (self.other_kind(first, preferred) == Some(kind)
+                        || bodies.iter().any(|known| known.kind == kind));
+            if is_known {
+                continue;
+            }
+            let kind = if kind == JSON {
+                schemas.push(&media.schema);
+                match bodies.iter().filter(|known| known.is_json()).count() {
+                    0 => JSON.to_owned(),
+                    before => format!("{JSON}_{}", before + 1),
+                }
+            } else {
+                kind.to_owned()
             };
             let owner = format!("{} {}", source.method, source.path);
             let id = ids.make_unique(&format!("{}.{kind}", source.id), &owner);
@@ -95,7 +118,7 @@ impl<'a> Lowering<'a> {
         if !is_valid(name) || is_other_multipart(name) {
             None
         } else if self.is_json_body(name, media) {
-            (!is_range(name)).then_some("json")
+            (!is_range(name)).then_some(JSON)
         } else if is_multipart(name) {
             Some("multipart")
         } else if is_url_encoded(name) {

@@ -106,12 +106,15 @@ impl Lowering<'_> {
         if let Some(constant) = &property.constant {
             return Some(vec![constant.text()?]);
         }
+        if !property.values.is_empty() {
+            return Some(property.values.clone());
+        }
         self.aliased(&property.ty).find_map(|(id, kind)| {
             if let SchemaKind::Enum(values) = kind {
                 let values = values.values.iter();
                 return Some(values.map(|value| value.value.clone()).collect());
             }
-            Some(vec![self.constants.get(id)?.text()?])
+            self.alias_values.get(id).cloned()
         })
     }
 
@@ -228,6 +231,23 @@ Dog: {{type: object, properties: {{kind: {{type: integer, enum: [1, 2]}}}}}}
         assert_eq!(warnings(&schemas), [""; 0]);
         let types = types(&schemas);
         for expected in ["kind: lion | lynx | Cat ", "kind: 1 | 2 | Dog "] {
+            assert!(types.contains(expected), "{expected}{types}");
+        }
+    }
+
+    /// JSON Schema 2020-12, validation, section 6.1.2: the values of `enum` may be of any type.
+    #[test]
+    fn several_values_of_any_scalar_type_select_a_member() {
+        let schemas = format!(
+            "{UNION}\
+Cat: {{type: object, properties: {{kind: {{type: number, enum: [0.5, 1.5]}}}}}}
+Dog: {{type: object, properties: {{kind: {{$ref: '#/components/schemas/kinds'}}}}}}
+kinds: {{enum: [2.5, true, wolf]}}
+"
+        );
+        assert_eq!(warnings(&schemas), [""; 0]);
+        let types = types(&schemas);
+        for expected in ["kind: 0.5 | 1.5 | Cat ", "kind: 2.5 | true | wolf | Dog "] {
             assert!(types.contains(expected), "{expected}{types}");
         }
     }

@@ -39,9 +39,8 @@ impl<'a> Lowering<'a> {
         };
         if let Some((ty, constant)) = constant {
             return Lowered {
-                ty,
-                nullable: false,
                 constant: Some(constant),
+                ..Lowered::of(ty)
             };
         }
         if let Some(ty) = enum_type(&values) {
@@ -57,13 +56,15 @@ impl<'a> Lowering<'a> {
         } else {
             Type::Json
         };
-        let constant = match values.as_slice() {
-            [only] => Some(Constant::Other((*only).clone())),
-            _ => None,
-        };
-        Lowered {
-            constant,
-            ..Lowered::of(ty)
+        match values.as_slice() {
+            [only] => Lowered {
+                constant: Some(Constant::Other((*only).clone())),
+                ..Lowered::of(ty)
+            },
+            values => Lowered {
+                values: scalar_texts(values),
+                ..Lowered::of(ty)
+            },
         }
     }
 
@@ -129,6 +130,16 @@ impl<'a> Lowering<'a> {
         let values = values.collect();
         Lowered::of(self.define(facets, site, SchemaKind::Enum(Enum { ty, values })))
     }
+}
+
+/// Returns the texts of scalar values, as in the mapping of a discriminator.
+pub(super) fn scalar_texts(values: &[&Value]) -> Vec<String> {
+    let texts = values.iter().filter_map(|value| match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    });
+    texts.collect()
 }
 
 /// Returns the type of the variants of an open enum with these values.

@@ -4,6 +4,7 @@ mod fields;
 mod file;
 mod part;
 mod properties;
+mod query;
 
 use openapiv3::{Encoding, MediaType};
 
@@ -217,9 +218,6 @@ impl<'a> Lowering<'a> {
                 encoding.allow_reserved,
             ),
             None => match self.value_kind(ty) {
-                Some(ValueKind::Array) if form.encoding == FormEncoding::UrlEncoded => {
-                    (Style::Form, None, false)
-                }
                 Some(ValueKind::Primitive | ValueKind::Array) if !is_any(ty) => {
                     (Style::Form, None, false)
                 }
@@ -227,7 +225,7 @@ impl<'a> Lowering<'a> {
                     let serialization = self.serialization(ty, Style::Form, None, false);
                     return Some(serialization.unwrap_or(Serialization::Json));
                 }
-                _ if form.encoding == FormEncoding::UrlEncoded && *ty == Type::Json => {
+                _ if form.encoding == FormEncoding::UrlEncoded && is_any(ty) => {
                     return Some(Serialization::Styled {
                         style: Style::Form,
                         explode: true,

@@ -51,7 +51,7 @@ use crate::choices::Choices;
 use crate::diagnostic::{Code, Diagnostics, MAX_SUGGESTIONS, Pointer};
 use crate::document::Document;
 use crate::model::{
-    Api, ApiInfo, Choice, Constant, Job, KeyPath, Pagination, RustName, Schema, SchemaId, Security,
+    Api, ApiInfo, Choice, Job, KeyPath, Pagination, RustName, Schema, SchemaId, Security,
     VersionHeader,
 };
 
@@ -124,8 +124,8 @@ struct Lowering<'a> {
     /// The value of the version header that the current operation requires.
     operation_version: Option<String>,
     schemas: IndexMap<SchemaId, Schema>,
-    /// The only values of components that are aliases of a type with one value.
-    constants: HashMap<SchemaId, Constant>,
+    /// The texts of the values of components that are aliases of a type with some values only.
+    alias_values: HashMap<SchemaId, Vec<String>>,
     /// The last number that is appended to the position of a schema, since another has it.
     renamed: HashMap<SchemaId, usize>,
     /// The names that are chosen for tags (`x-rust-name`).
@@ -176,7 +176,7 @@ impl<'a> Lowering<'a> {
             operation_version: None,
             schemas: IndexMap::default(),
             renamed: HashMap::default(),
-            constants: HashMap::default(),
+            alias_values: HashMap::default(),
             tag_names: HashMap::default(),
             paginations: IndexMap::default(),
             jobs: IndexMap::default(),

@@ -161,6 +161,7 @@ impl<'a> Lowering<'a> {
             self.untrusted.insert(source.id.clone());
         }
         let parameters = self.parameters(source);
+        self.report_keys_beside_query(source, &parameters);
         let version = self.operation_version.take();
         let mut facts = Vec::new();
         let body = self.body(source, &mut facts);

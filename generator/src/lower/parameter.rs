@@ -3,15 +3,14 @@
 mod keywords;
 mod path;
 
-use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
-
 use crate::diagnostic::{Code, Pointer};
-use crate::document::is_json;
+use crate::document::{essence, is_json};
 use crate::hash::HashSet;
 use crate::model::{
     Choice, Docs, Location, Parameter, RustName, SchemaId, Serialization, Step, Style, Type,
     ValueKind,
 };
+use openapiv3::{MediaType, ParameterSchemaOrContent, ReferenceOr};
 
 use super::facets::{Facets, SchemaRef};
 use super::operation::OperationSource;
@@ -21,6 +20,9 @@ use super::{Lowering, docs};
 
 pub(super) use keywords::query_style;
 use keywords::{allows_reserved, location, style};
+
+/// The media type of forms.
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The consequence of a value that cannot be serialized.
 pub(super) const AS_TEXT: &str = "its value is taken as text";
@@ -142,6 +144,15 @@ impl<'a> Lowering<'a> {
             }
         };
         let location = location(parameter);
+        let encodings = match form(parameter) {
+            Some((name, media)) if location == Location::QueryString => {
+                let pointer = pointer.child("content").child(name);
+                let step = Step::Parameter(data.name.clone());
+                let site = source.site(step, pointer.child("schema"));
+                self.query_encodings(media, &ty, site, pointer)
+            }
+            _ => Vec::new(),
+        };
         self.report_ignored(parameter, &pointer);
         let is_required = data.required || location == Location::Path;
         let constant = constant.filter(|constant| is_required && constant.is_of(&ty));
@@ -154,6 +165,7 @@ impl<'a> Lowering<'a> {
             rust_name,
             location,
             serialization,
+            encodings,
             required: is_required && constant.is_none(),
             constant,
             ty,
@@ -192,8 +204,7 @@ impl<'a> Lowering<'a> {
         parameter: &openapiv3::Parameter,
         ty: &Type<SchemaId>,
     ) -> Result<Serialization, String> {
-        let format = &parameter.parameter_data_ref().format;
-        let is_form = matches!(format, ParameterSchemaOrContent::Schema(_));
+        let is_form = form(parameter).is_some();
         match self.value_kind(ty) {
             Some(value @ (ValueKind::Object | ValueKind::Mixed)) if is_form => {
                 Ok(Serialization::Styled {
@@ -259,6 +270,17 @@ impl<'a> Lowering<'a> {
         let message = format!("parameter `{name}` {problem}");
         let help = "correct or remove the parameter";
         self.report(Code::UnsupportedParameter, pointer, message, help);
+    }
+}
+
+/// Returns the content of a parameter that is a form, with its media type.
+fn form(parameter: &openapiv3::Parameter) -> Option<(&str, &MediaType)> {
+    match &parameter.parameter_data_ref().format {
+        ParameterSchemaOrContent::Schema(_) => None,
+        ParameterSchemaOrContent::Content(content) => {
+            let (name, media) = content.first()?;
+            (essence(name) == FORM).then_some((name, media))
+        }
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) struct Lowered {
     pub ty: Type<SchemaId>,
     pub nullable: bool,
     pub constant: Option<Constant>,
+    /// The texts of several values that are neither strings nor integers, and have no enum.
+    pub values: Vec<String>,
 }
 
 impl Lowered {
@@ -27,6 +29,7 @@ impl Lowered {
             ty,
             nullable: false,
             constant: None,
+            values: Vec::new(),
         }
     }
 
@@ -59,8 +62,12 @@ impl<'a> Lowering<'a> {
         // A component of nothing but a reference to itself is an alias, which a pass breaks.
         let is_defined = self.schemas.contains_key(&site.id);
         if lowered.ty != Type::Named(site.id.clone()) || !is_defined {
-            if let Some(constant) = lowered.constant {
-                self.constants.insert(site.id.clone(), constant);
+            let values = match &lowered.constant {
+                Some(constant) => constant.text().into_iter().collect(),
+                None => lowered.values,
+            };
+            if !values.is_empty() {
+                self.alias_values.insert(site.id.clone(), values);
             }
             let docs = facets.map(|facets| docs::of_schema(&facets, &lowered.ty));
             self.schemas.insert(
@@ -233,6 +240,7 @@ impl<'a> Lowering<'a> {
             access,
             always_present,
             constant: lowered.constant,
+            values: lowered.values,
             tag: None,
             rust_name,
         }

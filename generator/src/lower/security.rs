@@ -10,12 +10,15 @@ mod scheme;
 
 use std::collections::BTreeSet;
 
-use openapiv3::{ReferenceOr, SecurityRequirement, SecurityScheme};
+use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
 
-use crate::diagnostic::Pointer;
+use crate::diagnostic::{Code, Pointer};
 use crate::document::CLIENT_CERTIFICATE;
 use crate::hash::{HashMap, HashSet, IndexSet};
-use crate::model::{Choice, Credentials, KeyLocation, Scheme, Security};
+use crate::model::{
+    Choice, Credentials, KeyLocation, Location, Parameter, SchemaId, Scheme, Security,
+    Serialization,
+};
 
 pub(super) use scheme::BY_HAND;
 
@@ -195,6 +198,51 @@ impl<'a> Lowering<'a> {
         let own = source.operation.security.as_deref();
         let requirements = own.or(self.document.api.security.as_deref());
         requirements.is_some_and(|all| !all.iter().all(|one| self.is_met(&names(one))))
+    }
+
+    /// Reports API keys in the query of an operation whose query is JSON or text: they are not sent,
+    /// since they would be part of it. The pairs of a form are followed by the key.
+    pub(super) fn report_keys_beside_query(
+        &mut self,
+        source: &OperationSource<'a>,
+        parameters: &[Parameter<SchemaId, Choice>],
+    ) {
+        let is_value = |parameter: &&Parameter<SchemaId, Choice>| {
+            let is_form = matches!(
+                parameter.serialization,
+                Serialization::Styled { explode: true, .. }
+            );
+            parameter.location == Location::QueryString && !is_form
+        };
+        let Some(parameter) = parameters.iter().find(is_value) else {
+            return;
+        };
+        let own = source.operation.security.as_deref();
+        let requirements = own.or(self.document.api.security.as_deref());
+        let names = requirements.into_iter().flatten().flat_map(names);
+        let keys = names.filter_map(|name| match self.target_scheme(name)? {
+            SecurityScheme::APIKey {
+                location: APIKeyLocation::Query,
+                name,
+                ..
+            } => Some(name),
+            _ => None,
+        });
+        let keys: IndexSet<&String> = keys.collect();
+        for key in keys {
+            let message = format!(
+                "parameter `{}` is the whole query: the API key `{key}`, which is in the query, is \
+                 not sent with it",
+                parameter.name
+            );
+            let help = "declare the key in a header, or the query as a form";
+            self.report(
+                Code::UnsupportedParameter,
+                &parameter.pointer.clone(),
+                message,
+                help,
+            );
+        }
     }
 
     /// Returns the HTTP scheme, in lower case, that precedes the credentials of a security scheme

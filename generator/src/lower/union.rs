@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::diagnostic::Code;
 use crate::document::grammar::DEFAULT_MAPPING;
-use crate::document::{ComponentRef, DEFAULT_MAPPING_EXTENSION};
+use crate::document::{ComponentRef, DEFAULT_MAPPING_EXTENSION, EVENT_NAME_EXTENSION};
 use crate::hash::{HashMap, HashSet, IndexSet};
 use crate::model::{Member, MemberTag, SchemaId, Step, Type};
 
@@ -156,8 +156,8 @@ impl<'a> Lowering<'a> {
         false
     }
 
-    /// Returns the name of a member: the component's or the chosen one, or else its constant, the
-    /// only key that it requires, or its type.
+    /// Returns the name of a member: the component's or the chosen one, or else that of its event, its
+    /// constant, the only key that it requires, or its type.
     fn member_name(&self, schema: SchemaRef<'_>) -> Option<String> {
         match schema {
             SchemaRef::Reference(reference) => self.target_name(reference).map(str::to_owned),
@@ -166,6 +166,7 @@ impl<'a> Lowering<'a> {
                 facets
                     .extension("x-rust-name")
                     .map(str::to_owned)
+                    .or_else(|| facets.extension(EVENT_NAME_EXTENSION).map(str::to_owned))
                     .or_else(|| constant_name(&facets))
                     .or_else(|| only_required(&facets))
                     .or_else(|| self.type_name(&facets))

@@ -41,7 +41,7 @@ pub struct Operation<S, N = RustName> {
     pub body: Option<Body<S, N>>,
     /// The kind of the body, if the operation accepts bodies of several types and this is not the
     /// first.
-    pub body_kind: Option<&'static str>,
+    pub body_kind: Option<String>,
     /// The content of a successful response.
     pub output: Output<S>,
     /// The index of the variant for each status, if the output is a union of the types of several
@@ -156,7 +156,7 @@ impl<S> Operation<S> {
                 .map(|parameter| parameter.map(f))
                 .collect(),
             body: self.body.as_ref().map(|body| body.map(f)),
-            body_kind: self.body_kind,
+            body_kind: self.body_kind.clone(),
             output: self.output.map(f),
             statuses: self.statuses.clone(),
             accept: self.accept.clone(),

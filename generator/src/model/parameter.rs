@@ -17,6 +17,8 @@ pub struct Parameter<S, N = RustName> {
     pub location: Location,
     /// The serialization of its values.
     pub serialization: Serialization,
+    /// The serializations of the properties of a whole query, of those that have their own.
+    pub encodings: Vec<(String, Serialization)>,
     /// `true` if the parameter is required and has no constant.
     pub required: bool,
     /// The value that requests contain unless the caller sets another: the only allowed value of a
@@ -135,6 +137,7 @@ impl<S> Parameter<S> {
             rust_name: self.rust_name.clone(),
             location: self.location,
             serialization: self.serialization,
+            encodings: self.encodings.clone(),
             required: self.required,
             constant: self.constant.clone(),
             ty: self.ty.map(f),
@@ -184,6 +187,7 @@ impl<S> Parameter<S, Choice> {
             rust_name,
             location: self.location,
             serialization: self.serialization,
+            encodings: self.encodings,
             required: self.required,
             constant: self.constant,
             ty: self.ty,

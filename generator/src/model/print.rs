@@ -325,6 +325,9 @@ impl<'a, S> Printer<'a, S> {
         self.line(&format!(
             "  {name}{optional}: {ty}{constant} in {location}, {style}"
         ));
+        for (property, encoding) in &parameter.encodings {
+            self.line(&format!("    {property}: {}", serialization(*encoding)));
+        }
     }
 
     fn body(&mut self, body: &Body<S>) {

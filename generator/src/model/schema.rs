@@ -104,6 +104,9 @@ pub struct Property {
     pub always_present: bool,
     /// The only allowed value, if there is exactly one.
     pub constant: Option<Constant>,
+    /// The texts of the several allowed values, if they are scalars without an enum, such as numbers
+    /// with a fraction.
+    pub values: Vec<String>,
     /// The value of a discriminator that selects the object, if it is sent and the property is the
     /// discriminator.
     pub tag: Option<String>,
@@ -131,28 +134,24 @@ pub enum Constant {
     Boolean(bool),
     /// An integer enum of one value.
     Integer(i64),
-    /// Another number, a list or an object. It distinguishes objects, and is otherwise like any value
-    /// of its type.
+    /// Another number, a list or an object.
     Other(serde_json::Value),
-    /// Null, of a property that allows nothing else. It distinguishes objects, and is otherwise like
-    /// any value that may be null.
+    /// Null, of a property that allows nothing else.
     Null,
 }
 
 impl Constant {
     /// Returns `true` if the value is one of a type, which may be wider.
     pub fn is_of<S>(&self, ty: &Type<S>) -> bool {
-        matches!(
-            (self, ty),
-            (Self::Text(_), Type::String)
-                | (Self::Boolean(_), Type::Boolean)
-                | (Self::Integer(_), Type::Integer)
-        )
-    }
-
-    /// Returns `true` if the value of a field is fixed by it.
-    pub const fn is_fixed(&self) -> bool {
-        matches!(self, Self::Text(_) | Self::Boolean(_) | Self::Integer(_))
+        match (self, ty) {
+            (_, Type::Json)
+            | (Self::Text(_), Type::String)
+            | (Self::Boolean(_), Type::Boolean)
+            | (Self::Integer(_), Type::Integer | Type::Number) => true,
+            (Self::Other(value), Type::Number) => value.is_number(),
+            (Self::Other(value), Type::Unsigned) => value.is_u64(),
+            _ => false,
+        }
     }
 
     /// Returns the value as JSON.

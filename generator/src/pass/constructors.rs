@@ -75,7 +75,7 @@ mod tests {
         errors(&format!(
             "{{openapi: 3.0.3, info: {{title: T, version: '1'}}, paths: {{/parcels: {{post: \
              {{operationId: send, {sent}responses: {{'200': {{description: d{received}}}}}}}}}}}, \
-             components: {{schemas: {{parcel: {{type: object, required: [content], properties: \
+             components: {{schemas: {{parcel: {{type: object, required: [content, kind], properties: \
              {{label: {{type: string}}, kind: {{type: string, enum: [parcel]}}, content: \
              {{type: string}}}}, x-constructors: {constructors}}}}}}}}}"
         ))

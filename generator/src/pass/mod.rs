@@ -11,6 +11,7 @@ mod conversions;
 mod derived;
 mod derives;
 mod descriptions;
+mod distinguishing;
 mod jobs;
 mod merge_patch;
 mod naming;

@@ -274,6 +274,9 @@ impl<'a> Finder<'a> {
         if let Some(constant) = &property.constant {
             return constant.text().is_some_and(|text| text == value);
         }
+        if !property.values.is_empty() {
+            return property.values.iter().any(|one| one == value);
+        }
         let mut ty = &property.ty;
         loop {
             ty = match ty {

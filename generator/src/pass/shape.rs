@@ -12,6 +12,7 @@ use crate::model::{
 };
 
 use super::constructors;
+use super::distinguishing::{self, Distinguishing};
 use super::naming::{self, Report, TypeName, TypeNames};
 use super::pattern::{self, UnionPatterns};
 use super::search;
@@ -29,6 +30,7 @@ pub(super) fn shapes(
     document: &Document,
 ) -> Result<(IndexMap<SchemaId, Shape<SchemaId>>, Diagnostics), Diagnostics> {
     let patterns = pattern::patterns(api, document)?;
+    let distinguishing = distinguishing::distinguishing(api, document);
     let shaped: Vec<_> = api
         .schemas
         .par_iter()
@@ -37,6 +39,7 @@ pub(super) fn shapes(
                 api,
                 types,
                 patterns: &patterns,
+                distinguishing: &distinguishing,
                 document,
                 diagnostics: Diagnostics::default(),
                 report: Report::new(document),
@@ -76,6 +79,7 @@ struct Shaping<'a> {
     api: &'a Api,
     types: &'a TypeNames,
     patterns: &'a UnionPatterns<'a>,
+    distinguishing: &'a Distinguishing<'a>,
     document: &'a Document,
     diagnostics: Diagnostics,
     report: Report<'a>,
@@ -106,7 +110,7 @@ impl Shaping<'_> {
 
     fn kind(&mut self, id: &SchemaId, schema: &Schema, use_of: Use) -> ShapeKind<SchemaId> {
         match &schema.kind {
-            SchemaKind::Object(object) => ShapeKind::Struct(self.object(object, use_of)),
+            SchemaKind::Object(object) => ShapeKind::Struct(self.object(id, object, use_of)),
             SchemaKind::Enum(values) => ShapeKind::Enum(self.enumeration(values, &schema.pointer)),
             SchemaKind::Union(union) => ShapeKind::Union(self.union(id, union, schema)),
             SchemaKind::Alias(ty) => ShapeKind::Alias(ty.clone()),
@@ -145,14 +149,18 @@ impl Shaping<'_> {
         }
     }
 
-    fn object(&mut self, object: &Object, use_of: Use) -> Struct<SchemaId> {
+    fn object(&mut self, id: &SchemaId, object: &Object, use_of: Use) -> Struct<SchemaId> {
         let role = use_of.role;
         let names = naming::fields(object, role, &mut self.report);
         let mut fields: Vec<Field<SchemaId>> = object
             .properties
             .iter()
             .zip(names)
-            .map(|((name, property), rust_name)| self.field(name, rust_name, property, use_of))
+            .map(|((name, property), rust_name)| {
+                let is_distinguishing = self.distinguishing.contains(&(id, name.as_str()));
+                let constant = constant(property, role, is_distinguishing);
+                self.field(name, rust_name, property, constant, use_of)
+            })
             .collect();
         if role.is_sent() {
             let named = fields
@@ -245,13 +253,10 @@ impl Shaping<'_> {
         name: &str,
         rust_name: RustName,
         property: &Property,
+        constant: Option<Constant>,
         use_of: Use,
     ) -> Field<SchemaId> {
         let role = use_of.role;
-        let tag = property.tag.clone().map(Constant::Text);
-        let constant = property.constant.clone().or_else(|| tag.clone());
-        let constant = constant.filter(Constant::is_fixed);
-        let constant = constant.filter(|_| role.is_sent());
         let is_required = property.required && constant.is_none() && !self.is_recursive(property);
         let is_sent = is_required && role.is_sent() && property.access != Access::ReadOnly;
         let is_received =
@@ -275,7 +280,7 @@ impl Shaping<'_> {
         } else {
             property.ty.clone()
         };
-        let constant = constant.filter(|constant| tag.is_some() || constant.is_of(&ty));
+        let is_tag = property.tag.is_some();
         Field {
             json_name: name.to_owned(),
             rust_name,
@@ -285,10 +290,27 @@ impl Shaping<'_> {
             is_argument: constant.is_none()
                 && role.is_sent()
                 && (is_sent || presence == Presence::Required),
-            is_tag: tag.is_some() && constant.is_some(),
+            is_tag: is_tag && constant.is_some(),
             is_read_only: property.access == Access::ReadOnly && role.is_sent(),
             constant,
             docs: property.docs.clone(),
         }
+    }
+}
+
+/// Returns the value that new objects contain: that of a discriminator, or a constant that requests
+/// must contain, or that distinguishes the object from other variants of a union.
+fn constant(property: &Property, role: Role, is_distinguishing: bool) -> Option<Constant> {
+    if !role.is_sent() {
+        return None;
+    }
+    let is_sent = property.access != Access::ReadOnly;
+    let is_written = is_sent && (property.required || is_distinguishing);
+    let constant = property.constant.clone();
+    match &property.tag {
+        Some(tag) => constant.or_else(|| Some(Constant::Text(tag.clone()))),
+        // The type of a property that is always present contains null.
+        None if property.always_present && property.nullable => None,
+        None => constant.filter(|constant| is_written && constant.is_of(&property.ty)),
     }
 }

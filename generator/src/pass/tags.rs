@@ -104,6 +104,7 @@ fn write_tag(api: &mut Api, id: &SchemaId, name: String, value: String) {
             access: Access::ReadWrite,
             always_present: false,
             constant: None,
+            values: Vec::new(),
             tag: None,
             rust_name: None,
         },

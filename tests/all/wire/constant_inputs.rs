@@ -16,7 +16,7 @@ async fn required_parameters_of_one_value_are_sent() {
     let (server, client) = server().await;
     client.charts().read_chart("7").await.unwrap();
     let received = server.received().await;
-    assert_eq!(received.line(), "GET /v1/charts/7?depth=3");
+    assert_eq!(received.line(), "GET /v1/charts/7?depth=3&scale=0.5");
     assert_eq!(received.header("chart-version"), Some("2026-11-01"));
 }
 
@@ -24,9 +24,10 @@ async fn required_parameters_of_one_value_are_sent() {
 async fn setters_replace_constants() {
     let (server, client) = server().await;
     let request = client.charts().read_chart("7").edition("v2").depth(4);
+    let request = request.scale(1.5);
     request.chart_version("2027-01-01").await.unwrap();
     let received = server.received().await;
-    assert_eq!(received.line(), "GET /v2/charts/7?depth=4");
+    assert_eq!(received.line(), "GET /v2/charts/7?depth=4&scale=1.5");
     assert_eq!(received.header("chart-version"), Some("2027-01-01"));
 }
 
@@ -35,7 +36,7 @@ async fn required_fields_of_one_value_are_sent() {
     let (forms, client) = server().await;
     client.charts().order_chart("7", "Bay").await.unwrap();
     let received = forms.received().await;
-    let body = b"kind=chart&count=1&final=true&berth=Bay";
+    let body = b"kind=chart&count=1&final=true&corner=1&corner=2.5&berth=Bay";
     assert_eq!(received.0.body, body);
 
     let (forms, client) = server().await;
@@ -53,6 +54,8 @@ async fn required_fields_of_one_value_are_sent() {
             "kind\"\r\n\r\nchart",
             "count\"\r\n\r\n1",
             "final\"\r\n\r\ntrue",
+            "corner\"\r\n\r\n1",
+            "corner\"\r\n\r\n2.5",
             "berth\"\r\n\r\nBay",
         ]
     );

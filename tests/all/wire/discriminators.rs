@@ -3,9 +3,11 @@
 use intercom_tests_compiled::discriminator_constants::Client;
 use intercom_tests_compiled::discriminator_constants::api::types::{Barge, Craft, Yacht};
 use intercom_tests_compiled::value_constants::api::types::signal::{
-    Bell, Buoy, Depth, Flag, Horn, Light,
+    Bell, Buoy, Depth, Flag, Horn, Light, Whistle,
 };
-use intercom_tests_compiled::value_constants::api::types::{Beam, Flash, Signal};
+use intercom_tests_compiled::value_constants::api::types::{
+    Beam, Flash, Half, Listed, Nothing, Shaped, Signal,
+};
 use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
 
@@ -118,4 +120,34 @@ fn each_of_several_values_of_a_discriminator_selects_its_member() {
         assert!(matches!(bell(json!(high)), Bell::High(_)));
     }
     assert!(matches!(bell(json!(5)), Bell::Unrecognized(_)));
+}
+
+#[test]
+fn discriminators_may_have_several_values_with_a_fraction() {
+    let whistle = |code: Value| signal(json!({"whistle": {"code": code}})).whistle.unwrap();
+    for code in [json!(0.5), json!(1.5)] {
+        assert!(matches!(whistle(code), Whistle::Soft(_)));
+    }
+    for code in [json!(2.5), json!(true), json!(3)] {
+        assert!(matches!(whistle(code), Whistle::Loud(_)));
+    }
+    assert!(matches!(whistle(json!(4.5)), Whistle::Unrecognized(_)));
+}
+
+/// JSON Schema 2020-12, validation, section 6.1.3: `const` may be any JSON.
+#[test]
+fn required_constants_of_any_type_are_sent() {
+    let sent = [
+        serde_json::to_string(&Half::new()).unwrap(),
+        serde_json::to_string(&Listed::new()).unwrap(),
+        serde_json::to_string(&Shaped::new()).unwrap(),
+        serde_json::to_string(&Nothing::new()).unwrap(),
+    ];
+    let expected = [
+        r#"{"code":0.5}"#,
+        r#"{"code":[1,"a"]}"#,
+        r#"{"code":{"a":1}}"#,
+        r#"{"code":null}"#,
+    ];
+    assert_eq!(sent, expected);
 }

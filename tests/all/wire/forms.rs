@@ -316,6 +316,17 @@ async fn fields_without_a_type_are_sent_by_their_values() {
 }
 
 #[tokio::test]
+async fn items_without_a_type_are_sent_by_their_values() {
+    let (server, client) = values().await;
+    let items = [json!("a b"), json!(1), json!({"a": 1})];
+    client.notes().add_note().several(items).await.unwrap();
+    assert_eq!(
+        server.received().await.0.body,
+        b"several=a%20b&several=1&several=%7B%22a%22%3A1%7D"
+    );
+}
+
+#[tokio::test]
 async fn constrained_text_is_sent_as_it_is() {
     let (server, client) = values().await;
     let request = client.notes().add_note().code("abc").count(2);

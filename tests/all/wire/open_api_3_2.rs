@@ -59,6 +59,22 @@ async fn a_whole_query_that_is_a_form_has_a_pair_for_each_property() {
     );
 }
 
+/// OpenAPI 3.2, "Encoding Object": the style, or else the media type, of each property.
+#[tokio::test]
+async fn properties_of_a_whole_query_have_their_own_encoding() {
+    let ships = ResponseTemplate::new(200).set_body_json(json!([]));
+    let (server, client) = client([ships]).await;
+    let size = find_ships::FilterSize::new().length(12).width(4);
+    let filter = find_ships::Filter::new().colours(["red", "b|w"]).size(size);
+    let filter = filter.path("a/b?c&d").crew([1, 2]);
+    client.general().find_ships().filter(filter).await.unwrap();
+    assert_eq!(
+        server.received().await.line(),
+        "GET /ships?colours=red%7Cb%7Cw&size%5Blength%5D=12&size%5Bwidth%5D=4&path=a/b?c%26d\
+         &crew=%5B1%2C2%5D"
+    );
+}
+
 /// OpenAPI 3.2, "Path Templating": a value contains no `/`, `?` or `#`.
 #[tokio::test]
 async fn reserved_characters_are_sent_in_a_path_except_for_its_syntax() {

@@ -2,7 +2,9 @@
 
 use intercom_codegen_runtime::File;
 use intercom_tests_compiled::media_type_choices::Client;
-use intercom_tests_compiled::media_type_choices::api::types::{ImportTidesJsonRequest, Tides};
+use intercom_tests_compiled::media_type_choices::api::types::{
+    ImportTidesJson2Request, ImportTidesJsonRequest, Tides,
+};
 use intercom_tests_compiled::several_successes::Client as SeveralSuccesses;
 use intercom_tests_compiled::several_successes::api::types::AddShipSuccess;
 use serde_json::json;
@@ -175,11 +177,13 @@ async fn other_success_responses_are_distinguished_by_structure() {
 
 #[tokio::test]
 async fn bodies_of_other_types_have_methods() {
-    let server = Server::responding_with(vec![nothing(); 5]).await;
+    let server = Server::responding_with(vec![nothing(); 6]).await;
     let client = Client::builder().base_url(server.0.uri()).build().unwrap();
     client.logs().import_tides(Tides::new()).await.unwrap();
     let everything = ImportTidesJsonRequest::new(true);
     client.logs().import_tides_json(everything).await.unwrap();
+    let short = ImportTidesJson2Request::new(3);
+    client.logs().import_tides_json_2(short).await.unwrap();
     client.logs().import_tides_text("2.5").await.unwrap();
     let image = client.logs().import_tides_bytes(vec![1_u8]);
     image.content_type("image/png").await.unwrap();
@@ -195,6 +199,7 @@ async fn bodies_of_other_types_have_methods() {
     let expected = [
         "application/json",
         "application/vnd.harbour.full+json",
+        "application/vnd.harbour.short+json",
         "text/csv",
         "image/png",
         "multipart/form-data",

@@ -242,10 +242,7 @@ async fn events_are_found_through_references_and_compositions() {
     let text = "event: arrival\ndata: {\"name\": \"Tern\"}\n\nevent: ping\n\n\
                 event: departure\ndata: {\"name\": \"Skua\"}\n\n";
     match data!(watch_traffic, text).as_slice() {
-        [
-            Event::Arrival1DataContentSchema(arrival),
-            Event::DepartureDataContentSchema(departure),
-        ] => {
+        [Event::ArrivalData(arrival), Event::DepartureData(departure)] => {
             assert_eq!(arrival.name, "Tern");
             // The data alone matches both alternatives, the event only the second.
             assert_eq!(departure.name, "Skua");

@@ -100,11 +100,8 @@ async fn enums_of_integers_are_open() {
         .base_url(server.0.uri())
         .build()
         .unwrap();
-    let signal = Signal::new().state(signal::State::SwitchedOn).levels([
-        Level::Value0,
-        Level::Minus1,
-        Level::from(9),
-    ]);
+    let signal = Signal::new().version(2).state(signal::State::SwitchedOn);
+    let signal = signal.levels([Level::Value0, Level::Minus1, Level::from(9)]);
     let request = client
         .signals()
         .add_signal(signal.clone())

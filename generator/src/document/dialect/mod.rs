@@ -35,6 +35,9 @@ pub(crate) const TEXT_EVENTS_EXTENSION: &str = "x-text-events";
 /// each alternative of the data.
 pub(crate) const EVENT_NAMES_EXTENSION: &str = "x-event-names";
 
+/// The extension of an alternative of the data of events with the name of its event.
+pub(crate) const EVENT_NAME_EXTENSION: &str = "x-event-name";
+
 /// The extension of a converted schema that names its keywords with conditions.
 pub(crate) const CONDITIONS_EXTENSION: &str = "x-conditions";
 
@@ -54,8 +57,7 @@ pub(crate) const DEFAULT_MAPPING_EXTENSION: &str = "x-default-mapping";
 /// The extension of a converted cookie parameter with the style `cookie`.
 pub(crate) const COOKIE_STYLE_EXTENSION: &str = "x-cookie-style";
 
-/// The extension of a converted parameter that is the whole query: the properties of a form whose
-/// encoding is ignored.
+/// The extension of a converted parameter that is the whole query.
 pub(crate) const QUERY_STRING_EXTENSION: &str = "x-query-string";
 
 /// The extension of a converted parameter outside of the query with `allowReserved`.
@@ -173,6 +175,11 @@ fn mixed_events(source: &Source, pointer: Pointer, problem: Problem) -> Diagnost
              data of events",
             "describe each event by its fields: `properties: {data: …}`",
         ),
+        Problem::Excessive => (
+            "the schema of events has more than 4,096 schemas in its alternatives, or more than 64 \
+             within each other: it is read as that of the data of events",
+            "describe the events by fewer schemas",
+        ),
     };
     let mut found = source
         .diagnostic(Code::MixedResponseTypes, pointer, message)
@@ -236,7 +243,10 @@ impl Walk<'_> {
         }
         let moves = match kind {
             ObjectKind::Schema => schema::convert(map, self.referenced),
-            ObjectKind::Parameter => parameter::convert(map),
+            ObjectKind::Parameter => {
+                parameter::convert(map);
+                Vec::new()
+            }
             ObjectKind::Tag => tag::convert(map),
             ObjectKind::Operation | ObjectKind::Response if !map.contains_key("$ref") => {
                 self.add_optional(kind, map);

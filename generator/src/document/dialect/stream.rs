@@ -12,7 +12,7 @@ use crate::document::nodes::visit;
 use crate::document::reference::{follow, local_reference};
 use crate::hash::HashMap;
 
-use super::{EVENT_NAMES_EXTENSION, Move, TEXT_EVENTS_EXTENSION};
+use super::{EVENT_NAME_EXTENSION, EVENT_NAMES_EXTENSION, Move, TEXT_EVENTS_EXTENSION};
 use envelope::{Content, Envelope, Event};
 
 /// A problem of an item schema of server-sent events.
@@ -23,6 +23,8 @@ pub(super) enum Problem {
     MixedData,
     /// Some alternatives describe the fields of events, others do not.
     MixedEnvelopes,
+    /// The schema has more alternatives than are read, or is infinitely recursive.
+    Excessive,
 }
 
 /// Converts the item schemas of media types to the schema of a body: an array of the items.
@@ -126,6 +128,10 @@ impl Conversion {
                 self.problem = Some((item.clone(), Problem::MixedEnvelopes));
                 vec![Event::of_data(document, item)]
             }
+            Envelope::Excessive => {
+                self.problem = Some((item.clone(), Problem::Excessive));
+                vec![Event::of_data(document, item)]
+            }
         };
         self.texts = texts(&events);
         if self.texts.is_some() {
@@ -169,18 +175,21 @@ impl Conversion {
                 names[index].extend(event.names.iter().flatten());
             }
         }
-        if contents.len() > 1 {
-            self.names = Some(json!(distinct(names)));
-        }
+        let names = distinct(names);
         let mut placement = Placement {
             document,
             media_type: &self.media_type,
             placed: HashMap::default(),
             moves: &mut self.moves,
         };
-        placement.all("oneOf", &contents, to, |placement, content, to| {
+        let mut data = placement.all("oneOf", &contents, to, |placement, content, to| {
             placement.all("allOf", &content.schemas, to, Placement::schema)
-        })
+        });
+        if contents.len() > 1 {
+            name_alternatives(&mut data, &names);
+            self.names = Some(json!(names));
+        }
+        data
     }
 }
 
@@ -242,6 +251,18 @@ fn without_aliases(document: &Value, content: &Content) -> Content {
     Content {
         schemas: schemas.collect(),
         is_text: content.is_text,
+    }
+}
+
+/// Adds the name of the event to each alternative of the data that no component names.
+fn name_alternatives(data: &mut Value, names: &[Vec<&String>]) {
+    let alternatives = data.get_mut("oneOf").and_then(Value::as_array_mut);
+    for (alternative, names) in alternatives.into_iter().flatten().zip(names) {
+        if let (Value::Object(schema), [only]) = (alternative, names.as_slice())
+            && !schema.contains_key("$ref")
+        {
+            schema.insert(EVENT_NAME_EXTENSION.to_owned(), json!(only));
+        }
     }
 }
 

@@ -14,8 +14,9 @@ pub(super) fn declared(document: &Value, pointer: &Pointer) -> Option<String> {
 }
 
 /// Returns the name for a location: `ship.captain` for
-/// `/components/schemas/ship/properties/captain`, `list_ships.404` for the schema of a response.
-/// Empty for a whole file.
+/// `/components/schemas/ship/properties/captain`, `list_ships.404` for the schema of a response. An
+/// alternative has its title or the name of its event, if it has one, rather than its index. Empty
+/// for a whole file.
 pub(super) fn from_location(document: &Value, pointer: &Pointer) -> String {
     let parts: Vec<_> = pointer.parts().collect();
     let mut segments: Vec<String> = Vec::new();
@@ -41,6 +42,18 @@ pub(super) fn from_location(document: &Value, pointer: &Pointer) -> String {
                 tail
             }
             [first, media, tail @ ..] if first == "content" && media.contains('/') => tail,
+            // The parts of one schema have its name.
+            [first, index, tail @ ..] if first == "allOf" && is_index(index) => tail,
+            [first, index, tail @ ..]
+                if (first == "oneOf" || first == "anyOf") && is_index(index) =>
+            {
+                let read = parts.len() - tail.len();
+                let at = parts[..read].iter();
+                let at = at.fold(Pointer::root(), |at, part| at.child(part));
+                let name = document.pointer(at.as_str()).and_then(alternative);
+                segments.push(name.unwrap_or_else(|| index.to_string()));
+                tail
+            }
             [first, tail @ ..] => {
                 segments.extend(segment(first));
                 tail
@@ -53,13 +66,32 @@ pub(super) fn from_location(document: &Value, pointer: &Pointer) -> String {
 /// Returns the segment of the name for a token of the pointer, if it has one.
 fn segment(keyword: &str) -> Option<String> {
     match keyword {
-        "schema" | "responses" | "allOf" | "oneOf" | "anyOf" | "headers" | "$defs" => None,
+        "schema" | "responses" | "headers" | "$defs" | "contentSchema" => None,
         "requestBody" => Some("request".to_owned()),
         "items" => Some("item".to_owned()),
         "additionalProperties" => Some("value".to_owned()),
         "parameters" => Some("parameter".to_owned()),
         name => Some(name.to_owned()),
     }
+}
+
+/// Returns `true` if a token of a pointer is the index of an element, and not the name of a member.
+fn is_index(token: &str) -> bool {
+    token.bytes().all(|digit| digit.is_ascii_digit())
+}
+
+/// Returns the name of an alternative: its title, or the only value of the field `event`.
+fn alternative(schema: &Value) -> Option<String> {
+    let title = schema.get("title").and_then(Value::as_str);
+    let event = || {
+        let event = schema.get("properties")?.get("event")?;
+        let only = match event.get("enum").and_then(Value::as_array) {
+            Some(values) => values.first().filter(|_| values.len() == 1),
+            None => event.get("const"),
+        };
+        only?.as_str()
+    };
+    title.or_else(event).map(str::to_owned)
 }
 
 /// Returns the id of an operation, or else its method and path.
@@ -93,7 +125,14 @@ mod tests {
 
     #[test]
     fn names_are_derived_from_locations() {
-        let document = json!({"paths": {"/ships": {"get": {"operationId": "list_ships"}}}});
+        let document = json!({
+            "paths": {"/ships": {"get": {"operationId": "list_ships"}}},
+            "components": {"schemas": {"traffic": {"oneOf": [
+                {"properties": {"event": {"const": "ping"}, "data": {}}},
+                {"title": "Pong", "properties": {"data": {}}},
+                {"properties": {"data": {}}},
+            ]}}},
+        });
         for (location, name) in [
             (
                 "/components/schemas/ship/properties/items/items",
@@ -105,6 +144,22 @@ mod tests {
             ),
             ("/paths/~1ships/put/parameters/0", "put  ships.parameter.0"),
             ("/definitions/ship", "ship"),
+            (
+                "/components/schemas/arrival/allOf/1/properties/data/contentSchema",
+                "arrival.data",
+            ),
+            (
+                "/components/schemas/traffic/oneOf/0/properties/data",
+                "traffic.ping.data",
+            ),
+            (
+                "/components/schemas/traffic/oneOf/1/properties/data",
+                "traffic.Pong.data",
+            ),
+            (
+                "/components/schemas/traffic/oneOf/2/properties/data",
+                "traffic.2.data",
+            ),
             ("/ship", "ship"),
             ("", ""),
         ] {

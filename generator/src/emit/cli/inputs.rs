@@ -246,7 +246,13 @@ pub(super) fn parameter(context: &Context<'_>, parameter: &Parameter<ShapeId>) -
         Location::Path if is_common && parameter.required => Place::Path,
         Location::Query if is_common => Place::Query,
         _ => {
-            let encoding = encoding(parameter.serialization, style);
+            let properties = parameters::properties(&parameter.encodings);
+            let encoding = match properties {
+                Some(properties) => {
+                    quote!(Encoding::Styled(Style::FORM.exploded() #properties))
+                }
+                None => encoding(parameter.serialization, style),
+            };
             Place::Other(quote!(Location::#location(#encoding)))
         }
     };

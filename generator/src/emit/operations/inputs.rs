@@ -1,7 +1,7 @@
 //! The inputs of a request, as arguments and setters of its builder.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
 use syn::Path;
 
 use crate::model::{
@@ -9,6 +9,7 @@ use crate::model::{
     ShapeId, Type,
 };
 
+use crate::emit::constants;
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::operations::arguments::Written;
@@ -106,19 +107,14 @@ impl AcceptedInput<'_> {
     /// Returns the expression that is written into the request: the name of the argument, or the
     /// constant.
     fn value(&self) -> TokenStream {
-        let name = self.name();
-        match self.constant().filter(|_| self.is_constant) {
-            None | Some(Constant::Other(_) | Constant::Null) => quote!(#name),
-            Some(Constant::Text(text)) => quote!(#text),
-            Some(Constant::Boolean(value)) => quote!(#value),
-            // The type of a literal without a suffix is `i32`.
-            Some(Constant::Integer(value)) => {
-                let literal = match i32::try_from(*value) {
-                    Ok(value) => Literal::i32_unsuffixed(value),
-                    Err(_) => Literal::i64_suffixed(*value),
-                };
-                quote!(#literal)
+        match (
+            self.constant().filter(|_| self.is_constant),
+            self.declared(),
+        ) {
+            (Some(constant), Declared::Type(ty)) => {
+                constants::constant(constant, ty).into_token_stream()
             }
+            _ => self.name().into_token_stream(),
         }
     }
 

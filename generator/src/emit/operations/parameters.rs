@@ -31,6 +31,16 @@ pub(super) fn set(
             let (value, conversion) = (written.reference(), written.conversion());
             quote!(#conversion #request.query_object(#value);)
         }
+        None if !parameter.encodings.is_empty() => {
+            let (value, conversion) = (written.reference(), written.conversion());
+            let properties = properties(&parameter.encodings);
+            quote! {
+                #conversion
+                #request.query_string(
+                    #key, Style::FORM.exploded() #properties, Argument::value(#value),
+                );
+            }
+        }
         None => {
             let method = match location {
                 Location::Path => format_ident!("path_styled"),
@@ -139,6 +149,27 @@ pub(super) fn styled(
         None => (written.conversion(), quote!(Argument::json(#reference))),
     };
     quote!(#conversion #request.#method(#key, #style #with_json, #argument);)
+}
+
+/// Emits the setting of the styles of properties of a whole query; `None` if there are none.
+pub(in crate::emit) fn properties(encodings: &[(String, Serialization)]) -> Option<TokenStream> {
+    let styles = encodings.iter().map(|(name, serialization)| {
+        let style = match *serialization {
+            Serialization::Styled {
+                style,
+                explode,
+                allow_reserved,
+                value,
+            } => {
+                let with_json = with_json_objects(Some(value));
+                let style = self::style(style, explode, allow_reserved);
+                quote!(#style #with_json)
+            }
+            Serialization::Json => quote!(Style::FORM.with_json()),
+        };
+        quote!((#name, #style))
+    });
+    (!encodings.is_empty()).then(|| quote!(.with_properties(const { &[#(#styles),*] })))
 }
 
 /// Emits the setting of a style that serializes objects as JSON, if values are of any type.

@@ -38,8 +38,11 @@ fn content_type(body: &Body<ShapeId>) -> Option<TokenStream> {
         Body::Json { .. } | Body::Form { .. } => return None,
     };
     let default = body.content_type().unwrap_or(default);
+    let range = body.range().filter(|range| *range != "*/*");
+    let range = range.map(|range| format!(", which is to be of {}", docs::code(range)));
     let docs = docs::lines(&format!(
-        "Sets the media type of the body. Defaults to {}.",
+        "Sets the media type of the body{}. Defaults to {}.",
+        range.unwrap_or_default(),
         docs::code(default)
     ));
     Some(quote! {

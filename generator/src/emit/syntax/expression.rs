@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Span};
 use syn::punctuated::Punctuated;
 use syn::{
     Arm, Expr, ExprArray, ExprAssign, ExprCall, ExprField, ExprLit, ExprMatch, ExprMethodCall,
-    ExprPath, ExprReference, ExprStruct, ExprTuple, ExprUnary, FieldValue, Lit, LitBool, LitInt,
-    LitStr, Member, Pat, Path, Stmt, Token, UnOp,
+    ExprPath, ExprReference, ExprStruct, ExprTuple, ExprUnary, FieldValue, Lit, LitBool, LitFloat,
+    LitInt, LitStr, Member, Pat, Path, Stmt, Token, UnOp,
 };
 
 use super::{identifier, path};
@@ -37,11 +37,36 @@ pub(in crate::emit) fn number(value: usize) -> Expr {
     Expr::Lit(number_literal(value))
 }
 
-/// Returns `value`, or `-value` for a negative integer.
+/// Returns `value`, or `-value` for a negative integer. The literal has the suffix `i64` if the
+/// default type of integers, `i32`, cannot represent it.
 pub(in crate::emit) fn integer(value: i64) -> Expr {
-    let digits = LitInt::new(&value.unsigned_abs().to_string(), Span::call_site());
-    let number = Expr::Lit(literal(Lit::Int(digits)));
-    if value < 0 {
+    let suffix = if i32::try_from(value).is_ok() {
+        ""
+    } else {
+        "i64"
+    };
+    let digits = format!("{}{suffix}", value.unsigned_abs());
+    let number = Lit::Int(LitInt::new(&digits, Span::call_site()));
+    signed(value < 0, number)
+}
+
+/// Returns an integer of the type `u64`.
+pub(in crate::emit) fn unsigned(value: u64) -> Expr {
+    let digits = LitInt::new(&format!("{value}u64"), Span::call_site());
+    Expr::Lit(literal(Lit::Int(digits)))
+}
+
+/// Returns a finite float with a fraction or an exponent.
+pub(in crate::emit) fn float(value: f64) -> Expr {
+    let digits = format!("{:?}", value.abs());
+    let number = Lit::Float(LitFloat::new(&digits, Span::call_site()));
+    signed(value.is_sign_negative(), number)
+}
+
+/// Returns a number with its sign.
+fn signed(is_negative: bool, number: Lit) -> Expr {
+    let number = Expr::Lit(literal(number));
+    if is_negative {
         Expr::Unary(ExprUnary {
             attrs: Vec::new(),
             op: UnOp::Neg(Default::default()),
@@ -97,11 +122,16 @@ fn borrow(expression: Expr, is_mutable: bool) -> Expr {
 
 /// Returns `&[elements]`.
 pub(in crate::emit) fn slice(elements: impl IntoIterator<Item = Expr>) -> Expr {
-    reference(Expr::Array(ExprArray {
+    reference(array(elements))
+}
+
+/// Returns `[elements]`.
+pub(in crate::emit) fn array(elements: impl IntoIterator<Item = Expr>) -> Expr {
+    Expr::Array(ExprArray {
         attrs: Vec::new(),
         bracket_token: Default::default(),
         elems: elements.into_iter().collect(),
-    }))
+    })
 }
 
 /// Returns `&["texts"]`.

@@ -58,7 +58,7 @@ pub(super) fn new_self(
     let (arguments, mut values): (Vec<_>, Vec<_>) = arguments.unzip();
     values.extend(rest.into_iter().filter_map(|(field, _)| {
         let value = match constant(context, field) {
-            Some(value) => present(field, value),
+            Some(value) => value,
             None => absent(field)?,
         };
         Some(syntax::initialize(ident(&field.rust_name), value))

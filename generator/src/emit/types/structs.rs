@@ -6,6 +6,7 @@ use syn::{Attribute, Expr, FieldValue, ImplItem, Item, Path, Stmt};
 
 use crate::model::{Argument, Constant, Field, Presence, Role, ShapeId, Struct, Type};
 
+use crate::emit::constants;
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::syntax::{self, Attributes, fixed};
@@ -201,7 +202,10 @@ fn new(
 fn new_docs(name: &Ident, fields: &[AcceptedField<'_>], has_arguments: bool) -> String {
     let article = docs::article(&name.to_string());
     let constants = fields.iter().filter_map(|(field, _)| {
-        let value = field.constant.as_ref()?.text()?;
+        let constant = field.constant.as_ref()?;
+        let value = constant
+            .text()
+            .unwrap_or_else(|| constant.json().to_string());
         let field = docs::code(field.rust_name.as_str());
         Some(format!("{field} set to {}", docs::code(&value)))
     });
@@ -220,8 +224,10 @@ fn new_docs(name: &Ident, fields: &[AcceptedField<'_>], has_arguments: bool) -> 
 /// Returns the value of `new` if no field is required: the default, with the constants.
 fn new_empty(context: &Context<'_>, fields: &[AcceptedField<'_>]) -> Expr {
     let constants = fields.iter().filter_map(|(field, _)| {
-        let value = present(field, constant(context, field)?);
-        Some(syntax::initialize(ident(&field.rust_name), value))
+        Some(syntax::initialize(
+            ident(&field.rust_name),
+            constant(context, field)?,
+        ))
     });
     let constants: Vec<FieldValue> = constants.collect();
     let default = fixed!(Expr: ::core::default::Default::default());
@@ -237,17 +243,19 @@ pub(super) fn converted(name: &Ident, argument: Argument) -> Expr {
     converted.unwrap_or_else(|| syntax::value(name.clone()))
 }
 
-/// Returns the only allowed value of a field, which may be that of an enum.
+/// Returns the constant of a field, which may be the value of an enum.
 pub(super) fn constant(context: &Context<'_>, field: &Field<ShapeId>) -> Option<Expr> {
-    Some(match field.constant.as_ref()? {
-        Constant::Text(text) => {
-            let is_string = *context.library.without_aliases(&field.ty) == Type::String;
-            let conversion = if is_string { "to_owned" } else { "into" };
-            syntax::call_method(syntax::string(text), conversion, [])
+    let constant = field.constant.as_ref()?;
+    let ty = context.library.without_aliases(&field.ty);
+    let value = constants::constant(constant, ty);
+    Some(match (constant, field.presence, ty) {
+        (Constant::Null, Presence::Nullable, _) => syntax::value(nullable("Null")),
+        (_, _, Type::Json) => present(field, value),
+        (Constant::Text(_), _, Type::String) => {
+            present(field, syntax::call_method(value, "to_owned", []))
         }
-        Constant::Boolean(value) => syntax::boolean(*value),
-        Constant::Integer(value) => syntax::integer(*value),
-        Constant::Other(_) | Constant::Null => return None,
+        (Constant::Text(_), ..) => present(field, syntax::call_method(value, "into", [])),
+        _ => present(field, value),
     })
 }
 

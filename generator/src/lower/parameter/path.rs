@@ -75,6 +75,7 @@ fn undeclared(variable: &str, pointer: &Pointer) -> Parameter<SchemaId, Choice> 
         rust_name: None,
         location: Location::Path,
         serialization: Serialization::text(Style::Simple),
+        encodings: Vec::new(),
         required: true,
         constant: None,
         ty: Type::String,

@@ -294,3 +294,33 @@ fn requirements_may_name_schemes_by_uris() {
         .filter(|one| one.contains("is not declared"));
     assert_eq!(undeclared.count(), 4);
 }
+
+/// OpenAPI 3.2, "Parameter Locations": the value is the whole query string.
+#[test]
+fn keys_beside_a_whole_query_of_json_are_reported() {
+    let found = |media_type: &str, location: &str| {
+        let schema = json!({"type": "object", "properties": {"name": {"type": "string"}}});
+        let content = json!({media_type: {"schema": schema}});
+        let mut operation = operation();
+        operation["parameters"] = json!([
+            operation["parameters"][0],
+            {"name": "q", "in": "querystring", "content": content},
+        ]);
+        operation["security"] = json!([{"key": []}]);
+        let key = json!({"type": "apiKey", "in": location, "name": "token"});
+        let (_, found) = document(json!({
+            "openapi": "3.2.0",
+            "paths": {"/ships/{id}": {"get": operation}},
+            "components": {"securitySchemes": {"key": key}},
+        }))
+        .unwrap();
+        messages(&found).join("\n")
+    };
+    assert_eq!(
+        found("application/json", "query"),
+        "parameter `q` is the whole query: the API key `token`, which is in the query, is not sent \
+         with it"
+    );
+    assert_eq!(found("application/json", "header"), "");
+    assert_eq!(found("application/x-www-form-urlencoded", "query"), "");
+}

@@ -91,6 +91,7 @@ mod tests {
                     allow_reserved: false,
                     value: ValueKind::Primitive,
                 },
+                encodings: Vec::new(),
                 required: true,
                 ty: Type::String,
                 pointer: Pointer::root(),

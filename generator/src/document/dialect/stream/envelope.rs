@@ -46,12 +46,16 @@ pub(super) enum Envelope {
     Data,
     /// Some alternatives describe the fields of events, others do not.
     Mixed,
+    /// The schema has more alternatives than are read.
+    Excessive,
 }
 
 impl Envelope {
     /// Reads the schema at a location.
     pub fn of(document: &Value, item: &Pointer) -> Self {
-        let found = alternatives(document, std::slice::from_ref(item)).unwrap_or_default();
+        let Some(found) = alternatives(document, std::slice::from_ref(item)) else {
+            return Self::Excessive;
+        };
         let have_data = |parts: &Conjunction| !property(document, parts, "data").is_empty();
         if !found.iter().any(have_data) {
             return Self::Data;

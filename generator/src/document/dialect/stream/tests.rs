@@ -127,7 +127,7 @@ fn references_alternatives_and_all_of_lead_to_the_data() {
         (json!({"anyOf": [component("both"), add]}), both),
         (
             json!({"oneOf": [add, count]}),
-            json!({"oneOf": [content("add"), own]}),
+            json!({"oneOf": [content("add"), {"type": "integer", "x-event-name": "count"}]}),
         ),
         (json!({"allOf": [ping, count]}), own.clone()),
         (json!({"allOf": [component("base"), add]}), content("add")),
@@ -145,6 +145,17 @@ fn alternatives_that_are_no_events_are_reported() {
     assert_eq!(
         (found.items, found.problems),
         (item, vec![Problem::MixedEnvelopes])
+    );
+}
+
+#[test]
+fn alternatives_beyond_the_limits_are_reported() {
+    let alternative = json!({"oneOf": vec![json!({}); 8]});
+    let item = json!({"allOf": vec![alternative; 8]});
+    let found = events(item.clone());
+    assert_eq!(
+        (found.items, found.problems),
+        (item, vec![Problem::Excessive])
     );
 }
 
@@ -240,10 +251,10 @@ fn properties_beside_alternatives_belong_to_each() {
     });
     let found = events(item);
     let text = component("base/properties/data");
-    assert_eq!(
-        found.items,
-        json!({"oneOf": [text, {"allOf": [text, number]}, content]})
-    );
+    let mut content = content;
+    content["x-event-name"] = json!("addJson");
+    let number = json!({"allOf": [text, number], "x-event-name": "addInt64"});
+    assert_eq!(found.items, json!({"oneOf": [text, number, content]}));
     assert_eq!(found.texts, json!(["addString", "addInt64"]));
 }
 
@@ -266,7 +277,7 @@ fn the_names_of_events_select_the_data() {
     let data = [
         component("ship"),
         component("ships"),
-        number.clone(),
+        json!({"type": "integer", "x-event-name": "d"}),
         number,
     ];
     assert_eq!(found.items, json!({"oneOf": data}));

@@ -10,9 +10,13 @@ use crate::model::{
     Access, Constant, Docs, External, JsonType, Object, Property, RustName, Schema, SchemaId,
     SchemaKind, Step, Type,
 };
+use crate::preset;
 
 use super::facets::{Facets, SchemaRef};
 use super::{Lowering, Site, docs};
+
+/// The format of strings that are dates.
+const DATE: &str = "date";
 
 /// The type of a schema.
 pub(super) struct Lowered {
@@ -128,11 +132,12 @@ impl<'a> Lowering<'a> {
 
     /// Returns the type of a string: the one chosen for its format, or text.
     fn string(&self, format: Option<&str>) -> Type<SchemaId> {
-        let chosen = format.and_then(|format| self.choices.formats.get(format));
-        chosen.map_or(Type::String, |ty| {
+        let chosen = format.and_then(|format| Some((format, self.choices.formats.get(format)?)));
+        chosen.map_or(Type::String, |(format, ty)| {
             Type::External(External {
                 ty: ty.clone(),
                 json: JsonType::String,
+                is_full_date: format == DATE && preset::has_type(DATE, ty),
             })
         })
     }
@@ -144,6 +149,7 @@ impl<'a> Lowering<'a> {
             Type::External(External {
                 ty: ty.clone(),
                 json: JsonType::Number,
+                is_full_date: false,
             })
         })
     }
@@ -329,7 +335,11 @@ fn replaced(schema: SchemaRef<'_>, ty: &str) -> Lowered {
     let ty = ty.to_owned();
     Lowered {
         nullable: facets.is_some_and(|facets| facets.allows_null()),
-        ..Lowered::of(Type::External(External { ty, json }))
+        ..Lowered::of(Type::External(External {
+            ty,
+            json,
+            is_full_date: false,
+        }))
     }
 }
 

@@ -101,7 +101,7 @@ pub fn lower(document: &Document, choices: &Choices) -> Result<(Api, Diagnostics
             info,
             schemas: lowering.schemas,
             operations,
-            derives: choices.derives.clone(),
+            derives: choices.traits(),
             trust_required: schema::trust_required(&document.api.extensions),
             untrusted: lowering.untrusted,
             paginations: lowering.paginations,

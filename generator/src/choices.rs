@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean, escape_control};
+use crate::hash::HashSet;
 
 /// The Rust types that are used instead of emitted types, by what they represent.
 #[derive(Clone, Debug, Default)]
@@ -99,6 +100,25 @@ impl Choices {
                 let otherwise = "replace a schema of `components/schemas`";
                 let known = schemas.iter().map(String::as_str);
                 let help = did_you_mean(name, known, otherwise);
+                let one = Diagnostic::error(Code::UnmatchedSelection, file, message);
+                found.push(one.help(help));
+            }
+        }
+        found
+    }
+
+    /// Returns an error for each format that no string has in any document. `file` is one of the
+    /// documents.
+    pub(crate) fn check_formats(&self, file: &Path, formats: &HashSet<&str>) -> Diagnostics {
+        let mut found = Diagnostics::new();
+        for name in self.formats.keys() {
+            if !formats.contains(name.as_str()) {
+                let message = format!(
+                    "no document has a string with the format `{}`, whose type is chosen",
+                    escape_control(name)
+                );
+                let otherwise = "choose the types of formats that strings have";
+                let help = did_you_mean(name, formats.iter().copied(), otherwise);
                 let one = Diagnostic::error(Code::UnmatchedSelection, file, message);
                 found.push(one.help(help));
             }

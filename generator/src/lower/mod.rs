@@ -8,6 +8,7 @@ use crate::hash::{HashMap, HashSet, IndexMap};
 mod about;
 mod body;
 mod budget;
+mod chosen;
 mod chosen_name;
 mod compose;
 mod constructors;

@@ -234,7 +234,7 @@ pub use ::intercom_codegen_runtime::mock;
 
 #[doc(inline)]
 pub use ::intercom_codegen_runtime::{AccessToken, Anomaly, Api, Attempt, Binary, Build, CachedToken,
-    ClientBuilder, Connection, Decimal, Decoded, Empty, Error, ErrorDetail, External,
+    ClientBuilder, Connection, Decimal, Decoded, Empty, Error, ErrorDetail, External, ExternalDate,
     ExternalNumber, Extra, File, Finished, Items, JobState, Json, Map, Method, Nullable, Page,
     PageToken, PageTokenError, Paged, Pages, Poller, RateLimit, Regional, Request, RequestBuilder,
     Response, RetryPolicy, SecretString, Text, Throttle, Timestamp, TimestampError, TokenError,

@@ -35,6 +35,14 @@ impl Preset {
     }
 }
 
+/// Returns `true` if a preset has a type for a format of strings, also if it is chosen without the
+/// preset.
+pub(crate) fn has_type(format: &str, ty: &str) -> bool {
+    let same = |known: &str| known.trim_start_matches("::") == ty.trim_start_matches("::");
+    let mut formats = PRESETS.iter().flat_map(|preset| preset.formats);
+    formats.any(|(name, known)| *name == format && same(known))
+}
+
 /// The name of the package that derives JSON schemas.
 const SCHEMARS: &str = "schemars";
 

@@ -41,6 +41,8 @@ fn properties_are_described_as_the_document_does() {
         "moored": {"type": "boolean"},
         "draft": {"type": ["number", "null"]},
         "name": {"type": ["string", "null"]},
+        "built": {"type": ["string", "null"], "format": "date"},
+        "docked_at": {"type": ["string", "null"], "format": "date-time"},
         "built-in": {"type": ["integer", "null"], "format": "int64"},
         "decks": {"anyOf": [{"$ref": "#/$defs/Decks"}, {"type": "null"}]},
         "cargo": {"anyOf": [{"$ref": "#/$defs/Cargo"}, {"type": "null"}]},

@@ -88,7 +88,7 @@ fn with_json_schemas(out: &Path) -> String {
     println!("cargo::rerun-if-changed=json_schema.yaml");
     let generated = Generator::document("json_schema.yaml")
         .module_name("json_schema")
-        .presets(["rust_decimal", "schemars", "uuid"])
+        .presets(["rust_decimal", "schemars", "time", "uuid"])
         .derive(["schemars::JsonSchema"])
         .generate()
         .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));

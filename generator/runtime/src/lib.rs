@@ -200,8 +200,9 @@ pub use json::Base64;
 #[cfg(feature = "time")]
 pub use json::DateTime;
 pub use json::{
-    Anomaly, Build, Decimal, DecimalError, Decoded, External, ExternalNumber, Extra, Map, Nullable,
-    Timestamp, TimestampError, UnrecognizedInteger, UnrecognizedJson, UnrecognizedString, Value,
+    Anomaly, Build, Decimal, DecimalError, Decoded, External, ExternalDate, ExternalNumber, Extra,
+    Map, Nullable, Timestamp, TimestampError, UnrecognizedInteger, UnrecognizedJson,
+    UnrecognizedString, Value,
 };
 
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]

@@ -9,6 +9,7 @@ use crate::document::component::{ComponentRef, DeclaredNames};
 use crate::document::parse::parse_lenient;
 use crate::document::reference;
 use crate::document::source::Source;
+use crate::hash::HashSet;
 
 /// A document as plain JSON, before it is checked against OpenAPI.
 #[derive(Clone, Debug)]
@@ -63,8 +64,35 @@ impl RawDocument {
         schemas.into_iter().flat_map(|schemas| schemas.keys())
     }
 
+    /// Returns the formats of strings, and of values without a type.
+    pub fn string_formats(&self) -> HashSet<&str> {
+        let mut formats = HashSet::default();
+        let mut pending = vec![&self.value];
+        while let Some(value) = pending.pop() {
+            match value {
+                Value::Object(members) => {
+                    let format = members.get("format").and_then(Value::as_str);
+                    let has_strings = members.get("type").is_none_or(allows_strings);
+                    formats.extend(format.filter(|_| has_strings));
+                    pending.extend(members.values());
+                }
+                Value::Array(items) => pending.extend(items),
+                _ => {}
+            }
+        }
+        formats
+    }
+
     /// Returns `true` if a component was declared in another file.
     pub(crate) fn is_bundled(&self, component: &ComponentRef) -> bool {
         self.names.contains(component)
+    }
+}
+
+/// Returns `true` if a `type`, or one of a list (OpenAPI 3.1), is that of strings.
+fn allows_strings(ty: &Value) -> bool {
+    match ty {
+        Value::Array(types) => types.iter().any(|ty| ty == "string"),
+        ty => ty == "string",
     }
 }

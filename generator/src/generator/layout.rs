@@ -34,7 +34,7 @@ impl Generator {
             service: service.or_else(|| additions.service()),
             additions,
             presets: self.known_presets().collect(),
-            derives: self.choices.derives.clone(),
+            derives: self.choices.traits(),
             types_only: self.types_only,
             cli: self.cli.clone(),
             tag_features: self.tag_features,
@@ -85,7 +85,7 @@ impl Generator {
             service,
             features: self.features.clone(),
             docs: self.docs,
-            derives: self.choices.derives.clone(),
+            derives: self.choices.traits(),
             types_only: self.types_only,
             cli: self.cli.clone(),
         })

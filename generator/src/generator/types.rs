@@ -34,7 +34,8 @@ impl Generator {
     /// Sets the types of formats by presets, each of which has the types of one crate. Two presets
     /// with types for one format, such as `chrono` and `jiff`, exclude each other. A type of
     /// [`format`](Self::format) takes precedence for strings. A number is read from its text and sent as
-    /// its text, without a float in between. The manifest of a generated crate has the
+    /// its text, without a float in between. A date is an `ExternalDate`, which reads full dates
+    /// (RFC 3339) only, also if the type is chosen by `format("date", …)`. The manifest of a generated crate has the
     /// dependency; an application that includes a module declares it.
     ///
     /// | preset | formats | types | dependency |
@@ -74,8 +75,7 @@ impl Generator {
     /// With the preset `schemars`, `schemars::JsonSchema` describes the JSON, by attributes of the
     /// derive macro: the keys of properties, which are required or null, the values of open enums,
     /// the alternatives of unions, and the schema of other properties. A property that may be
-    /// absent may be null, too, as the types accept it. The types of the presets `chrono`, `jiff`,
-    /// `rust_decimal`, `url` and `uuid` have schemas; `time::Date` of the preset `time` has none.
+    /// absent may be null, too, as the types accept it. The types of all presets have schemas.
     #[must_use]
     pub fn derive(mut self, traits: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let traits = traits.into_iter().map(Into::into);

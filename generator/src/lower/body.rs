@@ -158,6 +158,13 @@ impl<'a> Lowering<'a> {
         }
         // Text in another charset than that of Rust's strings is encoded by the application.
         let is_utf8 = charset(name).is_none_or(|charset| charset == "utf-8");
+        if is_text(name) {
+            self.warn_of_text(
+                media,
+                &source.site(Step::Request, pointer.clone()),
+                &pointer,
+            );
+        }
         Some(if is_text(name) && is_utf8 {
             Body::Text {
                 content_type: name_unless(name, is_default_text).map(with_charset),

@@ -33,6 +33,8 @@ pub(super) struct Merged<'a> {
     pub discriminator: Option<&'a Discriminator>,
     /// A type that is not an object.
     pub other: Option<Type<SchemaId>>,
+    /// The `format` of a scalar, which another member than that of its type may declare.
+    pub format: Option<&'a str>,
     /// The components that lead to the schema; stops components that include themselves.
     pub trail: Vec<&'a str>,
 }
@@ -133,15 +135,21 @@ impl<'a> Lowering<'a> {
             .map(SchemaId::component)
     }
 
-    /// Returns the type of an `allOf` that contains one reference and adds nothing to it.
+    /// Returns the type of an `allOf` that contains one reference and adds nothing to it, such as a
+    /// format with a chosen type.
     ///
     /// In responses, `required` alone adds nothing: their fields are optional anyway.
-    fn only_reference(&mut self, facets: &Facets<'a>, site: &Site) -> Option<Lowered> {
+    pub(super) fn only_reference(&mut self, facets: &Facets<'a>, site: &Site) -> Option<Lowered> {
         if facets.properties.is_some() || !(facets.one_of.is_empty() && facets.any_of.is_empty()) {
             return None;
         }
         let is_received = site.id.is_in_response();
-        let requires = |facets: &Facets<'a>| !facets.required.is_empty() && !is_received;
+        let requires = |facets: &Facets<'a>| {
+            let has_type = facets
+                .format
+                .map(|format| self.choices.formats.contains_key(format));
+            has_type == Some(true) || !facets.required.is_empty() && !is_received
+        };
         let adds = |schema: &&'a ReferenceOr<Schema>| match schema {
             ReferenceOr::Reference { .. } => true,
             ReferenceOr::Item(schema) => {
@@ -203,6 +211,7 @@ impl<'a> Lowering<'a> {
         self.add_properties(&mut merged.object, facets, &own);
         let required = facets.required.iter().map(String::as_str);
         merged.required.extend(required);
+        merged.format = merged.format.or(facets.format);
         if !facets.is_composed() && facets.properties.is_none() && !facets.only_constrains() {
             merged.other = Some(self.inline(facets, site).ty);
         } else if merged.other.is_none() {
@@ -300,11 +309,24 @@ impl<'a> Lowering<'a> {
         site: &Site,
     ) -> Lowered {
         require(&mut merged.object, merged.required.iter().copied());
-        match merged.other {
+        let other = merged.other.map(|ty| self.with_format(ty, merged.format));
+        match other {
             Some(ty) if merged.object.properties.is_empty() => Lowered::of(ty),
             _ if merged.object.properties.is_empty() => Lowered::of(Type::Json),
             _ => Lowered::of(self.define(facets, site, SchemaKind::Object(merged.object))),
         }
+    }
+
+    /// Returns the type of a scalar that has a `format`, too: `allOf` applies each keyword by itself
+    /// (JSON Schema, 10.2.1.1).
+    fn with_format(&self, ty: Type<SchemaId>, format: Option<&str>) -> Type<SchemaId> {
+        let name = match ty {
+            Type::String => "string",
+            Type::Integer => "integer",
+            Type::Number => "number",
+            _ => return ty,
+        };
+        self.scalar(name, format).unwrap_or(ty)
     }
 
     /// Merges the only alternative that has properties. They are optional, since the other

@@ -27,9 +27,11 @@ pub(super) fn of_schema<S>(facets: &Facets<'_>, ty: &Type<S>) -> Docs {
 fn facts<S>(facets: &Facets<'_>, ty: &Type<S>) -> Vec<String> {
     let mut facts = Vec::new();
     if let (Some("string"), Some(format)) = (facets.ty, facets.format) {
-        facts.push(match format {
-            "date-time" => "Format: `date-time`, which `Timestamp` parses.".to_owned(),
-            format => format!("Format: {}.", code_span(format)),
+        facts.push(match (format, ty) {
+            ("date-time", Type::String) => {
+                "Format: `date-time`, which `Timestamp` parses.".to_owned()
+            }
+            (format, _) => format!("Format: {}.", code_span(format)),
         });
     }
     if let Some(keywords) = facets.extension(CONDITIONS_EXTENSION) {

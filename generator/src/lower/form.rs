@@ -22,7 +22,7 @@ use super::parameter::{AS_TEXT, query_style};
 use super::serialization::without_null;
 use super::{Lowering, Site, docs};
 use part::{is_any, part_media_type, part_type};
-use properties::Property;
+use properties::{FormProperties, Property};
 
 /// A form whose fields are being lowered.
 struct Form<'a> {
@@ -53,9 +53,16 @@ impl<'a> Lowering<'a> {
             pointer,
             site,
         };
-        let found = self.form_properties(&form);
+        let schema = media.schema.as_ref().map(SchemaRef::from);
+        let is_chosen = schema.is_some_and(|schema| self.chosen(schema, &form.site).is_some());
+        let found = if is_chosen {
+            FormProperties::default()
+        } else {
+            self.form_properties(&form)
+        };
         let has_own = found.properties.values().any(|one| !one.is_alternative);
-        if !has_own && !found.is_closed && !self.has_files(&form, &found) {
+        let is_whole = !has_own && !found.is_closed && !self.has_files(&form, &found);
+        if is_chosen || is_whole {
             return Body::Form {
                 encoding: form.encoding,
                 required,

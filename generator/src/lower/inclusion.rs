@@ -83,6 +83,7 @@ impl<'a> Merged<'a> {
         }
         self.discriminator = self.discriminator.or(part.discriminator);
         self.required.extend(&part.required);
+        self.format = self.format.or(part.format);
         if part.other.is_some() {
             self.other.clone_from(&part.other);
         }

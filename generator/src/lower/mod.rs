@@ -8,6 +8,7 @@ use crate::hash::{HashMap, HashSet, IndexMap};
 mod about;
 mod body;
 mod budget;
+mod chosen;
 mod chosen_name;
 mod compose;
 mod constructors;
@@ -101,7 +102,7 @@ pub fn lower(document: &Document, choices: &Choices) -> Result<(Api, Diagnostics
             info,
             schemas: lowering.schemas,
             operations,
-            derives: choices.derives.clone(),
+            derives: choices.traits(),
             trust_required: schema::trust_required(&document.api.extensions),
             untrusted: lowering.untrusted,
             paginations: lowering.paginations,

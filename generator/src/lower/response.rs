@@ -167,10 +167,14 @@ impl<'a> Lowering<'a> {
                 }
                 continue;
             }
+            let pointer = site.pointer.child("content").child(name);
+            if kind == Output::Text && json.is_none() && !is_stream {
+                self.warn_of_text(media, site, &pointer);
+            }
             let output = match json {
                 Some(media) => {
-                    let pointer = site.pointer.child("content").child(name).child("schema");
-                    Output::Json(self.media_type(media, &site.at(pointer)).with_null())
+                    let site = site.at(pointer.child("schema"));
+                    Output::Json(self.media_type(media, &site).with_null())
                 }
                 None => kind,
             };

@@ -7,10 +7,10 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Pointer, rename_help};
 use crate::hash::HashSet;
 use crate::model::{
-    Access, Constant, Docs, External, JsonType, Object, Property, RustName, Schema, SchemaId,
-    SchemaKind, Step, Type,
+    Access, Constant, Docs, Object, Property, RustName, Schema, SchemaId, SchemaKind, Step, Type,
 };
 
+use super::chosen::replaced;
 use super::facets::{Facets, SchemaRef};
 use super::{Lowering, Site, docs};
 
@@ -119,42 +119,29 @@ impl<'a> Lowering<'a> {
     }
 
     pub(super) fn plain(&mut self, facets: &Facets<'a>, site: &Site) -> Type<SchemaId> {
-        match (facets.ty, facets.format) {
-            (Some("string"), format) => self.string(format),
-            (Some("integer"), Some("date-time" | "timestamp")) => Type::Timestamp,
-            (Some("integer"), Some("uint64")) => Type::Unsigned,
-            (Some("integer"), Some("int128" | "uint128" | "bigint")) => Type::Decimal,
-            (Some("integer"), _) => Type::Integer,
-            (Some("number"), Some(format @ ("decimal" | "decimal128"))) => self.decimal(format),
-            (Some("number"), _) => Type::Number,
-            (Some("boolean"), _) => Type::Boolean,
-            (Some("array"), _) => self.array(facets, site),
-            (Some("object"), _) => self.object_or_map(facets, site),
+        let scalar = facets.ty.and_then(|ty| self.scalar(ty, facets.format));
+        match (scalar, facets.ty) {
+            (Some(ty), _) => ty,
+            (None, Some("array")) => self.array(facets, site),
+            (None, Some("object")) => self.object_or_map(facets, site),
             _ if facets.properties.is_some() => self.object_or_map(facets, site),
             _ if facets.items.is_some() => self.array(facets, site),
             _ => Type::Json,
         }
     }
 
-    /// Returns the type of a string: the one chosen for its format, or text.
-    fn string(&self, format: Option<&str>) -> Type<SchemaId> {
-        let chosen = format.and_then(|format| self.choices.formats.get(format));
-        chosen.map_or(Type::String, |ty| {
-            Type::External(External {
-                ty: ty.clone(),
-                json: JsonType::String,
-            })
-        })
-    }
-
-    /// Returns the type of a decimal number: the one chosen for its format, or text.
-    fn decimal(&self, format: &str) -> Type<SchemaId> {
-        let chosen = self.choices.numbers.get(format);
-        chosen.map_or(Type::Decimal, |ty| {
-            Type::External(External {
-                ty: ty.clone(),
-                json: JsonType::Number,
-            })
+    /// Returns the type of the values of a `type` and a `format`; `None` if they are not scalars.
+    pub(super) fn scalar(&self, ty: &str, format: Option<&str>) -> Option<Type<SchemaId>> {
+        Some(match (ty, format) {
+            ("string", format) => self.string(format),
+            ("integer", Some("date-time" | "timestamp")) => Type::Timestamp,
+            ("integer", Some("uint64")) => Type::Unsigned,
+            ("integer", Some("int128" | "uint128" | "bigint")) => Type::Decimal,
+            ("integer", _) => Type::Integer,
+            ("number", Some(format @ ("decimal" | "decimal128"))) => self.decimal(format),
+            ("number", _) => Type::Number,
+            ("boolean", _) => Type::Boolean,
+            _ => return None,
         })
     }
 
@@ -314,33 +301,6 @@ impl<'a> Lowering<'a> {
         };
         self.schemas.insert(site.id.clone(), schema);
         Type::Named(site.id.clone())
-    }
-}
-
-/// Returns the type that is chosen for a component.
-fn replaced(schema: SchemaRef<'_>, ty: &str) -> Lowered {
-    let facets = match schema {
-        SchemaRef::Inline(schema) => Some(Facets::of(schema)),
-        SchemaRef::Reference(_) => None,
-    };
-    let declared = facets.as_ref().and_then(|facets| facets.ty);
-    let json = match declared {
-        Some("string") => JsonType::String,
-        Some("integer" | "number" | "boolean") => JsonType::OtherScalar,
-        Some("array") => JsonType::Array,
-        Some("object") => JsonType::Object,
-        _ if facets
-            .as_ref()
-            .is_some_and(|facets| facets.properties.is_some()) =>
-        {
-            JsonType::Object
-        }
-        _ => JsonType::Any,
-    };
-    let ty = ty.to_owned();
-    Lowered {
-        nullable: facets.is_some_and(|facets| facets.allows_null()),
-        ..Lowered::of(Type::External(External { ty, json }))
     }
 }
 

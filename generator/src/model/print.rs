@@ -3,9 +3,8 @@
 mod values;
 
 use super::{
-    ApiInfo, Body, Credentials, Docs, EnumType, Field, FieldContent, FormField, JsonType, Library,
-    Operation, Output, Parameter, Presence, Role, Security, Shape, ShapeKind, ShapedApi, Type,
-    UnionShape,
+    ApiInfo, Body, Credentials, Docs, EnumType, Field, FieldContent, FormField, Library, Operation,
+    Output, Parameter, Presence, Role, Security, Shape, ShapeKind, ShapedApi, Type, UnionShape,
 };
 
 use values::{constant, pattern, renamed, scheme, serialization};
@@ -421,10 +420,7 @@ impl<'a, S> Printer<'a, S> {
             Type::Decimal => "Decimal".to_owned(),
             Type::Boolean => "Boolean".to_owned(),
             Type::Timestamp => "Timestamp".to_owned(),
-            Type::External(external) => match external.json {
-                JsonType::Number => format!("ExternalNumber<{}>", external.ty),
-                _ => format!("External<{}>", external.ty),
-            },
+            Type::External(external) => format!("{}<{}>", external.wrapper(), external.ty),
             Type::Json => "Json".to_owned(),
         }
     }

@@ -41,6 +41,19 @@ pub struct External {
     pub ty: String,
     /// The JSON of its values, as the document declares it.
     pub json: JsonType,
+    /// Whether its strings must be full dates (RFC 3339), which the type alone does not check.
+    pub is_full_date: bool,
+}
+
+impl External {
+    /// Returns the name of the type of the runtime that wraps the values.
+    pub fn wrapper(&self) -> &'static str {
+        match self.json {
+            JsonType::Number => "ExternalNumber",
+            _ if self.is_full_date => "ExternalDate",
+            _ => "External",
+        }
+    }
 }
 
 /// The type of a JSON value.

@@ -74,6 +74,26 @@ impl Batch<(Option<Version>, RawDocument)> {
         all
     }
 
+    /// Returns the problems of formats that a type is chosen for and no document has: warnings if
+    /// not all operations are generated. Those of presets need not occur.
+    pub(super) fn unmatched_formats(&self, generator: &Generator) -> Diagnostics {
+        let (Some((_, first)), false) = (self.items.first(), self.found.has_errors()) else {
+            return Diagnostics::new();
+        };
+        let choices = &generator.choices;
+        if choices.formats.is_empty() {
+            return Diagnostics::new();
+        }
+        let documents = self.items.iter().map(|(_, document)| document);
+        let formats = documents.flat_map(RawDocument::string_formats).collect();
+        let unmatched = choices.check_formats(first.source.path(), &formats);
+        if generator.selection.is_everything() {
+            unmatched
+        } else {
+            warnings(unmatched)
+        }
+    }
+
     /// Removes the operations that are not selected from each document, and warns of the choices
     /// that match nothing.
     pub(super) fn select(&mut self, selection: &Selection, choices: &Choices) {
@@ -95,12 +115,9 @@ impl Batch<(Option<Version>, RawDocument)> {
             self.found.extend(errors);
         }
         if let (Some(document), false) = (document, self.found.has_errors()) {
-            let unmatched = choices.check(document.source.path(), &schemas).into_iter();
+            let unmatched = choices.check(document.source.path(), &schemas);
             // Schemas that a document declares elsewhere are not named yet.
-            self.found.extend(unmatched.map(|one| Diagnostic {
-                severity: Severity::Warning,
-                ..one
-            }));
+            self.found.extend(warnings(unmatched));
         }
     }
 }
@@ -135,4 +152,14 @@ impl Batch<(Document, Api)> {
             found.collect_errors(descriptions.check(|pointer| used.contains(pointer)));
         }
     }
+}
+
+/// Returns errors as warnings.
+fn warnings(errors: Diagnostics) -> Diagnostics {
+    let errors = errors.into_iter();
+    let warnings = errors.map(|one| Diagnostic {
+        severity: Severity::Warning,
+        ..one
+    });
+    warnings.collect()
 }

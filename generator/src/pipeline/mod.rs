@@ -95,6 +95,7 @@ impl Model {
             let found = correct(version, &mut document, &overlays);
             Ok(((version, document), found))
         });
+        let unmatched_formats = corrected.unmatched_formats(generator);
         corrected.select(&generator.selection, &choices);
         clock.lap("overlay");
         let violations = corrected.violations(generator);
@@ -113,6 +114,7 @@ impl Model {
             }
         });
         lowered.check(&choices, &generator.selection);
+        lowered.found.extend(unmatched_formats);
         clock.lap("lower");
         let mut undescribed = BTreeSet::new();
         if let Some(descriptions) = &descriptions {

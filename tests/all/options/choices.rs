@@ -6,9 +6,20 @@ use std::process::Command;
 
 use super::*;
 
+/// Returns the folder of the harbour's document, where ships have a date.
+fn harbour_with_date() -> tempfile::TempDir {
+    let harbour = harbour();
+    let document = harbour.path().join("harbour.yaml");
+    let text = fs::read_to_string(&document).unwrap();
+    let name = "        name: {type: string";
+    let date = format!("        built: {{type: string, format: date}}\n{name}");
+    fs::write(document, text.replace(name, &date)).unwrap();
+    harbour
+}
+
 #[test]
 fn all_ways_choose_the_same_types() {
-    let harbour = harbour();
+    let harbour = harbour_with_date();
     let path = harbour.path();
     let generator = Generator::document(path.join("harbour.yaml"))
         .module_name("harbour")
@@ -26,7 +37,7 @@ fn all_ways_choose_the_same_types() {
 
 #[test]
 fn invalid_choices_are_reported_together() {
-    let harbour = harbour();
+    let harbour = harbour_with_date();
     let arguments = "--document harbour.yaml --out out --format uuid=a.b --presets jif --replace \
                      shp=crate::Ship";
     let arguments: Vec<&str> = arguments.split(' ').collect();
@@ -42,6 +53,18 @@ fn invalid_choices_are_reported_together() {
         assert!(run.stderr.contains(part), "{part}: {}", run.stderr);
     }
     assert_eq!(generate(harbour.path(), &["--format", "uuid"]).code, 2);
+    // Formats of presets need not occur, those that are named do.
+    let format = "--document harbour.yaml --out out --presets uuid,jiff --format dat=crate::Date";
+    let run = generate(harbour.path(), &Vec::from_iter(format.split(' ')));
+    assert_eq!(run.code, 1);
+    for part in [
+        "error[unmatched-selection]",
+        "no document has a string with the format `dat`, whose type is chosen",
+        "did you mean `date`?",
+    ] {
+        assert!(run.stderr.contains(part), "{part}: {}", run.stderr);
+    }
+    assert_eq!(run.stderr.matches("unmatched-selection").count(), 1);
     // Schemas that the selected operations do not refer to may be replaced.
     let selected = "--document harbour.yaml --out out --operations moorShip --replace \
                     shp=crate::Ship --replace ship=crate::Ship";
@@ -103,7 +126,7 @@ fn traits_that_a_type_cannot_derive_are_errors() {
         found.map(|one| one.message).collect::<Vec<_>>()
     };
     assert_eq!(
-        errors(&["Eq", "Hash"]),
+        errors(&["Eq", "::core::hash::Hash"]),
         [
             "`Chart` cannot derive `Eq`: property `depths` contains a float",
             "`Chart` cannot derive `Hash`: property `depths` contains a float",
@@ -120,6 +143,65 @@ fn traits_that_a_type_cannot_derive_are_errors() {
     );
     let replaced = Generator::document(&document).derive(["Eq"]);
     assert!(replaced.replace("Depth", "crate::Depth").generate().is_ok());
+}
+
+const TEXTS: &str = "\
+openapi: 3.0.3
+info: {title: Texts, version: '1'}
+servers: [{url: 'https://harbour.example'}]
+paths:
+  /flags:
+    put:
+      operationId: raiseFlag
+      requestBody: {content: {text/plain: {schema: {$ref: '#/components/schemas/Flag'}}}}
+      responses:
+        '200': {description: ok, content: {text/plain: {schema: {type: string, format: uuid}}}}
+    post:
+      operationId: describeFlag
+      requestBody:
+        required: true
+        content:
+          application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Colours'}}
+      responses: {'204': {description: ok}}
+components:
+  schemas:
+    Flag: {type: string, enum: [N, A]}
+    Colours: {type: object, required: [hoist], properties: {hoist: {type: string}}}
+    Ship:
+      type: object
+      properties:
+        id: {allOf: [{type: string}, {format: uuid}]}
+        owner: {format: uuid, allOf: [{$ref: '#/components/schemas/Text'}]}
+        length: {allOf: [{type: number}, {format: decimal}]}
+    Text: {type: string}
+";
+
+/// The type of a schema is that of all its values, whatever keyword declares it.
+#[test]
+fn chosen_types_are_used_or_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = folder.path().join("texts.yaml");
+    fs::write(&document, TEXTS).unwrap();
+    let generator = Generator::document(&document)
+        .module_name("texts")
+        .format("uuid", "crate::Id")
+        .replace("Flag", "crate::Flag")
+        .replace("Colours", "crate::Colours");
+    let generated = generator.generate().unwrap();
+    let (_, text) = generated.files.iter().next().unwrap();
+    for part in [
+        "pub id: Option<::intercom_codegen_runtime::External<crate::Id>>",
+        "pub owner: Option<::intercom_codegen_runtime::External<crate::Id>>",
+        "pub length: Option<::intercom_codegen_runtime::Decimal>",
+        "fn describe_flag(&self, fields: impl Into<Colours>)",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let messages = generated.warnings.iter().map(|one| one.message.clone());
+    let expected = ["crate::Flag", "crate::Id"].map(|ty| {
+        format!("the chosen type `{ty}` is not used for text: the content is a `String`")
+    });
+    assert_eq!(messages.collect::<Vec<_>>(), expected);
 }
 
 #[test]

@@ -200,6 +200,33 @@ fn dates_and_times_of_all_crates_have_the_same_json() {
     assert_eq!(serde_json::to_value(&time).unwrap(), ship_json());
 }
 
+/// A date is a full date in RFC 3339, whichever crate has its type: some types read any text that
+/// begins with one.
+#[tokio::test]
+async fn dates_lose_no_time() {
+    let body = json!({
+        "id": ID_TEXT,
+        "built": "2024-02-03T10:11:12",
+        "sailed": "2024-01-02T03:04:05Z",
+    });
+    let response = ResponseTemplate::new(200).set_body_json(&body);
+    let server = Server::responding_with(vec![response; 3]).await;
+    macro_rules! check {
+        ($client:ty) => {
+            let client = <$client>::builder().base_url(server.0.uri());
+            let client = client.build().unwrap();
+            let response = client.ships().get_ship(ID).response().await.unwrap();
+            let paths = response.anomalies().iter().map(|one| one.path());
+            assert_eq!(paths.collect::<Vec<_>>(), ["built"]);
+            let ship = serde_json::to_value(response.into_body()).unwrap();
+            assert_eq!(ship, json!({"id": ID_TEXT, "sailed": body["sailed"]}));
+        };
+    }
+    check!(choices_chrono::Client);
+    check!(choices_time::Client);
+    check!(Client);
+}
+
 #[test]
 fn all_types_derive_the_chosen_traits() {
     fn is_eq<T: Eq>() {}

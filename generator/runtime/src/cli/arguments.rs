@@ -11,6 +11,7 @@ use serde::de::IgnoredAny;
 use super::body;
 use super::description::{Body, Carries, Encoding, Input, Location, Output};
 use super::failure::Failure;
+use super::form;
 use super::settings::option;
 use super::tree::{Flag, Leaf};
 use super::value::json_or_text;
@@ -68,7 +69,7 @@ pub(super) fn request(
     }
     match operation.body {
         Body::Json(content_type) => body::set_json(&mut request, content_type, leaf, matches)?,
-        Body::Multipart => body::add_files(&mut request, leaf, matches)?,
+        Body::Multipart => form::set_parts(&mut request, leaf, matches)?,
         Body::Text(media_type) | Body::Bytes(media_type) => {
             body::set_content(&mut request, media_type, operation.body, matches)?;
         }

@@ -18,6 +18,14 @@ Exit codes:
   5  the rate limit is exceeded (429)
   6  a file or the output could not be read or written, or the response could not be decoded";
 
+/// The token of a program, which the API may not accept.
+pub(super) struct Token {
+    /// The environment variable.
+    pub(super) variable: String,
+    /// `true` if the API has regions, each of which accepts its own tokens.
+    pub(super) is_of_region: bool,
+}
+
 /// The reason why a command fails.
 #[derive(Debug)]
 pub(super) enum Failure {
@@ -61,16 +69,16 @@ impl Failure {
         ExitCode::from(self.code())
     }
 
-    /// Returns the message for standard error; `None` if there is nothing to report. `variable` is
-    /// the environment variable of the token.
-    pub(super) fn message(&self, variable: Option<&str>) -> Option<String> {
+    /// Returns the message for standard error; `None` if there is nothing to report. `token` is that
+    /// of the program, if it has one.
+    pub(super) fn message(&self, token: Option<&Token>) -> Option<String> {
         Some(match self {
             Self::Closed => return None,
             Self::Usage(message) => {
                 format!("error: {message}\n\nFor more information, try '--help'.\n")
             }
             Self::Credentials(message) | Self::Io(message) => format!("error: {message}\n"),
-            Self::Request(error) => request_message(error, variable),
+            Self::Request(error) => request_message(error, token),
         })
     }
 }
@@ -82,7 +90,9 @@ impl From<Error> for Failure {
 }
 
 fn code_of(error: &Error) -> u8 {
-    if error.is_invalid() {
+    if error.is_file() || error.is_decode() || error.is_too_large() {
+        6
+    } else if error.is_invalid() {
         2
     } else if error.is_unauthorized() || error.is_forbidden() {
         4
@@ -90,14 +100,12 @@ fn code_of(error: &Error) -> u8 {
         5
     } else if error.is_status() {
         1
-    } else if error.is_decode() || error.is_too_large() {
-        6
     } else {
         3
     }
 }
 
-fn request_message(error: &Error, variable: Option<&str>) -> String {
+fn request_message(error: &Error, token: Option<&Token>) -> String {
     if !error.is_status() {
         let mut text = format!("error: {error}\n");
         let mut source = std::error::Error::source(error);
@@ -137,11 +145,17 @@ fn request_message(error: &Error, variable: Option<&str>) -> String {
         let _ = writeln!(text, "  retry after: {} seconds", wait.as_secs());
     }
     if error.is_unauthorized()
-        && let Some(variable) = variable
+        && let Some(token) = token
     {
+        let region = if token.is_of_region {
+            ", and the region"
+        } else {
+            ""
+        };
         let _ = writeln!(
             text,
-            "help: check the token in `{variable}`, and the region"
+            "help: check the token in `{}`{region}",
+            token.variable
         );
     }
     text
@@ -190,12 +204,20 @@ mod tests {
             "error: 404 Not Found\n  status: 404 Not Found\n  body: {\"ship\": \"none\"}\n  \
              request id: r1\n"
         );
-        let message = failure(401, "").message(Some("HARBOUR_TOKEN")).unwrap();
-        assert_eq!(
-            message,
-            "error: 401 Unauthorized\n  status: 401 Unauthorized\n  request id: r1\nhelp: check the \
-             token in `HARBOUR_TOKEN`, and the region\n"
-        );
+        for (is_of_region, end) in [(true, ", and the region"), (false, "")] {
+            let variable = "HARBOUR_TOKEN".to_owned();
+            let token = Token {
+                variable,
+                is_of_region,
+            };
+            assert_eq!(
+                failure(401, "").message(Some(&token)).unwrap(),
+                format!(
+                    "error: 401 Unauthorized\n  status: 401 Unauthorized\n  request id: r1\nhelp: \
+                     check the token in `HARBOUR_TOKEN`{end}\n"
+                )
+            );
+        }
     }
 
     #[test]
@@ -210,6 +232,11 @@ mod tests {
         assert_eq!(Failure::from(Error::new(call(), timeout)).code(), 3);
         let invalid = Cause::Invalid(String::new());
         assert_eq!(Failure::from(Error::new(call(), invalid)).code(), 2);
+        let file = Cause::File {
+            name: "chart.pdf".to_owned(),
+            error: io::ErrorKind::NotFound.into(),
+        };
+        assert_eq!(Failure::from(Error::new(call(), file)).code(), 6);
         let closed = Failure::write(io::ErrorKind::BrokenPipe.into());
         assert_eq!((closed.code(), closed.message(None)), (0, None));
         let full = Failure::write(io::ErrorKind::StorageFull.into());

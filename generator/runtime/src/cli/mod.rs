@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `names`, `tree` | the names of subcommands and options |
 //! | `command`, `value` | the definition of the command line, and the types of its values |
-//! | `settings`, `arguments`, `body` | the connection and the request that the arguments describe |
+//! | `settings`, `arguments`, `body`, `form` | the connection and the request that the arguments describe |
 //! | `response`, `output`, `table` | responses as JSON and tables |
 //! | `transfer`, `curl` | downloads, requests as text |
 //! | `failure` | messages and exit codes |
@@ -21,6 +21,7 @@ mod curl;
 #[doc(hidden)]
 pub mod description;
 mod failure;
+mod form;
 mod members;
 mod names;
 mod output;
@@ -39,7 +40,7 @@ use clap::{ArgMatches, Command};
 
 use super::error::Line;
 use description::{Carries, Operation, Version};
-use failure::Failure;
+use failure::{Failure, Token};
 use output::Format;
 use response::Call;
 use settings::{Secrets, option};
@@ -93,8 +94,11 @@ impl Program {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => {
                 let token = settings::secret(version);
-                let token = token.map(|one| settings::variable(self, one.variable));
-                if let Some(message) = failure.message(token.as_deref()) {
+                let token = token.map(|one| Token {
+                    variable: settings::variable(self, one.variable),
+                    is_of_region: !self.description.regions.is_empty(),
+                });
+                if let Some(message) = failure.message(token.as_ref()) {
                     // Nothing can be done if the terminal is gone.
                     let _ = io::stderr().lock().write_all(message.as_bytes());
                 }

@@ -288,6 +288,12 @@ impl Error {
         matches!(self.0.cause, Cause::Invalid(_) | Cause::File { .. })
     }
 
+    /// Returns `true` if a file to upload cannot be read.
+    #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+    pub(crate) fn is_file(&self) -> bool {
+        matches!(self.0.cause, Cause::File { .. } | Cause::Upload { .. })
+    }
+
     /// Returns `true` if the [token provider](super::TokenProvider) failed, so that the last
     /// attempt sent nothing. Its error is the source of this one.
     #[must_use]

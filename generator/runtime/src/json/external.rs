@@ -1,6 +1,5 @@
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::{Deref, DerefMut};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -10,6 +9,7 @@ use super::Decode;
 use super::context::Context;
 use super::mismatch::{Mismatch, Outcome};
 use super::source::{Failure, Undecoded};
+use super::wrapper::wrapper;
 
 /// A value of a type that the generator did not emit, such as `uuid::Uuid`: the type that its
 /// options choose for a format or a schema.
@@ -29,33 +29,7 @@ use super::source::{Failure, Undecoded};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct External<T>(pub T);
 
-impl<T> External<T> {
-    /// Returns the value.
-    #[must_use]
-    pub fn into_inner(self) -> T {
-        self.0
-    }
-}
-
-impl<T> From<T> for External<T> {
-    fn from(value: T) -> Self {
-        Self(value)
-    }
-}
-
-impl<T> Deref for External<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.0
-    }
-}
-
-impl<T> DerefMut for External<T> {
-    fn deref_mut(&mut self) -> &mut T {
-        &mut self.0
-    }
-}
+wrapper!(External);
 
 /// Displays the text that is sent: that of JSON, without the quotes of a string. A value that
 /// `serde` cannot serialize is displayed as nothing.
@@ -106,7 +80,10 @@ impl<T: DeserializeOwned> Decode for External<T> {
 }
 
 /// Reads a value as JSON, so that the values after it can be read if it does not match.
-fn read(json: Undecoded<'_, '_>, context: &mut Context<'_>) -> Result<Outcome<Value>, Failure> {
+pub(super) fn read(
+    json: Undecoded<'_, '_>,
+    context: &mut Context<'_>,
+) -> Result<Outcome<Value>, Failure> {
     // A trial of a variant is decided by the value, which is in memory.
     if context.is_trial() {
         return json.value();
@@ -118,7 +95,8 @@ fn read(json: Undecoded<'_, '_>, context: &mut Context<'_>) -> Result<Outcome<Va
     Ok(json)
 }
 
-fn convert<T: DeserializeOwned>(json: Value) -> Outcome<External<T>> {
+/// Converts JSON by the `Deserialize` of a type.
+pub(super) fn convert<T: DeserializeOwned>(json: Value) -> Outcome<External<T>> {
     let value = serde_json::from_value(json);
     value
         .map(External)

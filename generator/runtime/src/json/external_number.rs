@@ -1,5 +1,4 @@
 use std::fmt::{self, Display};
-use std::ops::{Deref, DerefMut};
 use std::str::FromStr;
 
 use serde::ser::Error as _;
@@ -10,6 +9,7 @@ use super::decode::decode_strictly;
 use super::mismatch::{Mismatch, Outcome};
 use super::rounding::{is_same_number, without_exponent};
 use super::source::{Failure, Undecoded};
+use super::wrapper::wrapper;
 use super::{Decimal, Decode};
 
 /// A JSON number of a type that the generator did not emit, such as `rust_decimal::Decimal`: the
@@ -36,33 +36,7 @@ use super::{Decimal, Decode};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ExternalNumber<T>(pub T);
 
-impl<T> ExternalNumber<T> {
-    /// Returns the number.
-    #[must_use]
-    pub fn into_inner(self) -> T {
-        self.0
-    }
-}
-
-impl<T> From<T> for ExternalNumber<T> {
-    fn from(number: T) -> Self {
-        Self(number)
-    }
-}
-
-impl<T> Deref for ExternalNumber<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.0
-    }
-}
-
-impl<T> DerefMut for ExternalNumber<T> {
-    fn deref_mut(&mut self) -> &mut T {
-        &mut self.0
-    }
-}
+wrapper!(ExternalNumber);
 
 /// Displays the text that is sent.
 impl<T: Display> Display for ExternalNumber<T> {

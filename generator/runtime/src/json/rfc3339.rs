@@ -34,6 +34,12 @@ pub(super) fn parse(text: &str) -> Option<Timestamp> {
     }
 }
 
+/// Returns `true` if a text is a `full-date`, such as `2024-01-02`.
+pub(super) fn is_full_date(text: &str) -> bool {
+    let mut rest = Rest(text.as_bytes());
+    date(&mut rest).is_some() && rest.0.is_empty()
+}
+
 /// Parses a date as days since 1970-01-01.
 fn date(rest: &mut Rest<'_>) -> Option<i64> {
     let year = rest.number(4, 0..=9_999)?;

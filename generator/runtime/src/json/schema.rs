@@ -9,14 +9,14 @@ use super::Base64;
 #[cfg(feature = "time")]
 use super::DateTime;
 use super::{
-    Decimal, External, ExternalNumber, Extra, Nullable, Timestamp, UnrecognizedInteger,
-    UnrecognizedJson, UnrecognizedString,
+    Decimal, External, ExternalDate, ExternalNumber, Extra, Nullable, Timestamp,
+    UnrecognizedInteger, UnrecognizedJson, UnrecognizedString,
 };
 
 /// Implements `JsonSchema` for types whose schema is written inline.
 macro_rules! inline_schema {
-    ($($name:ident $(<$value:ident>)? => |$generator:ident| $schema:expr;)*) => {$(
-        impl$(<$value: JsonSchema>)? JsonSchema for $name$(<$value>)? {
+    ($($name:ident $(<$value:ident $(: $bound:ident)?>)? => |$generator:ident| $schema:expr;)*) => {$(
+        impl$(<$value $(: $bound)?>)? JsonSchema for $name$(<$value>)? {
             fn inline_schema() -> bool {
                 true
             }
@@ -34,13 +34,14 @@ macro_rules! inline_schema {
 
 inline_schema! {
     Decimal => |_generator| json_schema!({"type": "number"});
-    External<T> => |generator| generator.subschema_for::<T>();
+    External<T: JsonSchema> => |generator| generator.subschema_for::<T>();
+    ExternalDate<T> => |_generator| json_schema!({"type": "string", "format": "date"});
     ExternalNumber<T> => |_generator| json_schema!({"type": "number"});
-    Extra<T> => |generator| json_schema!({
+    Extra<T: JsonSchema> => |generator| json_schema!({
         "type": "object",
         "additionalProperties": generator.subschema_for::<T>(),
     });
-    Nullable<T> => |generator| generator.subschema_for::<Option<T>>();
+    Nullable<T: JsonSchema> => |generator| generator.subschema_for::<Option<T>>();
     Timestamp => |_generator| json_schema!({"type": "integer"});
     UnrecognizedInteger => |_generator| json_schema!({"type": "integer"});
     UnrecognizedJson => |_generator| json_schema!(true);
@@ -69,12 +70,16 @@ mod tests {
     #[allow(dead_code, reason = "only its schema is used")]
     struct Boat {
         name: External<String>,
+        built: ExternalDate<WithoutSchema>,
         length: Option<Decimal>,
         docked_at: Nullable<Timestamp>,
         berths: Map<Vec<Berth>>,
         extra: Extra<i64>,
         other: Extra,
     }
+
+    /// As `time::Date`.
+    struct WithoutSchema;
 
     #[derive(JsonSchema)]
     #[allow(dead_code, reason = "only its schema is used")]
@@ -89,6 +94,8 @@ mod tests {
         let schema = serde_json::to_value(schemars::schema_for!(Boat)).unwrap();
         let properties = &schema["properties"];
         assert_eq!(properties["name"], json!({"type": "string"}));
+        let date = json!({"type": "string", "format": "date"});
+        assert_eq!(properties["built"], date);
         assert_eq!(properties["length"]["type"], json!(["number", "null"]));
         assert_eq!(properties["docked_at"]["type"], json!(["integer", "null"]));
         assert_eq!(

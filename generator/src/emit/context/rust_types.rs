@@ -3,7 +3,7 @@
 use syn::Path;
 
 use crate::emit::syntax::{self, fixed};
-use crate::model::{Argument, Element, External, JsonType, ShapeId, Type};
+use crate::model::{Argument, Element, External, ShapeId, Type};
 
 use super::Context;
 
@@ -83,14 +83,11 @@ impl Context<'_> {
     }
 }
 
-/// Returns `::intercom_codegen_runtime::External<ty>`, or `ExternalNumber<ty>`. The full path
-/// reserves no name.
+/// Returns `::intercom_codegen_runtime::External<ty>`, or another wrapper. The full path reserves no
+/// name.
 fn external_type(external: &External) -> Path {
     let ty = syn::parse_str(&external.ty).unwrap_or_else(|_| fixed!(syn::Type: Value));
-    let wrapper = match external.json {
-        JsonType::Number => "ExternalNumber",
-        _ => "External",
-    };
+    let wrapper = external.wrapper();
     let mut path = fixed!(Path: ::intercom_codegen_runtime);
     path.segments.extend(syntax::generic(wrapper, ty).segments);
     path

@@ -201,7 +201,7 @@ fn runtime_of_types(context: &Context<'_>) -> TokenStream {
         #search
         #[doc(inline)]
         pub use ::intercom_codegen_runtime::{
-            Build, Decimal, External, ExternalNumber, Extra, Map, Nullable, Timestamp, TimestampError, UnrecognizedInteger, UnrecognizedJson,
+            Build, Decimal, External, ExternalDate, ExternalNumber, Extra, Map, Nullable, Timestamp, TimestampError, UnrecognizedInteger, UnrecognizedJson,
             UnrecognizedString, Value,
         };
     }
@@ -263,7 +263,7 @@ fn runtime(context: &Context<'_>, has_own_webhooks: bool) -> TokenStream {
         #[doc(inline)]
         pub use ::intercom_codegen_runtime::{
             AccessToken, Anomaly, Api, Attempt, Binary, Build, CachedToken, ClientBuilder, Connection, Decimal,
-            Decoded, Empty, Error, ErrorDetail, External, ExternalNumber, Extra, File, Finished, Items, JobState, Json, Map,
+            Decoded, Empty, Error, ErrorDetail, External, ExternalDate, ExternalNumber, Extra, File, Finished, Items, JobState, Json, Map,
             Method, Nullable, Page, PageToken, PageTokenError, Paged, Pages, Poller, RateLimit, Regional,
             Request, RequestBuilder, Response,
             RetryPolicy, SecretString, Text, Throttle, Timestamp, TimestampError, TokenError, TokenFuture,

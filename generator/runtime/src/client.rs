@@ -320,7 +320,8 @@ impl<C> ClientBuilder<C> {
     ///
     /// Replaces the client's own header of that name, such as the API version. An
     /// [HTTP client](Self::http_client) that follows redirects sends it to the hosts that a
-    /// response redirects to.
+    /// response redirects to. For headers that cannot be set, see
+    /// [`Request::header`](super::Request::header).
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.configuration.header(name.as_ref(), value.as_ref());
         self

@@ -79,7 +79,7 @@ impl RequestBuilder {
         self.with(|request| request.query(name, value))
     }
 
-    /// Sets a header. Replaces the client's header of that name.
+    /// Sets a header. Replaces the client's header of that name. See [`Request::header`].
     #[inline]
     pub fn header(self, name: &str, value: impl Display) -> Self {
         self.with(|request| request.header(name, value))

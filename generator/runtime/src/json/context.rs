@@ -97,6 +97,8 @@ enum OnMismatch {
     Skip,
     /// Decoding fails.
     Fail,
+    /// Decoding fails, also if a union has no variant for a value.
+    Reject,
     /// The mismatch is counted, as are conversions. The decoded value is discarded: unions and plain
     /// JSON are left out of it.
     Count,
@@ -128,6 +130,13 @@ impl Record {
     /// A record that makes the first mismatch an error.
     pub(super) const fn strict() -> Self {
         Self::new(OnMismatch::Fail, Allowance::UNLIMITED)
+    }
+
+    /// A record that makes the first mismatch an error, or the first value for which a union has no
+    /// variant.
+    #[cfg(feature = "dynamic")]
+    pub(super) const fn rejecting() -> Self {
+        Self::new(OnMismatch::Reject, Allowance::UNLIMITED)
     }
 
     /// A record that counts mismatches.
@@ -291,6 +300,18 @@ impl<'c> Context<'c> {
         json.keep(&mut self.record.allowance)
     }
 
+    /// Records the integers of more than 64 bits in JSON for which a union has no variant. It does
+    /// not match if such JSON is rejected.
+    pub(super) fn note_unrecognized(&mut self, json: &Value) -> Outcome<()> {
+        if self.record.on_mismatch == OnMismatch::Reject {
+            return Err(Mismatch::new(
+                "the value matches no alternative of the union",
+            ));
+        }
+        self.note_all_rounded(json);
+        Ok(())
+    }
+
     /// Records the integers of more than 64 bits in JSON that is kept.
     pub(super) fn note_all_rounded(&mut self, json: &Value) {
         if self.record.allowance.has_long_integers() {
@@ -362,7 +383,7 @@ impl<'c> Context<'c> {
         self.record.count += 1;
         match self.record.on_mismatch {
             OnMismatch::Skip => self.record(mismatch),
-            OnMismatch::Fail => {
+            OnMismatch::Fail | OnMismatch::Reject => {
                 let path = display(&self.path.segments());
                 Err(Failure::new(format_args!("{mismatch}, at `{path}`")))
             }

@@ -173,7 +173,8 @@ impl<C> ClientBuilder<C> {
     ///
     /// It includes all attempts and the waits between them, waits for the
     /// [throttle](Self::throttle), opening files, and middleware; for one attempt, see
-    /// [`RetryPolicy::attempt_timeout`]. Defaults to 60 seconds.
+    /// [`RetryPolicy::attempt_timeout`]. Defaults to 60 seconds. With zero, requests time out at
+    /// once, and nothing is sent.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.configuration.timeout = timeout;
         self

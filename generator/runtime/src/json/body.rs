@@ -7,7 +7,8 @@ use serde_json::Value;
 use serde_json::de::StrRead;
 
 use super::allowance::Allowance;
-use super::context::{Limit, MAX_SKIPPED, Record, Skipped};
+use super::context::{MAX_SKIPPED, Record, Skipped};
+use super::limit::Limit;
 use super::locate::ranges;
 use super::mismatch::Mismatch;
 use super::path::{Segment, display};

@@ -31,6 +31,7 @@ mod extra;
 mod indent;
 mod integer_enum;
 mod key;
+mod limit;
 mod locate;
 mod map;
 mod mismatch;
@@ -72,8 +73,6 @@ pub(crate) use body::reason;
 pub(crate) use body::{DecodeError, decode_limited};
 pub use build::Build;
 pub use context::Context;
-#[cfg(feature = "client")]
-pub(crate) use context::Limit;
 #[cfg(feature = "time")]
 pub use date_time::DateTime;
 pub use decimal::{Decimal, DecimalError};
@@ -82,6 +81,8 @@ pub use exact::{Exact, Floats, exact};
 pub use external::External;
 pub use external_number::ExternalNumber;
 pub use extra::Extra;
+#[cfg(feature = "client")]
+pub(crate) use limit::Limit;
 pub use locate::path_of;
 pub use map::Map;
 pub use mismatch::{Mismatch, Outcome};

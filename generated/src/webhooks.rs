@@ -25,10 +25,11 @@
 //!
 //! # Topics
 //!
-//! The variants of `Item` by topic, in the newest version. Older versions lack some of them. The
-//! items of unknown topics are recognized by their type; those without a documented schema are kept
-//! as JSON, in `Unrecognized`. An item that was deleted may have nothing but what identifies it:
-//! without an id, it is a `DeletedItem`.
+//! The variants of `Item` by topic, in the newest version. Older versions lack some of them. The type
+//! of an item takes precedence over its topic, also if the topic is unknown: an item of
+//! `ticket.closed` with the type `ticket`, instead of the ticket under its name, is a `Ticket`. Items
+//! without a documented schema are kept as JSON, in `Unrecognized`. An item that was deleted may have
+//! nothing but what identifies it: without an id, it is a `DeletedItem`.
 //!
 //! | item | topics |
 //! |---|---|

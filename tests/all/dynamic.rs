@@ -178,3 +178,29 @@ fn operations_without_a_json_body_reject_one() {
         assert!(error.to_string().ends_with("has no JSON body"));
     }
 }
+
+/// RFC 7396: null removes a property.
+#[test]
+fn nulls_of_request_bodies_are_sent() {
+    let update = operation("UpdateContact");
+    for body in [
+        json!({"email": null, "name": "n"}),
+        json!({"name": null, "owner_id": null, "custom_attributes": {"a": null}}),
+    ] {
+        assert_eq!(update.encode(&body).unwrap(), body);
+    }
+}
+
+#[test]
+fn request_bodies_that_match_no_alternative_are_rejected() {
+    let reply = operation("replyConversation");
+    for body in [json!([1]), json!("x"), json!({}), json!({"type": "bot"})] {
+        let error = reply.encode(&body).unwrap_err();
+        assert!(error.is_invalid());
+        assert_eq!(
+            error.to_string(),
+            "POST /conversations/{conversation_id}/reply: the body is not valid: the value matches no \
+             alternative of the union"
+        );
+    }
+}

@@ -119,7 +119,6 @@ fn items_are_typed_and_round_trip() {
     assert!(matches!(item("event"), Item::DataEvent(_)));
     assert!(matches!(item("job"), Item::Jobs(_)));
     assert!(matches!(item("ticket"), Item::Ticket(_)));
-    assert!(matches!(item("user"), Item::Visitor(_)));
     assert!(matches!(item("visitor"), Item::Visitor(_)));
     assert!(matches!(
         item("admin_activity_log_event"),
@@ -189,6 +188,22 @@ fn documented_topics_have_typed_items() {
             "{topic}"
         );
     }
+}
+
+/// A `user` is a contact or a visitor, and a closed ticket may be sent itself.
+#[test]
+fn the_topic_selects_items_that_the_type_does_not_distinguish() {
+    let item = |topic, kind| {
+        notification(topic, json!({"type": kind, "id": "1"}))
+            .data
+            .item
+    };
+    let contact = item("contact.user.created", "user");
+    assert!(matches!(contact, Item::Contact(_)));
+    let visitor = item("visitor.signed_up", "user");
+    assert!(matches!(visitor, Item::Visitor(_)));
+    let ticket = item("ticket.closed", "ticket");
+    assert!(matches!(ticket, Item::Ticket(_)));
 }
 
 /// Deleted items may lack the id that their type requires.

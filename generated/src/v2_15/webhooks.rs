@@ -212,7 +212,7 @@ impl Union for Item {
         Pattern::object(4).tagged("type", &["contact"]),
         Pattern::object(5).tagged("type", &["conversation"]),
         Pattern::object(6).tagged("type", &["event"]),
-        Pattern::object(7).tagged("type", &["user", "visitor"]),
+        Pattern::object(7).tagged("type", &["visitor"]),
         Pattern::object(8).tagged("type", &["ticket"]),
         Pattern::object(9).tagged("type", &["content_import_source"]),
         Pattern::object(10).tagged("type", &["call"]),
@@ -296,7 +296,7 @@ impl Tagged for Item {
             "contact" => reader.read(Self::Contact),
             "conversation" => reader.read(Self::Conversation),
             "event" => reader.read(Self::DataEvent),
-            "user" | "visitor" => reader.read(Self::Visitor),
+            "visitor" => reader.read(Self::Visitor),
             "ticket" => reader.read(Self::Ticket),
             "content_import_source" => reader.read(Self::ContentImportSource),
             "call" => reader.read(Self::Call),
@@ -319,6 +319,11 @@ impl Tagged for Item {
             "conversation.contact.attached" | "conversation.contact.detached" => {
                 reader.read(Self::ConversationContact)
             }
+            "contact.archived" | "contact.email.updated" | "contact.lead.added_email"
+            | "contact.lead.created" | "contact.lead.signed_up" | "contact.lead.updated"
+            | "contact.merged" | "contact.unarchive" | "contact.user.created"
+            | "contact.user.updated" => reader.read(Self::Contact),
+            "visitor.signed_up" => reader.read(Self::Visitor),
             "ticket.closed" => reader.read(Self::ClosedTicket),
             _ => None,
         }

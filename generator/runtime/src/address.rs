@@ -117,29 +117,33 @@ pub(super) fn check_not_empty(name: &str, value: String) -> Result<String, Strin
     Ok(value)
 }
 
-/// Rejects a path in which values are dot segments: URLs drop them, encoded or not, and would address
-/// another resource (RFC 3986, section 5.2.4).
+/// Rejects a path with dot segments: URLs drop them, encoded or not, and would address another
+/// resource, also outside the path of the base URL (RFC 3986, section 5.2.4).
 fn check_segments(template: &str, path: &str) -> Result<(), String> {
     for (declared, segment) in segments(template).zip(segments(path)) {
-        let decoded = segment.replace("%2e", ".").replace("%2E", ".");
-        if declared == segment || !matches!(decoded.as_str(), "." | "..") {
+        // URLs drop these characters, too.
+        let decoded = segment.replace(['\t', '\n', '\r'], "");
+        let decoded = decoded.replace("%2e", ".").replace("%2E", ".");
+        if !matches!(decoded.as_str(), "." | "..") {
             continue;
         }
+        let segment = segment.escape_debug();
         return Err(match split_placeholder(declared) {
             Some(("", name, "")) => format!("path parameter `{name}` must not be `{segment}`"),
-            _ => format!("path segment `{declared}` must not be `{segment}`"),
+            Some(_) => format!("path segment `{declared}` must not be `{segment}`"),
+            None => format!("the path must not contain the segment `{segment}`"),
         });
     }
     Ok(())
 }
 
-/// Returns the segments of a path, which a query may follow.
+/// Returns the segments of a path, which a query may follow. In URLs, `\` separates segments, too.
 fn segments(path: &str) -> impl Iterator<Item = &str> {
     let end = path.find('?').unwrap_or(path.len());
-    path[..end].split('/')
+    path[..end].split(['/', '\\'])
 }
 
-/// Replaces each `{name}` in `template` with its encoded value. Rejects values that are dot segments.
+/// Replaces each `{name}` in `template` with its encoded value. Rejects dot segments.
 pub(super) fn fill(template: &str, values: &[(impl AsRef<str>, String)]) -> Result<String, String> {
     let mut path = String::with_capacity(template.len() + 16);
     let mut rest = template;

@@ -173,7 +173,8 @@ impl<C> ClientBuilder<C> {
     ///
     /// It includes all attempts and the waits between them, waits for the
     /// [throttle](Self::throttle), opening files, and middleware; for one attempt, see
-    /// [`RetryPolicy::attempt_timeout`]. Defaults to 60 seconds.
+    /// [`RetryPolicy::attempt_timeout`]. Defaults to 60 seconds. With zero, requests time out at
+    /// once, and nothing is sent.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.configuration.timeout = timeout;
         self
@@ -320,7 +321,8 @@ impl<C> ClientBuilder<C> {
     ///
     /// Replaces the client's own header of that name, such as the API version. An
     /// [HTTP client](Self::http_client) that follows redirects sends it to the hosts that a
-    /// response redirects to.
+    /// response redirects to. For headers that cannot be set, see
+    /// [`Request::header`](super::Request::header).
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.configuration.header(name.as_ref(), value.as_ref());
         self

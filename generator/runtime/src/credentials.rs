@@ -7,6 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::TokenProvider;
 use super::address::{self, QueryKey};
+use super::header::parse_request_name;
 
 /// The HTTP scheme of bearer tokens, in lower case.
 pub(super) const BEARER: &str = "bearer";
@@ -140,8 +141,7 @@ impl Credentials {
             known.push(AUTHORIZATION);
         }
         for (name, key) in &self.headers {
-            let header = HeaderName::try_from(name)
-                .map_err(|_| format!("`{}` is not a valid header name", name.escape_debug()))?;
+            let header = parse_request_name(name)?;
             if known.contains(&header) || header == COOKIE && !self.cookies.is_empty() {
                 return Err(format!(
                     "the header `{header}` has two credentials: set one of them"

@@ -54,9 +54,10 @@ pub struct RequestBuilder {
 impl RequestBuilder {
     /// Creates a request for `path`, in which `{name}` is a path parameter.
     ///
-    /// The path is appended to the base URL of the client. It starts with `/` and may have a query.
-    /// A URL is accepted if its scheme, host and port are those of the base URL: credentials are
-    /// never sent to another server.
+    /// The path is appended to the base URL of the client. It starts with `/`, may have a query, and
+    /// has no segments `.` or `..`, so that it stays below the path of the base URL. A URL is
+    /// accepted if its scheme, host and port are those of the base URL, whatever its path is:
+    /// credentials are never sent to another server.
     ///
     /// Errors and traces contain the path as it is passed here, without its query. Values that are
     /// personal data should therefore be set by [`path`](Self::path).
@@ -79,7 +80,7 @@ impl RequestBuilder {
         self.with(|request| request.query(name, value))
     }
 
-    /// Sets a header. Replaces the client's header of that name.
+    /// Sets a header. Replaces the client's header of that name. See [`Request::header`].
     #[inline]
     pub fn header(self, name: &str, value: impl Display) -> Self {
         self.with(|request| request.header(name, value))

@@ -3,6 +3,10 @@
 //! An [`OAuth`] is a [`TokenProvider`] for the grants that need no user: client credentials and
 //! refresh token. It keeps each access token until it expires or is rejected.
 //!
+//! Only bearer tokens are supported; a response without `token_type` is assumed to contain one.
+//! If the server cannot be reached or responds with 408, 429 or 5xx, the request that waits for the
+//! token is [retried](super::RetryPolicy), by any method: it has not been sent.
+//!
 //! ```no_run
 //! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
 //! # fn main() {}
@@ -18,14 +22,13 @@
 
 mod error;
 mod exchange;
+mod response;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use oauth2::basic::BasicClient;
-use oauth2::{AuthType, ClientId, ClientSecret, RefreshToken, Scope, TokenUrl};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use url::{Host, Url};
 
 use super::{AccessToken, CachedToken, TokenFuture, TokenProvider};
@@ -50,7 +53,7 @@ pub struct OAuthBuilder {
     client_id: String,
     client_secret: SecretString,
     grant: Grant,
-    scopes: Vec<Scope>,
+    scopes: Vec<String>,
     parameters: Vec<(String, String)>,
     is_in_body: bool,
     timeout: Duration,
@@ -80,8 +83,7 @@ impl OAuth {
         client_secret: impl Into<SecretString>,
         refresh_token: impl Into<SecretString>,
     ) -> OAuthBuilder {
-        let token = RefreshToken::new(refresh_token.into().expose_secret().to_owned());
-        let grant = Grant::RefreshToken(tokio::sync::Mutex::new(token));
+        let grant = Grant::RefreshToken(tokio::sync::Mutex::new(refresh_token.into()));
         let credentials = (client_id.into(), client_secret.into());
         OAuthBuilder::new(token_url.into(), credentials, grant)
     }
@@ -109,7 +111,7 @@ impl OAuthBuilder {
 
     /// Adds a scope to the requested ones. Defaults to those of the server.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
-        self.scopes.push(Scope::new(scope.into()));
+        self.scopes.push(scope.into());
         self
     }
 
@@ -169,19 +171,12 @@ impl OAuthBuilder {
             Some(http) => http,
             None => create_client(&url)?,
         };
-        let auth_type = if self.is_in_body {
-            AuthType::RequestBody
-        } else {
-            AuthType::BasicAuth
-        };
-        let secret = self.client_secret.expose_secret().to_owned();
-        let client = BasicClient::new(ClientId::new(self.client_id))
-            .set_client_secret(ClientSecret::new(secret))
-            .set_auth_type(auth_type)
-            .set_token_uri(TokenUrl::from_url(url));
         Ok(OAuth(Arc::new(CachedToken::new(Exchanger(Arc::new(
             Exchange {
-                client,
+                url,
+                client_id: self.client_id,
+                client_secret: self.client_secret,
+                is_in_body: self.is_in_body,
                 grant: self.grant,
                 scopes: self.scopes,
                 parameters: self.parameters,

@@ -11,7 +11,7 @@ use super::address::{self, Separator};
 use super::body::{Body, replace_pairs};
 use super::credentials::Carried;
 use super::exact_value::ExactValue;
-use super::header::parse_header;
+use super::header::parse_request_header;
 use super::retry::is_idempotent;
 use super::{Argument, Connection, Endpoint, RetryPolicy, Style};
 
@@ -184,6 +184,10 @@ impl Request {
     }
 
     /// Sets a header. Replaces the client's header of that name.
+    ///
+    /// `Host` replaces the host of the URL in HTTP/1.1, for a server that is reached by another
+    /// name. Headers that describe the transmission, such as `Content-Length`, `Transfer-Encoding`
+    /// and `Connection`, cannot be set.
     #[inline]
     pub fn header(&mut self, name: &str, value: impl Display) {
         self.set_header(name, &value.to_string());
@@ -330,7 +334,7 @@ impl Request {
     }
 
     fn set_header(&mut self, name: &str, value: &str) {
-        match parse_header(name, value) {
+        match parse_request_header(name, value) {
             Ok((name, value)) => {
                 self.headers.insert(name, value);
             }

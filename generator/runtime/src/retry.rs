@@ -20,6 +20,8 @@ use super::clock::jitter;
 ///   such as searches by `POST` (see [`Request::idempotent`](super::Request::idempotent)). Other
 ///   requests by `POST` and `PATCH`, and those that move a scroll on: see
 ///   [`repeat_any_method`](Self::repeat_any_method).
+/// - The same failures of the authorization server of a provider in the module `oauth`, for all
+///   methods: the request has not been sent.
 ///
 /// A wait that the response requests, by `Retry-After` or the reset of the rate limit, is respected
 /// up to [`max_wait`](Self::max_wait). It is prolonged by a random duration of up to a tenth of its
@@ -190,7 +192,7 @@ impl RetryPolicy {
             Some(StatusCode::TOO_MANY_REQUESTS) => error.is_rate_limited(),
             Some(StatusCode::REQUEST_TIMEOUT) => is_repeatable,
             Some(status) if status.is_server_error() => is_repeatable,
-            _ => is_repeatable && error.is_transport(),
+            _ => is_repeatable && error.is_transport() || error.is_transient_token(),
         }
     }
 }

@@ -53,7 +53,8 @@ pub trait TokenProvider: Send + Sync + 'static {
     ///
     /// It is called for each attempt, so that it should be cheap: [`CachedToken`] keeps a token
     /// until it expires. The time limit of the request applies. An error is that of the request
-    /// ([`Error::is_token`](super::Error::is_token)), which is not retried.
+    /// ([`Error::is_token`](super::Error::is_token)), which is not retried, unless the authorization
+    /// server of a provider in the module `oauth` fails temporarily.
     fn token(&self) -> TokenFuture<'_>;
 
     /// Receives the token of a request whose response has the status 401.

@@ -15,17 +15,14 @@ impl Service for Policy {
         (detail.code.is_some() || detail.message.is_some()).then_some(detail)
     }
 
-    /// Returns `true` if the rate limit is exceeded. The limit on running jobs, such as exports,
-    /// has the same status and code, but does not reset with the next window of ten seconds.
+    /// Returns `true` if a rate limit is exceeded: that of the app or of the workspace, of which the
+    /// headers describe only one. The limit on running jobs, such as exports, has the same status and
+    /// code, but does not reset with the next window of ten seconds: its message names the jobs.
     fn is_rate_limit(response: &ErrorResponse<'_>) -> bool {
         if response.headers().contains_key("retry-after") {
             return true;
         }
-        let remaining = response.rate_limit().and_then(|limit| limit.remaining);
-        let is_about_jobs = response.errors().iter().any(|detail| {
-            let message = detail.message.as_deref().unwrap_or_default();
-            message.contains("jobs")
-        });
-        remaining.is_none_or(|remaining| remaining == 0) && !is_about_jobs
+        let mut messages = response.errors().iter().flat_map(|detail| &detail.message);
+        !messages.any(|message| message.contains("jobs"))
     }
 }

@@ -178,15 +178,29 @@ async fn a_delay_above_the_maximum_is_not_waited_for() {
     assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
 }
 
+/// The headers may describe the limit of the app while that of the workspace is exceeded.
+#[tokio::test(start_paused = true)]
+async fn retries_after_a_429_although_requests_remain() {
+    let date = "date: Wed, 21 Oct 2015 07:28:00 GMT\n";
+    let reset = format!("{date}x-ratelimit-remaining: 70\nx-ratelimit-reset: 1445412487\n");
+    for (headers, wait) in [("x-ratelimit-remaining: 70\n".to_owned(), 0), (reset, 7)] {
+        let server = rate_limited_once(headers.clone());
+        let start = Instant::now();
+        post(&server.client()).await.unwrap();
+        assert!(start.elapsed().as_secs() >= wait, "{headers}");
+        assert_eq!(server.count(), 2, "{headers}");
+    }
+}
+
 #[tokio::test]
-async fn other_429_responses_are_not_retried() {
+async fn limits_of_running_jobs_are_not_retried() {
     let body = r#"{"type": "error.list", "errors": [
         {"code": "rate_limit_exceeded", "message": "2 export jobs are still pending"}]}"#;
-    let soon = "x-ratelimit-reset: 4102444800\n";
-    for step in [
-        response(429, "", body),
-        response(429, &format!("x-ratelimit-remaining: 70\n{soon}"), ""),
+    for headers in [
+        "",
+        "x-ratelimit-remaining: 70\nx-ratelimit-reset: 4102444800\n",
     ] {
+        let step = response(429, headers, body);
         let server = ScriptedServer::start([step]).await;
         let error = get(&server.client()).await.unwrap_err();
         assert_eq!(server.count(), 1);

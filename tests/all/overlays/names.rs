@@ -221,7 +221,7 @@ pub fn notification_items_are_typed() {
     }
     assert_items!(v2_7: "admin" Admin "admin_activity_log_event" ActivityLog "article" Article
         "company" Company "contact" Contact "conversation" Conversation "event" DataEvent
-        "user" Visitor "visitor" Visitor);
+        "visitor" Visitor);
     assert_items!(v2_9: "ticket" Ticket);
     assert_items!(v2_12: "content_import_source" ContentImportSource);
     assert_items!(v2_14: "call" Call "job" Jobs);
@@ -237,6 +237,8 @@ pub fn notification_items_are_typed() {
         })*};
     }
     assert_topics!(v2_7:
+        "contact.user.created" {"type": "user", "id": 1} Contact
+        "visitor.signed_up" {"type": "user", "id": 1} Visitor
         "conversation.deleted" {"type": "conversation", "conversation_id": "5"} DeletedConversation
         "company.deleted" {"company_id": "6"} DeletedItem
         "contact.deleted" {"external_id": "x7"} DeletedItem

@@ -33,6 +33,15 @@ async fn sends_parameters_and_body() {
 }
 
 #[tokio::test]
+async fn sends_the_nulls_of_the_body() {
+    let server = Server::json(json!({"id": "p9"})).await;
+    let body = json!({"email": null, "name": "Ada"});
+    let arguments = json!({"contact_id": "p9", "body": body});
+    call(&server, "UpdateContact", arguments).await.unwrap();
+    server.received().await.assert_json(body);
+}
+
+#[tokio::test]
 async fn sends_optional_parameters() {
     let server = Server::json(json!({"data": []})).await;
     let arguments = json!({"page": "2", "per_page": 15, "order": "desc"});

@@ -364,6 +364,18 @@ fn undocumented_properties_have_the_type_of_additional_properties() {
     assert_eq!(text(&counts), r#"{"west":2}"#);
 }
 
+/// A value that the type of the field does not allow.
+#[test]
+fn a_declared_property_in_extra_replaces_an_unset_field() {
+    let mut counts = Counts::default();
+    counts.extra.insert("total", 0.5);
+    assert_eq!(text(&counts), r#"{"total":0.5}"#);
+    let mut counts: Counts = read(json!({"total": 1}));
+    counts.extra.insert("total", 0.5);
+    let error = serde_json::to_string(&counts).unwrap_err();
+    assert!(error.to_string().contains("`total` is set by its field"));
+}
+
 /// An object has each key once.
 #[tokio::test]
 async fn a_declared_property_in_extra_is_an_error() {

@@ -92,10 +92,14 @@ pub(super) fn connect(
         let mut regions = description.regions.iter();
         regions.find(|(known, _)| known.eq_ignore_ascii_case(&name))
     });
-    if let Some(url) = option(matches, "base-url") {
-        builder = builder.base_url(url);
-    } else if let Some((_, url)) = region {
-        builder = builder.base_url(*url);
+    match (option(matches, "base-url"), region) {
+        (Some(_), Some(_)) => {
+            let message = "`--region` and `--base-url` both select the server: pass one of them";
+            return Err(Failure::Usage(message.to_owned()));
+        }
+        (Some(url), None) => builder = builder.base_url(url),
+        (None, Some((_, url))) => builder = builder.base_url(*url),
+        (None, None) => {}
     }
     if matches!(secrets, Secrets::Environment) {
         builder = authenticate(builder, program, version, matches)?;
@@ -210,4 +214,28 @@ pub(super) fn check(
         "no credentials: set the environment variable `{}`{file}",
         names.join("` or `")
     )))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::cli::failure::Failure;
+    use crate::cli::fixture::request;
+
+    /// Also if one of the options precedes the command.
+    #[test]
+    fn the_server_is_selected_once() {
+        let url = "--base-url https://harbour.example";
+        for arguments in [
+            format!("ships list --region eu {url}"),
+            format!("{url} ships list --region eu"),
+        ] {
+            let Err(Failure::Usage(message)) = request(&arguments) else {
+                panic!("{arguments}");
+            };
+            assert!(message.contains("`--region` and `--base-url`"), "{message}");
+        }
+        for option in ["--region eu", url] {
+            assert!(request(&format!("ships list {option}")).is_ok());
+        }
+    }
 }

@@ -10,7 +10,7 @@ use super::ClientBuilder;
 use super::configuration::Configuration;
 use crate::address;
 use crate::connection::Settings;
-use crate::header::parse_header;
+use crate::header::parse_request_header;
 use crate::send::{HttpClient, HttpClients, HttpSettings, Transport};
 use crate::service::Policy;
 use crate::{Api, Connection, Error};
@@ -154,7 +154,7 @@ impl Configuration {
         };
         let own = [(USER_AGENT.as_str(), user_agent.as_str())];
         for (name, value) in own.iter().chain(defaults.headers) {
-            let (name, value) = parse_header(name, value)?;
+            let (name, value) = parse_request_header(name, value)?;
             headers.insert(name, value);
         }
         Ok(headers)

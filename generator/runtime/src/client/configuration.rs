@@ -6,7 +6,7 @@ use http::HeaderMap;
 
 use crate::attempt::OnAttempt;
 use crate::credentials::Credentials;
-use crate::header::parse_header;
+use crate::header::parse_request_header;
 use crate::send::Middleware;
 use crate::{RetryPolicy, Throttle};
 
@@ -72,7 +72,7 @@ impl Default for Configuration {
 
 impl Configuration {
     pub(super) fn header(&mut self, name: &str, value: &str) {
-        match parse_header(name, value) {
+        match parse_request_header(name, value) {
             Ok((name, value)) => {
                 self.headers.insert(name, value);
             }

@@ -120,6 +120,26 @@ async fn errors_name_invalid_paths_without_secrets() {
     }
 }
 
+/// RFC 3986, section 5.2.4: such a path would leave that of the base URL.
+#[tokio::test]
+async fn paths_without_a_host_stay_below_the_base_url() {
+    let mock = Mock::new();
+    for (path, segment) in [
+        ("/boats/../../admin", ".."),
+        ("/boats/%2E%2e/x", "%2E%2e"),
+        ("/./boats", "."),
+        ("/boats/..?free=true", ".."),
+        ("/boats\\..\\..\\admin", ".."),
+        ("/boats/.\t./admin", ".\\t."),
+    ] {
+        let request = client(&mock).request(Method::GET, path);
+        let error = request.send::<Value>().await.unwrap_err();
+        let expected = format!("the path must not contain the segment `{segment}`");
+        assert!(error.to_string().ends_with(&expected), "{error}");
+    }
+    assert!(mock.all_requests().is_empty());
+}
+
 #[tokio::test]
 async fn urls_of_the_server_and_queries_are_kept() {
     for (path, template, url) in [

@@ -24,6 +24,7 @@
 pub mod arguments;
 pub mod encode;
 pub mod glue;
+mod nulls;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -99,13 +100,21 @@ impl<C> Operation<C> {
 
     /// Decodes a JSON request body as its type and encodes it again, as it would be sent.
     ///
+    /// Nulls are kept, also those of properties that the document does not declare nullable: many
+    /// APIs clear a property by null.
+    ///
     /// # Errors
-    /// Returns an error if the operation has no JSON body, or if this one does not match its type.
+    /// Returns an error if the operation has no JSON body, or if this one does not match its type:
+    /// a value of a union must match one of its alternatives.
     pub fn encode(&self, body: &Value) -> Result<Value, Error> {
         let Some(reencode) = self.glue.body else {
             return Err(self.invalid("the operation has no JSON body".to_owned()));
         };
-        reencode(body).map_err(|message| self.invalid(format!("the body is not valid: {message}")))
+        reencode(body)
+            .and_then(|encoded| {
+                nulls::add_to_value(&encoded, body).map_err(|error| error.to_string())
+            })
+            .map_err(|message| self.invalid(format!("the body is not valid: {message}")))
     }
 
     fn reader(&self, status: StatusCode) -> Result<Read, Error> {
@@ -126,10 +135,15 @@ impl<C> Operation<C> {
     }
 
     fn request(&self, connection: &Connection, arguments: Value) -> Result<Request, Error> {
+        let body = arguments.get("body").filter(|_| self.glue.body.is_some());
+        let body = body.cloned();
         Arguments::new(self.path, arguments)
             .and_then(|mut arguments| {
-                let request = (self.glue.request)(connection, &mut arguments)?;
+                let mut request = (self.glue.request)(connection, &mut arguments)?;
                 arguments.finish()?;
+                if let Some(body) = &body {
+                    nulls::add_to_request(&mut request, body);
+                }
                 Ok(request)
             })
             .map_err(|message| self.invalid(message))
@@ -150,6 +164,7 @@ impl<C: Api> Operation<C> {
     /// `arguments` is an object with each parameter by its name in the document, and the request
     /// body as `body`:
     ///
+    /// - A JSON body is sent as [`encode`](Self::encode) returns it.
     /// - The body of a form (`multipart/form-data`) is an object with its fields.
     /// - A file or a binary body is a string or an array of bytes.
     /// - A parameter that is named `body`, or like an earlier parameter, is prefixed with its

@@ -1,7 +1,10 @@
 use std::error::Error;
 use std::io;
+use std::time::Duration;
 
 use crate::TokenError;
+#[cfg(all(feature = "oauth", not(target_arch = "wasm32")))]
+use crate::oauth::OAuthError;
 use crate::response_kind::Unreadable;
 use crate::throttle::Awaited;
 
@@ -135,6 +138,32 @@ impl Cause {
             #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
             Self::Simulated(simulated) => matches!(simulated, Simulated::NotConnected),
             _ => false,
+        }
+    }
+
+    /// Returns `true` if the authorization server failed temporarily.
+    pub(super) fn is_transient_token(&self) -> bool {
+        #[cfg(all(feature = "oauth", not(target_arch = "wasm32")))]
+        if let Some(error) = self.oauth() {
+            return error.is_transient();
+        }
+        false
+    }
+
+    /// Returns the wait that the authorization server requests.
+    pub(super) fn retry_after(&self) -> Option<Duration> {
+        #[cfg(all(feature = "oauth", not(target_arch = "wasm32")))]
+        if let Some(error) = self.oauth() {
+            return error.retry_after();
+        }
+        None
+    }
+
+    #[cfg(all(feature = "oauth", not(target_arch = "wasm32")))]
+    fn oauth(&self) -> Option<&OAuthError> {
+        match self {
+            Self::Token(error) => error.downcast_ref(),
+            _ => None,
         }
     }
 

@@ -2,6 +2,7 @@ use std::error::Error as _;
 use std::fmt::{self, Write as _};
 
 use http::StatusCode;
+use http::header::CONTENT_ENCODING;
 
 use super::{Cause, Error};
 use crate::JobState;
@@ -61,6 +62,7 @@ impl Error {
                 problem: Problem::Limit(limit),
                 ..
             }) => write!(f, "the response cannot be decoded: {limit}"),
+            Cause::Unreadable(_) if self.content_coding().is_some() => self.fmt_coding(f),
             Cause::Unreadable(Unreadable { path, .. }) => match path.as_deref() {
                 None | Some("") => f.write_str("the response cannot be decoded"),
                 Some(path) => write!(f, "the response cannot be decoded at `{}`", Line(path)),
@@ -76,6 +78,21 @@ impl Error {
         }
     }
 
+    /// Returns the coding of a body that has not been decompressed: the HTTP client removes the
+    /// header otherwise.
+    fn content_coding(&self) -> Option<&str> {
+        self.headers()?.get(CONTENT_ENCODING)?.to_str().ok()
+    }
+
+    fn fmt_coding(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let coding = self.content_coding().unwrap_or_default();
+        write!(
+            f,
+            "the body cannot be decompressed: its coding is `{}`",
+            Line(coding)
+        )
+    }
+
     fn fmt_job(&self, f: &mut fmt::Formatter<'_>, outcome: &str) -> fmt::Result {
         match self.job() {
             Some(job) => write!(f, "job {} {outcome}", Line(job.id()))?,
@@ -89,9 +106,13 @@ impl Error {
 
     fn fmt_detail(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(detail) = self.errors().first() else {
+            if self.content_coding().is_some() {
+                return self.fmt_coding(f);
+            }
             return f.write_str(match self.status() {
                 Some(StatusCode::NOT_MODIFIED) => "the stored response is still valid",
                 Some(status) if status.is_redirection() => "redirects are not followed",
+                Some(status) if status.is_success() => "the status is not declared",
                 _ => "the body reports no error",
             });
         };
@@ -186,6 +207,40 @@ mod tests {
         let read = Json::<Vec<bool>>::read(StatusCode::OK, &HeaderMap::new(), &body);
         let cause = Cause::Unreadable(read.map(|_| ()).unwrap_err());
         Error::new(Call::new(Method::GET, "/ships"), cause)
+    }
+
+    /// RFC 9110, section 8.4.1: `Accept-Encoding` names the codings that are supported.
+    #[test]
+    fn other_codings_are_named() {
+        for coding in ["br", "GZIP", "gzip, br"] {
+            let coded = |mut error: Error, status| {
+                let mut headers = HeaderMap::new();
+                headers.insert(CONTENT_ENCODING, coding.parse().unwrap());
+                let policy = Policy::of::<DefaultService>();
+                error = error.with_head(Head {
+                    status,
+                    headers,
+                    policy,
+                });
+                error.to_string()
+            };
+            let expected = format!("the body cannot be decompressed: its coding is `{coding}`");
+            assert_eq!(
+                coded(unreadable("\u{1b}"), StatusCode::OK),
+                format!("GET /ships: 200 OK: {expected}")
+            );
+            assert_eq!(
+                coded(rejected("\u{1b}"), StatusCode::BAD_REQUEST),
+                format!("GET /ships: 400 Bad Request: {expected}")
+            );
+        }
+    }
+
+    #[test]
+    fn a_status_that_is_not_declared_is_named() {
+        let error = with_status(StatusCode::OK, "a song");
+        let expected = "GET /ships: 200 OK: the status is not declared";
+        assert_eq!(error.to_string(), expected);
     }
 
     #[test]

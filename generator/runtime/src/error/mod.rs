@@ -142,7 +142,15 @@ impl Error {
 
     /// Returns `true` if the same request may succeed later.
     pub(super) fn is_transient(&self) -> bool {
-        self.is_transport() || self.is_server_error() || self.is_rate_limited()
+        self.is_transport()
+            || self.is_server_error()
+            || self.is_rate_limited()
+            || self.is_transient_token()
+    }
+
+    /// Returns `true` if the authorization server failed temporarily, before anything was sent.
+    pub(super) fn is_transient_token(&self) -> bool {
+        self.0.cause.is_transient_token()
     }
 }
 
@@ -183,12 +191,15 @@ impl Error {
         self.0.head.as_ref()?.rate_limit()
     }
 
-    /// Returns the wait that the API requests before the next request.
+    /// Returns the wait that the API or the authorization server requests before the next request.
     ///
     /// It is the value of `Retry-After`, else the time until the [reset](RateLimit::reset) of an
     /// exceeded rate limit.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
+        if let Some(wait) = self.0.cause.retry_after() {
+            return Some(wait);
+        }
         let headers = self.headers()?;
         retry_after(headers).or_else(|| {
             let limit = self.rate_limit().filter(|_| self.is_rate_limited());

@@ -7,7 +7,8 @@ use serde_json::Value;
 use serde_json::de::StrRead;
 
 use super::allowance::Allowance;
-use super::context::{Limit, MAX_SKIPPED, Record, Skipped};
+use super::context::{MAX_SKIPPED, Record, Skipped};
+use super::limit::Limit;
 use super::locate::ranges;
 use super::mismatch::Mismatch;
 use super::path::{Segment, display};
@@ -88,9 +89,15 @@ fn mismatched(
 }
 
 /// Decodes JSON, all of which must match.
-#[cfg(any(feature = "dynamic", feature = "mock"))]
+#[cfg(feature = "mock")]
 pub(crate) fn decode_exactly<T: Decode>(body: &[u8]) -> Result<T, serde_json::Error> {
     decode_whole(text_of(body)?, &mut Record::strict())
+}
+
+/// Decodes JSON, all of which must match: a union must have a variant for its value.
+#[cfg(feature = "dynamic")]
+pub(crate) fn decode_recognized<T: Decode>(body: &[u8]) -> Result<T, serde_json::Error> {
+    decode_whole(text_of(body)?, &mut Record::rejecting())
 }
 
 #[cfg(any(feature = "dynamic", feature = "mock"))]

@@ -1,10 +1,9 @@
 //! The state of decoding: the path of the current value, and the values that were skipped.
 
-use std::fmt;
-
 use serde_json::Value;
 
 use super::allowance::Allowance;
+use super::limit::Limit;
 use super::mismatch::{Mismatch, Outcome};
 use super::path::{Path, Segment, display};
 use super::rounding::long_integer;
@@ -29,29 +28,6 @@ const ELEMENT_BYTES_PER_BYTE: usize = 8;
 
 /// The greatest number of unions that a value may be, one within the other.
 const MAX_UNIONS: u8 = 16;
-
-/// A limit of decoding that a body exceeds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Limit {
-    /// The number of values that may be skipped.
-    Skipped,
-    /// The length of the paths of the skipped values.
-    PathBytes,
-    /// The memory that elements may take.
-    Memory,
-}
-
-impl fmt::Display for Limit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Skipped => write!(f, "more than {MAX_SKIPPED} values do not match their types"),
-            Self::PathBytes => {
-                f.write_str("the paths of the values that do not match are too long")
-            }
-            Self::Memory => f.write_str("the values take too much memory"),
-        }
-    }
-}
 
 /// The path of the value that is being decoded, and the record of skipped values.
 #[derive(Debug)]
@@ -97,6 +73,12 @@ enum OnMismatch {
     Skip,
     /// Decoding fails.
     Fail,
+    /// Decoding fails, also if a union has no variant for a value.
+    #[cfg_attr(
+        not(feature = "dynamic"),
+        allow(dead_code, reason = "only dynamic calls reject such values")
+    )]
+    Reject,
     /// The mismatch is counted, as are conversions. The decoded value is discarded: unions and plain
     /// JSON are left out of it.
     Count,
@@ -128,6 +110,13 @@ impl Record {
     /// A record that makes the first mismatch an error.
     pub(super) const fn strict() -> Self {
         Self::new(OnMismatch::Fail, Allowance::UNLIMITED)
+    }
+
+    /// A record that makes the first mismatch an error, or the first value for which a union has no
+    /// variant.
+    #[cfg(feature = "dynamic")]
+    pub(super) const fn rejecting() -> Self {
+        Self::new(OnMismatch::Reject, Allowance::UNLIMITED)
     }
 
     /// A record that counts mismatches.
@@ -291,6 +280,18 @@ impl<'c> Context<'c> {
         json.keep(&mut self.record.allowance)
     }
 
+    /// Records the integers of more than 64 bits in JSON for which a union has no variant. It does
+    /// not match if such JSON is rejected.
+    pub(super) fn note_unrecognized(&mut self, json: &Value) -> Outcome<()> {
+        if self.record.on_mismatch == OnMismatch::Reject {
+            return Err(Mismatch::new(
+                "the value matches no alternative of the union",
+            ));
+        }
+        self.note_all_rounded(json);
+        Ok(())
+    }
+
     /// Records the integers of more than 64 bits in JSON that is kept.
     pub(super) fn note_all_rounded(&mut self, json: &Value) {
         if self.record.allowance.has_long_integers() {
@@ -362,7 +363,7 @@ impl<'c> Context<'c> {
         self.record.count += 1;
         match self.record.on_mismatch {
             OnMismatch::Skip => self.record(mismatch),
-            OnMismatch::Fail => {
+            OnMismatch::Fail | OnMismatch::Reject => {
                 let path = display(&self.path.segments());
                 Err(Failure::new(format_args!("{mismatch}, at `{path}`")))
             }

@@ -10,8 +10,9 @@ use super::Map;
 /// The undocumented properties of an object, in the order in which they were read.
 ///
 /// Properties of a response that its type does not declare are preserved here and serialized again;
-/// properties that an application inserts are sent. A declared property is set by its field:
-/// inserted here, it is an error when the request is sent.
+/// properties that an application inserts are sent. A declared property may be inserted instead of
+/// setting its field, for a value that its type does not allow, such as null; with both, sending the
+/// request is an error.
 ///
 /// The values are any JSON, or the type `T` if the specification declares one.
 ///

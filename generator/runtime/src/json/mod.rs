@@ -32,6 +32,7 @@ mod extra;
 mod indent;
 mod integer_enum;
 mod key;
+mod limit;
 mod locate;
 mod map;
 mod mismatch;
@@ -64,14 +65,16 @@ pub use anomaly::{Anomaly, Decoded};
 pub use base64::Base64;
 pub use blank::{Blank, blank};
 pub use body::decode_body;
+#[cfg(feature = "mock")]
+pub(crate) use body::decode_exactly;
+#[cfg(feature = "dynamic")]
+pub(crate) use body::decode_recognized;
+#[cfg(any(feature = "dynamic", feature = "mock"))]
+pub(crate) use body::reason;
 #[cfg(feature = "client")]
 pub(crate) use body::{DecodeError, decode_limited};
-#[cfg(any(feature = "dynamic", feature = "mock"))]
-pub(crate) use body::{decode_exactly, reason};
 pub use build::Build;
 pub use context::Context;
-#[cfg(feature = "client")]
-pub(crate) use context::Limit;
 #[cfg(feature = "time")]
 pub use date_time::DateTime;
 pub use decimal::{Decimal, DecimalError};
@@ -81,6 +84,8 @@ pub use external::External;
 pub use external_date::ExternalDate;
 pub use external_number::ExternalNumber;
 pub use extra::Extra;
+#[cfg(feature = "client")]
+pub(crate) use limit::Limit;
 pub use locate::path_of;
 pub use map::Map;
 pub use mismatch::{Mismatch, Outcome};

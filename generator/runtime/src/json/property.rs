@@ -13,31 +13,32 @@ use super::{Exact, Extra, Floats, Nullable, exact};
 
 /// A property of an object that is encoded by `M`.
 pub trait Property<M: SerializeMap> {
-    /// Writes the key and the value, unless the property is absent.
+    /// Writes the key and the value, unless the property is absent. Returns `true` if it is present.
     ///
     /// # Errors
     /// Returns an error if the serializer fails.
-    fn write(&self, key: &str, map: &mut M) -> Result<(), M::Error>;
+    fn write(&self, key: &str, map: &mut M) -> Result<bool, M::Error>;
 }
 
 impl<M: SerializeMap, T: Serialize> Property<M> for Option<T> {
     #[inline]
-    fn write(&self, key: &str, map: &mut M) -> Result<(), M::Error> {
+    fn write(&self, key: &str, map: &mut M) -> Result<bool, M::Error> {
         match self {
-            Some(value) => map.serialize_entry(key, value),
-            None => Ok(()),
+            Some(value) => map.serialize_entry(key, value).map(|()| true),
+            None => Ok(false),
         }
     }
 }
 
 impl<M: SerializeMap, T: Serialize> Property<M> for Nullable<T> {
     #[inline]
-    fn write(&self, key: &str, map: &mut M) -> Result<(), M::Error> {
+    fn write(&self, key: &str, map: &mut M) -> Result<bool, M::Error> {
         match self {
-            Self::Absent => Ok(()),
+            Self::Absent => return Ok(false),
             Self::Null => map.serialize_entry(key, &()),
             Self::Value(value) => map.serialize_entry(key, value),
-        }
+        }?;
+        Ok(true)
     }
 }
 
@@ -47,8 +48,8 @@ pub struct Required<T>(T);
 
 impl<M: SerializeMap, T: Serialize> Property<M> for Required<T> {
     #[inline]
-    fn write(&self, key: &str, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry(key, &self.0)
+    fn write(&self, key: &str, map: &mut M) -> Result<bool, M::Error> {
+        map.serialize_entry(key, &self.0).map(|()| true)
     }
 }
 
@@ -78,18 +79,25 @@ pub fn nullable_floats<T: Floats>(value: &Nullable<T>) -> Nullable<Exact<'_, T>>
 
 /// The properties of an object that have no field, encoded by `M`.
 pub trait Undeclared<M: SerializeMap> {
+    /// Returns `true` if there are none.
+    fn is_empty(&self) -> bool;
+
     /// Writes the keys and values, in order.
     ///
     /// # Errors
-    /// Returns the first error of the serializer, or an error if one of the `declared` keys is
-    /// among them.
-    fn write(&self, declared: &[&str], map: &mut M) -> Result<(), M::Error>;
+    /// Returns the first error of the serializer, or an error if one of the `written` keys is among
+    /// them.
+    fn write(&self, written: &[&str], map: &mut M) -> Result<(), M::Error>;
 }
 
 impl<M: SerializeMap, T: Serialize> Undeclared<M> for Extra<T> {
-    fn write(&self, declared: &[&str], map: &mut M) -> Result<(), M::Error> {
+    fn is_empty(&self) -> bool {
+        Self::is_empty(self)
+    }
+
+    fn write(&self, written: &[&str], map: &mut M) -> Result<(), M::Error> {
         self.iter().try_for_each(|(key, value)| {
-            check_undeclared(key, declared)?;
+            check_unwritten(key, written)?;
             map.serialize_entry(key, value)
         })
     }
@@ -100,16 +108,20 @@ impl<M: SerializeMap, T: Serialize> Undeclared<M> for Extra<T> {
 pub struct ExtraFloats<'a, T>(&'a Extra<T>);
 
 impl<M: SerializeMap, T: Floats> Undeclared<M> for ExtraFloats<'_, T> {
-    fn write(&self, declared: &[&str], map: &mut M) -> Result<(), M::Error> {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn write(&self, written: &[&str], map: &mut M) -> Result<(), M::Error> {
         self.0.iter().try_for_each(|(key, value)| {
-            check_undeclared(key, declared)?;
+            check_unwritten(key, written)?;
             map.serialize_entry(key, &exact(value))
         })
     }
 }
 
-fn check_undeclared<E: Error>(key: &str, declared: &[&str]) -> Result<(), E> {
-    if declared.contains(&key) {
+fn check_unwritten<E: Error>(key: &str, written: &[&str]) -> Result<(), E> {
+    if written.contains(&key) {
         let message = format_args!("`{key}` is set by its field, and not in `extra`");
         return Err(E::custom(message));
     }
@@ -125,8 +137,8 @@ pub const fn extra_floats<T: Floats>(extra: &Extra<T>) -> ExtraFloats<'_, T> {
 /// Encodes an object of the `properties` with the `keys`, in order, then those without a field.
 ///
 /// # Errors
-/// Returns the first error of the serializer, or an error if one of the `keys` is in `extra`, since
-/// an object has each key once.
+/// Returns the first error of the serializer, or an error if the key of a property that is present is
+/// in `extra`, since an object has each key once.
 #[inline]
 pub fn write_object<S: Serializer, const N: usize>(
     serializer: S,
@@ -144,10 +156,16 @@ fn write<S: Serializer>(
     extra: &dyn Undeclared<S::SerializeMap>,
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
-    for (key, property) in keys.iter().zip(properties) {
-        property.write(key, &mut map)?;
+    let has_extra = !extra.is_empty();
+    let mut written = Vec::new();
+    for (key, property) in keys.iter().copied().zip(properties) {
+        if property.write(key, &mut map)? && has_extra {
+            written.push(key);
+        }
     }
-    extra.write(keys, &mut map)?;
+    if has_extra {
+        extra.write(&written, &mut map)?;
+    }
     map.end()
 }
 

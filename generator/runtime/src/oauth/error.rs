@@ -1,5 +1,7 @@
 use std::error::Error;
 use std::fmt;
+use std::io;
+use std::time::Duration;
 
 use crate::error::Line;
 
@@ -11,6 +13,10 @@ pub struct OAuthError {
     message: String,
     code: Option<String>,
     source: Option<Box<dyn Error + Send + Sync>>,
+    /// `true` if the same request may succeed later.
+    is_transient: bool,
+    /// The wait that the response requests.
+    retry_after: Option<Duration>,
 }
 
 impl OAuthError {
@@ -19,6 +25,8 @@ impl OAuthError {
             message: message.into(),
             code: None,
             source: None,
+            is_transient: false,
+            retry_after: None,
         }
     }
 
@@ -30,6 +38,29 @@ impl OAuthError {
             source: Some(source.into()),
             ..Self::new(message)
         }
+    }
+
+    /// The error of a request without a response.
+    pub(super) fn no_response(source: impl Into<io::Error>) -> Self {
+        let message = "no response of the authorization server received";
+        Self::of(message, source.into()).transient(None)
+    }
+
+    /// Declares that the same request may succeed after a wait.
+    pub(super) fn transient(self, retry_after: Option<Duration>) -> Self {
+        Self {
+            is_transient: true,
+            retry_after,
+            ..self
+        }
+    }
+
+    pub(crate) fn is_transient(&self) -> bool {
+        self.is_transient
+    }
+
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
     }
 
     /// The error of a response of the authorization server: its code and description.

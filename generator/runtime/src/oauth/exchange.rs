@@ -1,19 +1,17 @@
 //! The exchange of credentials for an access token.
 
-use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use oauth2::basic::{BasicClient, BasicErrorResponse, BasicTokenResponse};
-use oauth2::{
-    EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, RefreshToken, RequestTokenError, Scope,
-    TokenResponse as _,
-};
-use secrecy::SecretString;
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE};
+use secrecy::{ExposeSecret, SecretString};
+use url::{Url, form_urlencoded};
 
 use super::OAuthError;
+use super::response::TokenResponse;
 use crate::send::within;
-use crate::{AccessToken, BoxFuture, TokenFuture, TokenProvider};
+use crate::{AccessToken, TokenFuture, TokenProvider};
 
 /// The size limit of a response in bytes.
 const MAX_RESPONSE_SIZE: usize = 1 << 20;
@@ -21,22 +19,20 @@ const MAX_RESPONSE_SIZE: usize = 1 << 20;
 /// A function that stores a refresh token.
 pub(super) type OnRefresh = Box<dyn Fn(&SecretString) + Send + Sync>;
 
-/// A client whose token URL is set.
-type TokenClient =
-    BasicClient<EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
-
-type Outcome = Result<BasicTokenResponse, RequestTokenError<io::Error, BasicErrorResponse>>;
-
 pub(super) enum Grant {
     ClientCredentials,
     /// The current refresh token, which is locked while it is used.
-    RefreshToken(tokio::sync::Mutex<RefreshToken>),
+    RefreshToken(tokio::sync::Mutex<SecretString>),
 }
 
 pub(super) struct Exchange {
-    pub(super) client: TokenClient,
+    pub(super) url: Url,
+    pub(super) client_id: String,
+    pub(super) client_secret: SecretString,
+    /// `true` if the credentials are sent in the body instead of by basic authentication.
+    pub(super) is_in_body: bool,
     pub(super) grant: Grant,
-    pub(super) scopes: Vec<Scope>,
+    pub(super) scopes: Vec<String>,
     pub(super) parameters: Vec<(String, String)>,
     pub(super) http: reqwest::Client,
     pub(super) timeout: Duration,
@@ -62,85 +58,81 @@ impl Exchange {
     async fn run(&self) -> Result<AccessToken, OAuthError> {
         match &self.grant {
             Grant::ClientCredentials => {
-                let request = self.client.exchange_client_credentials();
-                let mut request = request.add_scopes(self.scopes.iter().cloned());
-                for (name, value) in &self.parameters {
-                    request = request.add_extra_param(name, value);
-                }
-                let http = self.http();
-                let response = response_of(request.request_async(&http).await)?;
-                Ok(token_of(&response))
+                let response = self.request("client_credentials", None).await?;
+                Ok(response.token)
             }
             Grant::RefreshToken(current) => {
                 let mut current = current.lock().await;
-                let request = self.client.exchange_refresh_token(&current);
-                let mut request = request.add_scopes(self.scopes.iter().cloned());
-                for (name, value) in &self.parameters {
-                    request = request.add_extra_param(name, value);
-                }
-                let http = self.http();
-                let response = response_of(request.request_async(&http).await)?;
-                if let Some(next) = response.refresh_token() {
-                    *current = next.clone();
+                let response = self.request("refresh_token", Some(&current)).await?;
+                if let Some(next) = response.refresh_token {
+                    *current = next;
                     if let Some(store) = &self.on_refresh {
-                        store(&SecretString::from(next.secret().as_str()));
+                        store(&current);
                     }
                 }
-                Ok(token_of(&response))
+                Ok(response.token)
             }
         }
     }
 
-    /// Returns the function that sends a request to the authorization server.
-    fn http(&self) -> impl Fn(HttpRequest) -> BoxFuture<io::Result<HttpResponse>> + use<> {
-        let (http, timeout) = (self.http.clone(), self.timeout);
-        move |request| {
-            let http = http.clone();
-            Box::pin(async move {
-                let response = within(timeout, send(&http, request)).await;
-                response.unwrap_or_else(|| Err(io::ErrorKind::TimedOut.into()))
-            })
+    /// Sends a request to the authorization server and reads the response.
+    async fn request(
+        &self,
+        grant_type: &str,
+        refresh_token: Option<&SecretString>,
+    ) -> Result<TokenResponse, OAuthError> {
+        let request = self
+            .http
+            .post(self.url.clone())
+            .header(ACCEPT, "application/json")
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(self.form(grant_type, refresh_token));
+        let request = if self.is_in_body {
+            request
+        } else {
+            let [id, secret] = [&self.client_id, self.client_secret.expose_secret()]
+                .map(|text| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>());
+            request.basic_auth(id, Some(secret))
+        };
+        match within(self.timeout, receive(request)).await {
+            Some(response) => response,
+            None => Err(OAuthError::no_response(std::io::ErrorKind::TimedOut)),
         }
+    }
+
+    fn form(&self, grant_type: &str, refresh_token: Option<&SecretString>) -> String {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.append_pair("grant_type", grant_type);
+        if let Some(token) = refresh_token {
+            form.append_pair("refresh_token", token.expose_secret());
+        }
+        if !self.scopes.is_empty() {
+            form.append_pair("scope", &self.scopes.join(" "));
+        }
+        if self.is_in_body {
+            form.append_pair("client_id", &self.client_id);
+            form.append_pair("client_secret", self.client_secret.expose_secret());
+        }
+        form.extend_pairs(&self.parameters);
+        form.finish()
     }
 }
 
-async fn send(http: &reqwest::Client, request: HttpRequest) -> io::Result<HttpResponse> {
-    let failed = |error: reqwest::Error| io::Error::other(error.without_url());
-    let request = reqwest::Request::try_from(request).map_err(failed)?;
-    let mut response = http.execute(request).await.map_err(failed)?;
+/// Sends a request and reads the response, of which errors contain no text: it may contain tokens.
+async fn receive(request: reqwest::RequestBuilder) -> Result<TokenResponse, OAuthError> {
+    let mut response = request.send().await.map_err(failed)?;
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(failed)? {
         body.extend_from_slice(&chunk);
         if body.len() > MAX_RESPONSE_SIZE {
-            return Err(io::Error::other("the response is larger than 1 MiB"));
+            return Err(OAuthError::new(
+                "the response of the authorization server is larger than 1 MiB",
+            ));
         }
     }
-    let mut read = HttpResponse::new(body);
-    *read.status_mut() = response.status();
-    *read.headers_mut() = std::mem::take(response.headers_mut());
-    Ok(read)
+    TokenResponse::read(response.status(), response.headers(), &Bytes::from(body))
 }
 
-fn token_of(response: &BasicTokenResponse) -> AccessToken {
-    let token = AccessToken::new(response.access_token().secret().as_str());
-    match response.expires_in() {
-        Some(lifetime) => token.expires_in(lifetime),
-        None => token,
-    }
-}
-
-/// Converts an error, without the body of a response, which may contain tokens.
-fn response_of(outcome: Outcome) -> Result<BasicTokenResponse, OAuthError> {
-    outcome.map_err(|error| match error {
-        RequestTokenError::ServerResponse(response) => {
-            let description = response.error_description().map(String::as_str);
-            OAuthError::refused(response.error().as_ref(), description)
-        }
-        RequestTokenError::Request(error) => {
-            OAuthError::of("no response of the authorization server received", error)
-        }
-        RequestTokenError::Parse(..) | RequestTokenError::Other(_) => {
-            OAuthError::new("the response of the authorization server contains no token")
-        }
-    })
+fn failed(error: reqwest::Error) -> OAuthError {
+    OAuthError::no_response(std::io::Error::other(error.without_url()))
 }

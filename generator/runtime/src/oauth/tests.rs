@@ -1,6 +1,7 @@
 use std::error::Error as _;
 use std::sync::Mutex;
 
+use secrecy::ExposeSecret;
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -8,10 +9,10 @@ use tokio::task::JoinHandle;
 
 use super::*;
 use crate::harbour::{Client, GetBoat};
-use crate::{ClientBuilder, Error, Mock, Reply};
+use crate::{ClientBuilder, Error, Mock, Reply, RetryPolicy};
 
 /// An authorization server that responds to one request after the other, each with a status and a
-/// body. Returns its URL and the requests.
+/// body. The status 0 closes the connection. Returns its URL and the requests.
 async fn serve(responses: &'static [(u16, &'static str)]) -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/token", listener.local_addr().unwrap());
@@ -23,10 +24,15 @@ async fn serve(responses: &'static [(u16, &'static str)]) -> (String, JoinHandle
             while !is_complete(&request) {
                 assert_ne!(stream.read_buf(&mut request).await.unwrap(), 0);
             }
+            if *status == 0 {
+                requests.push(String::new());
+                continue;
+            }
             let length = body.len();
             let head = format!(
                 "HTTP/1.1 {status} Status\r\ncontent-type: application/json\r\n\
-                 location: http://127.0.0.1:1\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n"
+                 location: http://127.0.0.1:1\r\nretry-after: 0\r\nconnection: close\r\n\
+                 content-length: {length}\r\n\r\n"
             );
             stream
                 .write_all(format!("{head}{body}").as_bytes())
@@ -50,8 +56,9 @@ fn is_complete(request: &[u8]) -> bool {
 }
 
 fn client(mock: &Mock, tokens: OAuth) -> Client {
+    let policy = RetryPolicy::default().min_delay(Duration::ZERO);
     let builder = ClientBuilder::<Client>::new().token_provider(tokens);
-    builder.mock(mock).build().unwrap()
+    builder.retry(policy).mock(mock).build().unwrap()
 }
 
 fn tokens(mock: &Mock) -> Vec<String> {
@@ -147,7 +154,9 @@ async fn errors_name_the_reason_and_no_secret() {
             r#"{"error": "invalid_client", "error_description": "no such app"}"#,
         ),
         (200, r#"{"token": "a1 secret"}"#),
+        (200, r#"{"access_token": "a1 secret", "token_type": "mac"}"#),
         (307, ""),
+        (404, "<html>secret</html>"),
     ])
     .await;
     let oauth = OAuth::client_credentials(url, "app", "secret")
@@ -160,7 +169,9 @@ async fn errors_name_the_reason_and_no_secret() {
     for expected in [
         "the authorization server refused: invalid_client: no such app",
         "the response of the authorization server contains no token",
-        "the response of the authorization server contains no token",
+        "the token of the authorization server is not a bearer token",
+        "the authorization server responded with 307 Temporary Redirect",
+        "the authorization server responded with 404 Not Found",
     ] {
         let error = client.get_boat("Ada").await.unwrap_err();
         let text = chain(&error);
@@ -171,12 +182,79 @@ async fn errors_name_the_reason_and_no_secret() {
     // Nobody listens any more.
     let error = client.get_boat("Ada").await.unwrap_err();
     texts.push(chain(&error));
-    assert!(texts[4].contains("no response of the authorization server received"));
+    assert!(texts[6].contains("no response of the authorization server received"));
     assert!(
         texts.iter().all(|text| !text.contains("secret")),
         "{texts:?}"
     );
     assert!(mock.all_requests().is_empty());
+}
+
+/// The request has not been sent, so that requests by any method are retried.
+#[tokio::test]
+async fn temporary_failures_of_the_server_are_retried() {
+    for (status, body) in [
+        (503, ""),
+        (500, r#"{"error": "temporarily_unavailable"}"#),
+        (429, ""),
+        (0, ""),
+    ] {
+        let responses = vec![(status, body), (200, r#"{"access_token": "a1"}"#)];
+        let (url, server) = serve(Vec::leak(responses)).await;
+        let oauth = OAuth::client_credentials(url, "app", "secret");
+        let mock = Mock::new();
+        let post = mock.on_request(http::Method::POST, "/boats");
+        post.reply_status(200, &json!({}));
+        let client = client(&mock, oauth.build().unwrap());
+        let request = client.request(http::Method::POST, "/boats");
+        request.send::<serde_json::Value>().await.unwrap();
+        assert_eq!(tokens(&mock), ["Bearer a1"], "{status}");
+        assert_eq!(server.await.unwrap().len(), 2, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn retries_end_with_the_error_of_the_server() {
+    let (url, server) = serve(&[(503, ""), (503, ""), (429, "")]).await;
+    let oauth = OAuth::client_credentials(url, "app", "secret");
+    let mock = Mock::new();
+    let client = client(&mock, oauth.build().unwrap());
+    let error = client.get_boat("Ada").await.unwrap_err();
+    let text = chain(&error);
+    assert!(
+        text.contains("responded with 429 Too Many Requests"),
+        "{text}"
+    );
+    assert_eq!(error.retry_after(), Some(Duration::ZERO));
+    assert_eq!(server.await.unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn lifetimes_are_read_in_any_notation() {
+    for (body, is_stale) in [
+        (r#"{"access_token": "a", "expires_in": 3600}"#, false),
+        (r#"{"access_token": "a", "expires_in": 3600.5}"#, false),
+        (r#"{"access_token": "a", "expires_in": "3600"}"#, false),
+        (r#"{"access_token": "a", "expires_in": "0"}"#, true),
+        (r#"{"access_token": "a", "expires_in": -1}"#, true),
+        (r#"{"access_token": "a", "expires_in": 1e300}"#, false),
+        (r#"{"access_token": "a", "expires_in": null}"#, false),
+        (r#"{"access_token": "a", "expires_in": []}"#, false),
+        (r#"{"access_token": "a", "scope": ["boats"]}"#, false),
+        (r#"{"access_token": "a", "token_type": null}"#, false),
+        (r#"{"access_token": "a", "token_type": "BEARER"}"#, false),
+    ] {
+        let (url, server) = serve(Vec::leak(vec![(200, body); 2])).await;
+        let oauth = OAuth::client_credentials(url, "app", "secret");
+        let oauth = oauth.build().unwrap();
+        oauth.token().await.unwrap();
+        tokio::time::timeout(Duration::from_secs(5), oauth.token())
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(server.is_finished(), is_stale, "{body}");
+        server.abort();
+    }
 }
 
 #[tokio::test]

@@ -150,3 +150,37 @@ fn a_member_is_not_set_in_a_value_that_is_not_an_object() {
         assert!(message.starts_with(expected), "{message}");
     }
 }
+
+/// RFC 9112, section 6.3: the length of a body is that of its framing headers.
+#[test]
+fn headers_of_the_transmission_cannot_be_set() {
+    for name in [
+        "Content-Length",
+        "transfer-encoding",
+        "Connection",
+        "keep-alive",
+        "Proxy-Connection",
+        "TE",
+        "Trailer",
+        "upgrade",
+    ] {
+        let mut request = request();
+        request.header(name, "3");
+        let header = name.to_lowercase();
+        let expected = format!(
+            "header `{header}` cannot be set: it describes the transmission of the request"
+        );
+        assert_eq!(request.invalid.as_deref(), Some(expected.as_str()));
+        for builder in [
+            Client::builder().header(name, "3"),
+            Client::builder().header_key(name, "3"),
+        ] {
+            let error = builder.build().unwrap_err();
+            assert!(error.is_invalid());
+            assert!(error.to_string().contains(&expected), "{error}");
+        }
+    }
+    let mut request = request();
+    request.header("Host", "harbour.example");
+    assert_eq!(request.invalid, None, "a virtual host");
+}

@@ -131,6 +131,7 @@ impl Prepared {
         token: Option<AccessToken>,
     ) -> Result<(Sent, Option<AccessToken>), Error> {
         let mut request = self.build().map_err(|cause| self.error(cause))?;
+        self.deadline.check().map_err(|cause| self.error(cause))?;
         let permit = match self.request.connection.throttle() {
             Some(throttle) => {
                 let permit = self.deadline.bound(throttle.permit()).await;
@@ -195,6 +196,7 @@ impl Prepared {
         mut request: reqwest::Request,
         end: Deadline,
     ) -> Result<reqwest::Response, Cause> {
+        end.check()?;
         let pool = self.request.connection.transport().pool()?;
         let failure = ReadFailure::default();
         match &self.request.body {

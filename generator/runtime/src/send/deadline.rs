@@ -4,6 +4,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use crate::clock::Instant;
+use crate::error::Cause;
 use backon::{DefaultSleeper, Sleeper};
 
 /// The deadline of a call, including all attempts and waits, or of one attempt.
@@ -27,6 +28,16 @@ impl Deadline {
     /// Returns the output of a future, or `None` if it is not ready at the deadline.
     pub(crate) async fn bound<T>(self, future: impl Future<Output = T>) -> Option<T> {
         within(self.remaining(), future).await
+    }
+
+    /// Returns an error if no time is left before the request is sent.
+    pub(super) fn check(self) -> Result<(), Cause> {
+        if self.remaining().is_zero() {
+            return Err(Cause::TimedOut {
+                is_maybe_sent: false,
+            });
+        }
+        Ok(())
     }
 
     pub(crate) fn remaining(self) -> Duration {

@@ -6,7 +6,7 @@ use tokio::time::{advance, sleep};
 
 use super::*;
 use crate::harbour::{Client, GetBoat};
-use crate::{Api, ClientBuilder, Mock, Reply, Throttle};
+use crate::{Api, ClientBuilder, Mock, Reply, RetryPolicy, Throttle};
 
 /// Returns a provider of `t1`, `t2` and so on, and the number of its calls.
 fn counting(lifetime: Duration) -> (impl TokenProvider, Arc<AtomicUsize>) {
@@ -189,4 +189,24 @@ fn secrets_are_not_displayed() {
     let cached = CachedToken::new(|| async { Ok::<_, TokenError>("secret") });
     *cached.cached() = Some(token.clone());
     assert!(!format!("{token:?}{cached:?}").contains("secret"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_without_time_times_out_before_anything_is_sent() {
+    let mock = Mock::new();
+    let (provider, calls) = counting(Duration::from_secs(3600));
+    let client = client(&mock, provider);
+    let boat = client.get_boat("Ada");
+    let error = boat.with(|request| request.timeout(Duration::ZERO)).await;
+    let error = error.unwrap_err();
+    assert!(error.is_timeout() && !error.is_maybe_sent(), "{error}");
+    assert_eq!(calls.load(Ordering::Relaxed), 0);
+    let policy = RetryPolicy::default().attempt_timeout(Duration::ZERO);
+    let boat = client.get_boat("Ada");
+    let error = boat
+        .with(|request| request.retry(policy))
+        .await
+        .unwrap_err();
+    assert!(error.is_timeout() && !error.is_maybe_sent(), "{error}");
+    assert!(mock.all_requests().is_empty());
 }

@@ -52,7 +52,8 @@ pub struct Generator {
 impl Generator {
     /// Creates a generator for the documents of a folder, one for each version. Each version
     /// becomes a module. The folder is flat (`2.15.yaml`, `2.16.yaml`, `preview.yaml`) or has a
-    /// folder for each version (`2.16/api.yaml` or `descriptions/2.16/api.yaml`).
+    /// folder for each version (`2.16/api.yaml` or `descriptions/2.16/api.yaml`). A version is two
+    /// numbers, or `preview`; a document of another name is an error.
     pub fn documents(folder: impl Into<PathBuf>) -> Self {
         Self::new(Input::Folder(folder.into()))
     }

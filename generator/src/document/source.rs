@@ -176,10 +176,10 @@ impl Source {
         &self.text
     }
 
-    /// Returns `true` if the name of the file ends in `.json`.
+    /// Returns `true` if the name of the file ends in `.json`, in any case.
     pub(super) fn is_json(&self) -> bool {
         let extension = self.path.extension();
-        extension.is_some_and(|extension| extension == "json")
+        extension.is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
     }
 
     fn positions(&self) -> &HashMap<String, Position> {

@@ -3,8 +3,9 @@
 mod dependencies;
 pub(crate) mod recursion_limit;
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::Generator;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, escape_control};
@@ -67,6 +68,7 @@ impl Generator {
             return Err(found);
         }
         print(watch(&output.documents))?;
+        print(watch(&watched_for(&output.missing_documents, &folder)))?;
         if output
             .warnings
             .iter()
@@ -117,6 +119,29 @@ fn watch<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> impl Iterator<Item
     paths.map(|path| format!("cargo::rerun-if-changed={}", escape_control(&path)))
 }
 
+/// Returns the paths to watch so that the script reruns when a missing file is added: the nearest
+/// existing folder of each. Cargo reruns a script each time if a watched file is missing, or if it
+/// writes to a watched folder; in a folder around its output, the file itself is watched.
+fn watched_for(missing: &BTreeSet<PathBuf>, out: &Path) -> BTreeSet<PathBuf> {
+    let out = out.canonicalize().ok();
+    let paths = missing.iter().map(|file| {
+        let mut folders = file.ancestors().skip(1).map(|folder| match folder {
+            folder if folder.as_os_str().is_empty() => Path::new("."),
+            folder => folder,
+        });
+        let nearest = folders.find(|folder| folder.is_dir());
+        let is_around_output = |folder: &&Path| match (folder.canonicalize(), &out) {
+            (Ok(folder), Some(out)) => out.starts_with(folder),
+            _ => false,
+        };
+        nearest
+            .filter(|folder| !is_around_output(folder))
+            .unwrap_or(file)
+            .to_owned()
+    });
+    paths.collect()
+}
+
 /// The maximum number of warnings that are printed.
 const MAX_WARNINGS: usize = 20;
 
@@ -159,6 +184,31 @@ mod tests {
             directives,
             [r"cargo::rerun-if-changed=a\ncargo::rustc-link-arg=x\r\u{1b}.yaml"]
         );
+    }
+
+    #[test]
+    fn missing_files_are_watched_by_their_folders() {
+        let package = tempfile::tempdir().unwrap();
+        let (docs, out) = (
+            package.path().join("docs"),
+            package.path().join("target/out"),
+        );
+        for folder in [&docs, &out] {
+            std::fs::create_dir_all(folder).unwrap();
+        }
+        let document = docs.join("harbour.yaml");
+        let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n\
+                    components: {schemas: {a: {$ref: parts/a.yaml}, b: {$ref: 'b.yaml#/b'}}}\n";
+        std::fs::write(&document, text).unwrap();
+        let output = Generator::document(&document).generate().unwrap();
+        let missing = output.missing_documents;
+        assert_eq!(
+            missing,
+            [docs.join("b.yaml"), docs.join("parts/a.yaml")].into()
+        );
+        assert_eq!(watched_for(&missing, &out), [docs.clone()].into());
+        // Cargo would rerun the script after each run.
+        assert_eq!(watched_for(&missing, &docs), missing);
     }
 
     /// Of the problems that `lint` reports, those that affect the client are warnings.

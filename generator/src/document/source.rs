@@ -1,6 +1,7 @@
 //! The text of a file and the positions of JSON pointers in it.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -26,6 +27,8 @@ pub struct Source {
     /// The overlays that added parts of the document, with the locations in the overlay, by their
     /// locations in the document.
     added: HashMap<Pointer, (Arc<Source>, Pointer)>,
+    /// The files that references lead to and that do not exist.
+    pub(super) missing: BTreeSet<PathBuf>,
 }
 
 /// A part of a document that was moved from another location.
@@ -47,6 +50,7 @@ impl Source {
             offsets: OnceLock::new(),
             moved: IndexMap::default(),
             added: HashMap::default(),
+            missing: BTreeSet::new(),
         }
     }
 
@@ -74,6 +78,11 @@ impl Source {
             .values()
             .filter_map(|moved| moved.file.as_deref());
         files.map(Self::path).chain([self.path()])
+    }
+
+    /// Returns the paths of the files that references lead to and that do not exist.
+    pub fn missing_paths(&self) -> impl Iterator<Item = &Path> {
+        self.missing.iter().map(PathBuf::as_path)
     }
 
     /// Returns the size in bytes of the file and of the files that contain parts of the document.

@@ -11,6 +11,7 @@ use super::update::{Addition, update_all};
 use super::{Action, Change, Overlay};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{RawDocument, Version};
+use crate::hash::HashSet;
 
 impl Overlay {
     /// Applies the actions for the version, in order.
@@ -119,26 +120,41 @@ fn value_to_copy(path: &JsonPath, document: &Value) -> Result<Value, Problem> {
     match nodes.as_slice() {
         [] => Err(Problem::matches_nothing(path)),
         [one] => Ok((*one).clone()),
-        _ => Err(Problem::type_mismatch(format!(
-            "`{path}` must match exactly one value to copy, but matches {}",
-            nodes.len()
-        ))),
+        _ => Err(Problem {
+            help: "limit the path of `copy` to one value, for example with an index or a filter",
+            ..Problem::type_mismatch(format!(
+                "`{path}` must match exactly one value to copy, but matches {}",
+                nodes.len()
+            ))
+        }),
     }
 }
 
-/// Removes the targets, from the end so that removals do not shift the remaining targets.
+/// Removes the targets, those of one object or array at once, from the end so that removals do not
+/// shift the remaining targets.
 fn remove(document: &mut Value, mut targets: Vec<Target>) -> Result<(), Problem> {
-    targets.sort_unstable_by(|one, other| other.cmp(one));
-    for target in &targets {
-        let Some((last, parent)) = target.split_last() else {
-            return Err(Problem::type_mismatch(
-                "the whole document cannot be removed".to_owned(),
-            ));
-        };
-        match (value_at(document, parent), last) {
-            (Some(Value::Object(object)), Token::Key(key)) => drop(object.shift_remove(key)),
-            (Some(Value::Array(array)), Token::Index(index)) if *index < array.len() => {
-                array.remove(*index);
+    if targets.iter().any(Vec::is_empty) {
+        return Err(Problem {
+            help: "limit `target` to the members to remove, such as `$.servers`",
+            ..Problem::type_mismatch("the whole document cannot be removed".to_owned())
+        });
+    }
+    let parent = |target: &Target| target.len().saturating_sub(1);
+    // Targets within another one of the same parent are deeper, and removed before.
+    targets.sort_unstable_by(|one, other| other[..parent(other)].cmp(&one[..parent(one)]));
+    for siblings in targets.chunk_by(|one, other| one[..parent(one)] == other[..parent(other)]) {
+        let removed: HashSet<&Token> = siblings.iter().filter_map(|target| target.last()).collect();
+        let steps = siblings.first().map(|first| &first[..parent(first)]);
+        match steps.and_then(|steps| value_at(document, steps)) {
+            Some(Value::Object(members)) => {
+                members.retain(|key, _| !removed.contains(&Token::Key(key.clone())));
+            }
+            Some(Value::Array(elements)) => {
+                let mut indices = 0..;
+                elements.retain(|_| {
+                    let index = indices.next().unwrap_or_default();
+                    !removed.contains(&Token::Index(index))
+                });
             }
             _ => {}
         }
@@ -237,6 +253,63 @@ mod tests {
             let action = format!("- {{target: $.a, {change}}}");
             let document = json!({"a": {}, "c": {"d": 1}});
             assert_eq!(apply(document, &action).unwrap(), expected, "{change}");
+        }
+    }
+
+    /// Elements of one array, elements within them, and members of objects in reverse order.
+    #[test]
+    fn all_matches_are_removed() {
+        let value = || json!({"a": [1, [2, 3, [4]], 2, [1]], "b": {"c": 1, "d": {"c": 2}}, "c": 3});
+        for (target, expected) in [
+            (
+                "$.a[0, 2]",
+                json!({"a": [[2, 3, [4]], [1]], "b": {"c": 1, "d": {"c": 2}}, "c": 3}),
+            ),
+            (
+                "$.a..[0]",
+                json!({"a": [[3, []], 2, []], "b": {"c": 1, "d": {"c": 2}}, "c": 3}),
+            ),
+            (
+                "$..c",
+                json!({"a": [1, [2, 3, [4]], 2, [1]], "b": {"d": {}}}),
+            ),
+            (
+                "$.a..*",
+                json!({"a": [], "b": {"c": 1, "d": {"c": 2}}, "c": 3}),
+            ),
+            ("$.*", json!({})),
+        ] {
+            let action = format!("- {{target: '{target}', remove: true}}");
+            assert_eq!(apply(value(), &action).unwrap(), expected, "{target}");
+        }
+    }
+
+    #[test]
+    fn many_elements_are_removed_in_linear_time() {
+        let elements: Vec<u32> = (0..200_000).collect();
+        let members: serde_json::Map<String, Value> = elements
+            .iter()
+            .map(|name| (name.to_string(), json!(1)))
+            .collect();
+        let document = json!({"a": elements, "b": members, "c": 1});
+        let start = std::time::Instant::now();
+        let actions = "- {target: '$.a[*]', remove: true}\n- {target: '$.b[*]', remove: true}";
+        let expected = json!({"a": [], "b": {}, "c": 1});
+        assert_eq!(apply(document, actions).unwrap(), expected);
+        // One by one, it takes minutes.
+        assert!(start.elapsed().as_secs() < 20);
+    }
+
+    #[test]
+    fn problems_say_how_to_correct_the_path() {
+        let document = || json!({"a": {}, "l": [1, 2]});
+        for (action, help) in [
+            ("{target: $, remove: true}", "limit `target` to the members"),
+            ("{target: $.a, copy: '$.l[*]'}", "limit the path of `copy`"),
+        ] {
+            let text = error(document(), &format!("- {action}"));
+            assert!(text.contains(help), "{text}");
+            assert!(!text.contains("update an object"), "{text}");
         }
     }
 

@@ -9,7 +9,7 @@ use crate::diagnostic::Pointer;
 pub(super) type Target = Vec<Token>;
 
 /// A step of the path to a matched value, ordered by position in the document.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Token {
     Key(String),
     Index(usize),

@@ -54,6 +54,9 @@ impl Generator {
     /// becomes a module. The folder is flat (`2.15.yaml`, `2.16.yaml`, `preview.yaml`) or has a
     /// folder for each version (`2.16/api.yaml` or `descriptions/2.16/api.yaml`). A version is two
     /// numbers, or `preview`; a document of another name is an error.
+    ///
+    /// An item that several versions share is documented, and `#[deprecated]`, as in the newest of
+    /// them.
     pub fn documents(folder: impl Into<PathBuf>) -> Self {
         Self::new(Input::Folder(folder.into()))
     }

@@ -19,7 +19,7 @@ use crate::overlay::Overlay;
 ///
 /// The program takes the same options as arguments, and both read them from a file: see
 /// [`from_config`](Self::from_config).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Generator {
     pub(crate) input: Input,
     versions: BTreeSet<String>,

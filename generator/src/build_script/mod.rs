@@ -6,6 +6,7 @@ pub(crate) mod recursion_limit;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::Generator;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, escape_control};
@@ -50,7 +51,8 @@ impl Generator {
     /// # Errors
     ///
     /// Returns the errors of [`generate`](Self::generate), and an error if the file cannot be
-    /// written or the package lacks a dependency of the module. A `main` that returns them prints
+    /// written, is that of another module of the script, or the package lacks a dependency of the
+    /// module. A `main` that returns them prints
     /// them with their locations and fails the build.
     pub fn build_script(&self) -> Result<(), Diagnostics> {
         let mut generator = self.clone().into_module();
@@ -80,6 +82,9 @@ impl Generator {
             print(watch(roots.iter().flatten()))?;
         }
         print(warnings(&output.warnings))?;
+        for (path, _) in output.files.iter() {
+            claim(&folder.join(path), self)?;
+        }
         output.files.write_among_others(&folder)?;
         Ok(())
     }
@@ -110,6 +115,29 @@ impl Generator {
             one.help(help).into()
         })
     }
+}
+
+/// The files that this process has written, with the generators that wrote them.
+static WRITTEN: Mutex<Vec<(PathBuf, Generator)>> = Mutex::new(Vec::new());
+
+/// Records that a generator writes a file.
+///
+/// # Errors
+/// Returns an error if another generator of the process wrote it, whose module would be lost.
+fn claim(file: &Path, generator: &Generator) -> Result<(), Diagnostics> {
+    let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some((_, other)) = written.iter().find(|(known, _)| known == file) else {
+        written.push((file.to_owned(), generator.clone()));
+        return Ok(());
+    };
+    if other == generator {
+        return Ok(());
+    }
+    let other = escape_control(&other.input.path().display().to_string());
+    let message = format!("the module of `{other}` is written to the same file");
+    let help = "name one of the modules, with `module_name`, or use another `out_dir`";
+    let one = Diagnostic::error(Code::UnwritableFile, file, message);
+    Err(one.help(help).into())
 }
 
 /// Returns a directive for each path. Cargo cannot express a path with a line break: it is escaped,
@@ -184,6 +212,28 @@ mod tests {
             directives,
             [r"cargo::rerun-if-changed=a\ncargo::rustc-link-arg=x\r\u{1b}.yaml"]
         );
+    }
+
+    #[test]
+    fn two_modules_are_not_written_to_one_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n";
+        let generator = |name: &str| {
+            let document = folder.path().join(name).join("two.yaml");
+            std::fs::create_dir_all(document.parent().unwrap()).unwrap();
+            std::fs::write(&document, text).unwrap();
+            Generator::document(document).out_dir(folder.path().join("out"))
+        };
+        let (first, second) = (generator("a"), generator("b"));
+        first.build_script().unwrap();
+        first.build_script().unwrap();
+        let found = second.build_script().unwrap_err().to_string();
+        assert!(
+            found.contains("a/two.yaml` is written to the same file"),
+            "{found}"
+        );
+        second.clone().module_name("other").build_script().unwrap();
+        assert!(first.docs(false).build_script().is_err());
     }
 
     #[test]

@@ -213,7 +213,9 @@ impl Generator {
     /// Adds the files of a folder to the crate, such as a readme and examples. The content of its
     /// `Cargo.toml` is added to the manifest: keys of `[package]`, such as `version`, then tables,
     /// such as `[dev-dependencies]`. What it declares replaces the generated keys and tables;
-    /// `[package.metadata]` is merged. The folder may contain no symbolic links.
+    /// `[package.metadata]` is merged. All files are text in UTF-8. The folder may contain no
+    /// symbolic links and no file with the path of a generated one, and is neither in the folder of
+    /// the crate nor around it.
     #[must_use]
     pub fn additions(mut self, folder: impl Into<PathBuf>) -> Self {
         self.additions = Some(folder.into());

@@ -173,6 +173,7 @@ impl Generator {
         if let Some(changes) = changes {
             files.insert("CHANGES.md", changes);
         }
+        self.add_additions(layout, &mut files)?;
         clock.lap("emit");
         Ok(Output {
             files,

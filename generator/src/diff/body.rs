@@ -109,8 +109,8 @@ fn field(api: &ShapedApi, field: &FormField<SchemaId>) -> String {
     }
 }
 
-/// How the values of a field are sent: the serialization, the media type, the headers of its parts,
-/// and the value that it has unless the caller sets another.
+/// The parts of a request that a field determines besides its value: the serialization, the media
+/// type, the headers of its parts, and the value that it has unless the caller sets another.
 type Sending<'f> = (
     Option<Serialization>,
     Option<&'f str>,

@@ -92,7 +92,7 @@ impl Operations<'_> {
             method: _,
             path: _,
             body_kind: _,
-            is_partial: _, // A conversion is no promise.
+            is_partial: _, // Conversions may come and go.
             statuses: _,   // Those of the types of the output.
             method_name: _,
             type_name: _,

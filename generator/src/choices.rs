@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean, escape_cont
 use crate::hash::HashSet;
 
 /// The Rust types that are used instead of emitted types, by what they represent.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Choices {
     /// The types of strings by their `format`.
     pub(crate) formats: BTreeMap<String, String>,

@@ -19,7 +19,7 @@ use crate::overlay::Overlay;
 ///
 /// The program takes the same options as arguments, and both read them from a file: see
 /// [`from_config`](Self::from_config).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Generator {
     pub(crate) input: Input,
     versions: BTreeSet<String>,
@@ -52,7 +52,11 @@ pub struct Generator {
 impl Generator {
     /// Creates a generator for the documents of a folder, one for each version. Each version
     /// becomes a module. The folder is flat (`2.15.yaml`, `2.16.yaml`, `preview.yaml`) or has a
-    /// folder for each version (`2.16/api.yaml` or `descriptions/2.16/api.yaml`).
+    /// folder for each version (`2.16/api.yaml` or `descriptions/2.16/api.yaml`). A version is two
+    /// numbers, or `preview`; a document of another name is an error.
+    ///
+    /// An item that several versions share is documented, and `#[deprecated]`, as in the newest of
+    /// them.
     pub fn documents(folder: impl Into<PathBuf>) -> Self {
         Self::new(Input::Folder(folder.into()))
     }
@@ -209,7 +213,9 @@ impl Generator {
     /// Adds the files of a folder to the crate, such as a readme and examples. The content of its
     /// `Cargo.toml` is added to the manifest: keys of `[package]`, such as `version`, then tables,
     /// such as `[dev-dependencies]`. What it declares replaces the generated keys and tables;
-    /// `[package.metadata]` is merged. The folder may contain no symbolic links.
+    /// `[package.metadata]` is merged. All files are text in UTF-8. The folder may contain no
+    /// symbolic links and no file with the path of a generated one, and is neither in the folder of
+    /// the crate nor around it.
     #[must_use]
     pub fn additions(mut self, folder: impl Into<PathBuf>) -> Self {
         self.additions = Some(folder.into());

@@ -122,6 +122,8 @@ pub struct Output {
     pub shapes: usize,
     /// The files of the documents, including files that references lead to.
     pub documents: BTreeSet<PathBuf>,
+    /// The files that references lead to and that do not exist, which a build script watches, too.
+    pub missing_documents: BTreeSet<PathBuf>,
     /// The kind and name of each item without a description. Empty if no file of descriptions is
     /// set.
     pub undescribed: BTreeSet<String>,
@@ -171,6 +173,7 @@ impl Generator {
         if let Some(changes) = changes {
             files.insert("CHANGES.md", changes);
         }
+        self.add_additions(layout, &mut files)?;
         clock.lap("emit");
         Ok(Output {
             files,
@@ -180,6 +183,7 @@ impl Generator {
             schemas: model.schemas,
             shapes: library.component_shape_count(),
             documents: model.files,
+            missing_documents: model.missing_files,
             undescribed: model.undescribed,
             sides: model.sides,
             stages: clock.laps,

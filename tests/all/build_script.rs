@@ -115,6 +115,32 @@ fn the_build_script_reruns_only_when_an_input_changes() {
 }
 
 #[test]
+fn the_build_script_reruns_when_a_missing_file_is_added() {
+    let consumer = consumer("completed-consumer");
+    let path = consumer.path();
+    let (docs, build_script) = (path.join("docs"), path.join("build.rs"));
+    fs::create_dir(&docs).unwrap();
+    let document = fs::read_to_string(path.join("harbour.yaml")).unwrap();
+    let boat = "        crew: {$ref: 'parts/crew.yaml'}\n        length:";
+    let document = document.replacen("        length:", boat, 1);
+    fs::write(docs.join("harbour.yaml"), document).unwrap();
+    let script = fs::read_to_string(&build_script).unwrap();
+    fs::write(
+        build_script,
+        script.replace("harbour.yaml", "docs/harbour.yaml"),
+    )
+    .unwrap();
+    build_successfully(path);
+    build_successfully(path);
+    assert_eq!(runs(path), 1, "the file is still missing");
+    fs::create_dir(docs.join("parts")).unwrap();
+    fs::write(docs.join("parts/crew.yaml"), "type: integer\n").unwrap();
+    touch(&docs.join("parts/crew.yaml"));
+    build_successfully(path);
+    assert_eq!(runs(path), 2, "the file was added");
+}
+
+#[test]
 fn an_invalid_document_fails_the_build_with_its_location() {
     let consumer = consumer("broken-consumer");
     let path = consumer.path();

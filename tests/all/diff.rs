@@ -28,7 +28,9 @@ fn every_rule_reports_a_change() {
         let document = fixture("diff").join(name);
         Generator::document(document).sides().unwrap().remove(0)
     };
-    let changes = diff(&side("old.yaml"), &side("new.yaml"));
+    let (first, old, new) = (side("first.yaml"), side("old.yaml"), side("new.yaml"));
+    let pairs = [(&first, &old), (&old, &new), (&new, &first)];
+    let changes: Vec<Change> = pairs.iter().flat_map(|(old, new)| diff(old, new)).collect();
     let found: BTreeSet<&str> = changes.iter().map(|change| change.rule.id).collect();
     let missing: Vec<&str> = RULES
         .iter()
@@ -48,6 +50,7 @@ fn the_reverse_diff_has_its_own_levels() {
         "a response no longer has it"
     );
     assert!(line("NewShip.flag").starts_with("breaking"));
+    assert!(line("is no longer deprecated").contains("ships().add_ship()"));
 }
 
 #[test]

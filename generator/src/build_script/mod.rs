@@ -3,8 +3,10 @@
 mod dependencies;
 pub(crate) mod recursion_limit;
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::Generator;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, escape_control};
@@ -49,7 +51,8 @@ impl Generator {
     /// # Errors
     ///
     /// Returns the errors of [`generate`](Self::generate), and an error if the file cannot be
-    /// written or the package lacks a dependency of the module. A `main` that returns them prints
+    /// written, is that of another module of the script, or the package lacks a dependency of the
+    /// module. A `main` that returns them prints
     /// them with their locations and fails the build.
     pub fn build_script(&self) -> Result<(), Diagnostics> {
         let mut generator = self.clone().into_module();
@@ -67,6 +70,7 @@ impl Generator {
             return Err(found);
         }
         print(watch(&output.documents))?;
+        print(watch(&watched_for(&output.missing_documents, &folder)))?;
         if output
             .warnings
             .iter()
@@ -78,6 +82,9 @@ impl Generator {
             print(watch(roots.iter().flatten()))?;
         }
         print(warnings(&output.warnings))?;
+        for (path, _) in output.files.iter() {
+            claim(&folder.join(path), self)?;
+        }
         output.files.write_among_others(&folder)?;
         Ok(())
     }
@@ -110,11 +117,57 @@ impl Generator {
     }
 }
 
+/// The files that this process has written, with the generators that wrote them.
+static WRITTEN: Mutex<Vec<(PathBuf, Generator)>> = Mutex::new(Vec::new());
+
+/// Records that a generator writes a file.
+///
+/// # Errors
+/// Returns an error if another generator of the process wrote it, whose module would be lost.
+fn claim(file: &Path, generator: &Generator) -> Result<(), Diagnostics> {
+    let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some((_, other)) = written.iter().find(|(known, _)| known == file) else {
+        written.push((file.to_owned(), generator.clone()));
+        return Ok(());
+    };
+    if other == generator {
+        return Ok(());
+    }
+    let other = escape_control(&other.input.path().display().to_string());
+    let message = format!("the module of `{other}` is written to the same file");
+    let help = "name one of the modules, with `module_name`, or use another `out_dir`";
+    let one = Diagnostic::error(Code::UnwritableFile, file, message);
+    Err(one.help(help).into())
+}
+
 /// Returns a directive for each path. Cargo cannot express a path with a line break: it is escaped,
 /// so that it does not exist and the script always reruns.
 fn watch<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> impl Iterator<Item = String> {
     let paths = paths.into_iter().map(|path| path.display().to_string());
     paths.map(|path| format!("cargo::rerun-if-changed={}", escape_control(&path)))
+}
+
+/// Returns the paths to watch so that the script reruns when a missing file is added: the nearest
+/// existing folder of each. Cargo reruns a script each time if a watched file is missing, or if it
+/// writes to a watched folder; in a folder around its output, the file itself is watched.
+fn watched_for(missing: &BTreeSet<PathBuf>, out: &Path) -> BTreeSet<PathBuf> {
+    let out = out.canonicalize().ok();
+    let paths = missing.iter().map(|file| {
+        let mut folders = file.ancestors().skip(1).map(|folder| match folder {
+            folder if folder.as_os_str().is_empty() => Path::new("."),
+            folder => folder,
+        });
+        let nearest = folders.find(|folder| folder.is_dir());
+        let is_around_output = |folder: &&Path| match (folder.canonicalize(), &out) {
+            (Ok(folder), Some(out)) => out.starts_with(folder),
+            _ => false,
+        };
+        nearest
+            .filter(|folder| !is_around_output(folder))
+            .unwrap_or(file)
+            .to_owned()
+    });
+    paths.collect()
 }
 
 /// The maximum number of warnings that are printed.
@@ -159,6 +212,53 @@ mod tests {
             directives,
             [r"cargo::rerun-if-changed=a\ncargo::rustc-link-arg=x\r\u{1b}.yaml"]
         );
+    }
+
+    #[test]
+    fn two_modules_are_not_written_to_one_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n";
+        let generator = |name: &str| {
+            let document = folder.path().join(name).join("two.yaml");
+            std::fs::create_dir_all(document.parent().unwrap()).unwrap();
+            std::fs::write(&document, text).unwrap();
+            Generator::document(document).out_dir(folder.path().join("out"))
+        };
+        let (first, second) = (generator("a"), generator("b"));
+        first.build_script().unwrap();
+        first.build_script().unwrap();
+        let found = second.build_script().unwrap_err().to_string();
+        assert!(
+            found.contains("a/two.yaml` is written to the same file"),
+            "{found}"
+        );
+        second.clone().module_name("other").build_script().unwrap();
+        assert!(first.docs(false).build_script().is_err());
+    }
+
+    #[test]
+    fn missing_files_are_watched_by_their_folders() {
+        let package = tempfile::tempdir().unwrap();
+        let (docs, out) = (
+            package.path().join("docs"),
+            package.path().join("target/out"),
+        );
+        for folder in [&docs, &out] {
+            std::fs::create_dir_all(folder).unwrap();
+        }
+        let document = docs.join("harbour.yaml");
+        let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n\
+                    components: {schemas: {a: {$ref: parts/a.yaml}, b: {$ref: 'b.yaml#/b'}}}\n";
+        std::fs::write(&document, text).unwrap();
+        let output = Generator::document(&document).generate().unwrap();
+        let missing = output.missing_documents;
+        assert_eq!(
+            missing,
+            [docs.join("b.yaml"), docs.join("parts/a.yaml")].into()
+        );
+        assert_eq!(watched_for(&missing, &out), [docs.clone()].into());
+        // Cargo would rerun the script after each run.
+        assert_eq!(watched_for(&missing, &docs), missing);
     }
 
     /// Of the problems that `lint` reports, those that affect the client are warnings.

@@ -123,8 +123,9 @@ fn version_of(path: &Path) -> Option<Version> {
 
 /// Returns `true` if an argument is the path of a document rather than a version.
 fn is_path(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    path.components().count() > 1 || matches!(extension, Some("yaml" | "yml" | "json"))
+    let extension = path.extension().unwrap_or_default();
+    let mut known = ["yaml", "yml", "json"].iter();
+    path.components().count() > 1 || known.any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 fn missing(name: &str) -> Diagnostics {

@@ -72,9 +72,10 @@ fn generate(arguments: &Arguments, console: &mut Console) -> Result<ExitCode, Di
     }
     let generator = Generator::try_from(options)?.count_findings(!arguments.check);
     let generated = generator.generate()?;
-    if !generated.warnings.is_empty() {
-        let warnings = &generated.warnings;
-        console.report(warnings, arguments.message_format, Stream::Error);
+    let (warnings, format) = (&generated.warnings, arguments.message_format);
+    // JSON is an array in any case.
+    if !warnings.is_empty() || matches!(format, Format::Json) {
+        console.report(warnings, format, Stream::Error);
     }
     console.print_line(format_args!(
         "{} schemas → {} shapes",

@@ -31,7 +31,7 @@ pub struct Config {
     /// A single document
     #[cfg_attr(feature = "cli", arg(long, value_name = "FILE"))]
     pub document: Option<PathBuf>,
-    /// A folder with one document per version
+    /// A folder with one document per version: `2.16.yaml`, `preview.yaml`, `2.16/api.yaml`
     #[cfg_attr(
         feature = "cli",
         arg(long, value_name = "DIR", conflicts_with = "document")

@@ -108,6 +108,7 @@ codes! {
     InvalidPagination = "invalid-pagination",
     InvalidJob = "invalid-job",
     InvalidSearchQuery = "invalid-search-query",
+    InvalidVersionHeader = "invalid-version-header",
     InvalidDocsUrl = "invalid-docs-url",
     InvalidConstructor = "invalid-constructor",
     InvalidWebhooks = "invalid-webhooks",

@@ -1,13 +1,15 @@
-//! Changes of the client as a whole: its servers and its credentials.
+//! Changes of the client as a whole: its servers, credentials, version and webhooks.
 
 use crate::diagnostic::Pointer;
 use crate::model::{KeyLocation, RustName, Scheme, Security, Server};
 use crate::neutral::code_span;
 
 use super::change::*;
-use super::{Change, Side};
+use super::{Change, Side, webhooks};
 
 pub(super) fn compare(old: &Side, new: &Side, changes: &mut Vec<Change>) {
+    webhooks::version_header(&old.api.info, &new.api.info, changes);
+    webhooks::webhooks(&old.api.info, &new.api.info, changes);
     servers(&old.api.info.servers, &new.api.info.servers, changes);
     let before = security(&old.api.info.security);
     let after = security(&new.api.info.security);
@@ -47,12 +49,24 @@ fn servers(old: &[Server], new: &[Server], changes: &mut Vec<Change>) {
             message: format!("the region with the server {url} was removed"),
         });
     }
-    for (name, url) in after.iter().filter(|(name, _)| !contains(&before, name)) {
+    for (name, url) in &after {
+        let known = before.iter().find(|(known, _)| known == name);
+        let (rule, message) = match known {
+            None => {
+                let message = format!("the region with the server {url} was added");
+                (&REGION_ADDED, message)
+            }
+            Some((_, known)) if known != url => {
+                let message = format!("the server of the region was {known}, is {url}");
+                (&REGION_SERVER, message)
+            }
+            Some(_) => continue,
+        };
         changes.push(Change {
-            rule: &REGION_ADDED,
+            rule,
             rust_path: format!("Region::{name}"),
             pointer: pointer(),
-            message: format!("the region with the server {url} was added"),
+            message,
         });
     }
 }

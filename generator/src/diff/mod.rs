@@ -7,6 +7,7 @@
 //! open. A new required property of a request is breaking, and so is the removal of a property of
 //! a response.
 
+mod body;
 mod change;
 mod client;
 mod locations;
@@ -14,7 +15,9 @@ mod operations;
 mod render;
 mod requests;
 mod rust;
+mod structs;
 mod types;
+mod webhooks;
 
 pub use change::{Change, Level, RULES, Rule, Subject};
 pub(crate) use locations::Locations;

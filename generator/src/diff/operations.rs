@@ -6,6 +6,7 @@ use crate::model::{
 };
 use crate::neutral::code_span;
 
+use super::body::ARGUMENT_ORDER_MESSAGE;
 use super::change::*;
 use super::types::docs_change;
 use super::{Change, Rule, Side, rust};
@@ -34,15 +35,7 @@ pub(super) fn compare(old: &Side, new: &Side, changes: &mut Vec<Change>) {
             operation,
             changes,
         };
-        operations.names(before);
-        operations.parameters(before);
-        operations.body(before);
-        operations.responses(before);
-        operations.representations(before);
-        operations.stream(before);
-        operations.job(before);
-        operations.server(before);
-        operations.credentials(before);
+        operations.compare(before);
     }
 }
 
@@ -91,11 +84,58 @@ impl Operations<'_> {
             .push(change(rule, self.operation, message.into()));
     }
 
+    /// Compares everything but the path, which is the same.
+    fn compare(&mut self, old: &Operation<SchemaId>) {
+        // Names the members so that a new one is not forgotten.
+        let Operation {
+            id: _, // Has no item of its own: `dynamic` finds operations by it.
+            method: _,
+            path: _,
+            body_kind: _,
+            is_partial: _, // Conversions may come and go.
+            statuses: _,   // Those of the types of the output.
+            method_name: _,
+            type_name: _,
+            tag: _,
+            docs: _,
+            parameters: _,
+            body: _,
+            output: _,
+            responses: _,
+            pagination: _,
+            page_size: _,
+            representations: _,
+            stream: _,
+            job: _,
+            server: _,
+            credentials: _,
+            is_idempotent: _,
+            accept: _,
+            version: _, // The version of the document, in another case.
+        } = self.operation;
+        self.names(old);
+        self.parameters(old);
+        self.body(old);
+        self.responses(old);
+        self.page_size(old);
+        self.representations(old);
+        self.stream(old);
+        self.job(old);
+        self.server(old);
+        self.credentials(old);
+        self.retries(old);
+        self.accept(old);
+    }
+
     fn names(&mut self, old: &Operation<SchemaId>) {
         let new = self.operation;
         if old.method_name != new.method_name {
             let message = format!("was named `{}`", old.method_name);
             self.add(&OPERATION_RENAMED, message);
+        }
+        if old.type_name != new.type_name {
+            let message = format!("the request builder was named `{}`", old.type_name);
+            self.add(&BUILDER_RENAMED, message);
         }
         if old.tag != new.tag {
             let message = format!("had the tag {}", code_span(&old.tag.name));
@@ -133,12 +173,25 @@ impl Operations<'_> {
                 }
             }
         }
+        if rust::are_reordered(&required(&before), &required(&after)) {
+            self.add(&ARGUMENT_ORDER, ARGUMENT_ORDER_MESSAGE);
+        }
     }
 
     fn parameter(&mut self, old: &Parameter<SchemaId>, new: &Parameter<SchemaId>) {
         let before = rust::ty(&self.old.api, &old.ty);
         let after = rust::ty(&self.new.api, &new.ty);
         let name = code_span(&new.name);
+        if old.rust_name != new.rust_name && !(old.required && new.required) {
+            let message = format!("the setter of {name} was named `{}`", old.rust_name);
+            self.add(&PARAMETER_RENAMED, message);
+        }
+        if old.constant != new.constant {
+            self.add(
+                &PARAMETER_CONSTANT,
+                format!("the constant of {name} changed"),
+            );
+        }
         if before != after {
             let message = format!("the type of {name} was `{before}`, is `{after}`");
             self.add(&PARAMETER_TYPE, message);
@@ -161,31 +214,6 @@ impl Operations<'_> {
         }
         if let Some(message) = docs_change(&old.docs, &new.docs) {
             self.add(&PARAMETER_DOCS, format!("{name}: {message}"));
-        }
-    }
-
-    fn body(&mut self, old: &Operation<SchemaId>) {
-        match (&old.body, &self.operation.body) {
-            (None, None) => {}
-            (Some(_), None) => self.add(&BODY_REMOVED, "no longer has a request body"),
-            (None, Some(body)) => {
-                let text = code_span(&rust::body(&self.new.api, body));
-                if rust::is_required(body) {
-                    let message = format!("requires a request body: {text}");
-                    self.add(&REQUIRED_BODY_ADDED, message);
-                } else {
-                    self.add(&BODY_ADDED, format!("has a request body: {text}"));
-                }
-            }
-            (Some(before), Some(after)) => {
-                let before = rust::body(&self.old.api, before);
-                let after = rust::body(&self.new.api, after);
-                if before != after {
-                    let (before, after) = (code_span(&before), code_span(&after));
-                    let message = format!("the request body was {before}, is {after}");
-                    self.add(&BODY_CHANGED, message);
-                }
-            }
         }
     }
 
@@ -236,7 +264,7 @@ fn text(status: Status) -> String {
 }
 
 /// The identity of a parameter: its position in the path, or its location and name.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum ParameterKey<'a> {
     Path(usize),
     Query(&'a str),
@@ -261,4 +289,12 @@ fn named(operation: &Operation<SchemaId>) -> Vec<(ParameterKey<'_>, &Parameter<S
         (key, parameter)
     });
     keyed.collect()
+}
+
+/// Returns the keys of the required parameters, which are arguments, in order.
+fn required<'a>(parameters: &[(ParameterKey<'a>, &Parameter<SchemaId>)]) -> Vec<ParameterKey<'a>> {
+    let required = parameters
+        .iter()
+        .filter(|(_, parameter)| parameter.required);
+    required.map(|(key, _)| *key).collect()
 }

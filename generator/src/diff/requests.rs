@@ -3,6 +3,7 @@
 
 use crate::model::{
     Credentials, Job, Operation, OperationId, Output, Representation, SchemaId, ShapedApi, Stream,
+    Type,
 };
 use crate::neutral::code_span;
 
@@ -37,16 +38,60 @@ impl Operations<'_> {
                 if types.0 != types.1 {
                     let message = format!("the stream yielded `{}`, yields `{}`", types.0, types.1);
                     self.add(&STREAM_TYPE, message);
-                } else if before.format != after.format
-                    || before.media_type != after.media_type
-                    || before.flag != after.flag
-                {
+                } else if request(before) != request(after) {
                     let media_type = code_span(&after.media_type);
                     let message = format!("the stream is requested differently, as {media_type}");
                     self.add(&STREAM_CHANGED, message);
                 }
             }
             (None, None) => {}
+        }
+    }
+
+    /// Compares whether requests are repeated after an error.
+    pub(super) fn retries(&mut self, old: &Operation<SchemaId>) {
+        let text = |is_idempotent: Option<bool>| match is_idempotent {
+            Some(true) => "repeated",
+            Some(false) => "not repeated",
+            None => "repeated if the method allows it",
+        };
+        let (before, after) = (old.is_idempotent, self.operation.is_idempotent);
+        if before != after {
+            let message = format!("requests were {}, are {}", text(before), text(after));
+            self.add(&RETRIES_CHANGED, message);
+        }
+    }
+
+    /// Compares the media types that requests accept.
+    pub(super) fn accept(&mut self, old: &Operation<SchemaId>) {
+        let new = self.operation;
+        let others = |operation: &Operation<SchemaId>| -> Vec<Vec<String>> {
+            let others = operation.representations.iter();
+            others.map(|other| other.media_types.clone()).collect()
+        };
+        let has_others = old.representations.len() == new.representations.len();
+        if old.accept != new.accept || has_others && others(old) != others(new) {
+            self.add(&ACCEPT_CHANGED, "requests accept other media types");
+        }
+    }
+
+    /// Compares the setter of the number of items per page in the body.
+    pub(super) fn page_size(&mut self, old: &Operation<SchemaId>) {
+        let name = |operation: &Operation<SchemaId>| {
+            let size = operation.page_size.as_ref();
+            size.map(|size| size.rust_name.clone())
+        };
+        match (name(old), name(self.operation)) {
+            (Some(before), after) if after.as_ref() != Some(&before) => {
+                self.add(
+                    &PAGE_SIZE_REMOVED,
+                    format!("no longer has the setter `{before}`"),
+                );
+            }
+            (None, Some(after)) => {
+                self.add(&PAGE_SIZE_ADDED, format!("has the setter `{after}`"));
+            }
+            _ => {}
         }
     }
 
@@ -91,6 +136,14 @@ impl Operations<'_> {
         } else {
             self.add(&CREDENTIALS_CHANGED, message);
         }
+    }
+}
+
+/// Returns a stream without the type of its items.
+fn request(stream: &Stream<SchemaId>) -> Stream<SchemaId> {
+    Stream {
+        item: Type::Json,
+        ..stream.clone()
     }
 }
 

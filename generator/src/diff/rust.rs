@@ -1,6 +1,9 @@
 //! The notation of types in Rust.
 
-use crate::model::{Body, Field, Output, Presence, SchemaId, Shape, ShapedApi, Type};
+use std::hash::Hash;
+
+use crate::hash::HashSet;
+use crate::model::{Field, Output, Presence, SchemaId, Shape, ShapedApi, Type};
 
 pub(super) fn ty(api: &ShapedApi, of: &Type<SchemaId>) -> String {
     match of {
@@ -43,30 +46,9 @@ pub(super) fn output(api: &ShapedApi, output: &Output<SchemaId>) -> String {
     }
 }
 
-pub(super) fn body(api: &ShapedApi, body: &Body<SchemaId>) -> String {
-    let (text, required) = match body {
-        Body::Json {
-            ty: of, required, ..
-        } => (ty(api, of), *required),
-        Body::Text { required, .. } => ("String".to_owned(), *required),
-        Body::Binary { required, .. } => ("Bytes".to_owned(), *required),
-        Body::Form { fields, .. } => {
-            let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
-            return format!("a form of {}", names.join(", "));
-        }
-    };
-    if required {
-        text
-    } else {
-        format!("Option<{text}>")
-    }
-}
-
-pub(super) fn is_required(body: &Body<SchemaId>) -> bool {
-    match body {
-        Body::Json { required, .. }
-        | Body::Text { required, .. }
-        | Body::Binary { required, .. } => *required,
-        Body::Form { fields, .. } => fields.iter().any(|field| field.required),
-    }
+/// Returns `true` if the elements that two lists have in common are in another order.
+pub(super) fn are_reordered<T: Eq + Hash>(old: &[T], new: &[T]) -> bool {
+    let (before, after): (HashSet<&T>, HashSet<&T>) = (old.iter().collect(), new.iter().collect());
+    let old = old.iter().filter(|one| after.contains(one));
+    old.ne(new.iter().filter(|one| before.contains(one)))
 }

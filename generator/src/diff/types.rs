@@ -1,9 +1,9 @@
 //! Changes of types.
 
 use crate::diagnostic::Pointer;
-use crate::hash::HashMap;
+use crate::hash::{HashMap, HashSet};
 use crate::model::{
-    Docs, EnumShape, EnumType, Field, Presence, SchemaId, Shape, ShapeKind, Struct, UnionShape,
+    Docs, EnumShape, EnumType, SchemaId, Shape, ShapeKind, UnionShape, ValueVariant,
 };
 use crate::neutral::{self, code_span};
 
@@ -38,22 +38,22 @@ pub(super) fn compare(old: &Side, new: &Side, changes: &mut Vec<Change>) {
 }
 
 /// The comparison of one type.
-struct Types<'a> {
-    old: &'a Side,
-    new: &'a Side,
-    id: &'a SchemaId,
+pub(super) struct Types<'a> {
+    pub(super) old: &'a Side,
+    pub(super) new: &'a Side,
+    pub(super) id: &'a SchemaId,
     /// The Rust type.
-    name: String,
+    pub(super) name: String,
     changes: &'a mut Vec<Change>,
 }
 
 impl Types<'_> {
-    fn add(&mut self, rule: &'static Rule, message: impl Into<String>) {
+    pub(super) fn add(&mut self, rule: &'static Rule, message: impl Into<String>) {
         let pointer = self.new.locations.schema(self.id);
         self.add_at(rule, self.name.clone(), pointer, message);
     }
 
-    fn add_at(
+    pub(super) fn add_at(
         &mut self,
         rule: &'static Rule,
         rust_path: String,
@@ -68,14 +68,19 @@ impl Types<'_> {
         });
     }
 
-    fn add_member(&mut self, rule: &'static Rule, member: &str, message: impl Into<String>) {
+    pub(super) fn add_member(
+        &mut self,
+        rule: &'static Rule,
+        member: &str,
+        message: impl Into<String>,
+    ) {
         let pointer = self.new.locations.schema(self.id);
         self.add_at(rule, format!("{}::{member}", self.name), pointer, message);
     }
 
     fn compare(&mut self, old: &Shape<SchemaId>, new: &Shape<SchemaId>) {
-        if old.name != new.name {
-            self.add(&TYPE_RENAMED, format!("was named `{}`", old.name));
+        if old.rust_path() != new.rust_path() {
+            self.add(&TYPE_RENAMED, format!("was named `{}`", old.rust_path()));
         }
         if let Some(message) = docs_change(&old.docs, &new.docs) {
             self.add(&TYPE_DOCS, message);
@@ -101,105 +106,37 @@ impl Types<'_> {
         }
     }
 
-    fn structs(&mut self, old: &Struct<SchemaId>, new: &Struct<SchemaId>) {
-        match (old.role.is_sent(), new.role.is_sent()) {
-            (true, false) => self.add(&TYPE_NO_LONGER_SENT, "no longer has `new` and setters"),
-            (false, true) => self.add(&TYPE_NOW_SENT, "has `new` and setters"),
-            _ => {}
-        }
-        let before: HashMap<&str, &Field<SchemaId>> = by_name(&old.fields);
-        let after: HashMap<&str, &Field<SchemaId>> = by_name(&new.fields);
-        for field in &old.fields {
-            if !after.contains_key(field.json_name.as_str()) {
-                let rust_path = format!("{}.{}", self.name, field.rust_name);
-                let pointer = self.old.locations.property(self.id, &field.json_name);
-                let message = format!(
-                    "the field was removed, its type was `{}`",
-                    rust::field(&self.old.api, field)
-                );
-                self.add_at(&FIELD_REMOVED, rust_path, pointer, message);
-            }
-        }
-        for field in &new.fields {
-            match before.get(field.json_name.as_str()) {
-                None => self.new_field(field),
-                Some(before) => self.field(before, field),
-            }
-        }
-    }
-
-    fn new_field(&mut self, field: &Field<SchemaId>) {
-        let ty = rust::field(&self.new.api, field);
-        let (rule, message) = if field.is_argument {
-            (
-                &REQUIRED_FIELD_ADDED,
-                format!("the field was added as an argument of `new`: `{ty}`"),
-            )
-        } else {
-            (&FIELD_ADDED, format!("the field was added: `{ty}`"))
-        };
-        self.add_field(rule, field, message);
-    }
-
-    fn field(&mut self, old: &Field<SchemaId>, new: &Field<SchemaId>) {
-        if old.rust_name != new.rust_name {
-            let message = format!("was named `{}`", old.rust_name);
-            self.add_field(&FIELD_RENAMED, new, message);
-        }
-        let (before, after) = (
-            rust::ty(&self.old.api, &old.ty),
-            rust::ty(&self.new.api, &new.ty),
-        );
-        let whole = format!(
-            "was `{}`, is `{}`",
-            rust::field(&self.old.api, old),
-            rust::field(&self.new.api, new)
-        );
-        match (old.presence, new.presence) {
-            _ if before != after => self.add_field(&FIELD_TYPE, new, whole),
-            (before, after) if before == after => match (old.is_argument, new.is_argument) {
-                (false, true) => {
-                    self.add_field(&FIELD_REQUIRED, new, "is an argument of `new`");
-                }
-                (true, false) => {
-                    self.add_field(&FIELD_OPTIONAL, new, "is no longer an argument of `new`");
-                }
-                _ => {}
-            },
-            (_, Presence::Required) => self.add_field(&FIELD_REQUIRED, new, whole),
-            (Presence::Required, _) => self.add_field(&FIELD_OPTIONAL, new, whole),
-            _ => self.add_field(&FIELD_TYPE, new, whole),
-        }
-        if old.constant != new.constant {
-            self.add_field(&FIELD_CONSTANT, new, "the constant changed");
-        }
-        if let Some(message) = docs_change(&old.docs, &new.docs) {
-            self.add_field(&FIELD_DOCS, new, message);
-        }
-    }
-
-    fn add_field(
-        &mut self,
-        rule: &'static Rule,
-        field: &Field<SchemaId>,
-        message: impl Into<String>,
-    ) {
-        let rust_path = format!("{}.{}", self.name, field.rust_name);
-        let pointer = self.new.locations.property(self.id, &field.json_name);
-        self.add_at(rule, rust_path, pointer, message);
-    }
-
     fn enums(&mut self, old: &EnumShape, new: &EnumShape) {
+        let after: HashSet<&str> = new.variants.iter().map(|it| it.value.as_str()).collect();
         for variant in &old.variants {
-            if !new.variants.iter().any(|it| it.value == variant.value) {
+            if !after.contains(variant.value.as_str()) {
                 let message = format!("the value {} was removed", code_span(&variant.value));
                 self.add_member(&VALUE_REMOVED, variant.rust_name.as_str(), message);
             }
         }
+        let before: HashMap<&str, &ValueVariant> = old
+            .variants
+            .iter()
+            .map(|variant| (variant.value.as_str(), variant))
+            .collect();
         for variant in &new.variants {
-            if !old.variants.iter().any(|it| it.value == variant.value) {
-                let message = format!("the value {} was added", code_span(&variant.value));
-                self.add_member(&VALUE_ADDED, variant.rust_name.as_str(), message);
+            let ValueVariant {
+                rust_name,
+                value,
+                docs,
+            } = variant;
+            let name = rust_name.as_str();
+            let Some(before) = before.get(value.as_str()) else {
+                let message = format!("the value {} was added", code_span(value));
+                self.add_member(&VALUE_ADDED, name, message);
+                continue;
+            };
+            if before.rust_name != *rust_name {
+                let message = format!("was named `{}`", before.rust_name);
+                self.add_member(&VALUE_RENAMED, name, message);
+            }
+            if let Some(message) = docs_change(&before.docs, docs) {
+                self.add_member(&VALUE_DOCS, name, message);
             }
         }
     }
@@ -236,13 +173,6 @@ impl Types<'_> {
     }
 }
 
-fn by_name(fields: &[Field<SchemaId>]) -> HashMap<&str, &Field<SchemaId>> {
-    let fields = fields.iter();
-    fields
-        .map(|field| (field.json_name.as_str(), field))
-        .collect()
-}
-
 fn kind(kind: &ShapeKind<SchemaId>) -> &'static str {
     match kind {
         ShapeKind::Struct(_) => "a struct",
@@ -256,9 +186,14 @@ fn kind(kind: &ShapeKind<SchemaId>) -> &'static str {
     }
 }
 
-/// Returns the message about a change of an item's documentation. Facts come first, as they are
-/// short.
+/// Returns the message about a change of an item's documentation: of the first part that differs,
+/// short ones before the description.
 pub(super) fn docs_change(old: &Docs, new: &Docs) -> Option<String> {
+    match (old.deprecated, new.deprecated) {
+        (false, true) => return Some("is deprecated".to_owned()),
+        (true, false) => return Some("is no longer deprecated".to_owned()),
+        _ => {}
+    }
     if old.notes != new.notes {
         let notes = |docs: &Docs| {
             if docs.notes.is_empty() {
@@ -269,9 +204,6 @@ pub(super) fn docs_change(old: &Docs, new: &Docs) -> Option<String> {
         };
         let (old, new) = (notes(old), notes(new));
         return Some(format!("the documented constraints were {old}, are {new}"));
-    }
-    if !old.deprecated && new.deprecated {
-        return Some("is deprecated".to_owned());
     }
     (old.text != new.text).then(|| "the description changed".to_owned())
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::version::Version;
+use crate::document::{Source, parse};
 
 /// The names, without extension, of files in such a folder that are not documents.
 const OTHER_FILES: &[&str] = &["docs"];
@@ -13,16 +14,17 @@ const OTHER_FILES: &[&str] = &["docs"];
 ///
 /// The folder is either flat (`2.7.yaml` … `preview.yaml`), or has a folder for each version, which
 /// contains a document of any name (`2.7/api.yaml` …, where `0` is the preview). These folders can be
-/// in a folder `descriptions`. Documents have the extension `yaml`, `yml` or `json`.
+/// in a folder `descriptions`. Documents have the extension `yaml`, `yml` or `json`. Other folders
+/// are ignored unless they contain a document, which is a file that declares its version of OpenAPI.
 ///
 /// # Errors
 ///
-/// Returns an error if the folder cannot be read or contains no document, if a name is not a
-/// version, or if two documents have the same version.
+/// Returns an error if the folder cannot be read or contains no document, if the name of a document
+/// or of its folder is not a version, or if two documents have the same version.
 pub fn find_documents(folder: &Path) -> Result<Vec<(Version, PathBuf)>, Diagnostics> {
     let descriptions = folder.join("descriptions");
     let candidates = if descriptions.is_dir() {
-        documents_below(&descriptions, |_| true)?
+        documents_below(&descriptions, |_, _| true)?
     } else {
         documents_in_either(folder)?
     };
@@ -60,34 +62,50 @@ pub(crate) fn has_documents(folder: &Path) -> Result<bool, Diagnostics> {
 /// Hidden files are skipped.
 pub(crate) fn documents_in(folder: &Path) -> Result<Vec<(String, PathBuf)>, Diagnostics> {
     let is_document = |path: &PathBuf| {
-        let extension = path.extension().and_then(|it| it.to_str());
         let is_hidden = lossy(path.file_name()).starts_with('.');
-        matches!(extension, Some("yaml" | "yml" | "json")) && !is_hidden && path.is_file()
+        is_yaml_or_json(path) && !is_hidden && path.is_file()
     };
     let paths = entries(folder)?.into_iter().filter(is_document);
     Ok(paths.map(|path| (lossy(path.file_stem()), path)).collect())
 }
 
-/// Returns the documents of a folder that are named after their versions, or in folders that are.
+/// Returns `true` if the extension of a path, in any case, is `yaml`, `yml` or `json`.
+fn is_yaml_or_json(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default();
+    ["yaml", "yml", "json"]
+        .iter()
+        .any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+/// Returns the YAML and JSON files of a folder, and the documents in its folders: the files of those
+/// that are named after a version, and the OpenAPI documents of the others.
 fn documents_in_either(folder: &Path) -> Result<Vec<(String, PathBuf)>, Diagnostics> {
     let mut documents = documents_in(folder)?;
-    let is_version = |name: &str| name.parse::<Version>().is_ok();
-    documents.extend(documents_below(folder, is_version)?);
+    let is_included =
+        |name: &str, path: &Path| name.parse::<Version>().is_ok() || is_openapi_document(path);
+    documents.extend(documents_below(folder, is_included)?);
     Ok(documents)
 }
 
-/// Returns the documents in the folders of a folder that are `included` by their names, each with the
-/// name of its folder.
+/// Returns `true` if a file declares its version of OpenAPI.
+fn is_openapi_document(path: &Path) -> bool {
+    let value = Source::read(path).and_then(|source| parse(&source));
+    value.is_ok_and(|value| value.get("openapi").or(value.get("swagger")).is_some())
+}
+
+/// Returns the YAML and JSON files in the folders of a folder that are `included` by the name of
+/// their folder and their path, each with the name of its folder. Hidden folders are skipped.
 fn documents_below(
     parent: &Path,
-    included: impl Fn(&str) -> bool,
+    included: impl Fn(&str, &Path) -> bool,
 ) -> Result<Vec<(String, PathBuf)>, Diagnostics> {
     let mut documents = Vec::new();
     for folder in entries(parent)? {
         let name = lossy(folder.file_name());
-        if folder.is_dir() && included(&name) {
-            let found = documents_in(&folder)?;
-            documents.extend(found.into_iter().map(|(_, path)| (name.clone(), path)));
+        if folder.is_dir() && !name.starts_with('.') {
+            let found = documents_in(&folder)?.into_iter().map(|(_, path)| path);
+            let found = found.filter(|path| included(&name, path));
+            documents.extend(found.map(|path| (name.clone(), path)));
         }
     }
     Ok(documents)
@@ -114,7 +132,8 @@ fn lossy(name: Option<&std::ffi::OsStr>) -> String {
 
 fn unknown_version(path: &Path, message: &str) -> Diagnostic {
     Diagnostic::error(Code::UnknownVersion, path, message).help(
-        "name it after its version, such as `2.16` or `preview`, or move it out of the folder",
+        "name the document, or its folder, after its version, which is two numbers such as `2.16` \
+         or `preview`; or move it out of the folder",
     )
 }
 
@@ -185,6 +204,34 @@ mod tests {
         let names = ["2.7/api.yaml", "2.8.yaml", "overlays/ids.yaml", "docs.yaml"];
         touch(folder.path(), &names);
         assert_eq!(labels(folder.path()), ["2.7", "2.8"]);
+    }
+
+    /// Folders of schemas, examples or overlays are not those of a version.
+    #[test]
+    fn documents_in_folders_that_are_not_versions_are_reported() {
+        let unknown = |names: &[&str]| {
+            let folder = tempfile::tempdir().unwrap();
+            touch(folder.path(), &["1.0/api.yaml", "schemas/ship.yaml"]);
+            touch(folder.path(), names);
+            for name in names {
+                std::fs::write(folder.path().join(name), "{\"openapi\": \"3.0.3\"}").unwrap();
+            }
+            let found = find_documents(folder.path()).unwrap_err();
+            let messages = found.iter().map(|one| one.message.clone());
+            messages.collect::<Vec<_>>()
+        };
+        assert_eq!(
+            unknown(&["2024-05-01/api.yaml", "v2/api.JSON"]),
+            ["`2024-05-01` is not a version", "`v2` is not a version"]
+        );
+        assert_eq!(unknown(&["v2.0.yaml"]), ["`v2.0` is not a version"]);
+    }
+
+    #[test]
+    fn extensions_are_compared_without_case() {
+        let folder = tempfile::tempdir().unwrap();
+        touch(folder.path(), &["1.0.yml", "2.0.YAML", "3.0/api.Json"]);
+        assert_eq!(labels(folder.path()), ["1.0", "2.0", "3.0"]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::document::raw::RawDocument;
 use crate::document::reference::Target;
 
 /// The selected operations; all of them if the selection is empty.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     tags: BTreeSet<String>,
     operations: BTreeSet<String>,

@@ -1,6 +1,7 @@
 //! The text of a file and the positions of JSON pointers in it.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -23,6 +24,8 @@ pub struct Source {
     offsets: OnceLock<Offsets>,
     /// The changes of the document since it was read.
     history: History,
+    /// The files that references lead to and that do not exist.
+    pub(super) missing: BTreeSet<PathBuf>,
 }
 
 impl Source {
@@ -34,6 +37,7 @@ impl Source {
             positions: OnceLock::new(),
             offsets: OnceLock::new(),
             history: History::default(),
+            missing: BTreeSet::new(),
         }
     }
 
@@ -46,6 +50,11 @@ impl Source {
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
         let files = self.history.files().map(|file| file.path());
         files.chain([self.path()])
+    }
+
+    /// Returns the paths of the files that references lead to and that do not exist.
+    pub fn missing_paths(&self) -> impl Iterator<Item = &Path> {
+        self.missing.iter().map(PathBuf::as_path)
     }
 
     /// Returns the size in bytes of the file and of the files that contain parts of the document.
@@ -112,10 +121,10 @@ impl Source {
         &self.text
     }
 
-    /// Returns `true` if the name of the file ends in `.json`.
+    /// Returns `true` if the name of the file ends in `.json`, in any case.
     pub(super) fn is_json(&self) -> bool {
         let extension = self.path.extension();
-        extension.is_some_and(|extension| extension == "json")
+        extension.is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
     }
 
     fn positions(&self) -> &HashMap<String, Position> {

@@ -67,7 +67,7 @@ pub(crate) fn is_runtime_feature(name: &str) -> bool {
         .any(|feature| feature.name == name)
 }
 
-/// Emits the code of all versions of the library.
+/// Emits the code of all versions of the library, without additions.
 pub fn emit(library: &Library, layout: &Layout) -> Files {
     match layout {
         Layout::Crate(options) => emit_crate(library, options),
@@ -97,9 +97,6 @@ fn emit_crate(library: &Library, options: &CrateOptions) -> Files {
         },
     );
     let mut all: Files = texts.into_iter().chain(cli).collect();
-    for (path, text) in &options.additions.files {
-        all.insert(path.clone(), text.clone());
-    }
     all.insert("Cargo.toml", package::manifest::text(&context, options));
     all.insert("rustfmt.toml", format::RUSTFMT_CONFIGURATION);
     all

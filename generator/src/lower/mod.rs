@@ -69,6 +69,7 @@ use site::Site;
 /// without end.
 pub fn lower(document: &Document, choices: &Choices) -> Result<(Api, Diagnostics), Diagnostics> {
     let mut lowering = Lowering::new(document, choices);
+    lowering.check_version_header();
     lowering.tags();
     lowering.components();
     lowering.find_credentials();

@@ -17,6 +17,11 @@ impl<'a> Lowering<'a> {
             .map(|(index, server)| {
                 let pointer = Pointer::root().child("servers").index(index);
                 let mut lowered = lowered(server);
+                if lowered.region.take_if(|one| one.name.trim().is_empty()).is_some() {
+                    let message = "the region (`x-region`) has no name: it is ignored".to_owned();
+                    let help = "name the region, such as `Eu`, or remove `x-region`";
+                    self.report(Code::WrongType, &pointer.child("x-region"), message, help);
+                }
                 if let Err(problem) = check(&lowered.url) {
                     let consequence = if index == 0 {
                         "the client requires a `base_url`"

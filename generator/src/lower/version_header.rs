@@ -1,11 +1,28 @@
 //! The version header, which the client sends by itself.
 
-use crate::diagnostic::Pointer;
+use crate::diagnostic::{Code, Pointer};
+
+use crate::neutral::code_span;
 
 use super::Lowering;
 use super::facets::{Facets, SchemaRef};
 
 impl<'a> Lowering<'a> {
+    /// Reports a version header whose name is not that of an HTTP header.
+    pub(super) fn check_version_header(&mut self) {
+        if let Some(name) = self.version_header
+            && http::HeaderName::try_from(name).is_err()
+        {
+            let message = format!(
+                "{} is not a valid HTTP header name: the client could not send it",
+                code_span(name)
+            );
+            let help = "use letters, digits and hyphens, such as `Harbour-Version`";
+            let pointer = Pointer::root().child("x-version-header");
+            self.report(Code::InvalidVersionHeader, &pointer, message, help);
+        }
+    }
+
     /// Returns whether a parameter is the version header, which the client sends by itself, and
     /// records its values.
     pub(super) fn is_version_header(
@@ -86,6 +103,16 @@ mod tests {
         let names: Vec<&str> = parameters.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names, ["id"]);
         assert_eq!(api.info.version_header.unwrap().values, ["1", "2"]);
+    }
+
+    /// RFC 9110, section 5.1: the name of a header is a token.
+    #[test]
+    fn a_name_that_no_header_has_is_an_error() {
+        for name in ["", "harbour version", "X\r\nY", "Größe", "a:b"] {
+            let found = document(json!({"paths": {}, "x-version-header": name})).unwrap_err();
+            let codes: Vec<_> = found.iter().map(|one| one.code.as_str()).collect();
+            assert_eq!(codes, ["invalid-version-header"], "{name}");
+        }
     }
 
     #[test]

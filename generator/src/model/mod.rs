@@ -37,6 +37,7 @@ pub use library::{
     ApiVersion, Conversion, Copied, Entry, FieldConversion, Library, OperationId, ShapeId,
     TagGroup, TagGroupId, VersionHeaderType, without_aliases,
 };
+pub(crate) use name::is_device;
 pub use name::{Choice, RustName};
 pub use operation::{
     Input, Operation, OperationTag, Output, PathTemplate, Representation, Response, Status,

@@ -273,8 +273,9 @@ fn symbol(character: char) -> String {
     name.to_owned()
 }
 
-/// Returns `true` if Windows opens a device instead of a file of this name, with any extension.
-fn is_device(name: &str) -> bool {
+/// Returns `true` if Windows opens a device instead of a file of this name, in lower case and without
+/// extension.
+pub(crate) fn is_device(name: &str) -> bool {
     let port = name.strip_prefix("com").or(name.strip_prefix("lpt"));
     matches!(name, "aux" | "con" | "nul" | "prn")
         || port.is_some_and(|port| port.len() == 1 && port.as_bytes()[0].is_ascii_digit())

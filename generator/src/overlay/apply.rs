@@ -125,10 +125,13 @@ fn value_to_copy(path: &JsonPath, document: &Value) -> Result<Value, Problem> {
     match nodes.as_slice() {
         [] => Err(Problem::matches_nothing(path)),
         [one] => Ok((*one).clone()),
-        _ => Err(Problem::type_mismatch(format!(
-            "`{path}` must match exactly one value to copy, but matches {}",
-            nodes.len()
-        ))),
+        _ => Err(Problem {
+            help: "limit the path of `copy` to one value, for example with an index or a filter",
+            ..Problem::type_mismatch(format!(
+                "`{path}` must match exactly one value to copy, but matches {}",
+                nodes.len()
+            ))
+        }),
     }
 }
 
@@ -140,9 +143,10 @@ fn remove(
     let mut by_parent: BTreeMap<Target, HashSet<Token>> = BTreeMap::new();
     for mut target in targets {
         let Some(last) = target.pop() else {
-            return Err(Problem::type_mismatch(
-                "the whole document cannot be removed".to_owned(),
-            ));
+            return Err(Problem {
+                help: "limit `target` to the members to remove, such as `$.servers`",
+                ..Problem::type_mismatch("the whole document cannot be removed".to_owned())
+            });
         };
         by_parent.entry(target).or_default().insert(last);
     }
@@ -283,6 +287,63 @@ mod tests {
             let action = format!("- {{target: $.a, {change}}}");
             let document = json!({"a": {}, "c": {"d": 1}});
             assert_eq!(apply(document, &action).unwrap(), expected, "{change}");
+        }
+    }
+
+    /// Elements of one array, elements within them, and members of objects in reverse order.
+    #[test]
+    fn all_matches_are_removed() {
+        let value = || json!({"a": [1, [2, 3, [4]], 2, [1]], "b": {"c": 1, "d": {"c": 2}}, "c": 3});
+        for (target, expected) in [
+            (
+                "$.a[0, 2]",
+                json!({"a": [[2, 3, [4]], [1]], "b": {"c": 1, "d": {"c": 2}}, "c": 3}),
+            ),
+            (
+                "$.a..[0]",
+                json!({"a": [[3, []], 2, []], "b": {"c": 1, "d": {"c": 2}}, "c": 3}),
+            ),
+            (
+                "$..c",
+                json!({"a": [1, [2, 3, [4]], 2, [1]], "b": {"d": {}}}),
+            ),
+            (
+                "$.a..*",
+                json!({"a": [], "b": {"c": 1, "d": {"c": 2}}, "c": 3}),
+            ),
+            ("$.*", json!({})),
+        ] {
+            let action = format!("- {{target: '{target}', remove: true}}");
+            assert_eq!(apply(value(), &action).unwrap(), expected, "{target}");
+        }
+    }
+
+    #[test]
+    fn many_elements_are_removed_in_linear_time() {
+        let elements: Vec<u32> = (0..200_000).collect();
+        let members: serde_json::Map<String, Value> = elements
+            .iter()
+            .map(|name| (name.to_string(), json!(1)))
+            .collect();
+        let document = json!({"a": elements, "b": members, "c": 1});
+        let start = std::time::Instant::now();
+        let actions = "- {target: '$.a[*]', remove: true}\n- {target: '$.b[*]', remove: true}";
+        let expected = json!({"a": [], "b": {}, "c": 1});
+        assert_eq!(apply(document, actions).unwrap(), expected);
+        // One by one, it takes minutes.
+        assert!(start.elapsed().as_secs() < 20);
+    }
+
+    #[test]
+    fn problems_say_how_to_correct_the_path() {
+        let document = || json!({"a": {}, "l": [1, 2]});
+        for (action, help) in [
+            ("{target: $, remove: true}", "limit `target` to the members"),
+            ("{target: $.a, copy: '$.l[*]'}", "limit the path of `copy`"),
+        ] {
+            let text = error(document(), &format!("- {action}"));
+            assert!(text.contains(help), "{text}");
+            assert!(!text.contains("update an object"), "{text}");
         }
     }
 

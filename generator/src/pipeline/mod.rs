@@ -31,6 +31,8 @@ pub(crate) struct Model {
     pub(crate) schemas: usize,
     /// The files of the documents.
     pub(crate) files: BTreeSet<PathBuf>,
+    /// The files that references lead to and that do not exist.
+    pub(crate) missing_files: BTreeSet<PathBuf>,
     /// The items without a description, if a file of descriptions is set.
     pub(crate) undescribed: BTreeSet<String>,
 }
@@ -81,11 +83,11 @@ impl Model {
         raw.found = found;
         let documents = raw.items.iter();
         let schemas = documents.map(|(_, document)| document.schema_count()).sum();
-        let sources = raw
-            .items
-            .iter()
-            .flat_map(|(_, document)| document.source.paths());
-        let files = sources.map(Path::to_owned).collect();
+        let sources = raw.items.iter().map(|(_, document)| &document.source);
+        let files = sources.clone().flat_map(|source| source.paths());
+        let files = files.map(Path::to_owned).collect();
+        let missing = sources.flat_map(|source| source.missing_paths());
+        let missing_files = missing.map(Path::to_owned).collect();
         clock.lap("load");
         let Some(overlays) = overlays else {
             // The documents have errors that the missing corrections would remove.
@@ -137,6 +139,7 @@ impl Model {
             warnings: found,
             schemas,
             files,
+            missing_files,
             undescribed,
         })
     }

@@ -17,7 +17,7 @@ const STYLES: &[&str] = &[
 /// Returns the kind of value of a keyword, or `None` if the object has no such keyword.
 pub(super) fn value(object: ObjectKind, key: &str) -> Option<KeywordValue> {
     if key.starts_with("x-") && object != ObjectKind::SecurityRequirement {
-        return Some(extension(key));
+        return Some(extension(object, key));
     }
     match object {
         ObjectKind::Callback => Some(KeywordValue::One(ObjectKind::PathItem)),
@@ -75,9 +75,26 @@ pub(super) fn added_in(object: ObjectKind, key: &str) -> Option<Dialect> {
     })
 }
 
-fn extension(key: &str) -> KeywordValue {
-    match key {
-        "x-code-samples" | "x-codeSamples" => KeywordValue::Sample,
+/// Returns the kind of value of an extension: that of those with a plain value which the generator
+/// reads (`EXTENSIONS.md`), or else any JSON.
+fn extension(object: ObjectKind, key: &str) -> KeywordValue {
+    match (object, key) {
+        (_, "x-code-samples" | "x-codeSamples") => KeywordValue::Sample,
+        (ObjectKind::Document, "x-version-header")
+        | (ObjectKind::Schema, "x-rust-type-name")
+        | (ObjectKind::Server, "x-region")
+        | (
+            ObjectKind::Operation
+            | ObjectKind::Parameter
+            | ObjectKind::Schema
+            | ObjectKind::SecurityScheme
+            | ObjectKind::Tag,
+            "x-rust-name",
+        ) => KeywordValue::Text,
+        (ObjectKind::Document | ObjectKind::Operation | ObjectKind::Schema, "x-trust-required")
+        | (ObjectKind::Operation, "x-idempotent" | "x-partial-update")
+        | (ObjectKind::Schema, "x-always-present") => KeywordValue::Flag,
+        (ObjectKind::Schema, "x-enum-varnames" | "x-enum-descriptions") => KeywordValue::AnyList,
         _ => KeywordValue::Any,
     }
 }

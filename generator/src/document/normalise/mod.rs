@@ -4,6 +4,7 @@
 //! value that it would reject is therefore reported here, in one pass, at the innermost invalid
 //! value, and repaired or removed. Constructs that it would lose are rewritten.
 
+mod enums;
 mod mapping;
 mod numbers;
 mod primitive;
@@ -262,6 +263,7 @@ impl Walk<'_> {
         match kind {
             ObjectKind::Schema => {
                 self.string_values(map, at);
+                self.enum_lists(map, at);
                 self.preserve_numbers(map, at);
             }
             ObjectKind::Encoding => add_defaults(map),

@@ -11,7 +11,7 @@ fn normalised(mut document: Value) -> (Value, Vec<String>) {
 }
 
 /// Returns a schema in a document, and the messages.
-fn schema(schema: Value) -> (Value, Vec<String>) {
+pub(super) fn schema(schema: Value) -> (Value, Vec<String>) {
     let (document, found) = normalised(json!({
         "openapi": "3.0.3",
         "info": {"title": "T", "version": "1"},
@@ -155,4 +155,52 @@ fn encodings_have_the_defaults_of_their_style() {
         }
         assert_eq!(written, expected, "{encoding}");
     }
+}
+
+/// Extensions with a plain value are checked like keywords.
+#[test]
+fn values_of_extensions_are_checked() {
+    let (schema, found) = schema(json!({
+        "type": "object",
+        "x-trust-required": "no",
+        "x-always-present": "true",
+        "x-rust-name": ["A"],
+        "x-rust-type-name": 3,
+        "x-enum-varnames": {"a": "A"},
+        "x-other": 7,
+    }));
+    let expected = json!({
+        "type": "object",
+        "x-always-present": true,
+        "x-rust-type-name": "3",
+        "x-other": 7,
+    });
+    assert_eq!(schema, expected);
+    assert_eq!(
+        found,
+        [
+            "`x-trust-required` must be a boolean, but is the string `no`: it is ignored",
+            "`x-always-present` must be a boolean, but is the string `true`: it is read as `true`",
+            "`x-rust-name` must be a string, but is an array: it is ignored",
+            "`x-rust-type-name` must be a string, but is the number 3: it is read as the string `3`",
+            "`x-enum-varnames` must be an array, but is an object: it is ignored",
+        ]
+    );
+    let (_, found) = normalised(json!({
+        "openapi": "3.0.3",
+        "info": {"title": "T", "version": "1"},
+        "x-version-header": [],
+        "x-trust-required": 1,
+        "servers": [{"url": "/", "x-region": {}}],
+        "tags": [{"name": "a", "x-rust-name": {}}],
+        "paths": {"/a": {"post": {
+            "x-idempotent": 1,
+            "x-partial-update": "yes",
+            "x-rust-name": {},
+            "x-trust-required": [],
+            "parameters": [{"name": "q", "in": "query", "schema": {}, "x-rust-name": []}],
+            "responses": {},
+        }}},
+    }));
+    assert_eq!(found.len(), 9, "{found:#?}");
 }

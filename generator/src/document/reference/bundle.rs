@@ -51,9 +51,11 @@ pub(in crate::document) fn bundle(
     } = bundle;
     let Files {
         list,
+        missing,
         found: mut problems,
         ..
     } = files;
+    source.missing = missing;
     problems.extend(found);
     if let Some(file) = list.into_iter().next() {
         *document = file.value;

@@ -1,6 +1,6 @@
 //! The files that references lead to.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -43,6 +43,8 @@ pub(super) struct Files {
     resources: HashMap<String, Location>,
     /// The files that cannot be read, with their errors until these are reported.
     unreadable: HashMap<PathBuf, Diagnostics>,
+    /// The files that do not exist.
+    pub missing: BTreeSet<PathBuf>,
     /// `true` if all files are read that references may lead to.
     is_complete: bool,
     /// The problems in the files.
@@ -60,6 +62,7 @@ impl Files {
             list: Vec::new(),
             resources: HashMap::default(),
             unreadable: HashMap::default(),
+            missing: BTreeSet::new(),
             is_complete: false,
             found: Diagnostics::new(),
         };
@@ -247,7 +250,7 @@ impl Files {
     }
 
     /// Returns the path of the file that a reference names.
-    fn path(&self, from: FileId, relative: &str) -> Result<PathBuf, ReferenceError> {
+    fn path(&mut self, from: FileId, relative: &str) -> Result<PathBuf, ReferenceError> {
         if relative.starts_with("//") || uri::is_absolute(relative) {
             return Err(ReferenceError::Remote);
         }
@@ -258,6 +261,7 @@ impl Files {
             return Err(ReferenceError::Outside);
         }
         if !path.exists() {
+            self.missing.insert(path.clone());
             return Err(ReferenceError::MissingFile(path));
         }
         if is_inside(&path, &root) {

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use toml_edit::{DocumentMut, TomlError};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position, escape_control};
 use crate::document::entries;
+use crate::model::is_device;
 
 /// Hand-written files to include in the emitted crate: README, changelog, examples, code.
 ///
@@ -44,13 +45,13 @@ impl Additions {
         has_service.then(|| "crate::service::Policy".to_owned())
     }
 
-    /// Reads all files of a folder and its subfolders. `Cargo.toml` becomes the addition to the
-    /// manifest.
+    /// Reads all files of a folder and its subfolders, which are text in UTF-8. `Cargo.toml` becomes
+    /// the addition to the manifest.
     ///
     /// # Errors
     ///
-    /// Returns an error if the folder or one of its files cannot be read, if an entry of the folder
-    /// is a symbolic link, device or pipe, if its `Cargo.toml` is not valid TOML, or if the name of
+    /// Returns an error if the folder or one of its files cannot be read or is not UTF-8, if an entry
+    /// of the folder is a symbolic link, device or pipe, or has a name that Windows reserves, if its `Cargo.toml` is not valid TOML, or if the name of
     /// a module is not a Rust identifier.
     pub fn load_folder(folder: impl AsRef<Path>) -> Result<Self, Diagnostics> {
         let folder = folder.as_ref();
@@ -79,6 +80,19 @@ impl Additions {
                 name => {
                     additions.files.insert(name, text);
                 }
+            }
+        }
+        for path in additions.files.keys() {
+            let is_reserved = |part: &&str| {
+                let stem = part.split('.').next().unwrap_or_default();
+                is_device(&stem.to_lowercase())
+            };
+            if let Some(part) = path.split('/').find(is_reserved) {
+                let message = format!("`{}` is reserved on Windows", escape_control(part));
+                let path = folder.join(path);
+                found.push(
+                    Diagnostic::error(Code::InvalidFilePath, path, message).help("rename it"),
+                );
             }
         }
         for name in additions.modules() {
@@ -125,7 +139,12 @@ fn read(path: &Path) -> Result<Entry, Diagnostics> {
         let one = Diagnostic::error(Code::InvalidFilePath, path, message);
         return Err(one.help(help).into());
     }
-    let text = std::fs::read_to_string(path).map_err(unreadable)?;
+    let bytes = std::fs::read(path).map_err(unreadable)?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        let message = "the file is not UTF-8: only text can be added to the crate";
+        let one = Diagnostic::error(Code::NotUtf8, path, message);
+        Diagnostics::from(one.help("convert or remove the file"))
+    })?;
     Ok(Entry::File(text))
 }
 

@@ -4,14 +4,10 @@ use std::path::Path;
 
 use unicode_ident::{is_xid_continue, is_xid_start};
 
+use crate::model::is_device;
+
 /// The crates that come with Rust.
 const STANDARD: &[&str] = &["alloc", "core", "proc_macro", "std", "test"];
-
-/// The names of devices, which Windows does not accept as names of files.
-const WINDOWS: &[&str] = &[
-    "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1",
-    "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
-];
 
 /// Returns the reason why Cargo or Rust does not accept the name of a package, as the end of a
 /// sentence.
@@ -32,7 +28,7 @@ pub(crate) fn problem(name: &str) -> Option<String> {
         "is a keyword of Rust".to_owned()
     } else if STANDARD.contains(&crate_name.as_str()) {
         "is the name of a crate that comes with Rust".to_owned()
-    } else if WINDOWS.contains(&name.to_lowercase().as_str()) {
+    } else if is_device(&name.to_lowercase()) {
         "is reserved on Windows".to_owned()
     } else if crate_name == "intercom_codegen_runtime" {
         "is the name of the runtime, on which the crate depends".to_owned()

@@ -87,6 +87,11 @@ fn members(
     response: &Type<SchemaId>,
     pagination: &Pagination<KeyPath>,
 ) -> Vec<Problem> {
+    let expected_next = match &pagination.style {
+        PagingStyle::Url { .. } => Expected::Url,
+        PagingStyle::Page { .. } => Expected::NextPage,
+        _ => Expected::Cursor,
+    };
     let (next, page, total_pages, total_items) = match &pagination.style {
         PagingStyle::Cursor { next, .. }
         | PagingStyle::Scroll { next, .. }
@@ -107,7 +112,7 @@ fn members(
         PagingStyle::Whole => (None, None, None, None),
     };
     let members = [
-        ("next", next, Expected::Any),
+        ("next", next, expected_next),
         ("has_more", pagination.has_more.as_ref(), Expected::Boolean),
         ("page", page, Expected::Number),
         ("total_pages", total_pages, Expected::Number),
@@ -121,7 +126,7 @@ fn members(
             Err(missing) if key == "next" && missing.is_in_text => return None,
             Err(missing) => return Some(missing.problem(key, "the response", path)),
         };
-        let matches = found.into_iter().any(|ty| expected.matches(ty));
+        let matches = found.into_iter().any(|ty| expected.matches(types, ty));
         (!matches).then(|| Problem {
             key: Some(key),
             message: format!("`{path}` of the response is not {}", expected.name()),
@@ -213,7 +218,11 @@ fn body(
 /// The expected type of a member of the response.
 #[derive(Clone, Copy)]
 enum Expected {
-    Any,
+    /// An opaque text, or the id of an item.
+    Cursor,
+    Url,
+    /// A number, or a URL or an object that contains it.
+    NextPage,
     Boolean,
     Number,
 }
@@ -221,21 +230,29 @@ enum Expected {
 impl Expected {
     fn name(self) -> &'static str {
         match self {
-            Self::Any => "a value",
+            Self::Cursor => "a string or a number",
+            Self::Url => "a string",
+            Self::NextPage => "a number, a string or an object",
             Self::Boolean => "a boolean",
             Self::Number => "a number",
         }
     }
 
-    fn matches(self, ty: &Type<SchemaId>) -> bool {
-        match (self, ty) {
-            (Self::Any, _) | (_, Type::Json) | (Self::Boolean, Type::Boolean) => true,
-            // Strings, since numbers may be sent as strings.
-            (Self::Number, ty) => matches!(
-                ty,
-                Type::Integer | Type::Unsigned | Type::Number | Type::Decimal | Type::String
-            ),
-            (Self::Boolean, _) => false,
+    fn matches(self, types: Types<'_>, ty: &Type<SchemaId>) -> bool {
+        if matches!(ty, Type::Json | Type::External(_)) {
+            return true;
+        }
+        let is_text = *ty == Type::String || types.is_enum(ty);
+        let is_number = matches!(
+            ty,
+            Type::Integer | Type::Unsigned | Type::Number | Type::Decimal | Type::Timestamp
+        );
+        match self {
+            // Numbers may be sent as strings.
+            Self::Cursor | Self::Number => is_text || is_number,
+            Self::Url => is_text,
+            Self::NextPage => is_text || is_number || types.is_object(ty),
+            Self::Boolean => *ty == Type::Boolean,
         }
     }
 }
@@ -248,5 +265,71 @@ fn declared(kind: &str, names: &[impl AsRef<str>]) -> String {
     match names.as_slice() {
         [] => format!("no {kind} are declared"),
         names => format!("declared {kind}: {}", names.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::choices::Choices;
+    use crate::document::{Document, RawDocument, Source};
+    use crate::{lower, pass};
+
+    /// Returns the message about the type of `next` in the response, if it is not accepted.
+    fn next(style: &str, schema: &str) -> Option<String> {
+        let text = format!(
+            "
+openapi: 3.0.3
+info: {{title: T, version: '1'}}
+paths:
+  /ships:
+    get:
+      operationId: list
+      parameters: [{{name: after, in: query, schema: {{type: string}}}}]
+      x-pagination: {{items: ships, next: next, {style}}}
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema:
+                type: object
+                properties: {{ships: {{type: array, items: {{}}}}, next: {schema}}}
+"
+        );
+        let raw = RawDocument::from_source(Source::new("x.yaml", text)).unwrap();
+        let (document, _) = Document::parse(raw, None).unwrap();
+        let (api, _) = lower::lower(&document, &Choices::default()).unwrap();
+        let found = pass::shape(api, &document).err()?;
+        let messages: Vec<String> = found.into_iter().map(|one| one.message).collect();
+        Some(messages.join("; "))
+    }
+
+    #[test]
+    fn the_next_page_is_found_by_a_value_of_the_type_that_its_style_reads() {
+        let cursor = "parameter: after";
+        let page = "type: page, parameter: after";
+        let (text, number) = ("{type: string}", "{type: integer}");
+        let object = "{type: object, properties: {after: {type: integer}}}";
+        let (flag, list) = ("{type: boolean}", "{type: array, items: {}}");
+        for (style, accepted, rejected) in [
+            (cursor, vec![text, number, "{}"], vec![object, flag, list]),
+            (page, vec![text, number, "{}", object], vec![flag, list]),
+            (
+                "type: url",
+                vec![text, "{}"],
+                vec![number, object, flag, list],
+            ),
+        ] {
+            for schema in accepted {
+                assert_eq!(next(style, schema), None, "{style} {schema}");
+            }
+            for schema in rejected {
+                let found = next(style, schema).unwrap_or_default();
+                assert!(
+                    found.contains("`next` of the response is not a"),
+                    "{style} {schema}"
+                );
+            }
+        }
     }
 }

@@ -81,6 +81,18 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// Returns `true` if the values of a type are objects.
+    pub(super) fn is_object(self, ty: &Type<SchemaId>) -> bool {
+        matches!(ty, Type::Map(_)) || self.fields(ty).is_some()
+    }
+
+    /// Returns `true` if a type is an enum of strings or integers.
+    pub(super) fn is_enum(self, ty: &Type<SchemaId>) -> bool {
+        let Type::Named(id) = ty else { return false };
+        let shape = self.0.get(id);
+        shape.is_some_and(|shape| matches!(shape.kind, ShapeKind::Enum(_)))
+    }
+
     fn fields(self, ty: &Type<SchemaId>) -> Option<&'a Struct<SchemaId>> {
         let Type::Named(id) = ty else { return None };
         match &self.0.get(id)?.kind {

@@ -13,9 +13,6 @@ use super::{Lowering, Site};
 /// The format of strings that are dates.
 const DATE: &str = "date";
 
-/// The maximum number of aliases that lead to a chosen type.
-const MAX_ALIASES: usize = 64;
-
 impl<'a> Lowering<'a> {
     /// Returns the type of a string: the one chosen for its format, or text.
     pub(super) fn string(&self, format: Option<&str>) -> Type<SchemaId> {
@@ -43,7 +40,7 @@ impl<'a> Lowering<'a> {
 
     /// Returns the chosen type that all values of a schema have, if there is one.
     pub(super) fn chosen(&mut self, schema: SchemaRef<'a>, site: &Site) -> Option<External> {
-        let mut ty = match schema {
+        let ty = match schema {
             SchemaRef::Reference(reference) => {
                 Type::Named(SchemaId::component(self.target_name(reference)?))
             }
@@ -57,17 +54,13 @@ impl<'a> Lowering<'a> {
                 }
             }
         };
-        for _ in 0..MAX_ALIASES {
-            let Type::Named(id) = &ty else { break };
-            match &self.schemas.get(id)?.kind {
-                SchemaKind::Alias(target) => ty = target.clone(),
-                _ => break,
-            }
+        if let Type::External(external) = ty {
+            return Some(external);
         }
-        match ty {
-            Type::External(external) => Some(external),
+        self.aliased(&ty).find_map(|(_, kind)| match kind {
+            SchemaKind::Alias(Type::External(external)) => Some(external.clone()),
             _ => None,
-        }
+        })
     }
 
     /// Warns of text whose schema has a chosen type: text is not JSON, of which the type is read.

@@ -120,7 +120,7 @@ impl Lowering<'_> {
 
     /// Returns the schemas that a type leads to, apart from null: those that are aliases, and the one
     /// that they stand for.
-    fn aliased<'s>(
+    pub(super) fn aliased<'s>(
         &'s self,
         ty: &'s Type<SchemaId>,
     ) -> impl Iterator<Item = (&'s SchemaId, &'s SchemaKind)> {

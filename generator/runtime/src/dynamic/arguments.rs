@@ -8,7 +8,7 @@ use serde::de::{Error as _, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::File;
-use crate::json::{Context, Decode, Failure, Outcome, Undecoded, decode_recognized, reason};
+use crate::json::{Context, Decode, Failure, Outcome, Undecoded, decode_exactly, reason};
 
 /// The named arguments of a call, from which an operation takes its own one by one.
 pub struct Arguments {
@@ -117,7 +117,7 @@ fn read<T: Decode>(name: &str, value: &Value) -> Result<T, String> {
 /// Decodes a value as `T`, from its text: numbers of a `Value` have lost theirs.
 pub(super) fn from_json<T: Decode>(value: &Value) -> Result<T, String> {
     let text = value.to_string();
-    decode_recognized(text.as_bytes()).map_err(|error| reason(&error))
+    decode_exactly(text.as_bytes()).map_err(|error| reason(&error))
 }
 
 /// Decodes bytes from a string or an array of numbers.

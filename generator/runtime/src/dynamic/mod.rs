@@ -101,11 +101,11 @@ impl<C> Operation<C> {
     /// Decodes a JSON request body as its type and encodes it again, as it would be sent.
     ///
     /// Nulls are kept, also those of properties that the document does not declare nullable: many
-    /// APIs clear a property by null.
+    /// APIs clear a property by null. A value that matches no alternative of a union is kept as well,
+    /// as the variant `Unrecognized` of a typed request is.
     ///
     /// # Errors
-    /// Returns an error if the operation has no JSON body, or if this one does not match its type:
-    /// a value of a union must match one of its alternatives.
+    /// Returns an error if the operation has no JSON body, or if this one does not match its type.
     pub fn encode(&self, body: &Value) -> Result<Value, Error> {
         let Some(reencode) = self.glue.body else {
             return Err(self.invalid("the operation has no JSON body".to_owned()));

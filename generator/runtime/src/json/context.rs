@@ -73,12 +73,6 @@ enum OnMismatch {
     Skip,
     /// Decoding fails.
     Fail,
-    /// Decoding fails, also if a union has no variant for a value.
-    #[cfg_attr(
-        not(feature = "dynamic"),
-        allow(dead_code, reason = "only dynamic calls reject such values")
-    )]
-    Reject,
     /// The mismatch is counted, as are conversions. The decoded value is discarded: unions and plain
     /// JSON are left out of it.
     Count,
@@ -110,13 +104,6 @@ impl Record {
     /// A record that makes the first mismatch an error.
     pub(super) const fn strict() -> Self {
         Self::new(OnMismatch::Fail, Allowance::UNLIMITED)
-    }
-
-    /// A record that makes the first mismatch an error, or the first value for which a union has no
-    /// variant.
-    #[cfg(feature = "dynamic")]
-    pub(super) const fn rejecting() -> Self {
-        Self::new(OnMismatch::Reject, Allowance::UNLIMITED)
     }
 
     /// A record that counts mismatches.
@@ -280,18 +267,6 @@ impl<'c> Context<'c> {
         json.keep(&mut self.record.allowance)
     }
 
-    /// Records the integers of more than 64 bits in JSON for which a union has no variant. It does
-    /// not match if such JSON is rejected.
-    pub(super) fn note_unrecognized(&mut self, json: &Value) -> Outcome<()> {
-        if self.record.on_mismatch == OnMismatch::Reject {
-            return Err(Mismatch::new(
-                "the value matches no alternative of the union",
-            ));
-        }
-        self.note_all_rounded(json);
-        Ok(())
-    }
-
     /// Records the integers of more than 64 bits in JSON that is kept.
     pub(super) fn note_all_rounded(&mut self, json: &Value) {
         if self.record.allowance.has_long_integers() {
@@ -363,7 +338,7 @@ impl<'c> Context<'c> {
         self.record.count += 1;
         match self.record.on_mismatch {
             OnMismatch::Skip => self.record(mismatch),
-            OnMismatch::Fail | OnMismatch::Reject => {
+            OnMismatch::Fail => {
                 let path = display(&self.path.segments());
                 Err(Failure::new(format_args!("{mismatch}, at `{path}`")))
             }

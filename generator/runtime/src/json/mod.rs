@@ -65,14 +65,10 @@ pub use anomaly::{Anomaly, Decoded};
 pub use base64::Base64;
 pub use blank::{Blank, blank};
 pub use body::decode_body;
-#[cfg(feature = "mock")]
-pub(crate) use body::decode_exactly;
-#[cfg(feature = "dynamic")]
-pub(crate) use body::decode_recognized;
-#[cfg(any(feature = "dynamic", feature = "mock"))]
-pub(crate) use body::reason;
 #[cfg(feature = "client")]
 pub(crate) use body::{DecodeError, decode_limited};
+#[cfg(any(feature = "dynamic", feature = "mock"))]
+pub(crate) use body::{decode_exactly, reason};
 pub use build::Build;
 pub use context::Context;
 #[cfg(feature = "time")]

@@ -113,8 +113,8 @@ pub fn read_union<T: Union>(
             Ok(Ok(value))
         }
         None => {
-            let outcome = context.note_unrecognized(&json);
-            Ok(outcome.map(|()| T::from_unrecognized(UnrecognizedJson(json))))
+            context.note_all_rounded(&json);
+            Ok(Ok(T::from_unrecognized(UnrecognizedJson(json))))
         }
     }
 }
@@ -129,10 +129,7 @@ fn read_inner<T: Union>(json: &Value, context: &mut Context<'_>) -> ReadVariant<
         Ok(json) => json,
         Err(failure) => return Err(memory.error(failure)),
     };
-    Ok(json.and_then(|json| {
-        context.note_unrecognized(&json)?;
-        Ok(T::from_unrecognized(UnrecognizedJson(json)))
-    }))
+    Ok(json.map(|json| T::from_unrecognized(UnrecognizedJson(json))))
 }
 
 /// Converts JSON to the best matching variant, else to the catch-all.

@@ -20,8 +20,11 @@ impl<'a> Lowering<'a> {
         chosen.map_or(Type::String, |(format, ty)| {
             Type::External(External {
                 ty: ty.clone(),
-                json: JsonType::String,
-                is_full_date: format == DATE && preset::has_type(DATE, ty),
+                json: if format == DATE && preset::has_type(DATE, ty) {
+                    JsonType::FullDate
+                } else {
+                    JsonType::String
+                },
             })
         })
     }
@@ -33,7 +36,6 @@ impl<'a> Lowering<'a> {
             Type::External(External {
                 ty: ty.clone(),
                 json: JsonType::Number,
-                is_full_date: false,
             })
         })
     }
@@ -103,7 +105,6 @@ pub(super) fn replaced(schema: SchemaRef<'_>, ty: &str) -> Lowered {
     let external = External {
         ty: ty.to_owned(),
         json,
-        is_full_date: false,
     };
     Lowered {
         nullable: facets.is_some_and(|facets| facets.allows_null()),

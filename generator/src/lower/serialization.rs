@@ -85,9 +85,10 @@ impl Lowering<'_> {
             | Type::Timestamp
             | Type::Json => Some(ValueKind::Primitive),
             Type::External(external) => match external.json {
-                JsonType::String | JsonType::Number | JsonType::OtherScalar => {
-                    Some(ValueKind::Primitive)
-                }
+                JsonType::String
+                | JsonType::FullDate
+                | JsonType::Number
+                | JsonType::OtherScalar => Some(ValueKind::Primitive),
                 JsonType::Object => Some(ValueKind::Object),
                 JsonType::Array | JsonType::Any => Some(ValueKind::Mixed),
             },

@@ -41,8 +41,6 @@ pub struct External {
     pub ty: String,
     /// The JSON of its values, as the document declares it.
     pub json: JsonType,
-    /// Whether its strings must be full dates (RFC 3339), which the type alone does not check.
-    pub is_full_date: bool,
 }
 
 impl External {
@@ -50,7 +48,7 @@ impl External {
     pub fn wrapper(&self) -> &'static str {
         match self.json {
             JsonType::Number => "ExternalNumber",
-            _ if self.is_full_date => "ExternalDate",
+            JsonType::FullDate => "ExternalDate",
             _ => "External",
         }
     }
@@ -61,6 +59,8 @@ impl External {
 pub enum JsonType {
     /// A string.
     String,
+    /// A string that is a full date (RFC 3339), which the chosen type may not check.
+    FullDate,
     /// A number, whose text the type is read from.
     Number,
     /// A number with or without a fraction, or a boolean.

@@ -123,7 +123,10 @@ impl Arguments<'_> {
             | Type::Boolean
             | Type::Timestamp => true,
             Type::External(external) => {
-                matches!(external.json, JsonType::String | JsonType::Number)
+                matches!(
+                    external.json,
+                    JsonType::String | JsonType::FullDate | JsonType::Number
+                )
             }
             Type::Named(id) => match &self.0[id.0].item.kind {
                 ShapeKind::Enum(_) => true,

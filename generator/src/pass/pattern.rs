@@ -164,7 +164,7 @@ impl<'a> Finder<'a> {
                     Type::Number | Type::Decimal => JsonKind::Number,
                     Type::Boolean => JsonKind::Boolean,
                     Type::External(external) => match external.json {
-                        JsonType::String => JsonKind::String,
+                        JsonType::String | JsonType::FullDate => JsonKind::String,
                         JsonType::Number => JsonKind::Number,
                         JsonType::Array => JsonKind::Array(Vec::new()),
                         JsonType::Object => any_object(step.tag),

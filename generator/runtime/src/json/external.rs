@@ -72,10 +72,7 @@ impl<T: DeserializeOwned> Decode for External<T> {
         json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
     ) -> Result<Outcome<Option<Self>>, Failure> {
-        Ok(match read(json, context)? {
-            Ok(Value::Null) => Ok(None),
-            json => json.and_then(convert).map(Some),
-        })
+        Ok(read(json, context)?.and_then(|json| unless_null(json, convert)))
     }
 }
 
@@ -93,6 +90,18 @@ pub(super) fn read(
     let read = left - context.allowance().left();
     context.allowance().give_back(read);
     Ok(json)
+}
+
+/// Converts JSON by a function, unless it is null.
+pub(super) fn unless_null<T>(
+    json: Value,
+    convert: impl FnOnce(Value) -> Outcome<T>,
+) -> Outcome<Option<T>> {
+    if json.is_null() {
+        Ok(None)
+    } else {
+        convert(json).map(Some)
+    }
 }
 
 /// Converts JSON by the `Deserialize` of a type.

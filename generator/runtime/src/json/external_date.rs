@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::context::Context;
-use super::external::{External, convert, read};
+use super::external::{External, convert, read, unless_null};
 use super::mismatch::{Mismatch, Outcome};
 use super::source::{Failure, Undecoded};
 use super::wrapper::wrapper;
@@ -67,10 +67,7 @@ impl<T: DeserializeOwned> Decode for ExternalDate<T> {
         json: Undecoded<'_, '_>,
         context: &mut Context<'_>,
     ) -> Result<Outcome<Option<Self>>, Failure> {
-        Ok(match read(json, context)? {
-            Ok(Value::Null) => Ok(None),
-            json => json.and_then(convert_date).map(Some),
-        })
+        Ok(read(json, context)?.and_then(|json| unless_null(json, convert_date)))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Security requirements whose names are URIs.
 
+use std::path::Path;
+
 use serde_json::{Map, Value, json};
 
 use super::target::Target;
@@ -88,14 +90,14 @@ fn is_uri(name: &str) -> bool {
     name.contains(['/', '#'])
 }
 
-/// Returns an unused name of a component for the target of a URI: its last part, with a number if it
-/// is taken. `numbers` are the last numbers of the names.
+/// Returns an unused name of a component for the target of a URI: its last part, or the name of the
+/// file for a whole file, with a number if it is taken. `numbers` are the last numbers of the names.
 fn free_name(uri: &str, taken: &HashSet<String>, numbers: &mut HashMap<String, usize>) -> String {
     let last = Target::parse(uri).and_then(|target| target.pointer.last());
-    let last = last.as_deref().unwrap_or_else(|| {
+    let last = last.unwrap_or_else(|| {
         let file = uri.split('#').next().unwrap_or_default();
-        let file = file.rsplit('/').next().unwrap_or_default();
-        file.split('.').next().unwrap_or_default()
+        let stem = Path::new(file).file_stem().unwrap_or_default();
+        stem.to_string_lossy().into_owned()
     });
     let is_allowed = |one: char| one.is_ascii_alphanumeric() || matches!(one, '.' | '-' | '_');
     let name: String = last.chars().filter(|one| is_allowed(*one)).collect();

@@ -105,7 +105,7 @@ impl Described {
             Type::Timestamp => Kind::Time,
             Type::Json => Kind::Any,
             Type::External(external) => match external.json {
-                JsonType::String => Kind::Text,
+                JsonType::String | JsonType::FullDate => Kind::Text,
                 JsonType::Number => Kind::Number,
                 JsonType::OtherScalar | JsonType::Any => Kind::Any,
                 JsonType::Array | JsonType::Object => Kind::Json,

@@ -217,7 +217,7 @@ fn in_chosen_type(key: &'static str, owner: &str, path: &KeyPath, ty: &str) -> P
 fn is_text(ty: &&Type<SchemaId>) -> bool {
     match ty {
         Type::String => true,
-        Type::External(external) => external.json == JsonType::String,
+        Type::External(external) => matches!(external.json, JsonType::String | JsonType::FullDate),
         _ => false,
     }
 }

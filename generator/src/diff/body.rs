@@ -1,8 +1,6 @@
 //! Changes of request bodies.
 
-use crate::model::{
-    Body, FieldContent, FormEncoding, FormField, Operation, SchemaId, Serialization, ShapedApi,
-};
+use crate::model::{Body, FieldContent, FormField, Operation, SchemaId, Serialization, ShapedApi};
 use crate::neutral::code_span;
 
 use super::change::*;
@@ -137,16 +135,8 @@ fn sending(field: &FormField<SchemaId>) -> Sending<'_> {
 }
 
 fn media_type(body: &Body<SchemaId>) -> &str {
-    let default = match body {
-        Body::Json { .. } => "application/json",
-        Body::Text { .. } => "text/plain",
-        Body::Binary { .. } => "application/octet-stream",
-        Body::Form { encoding, .. } => match encoding {
-            FormEncoding::Multipart => "multipart/form-data",
-            FormEncoding::UrlEncoded => "application/x-www-form-urlencoded",
-        },
-    };
-    body.range().or(body.content_type()).unwrap_or(default)
+    let exact = body.range().or(body.content_type());
+    exact.unwrap_or(body.default_content_type())
 }
 
 fn is_required(body: &Body<SchemaId>) -> bool {

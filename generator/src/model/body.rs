@@ -150,6 +150,19 @@ impl<S, N> Body<S, N> {
         }
     }
 
+    /// Returns the media type of the variant, for bodies without another one.
+    pub const fn default_content_type(&self) -> &'static str {
+        match self {
+            Self::Json { .. } => "application/json",
+            Self::Text { .. } => "text/plain; charset=utf-8",
+            Self::Binary { .. } => "application/octet-stream",
+            Self::Form { encoding, .. } => match encoding {
+                FormEncoding::Multipart => "multipart/form-data",
+                FormEncoding::UrlEncoded => "application/x-www-form-urlencoded",
+            },
+        }
+    }
+
     /// Returns the range of media types of a body without an exact one.
     pub fn range(&self) -> Option<&str> {
         match self {

@@ -32,12 +32,10 @@ pub(super) fn methods(
 
 /// Emits the setter of the media type of a body of bytes or text.
 fn content_type(body: &Body<ShapeId>) -> Option<TokenStream> {
-    let default = match body {
-        Body::Binary { .. } => "application/octet-stream",
-        Body::Text { .. } => "text/plain; charset=utf-8",
-        Body::Json { .. } | Body::Form { .. } => return None,
-    };
-    let default = body.content_type().unwrap_or(default);
+    if !matches!(body, Body::Binary { .. } | Body::Text { .. }) {
+        return None;
+    }
+    let default = body.content_type().unwrap_or(body.default_content_type());
     let range = body.range().filter(|range| *range != "*/*");
     let range = range.map(|range| format!(", which is to be of {}", docs::code(range)));
     let docs = docs::lines(&format!(

@@ -81,7 +81,9 @@ impl Error {
     /// Returns the coding of a body that has not been decompressed: the HTTP client removes the
     /// header otherwise.
     fn content_coding(&self) -> Option<&str> {
-        self.headers()?.get(CONTENT_ENCODING)?.to_str().ok()
+        let coding = self.headers()?.get(CONTENT_ENCODING)?.to_str().ok()?;
+        let is_none = coding.is_empty() || coding.eq_ignore_ascii_case("identity");
+        (!is_none).then_some(coding)
     }
 
     fn fmt_coding(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -212,27 +214,31 @@ mod tests {
     /// RFC 9110, section 8.4.1: `Accept-Encoding` names the codings that are supported.
     #[test]
     fn other_codings_are_named() {
+        let coded = |coding: &str, mut error: Error, status| {
+            let mut headers = HeaderMap::new();
+            headers.insert(CONTENT_ENCODING, coding.parse().unwrap());
+            let policy = Policy::of::<DefaultService>();
+            error = error.with_head(Head {
+                status,
+                headers,
+                policy,
+            });
+            error.to_string()
+        };
         for coding in ["br", "GZIP", "gzip, br"] {
-            let coded = |mut error: Error, status| {
-                let mut headers = HeaderMap::new();
-                headers.insert(CONTENT_ENCODING, coding.parse().unwrap());
-                let policy = Policy::of::<DefaultService>();
-                error = error.with_head(Head {
-                    status,
-                    headers,
-                    policy,
-                });
-                error.to_string()
-            };
             let expected = format!("the body cannot be decompressed: its coding is `{coding}`");
             assert_eq!(
-                coded(unreadable("\u{1b}"), StatusCode::OK),
+                coded(coding, unreadable("\u{1b}"), StatusCode::OK),
                 format!("GET /ships: 200 OK: {expected}")
             );
             assert_eq!(
-                coded(rejected("\u{1b}"), StatusCode::BAD_REQUEST),
+                coded(coding, rejected("\u{1b}"), StatusCode::BAD_REQUEST),
                 format!("GET /ships: 400 Bad Request: {expected}")
             );
+        }
+        for coding in ["", "identity"] {
+            let text = coded(coding, unreadable("\u{1b}"), StatusCode::OK);
+            assert!(!text.contains("coding"), "{text}");
         }
     }
 

@@ -50,11 +50,15 @@ fn parse_yaml(source: &Source) -> Result<Value, Diagnostics> {
     {
         return Err(control.into());
     }
-    yaml::parse(source.text()).or_else(|error| match error {
-        YamlError::Syntax(_) if !is_deep(source.text()) => parse_invalid_yaml(source),
-        YamlError::Syntax(error) => Err(invalid_yaml(source, error.into())),
-        YamlError::Content(error) => Err(invalid_yaml(source, error)),
-    })
+    match yaml::parse(source.text()) {
+        Ok((value, positions)) => {
+            source.keep(positions);
+            Ok(value)
+        }
+        Err(YamlError::Syntax(_)) if !is_deep(source.text()) => parse_invalid_yaml(source),
+        Err(YamlError::Syntax(error)) => Err(invalid_yaml(source, error.into())),
+        Err(YamlError::Content(error)) => Err(invalid_yaml(source, error)),
+    }
 }
 
 fn invalid_yaml(source: &Source, error: yaml::ContentError) -> Diagnostics {

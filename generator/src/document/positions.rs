@@ -1,55 +1,103 @@
 //! The positions of the values of a text, by JSON pointer.
 
 use std::borrow::Cow;
+use std::hash::BuildHasher;
+use std::sync::OnceLock;
 
+use foldhash::fast::FixedState;
 use saphyr_parser::{Event, Parser, ScanError, Span};
 
 use crate::diagnostic::{Pointer, Position};
+use crate::document::yaml::position;
 use crate::hash::HashMap;
 
 /// The maximum number of lines that are changed so that `saphyr_parser` accepts them.
 const MAX_CHANGES: usize = 16;
 
-/// An object or array that is not closed yet.
-enum Open {
-    /// The pointer of an object, and the key whose value comes next.
-    Object(Pointer, Option<Pointer>),
-    /// The pointer of an array, and the next index.
-    Array(Pointer, usize),
+/// The hash of the names and indices that lead to a value: positions are recorded for every value
+/// and asked for few, so that pointers as text would cost more than they help.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+struct Path(u64);
+
+impl Path {
+    /// Returns the path of the member `name` of the object at this path.
+    fn child(self, name: &str) -> Self {
+        Self(FixedState::with_seed(self.0).hash_one(name))
+    }
+
+    /// Returns the path of the element `index` of the array at this path.
+    fn index(self, index: usize) -> Self {
+        self.child(&index.to_string())
+    }
 }
 
-/// Returns the position of every value, by pointer. The position of a member is that of its key.
-///
-/// Text that `saphyr_parser` rejects, but other parsers accept, is changed without moving the
-/// values after it. Values after another syntax error have no position. Parsing reports the error.
-pub(super) fn positions(text: &str) -> HashMap<String, Position> {
-    let mut text = without_surrogates(text);
-    for _ in 0..MAX_CHANGES {
-        match index(&text) {
-            (positions, None) => return positions,
-            (positions, Some(error)) => match acceptable(&text, &error) {
-                Some(changed) => text = Cow::Owned(changed),
-                None => return positions,
-            },
+/// The position of every value of a text. The position of a member is that of its key.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Positions {
+    /// The values in the order of the text.
+    values: Vec<(Path, Position)>,
+    /// The values by path, collected for the first diagnostic.
+    by_path: OnceLock<HashMap<Path, Position>>,
+}
+
+impl Positions {
+    /// Finds the positions in a text that is not parsed as YAML.
+    ///
+    /// Text that `saphyr_parser` rejects, but other parsers accept, is changed without moving the
+    /// values after it. Values after another syntax error have no position. Parsing reports the
+    /// error.
+    pub(super) fn of(text: &str) -> Self {
+        let mut text = without_surrogates(text);
+        for _ in 0..MAX_CHANGES {
+            match record(&text) {
+                (positions, None) => return positions,
+                (positions, Some(error)) => match acceptable(&text, &error) {
+                    Some(changed) => text = Cow::Owned(changed),
+                    None => return positions,
+                },
+            }
         }
+        record(&text).0
     }
-    index(&text).0
+
+    /// Returns the position of the member or element at `pointer`.
+    pub(super) fn at(&self, pointer: &Pointer) -> Option<Position> {
+        let path = pointer
+            .parts()
+            .fold(Path::default(), |at, part| at.child(&part));
+        self.by_path().get(&path).copied()
+    }
+
+    /// Returns the position of the member or element at `pointer`, or of the nearest enclosing one.
+    pub(super) fn near(&self, pointer: &Pointer) -> Option<Position> {
+        let root = Path::default();
+        let paths = pointer.parts().scan(root, |at, part| {
+            *at = at.child(&part);
+            Some(*at)
+        });
+        // Children of values without a position have none.
+        let known = [root].into_iter().chain(paths);
+        let positions = known.map_while(|path| self.by_path().get(&path));
+        positions.last().copied()
+    }
+
+    fn by_path(&self) -> &HashMap<Path, Position> {
+        // The first of the members with the same key counts.
+        self.by_path
+            .get_or_init(|| self.values.iter().rev().copied().collect())
+    }
 }
 
 /// Returns the positions up to the first syntax error.
-fn index(text: &str) -> (HashMap<String, Position>, Option<ScanError>) {
-    let mut index = Index {
-        // Most lines of YAML begin a value.
-        positions: HashMap::with_capacity_and_hasher(text.lines().count(), Default::default()),
-        open: Vec::new(),
-    };
+fn record(text: &str) -> (Positions, Option<ScanError>) {
+    let mut recorder = Recorder::new(text);
     for event in Parser::new_from_str(text) {
         match event {
-            Ok((event, span)) => index.add(&event, span),
-            Err(error) => return (index.positions, Some(error)),
+            Ok((event, span)) => recorder.add(&event, span),
+            Err(error) => return (recorder.finish(), Some(error)),
         }
     }
-    (index.positions, None)
+    (recorder.finish(), None)
 }
 
 /// Replaces escapes of surrogates, which JSON has and YAML lacks, by others of the same length.
@@ -130,70 +178,83 @@ fn line_start(text: &str, line: usize) -> Option<usize> {
     Some(index + 1)
 }
 
-struct Index {
-    positions: HashMap<String, Position>,
+/// An object or array that is not closed yet.
+enum Open {
+    /// The path of an object, and of the member whose value comes next.
+    Object(Path, Option<Path>),
+    /// The path of an array, and the next index.
+    Array(Path, usize),
+}
+
+/// Records the positions of values from the events of `saphyr_parser`.
+pub(super) struct Recorder {
+    values: Vec<(Path, Position)>,
     open: Vec<Open>,
 }
 
-impl Index {
-    fn add(&mut self, event: &Event<'_>, span: Span) {
+impl Recorder {
+    pub(super) fn new(text: &str) -> Self {
+        Self {
+            // Most lines of YAML begin a value.
+            values: Vec::with_capacity(text.lines().count()),
+            open: Vec::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, event: &Event<'_>, span: Span) {
         match event {
-            Event::Scalar(text, ..) => {
-                let key = match self.open.last() {
-                    Some(Open::Object(object, None)) => Some(object.child(text)),
-                    _ => None,
-                };
-                match key {
-                    Some(key) => self.enter_member(key, span),
-                    None => drop(self.enter_value(span)),
+            Event::Scalar(text, ..) => match self.open.last_mut() {
+                Some(Open::Object(object, next @ None)) => {
+                    let member = object.child(text);
+                    *next = Some(member);
+                    self.record(member, span);
                 }
+                _ => {
+                    self.enter_value(span);
+                }
+            },
+            Event::Alias(_) => {
+                self.enter_value(span);
             }
-            Event::Alias(_) => drop(self.enter_value(span)),
             Event::MappingStart(..) => {
-                let pointer = self.enter_value(span);
-                self.open.push(Open::Object(pointer, None));
+                let path = self.enter_value(span);
+                self.open.push(Open::Object(path, None));
             }
             Event::SequenceStart(..) => {
-                let pointer = self.enter_value(span);
-                self.open.push(Open::Array(pointer, 0));
+                let path = self.enter_value(span);
+                self.open.push(Open::Array(path, 0));
             }
             Event::MappingEnd | Event::SequenceEnd => drop(self.open.pop()),
             _ => {}
         }
     }
 
-    fn enter_member(&mut self, key: Pointer, span: Span) {
-        self.insert(&key, span);
-        if let Some(Open::Object(_, next)) = self.open.last_mut() {
-            *next = Some(key);
+    pub(super) fn finish(self) -> Positions {
+        Positions {
+            values: self.values,
+            by_path: OnceLock::new(),
         }
     }
 
-    /// Returns the pointer of the value that begins here.
-    fn enter_value(&mut self, span: Span) -> Pointer {
+    /// Returns the path of the value that begins here.
+    fn enter_value(&mut self, span: Span) -> Path {
         match self.open.last_mut() {
             None => {
-                self.insert(&Pointer::root(), span);
-                Pointer::root()
+                self.record(Path::default(), span);
+                Path::default()
             }
             // Without a key, this is a key that is not a scalar, which no pointer can refer to.
-            Some(Open::Object(object, next)) => next.take().unwrap_or_else(|| object.clone()),
+            Some(Open::Object(object, next)) => next.take().unwrap_or(*object),
             Some(Open::Array(array, next)) => {
-                let pointer = array.index(*next);
+                let path = array.index(*next);
                 *next += 1;
-                self.insert(&pointer, span);
-                pointer
+                self.record(path, span);
+                path
             }
         }
     }
 
-    fn insert(&mut self, pointer: &Pointer, span: Span) {
-        let position = Position {
-            line: span.start.line(),
-            column: span.start.col() + 1,
-        };
-        self.positions
-            .entry(pointer.as_str().to_owned())
-            .or_insert(position);
+    fn record(&mut self, path: Path, span: Span) {
+        self.values.push((path, position(&span.start)));
     }
 }

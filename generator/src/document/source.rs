@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Position};
 use crate::document::history::{History, Relocation};
 use crate::document::offsets::Offsets;
-use crate::document::positions::positions;
+use crate::document::positions::Positions;
 use crate::document::scalar;
 use crate::hash::HashMap;
 
@@ -19,8 +19,8 @@ use crate::hash::HashMap;
 pub struct Source {
     path: PathBuf,
     text: String,
-    /// The position of each value; computed for the first diagnostic.
-    positions: OnceLock<HashMap<String, Position>>,
+    /// The position of each value: known from parsing YAML, or else found for the first diagnostic.
+    positions: OnceLock<Positions>,
     offsets: OnceLock<Offsets>,
     /// The changes of the document since it was read.
     history: History,
@@ -127,22 +127,21 @@ impl Source {
         extension.is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
     }
 
-    fn positions(&self) -> &HashMap<String, Position> {
-        self.positions.get_or_init(|| positions(&self.text))
+    /// Keeps the positions that parsing has recorded.
+    pub(super) fn keep(&self, positions: Positions) {
+        // Those of a text are always the same.
+        let _ = self.positions.set(positions);
+    }
+
+    fn positions(&self) -> &Positions {
+        self.positions.get_or_init(|| Positions::of(&self.text))
     }
 
     /// Returns the position of the member or element at `pointer`, or of the nearest enclosing one.
     ///
     /// Returns `None` if the text is neither YAML nor JSON.
     pub fn locate(&self, pointer: &Pointer) -> Option<Position> {
-        let positions = self.positions();
-        let mut pointer = pointer.clone();
-        loop {
-            if let Some(position) = positions.get(pointer.as_str()) {
-                return Some(*position);
-            }
-            pointer = pointer.parent()?;
-        }
+        self.positions().near(pointer)
     }
 
     /// Returns an element of an array as text: a number or a boolean as it is written, since `0x10` is
@@ -168,7 +167,7 @@ impl Source {
     /// Returns the text from the position of an element, or of the key of a member.
     fn rest(&self, pointer: &Pointer) -> Option<&str> {
         let (source, pointer) = self.origin(pointer.clone());
-        let position = *source.positions().get(pointer.as_str())?;
+        let position = source.positions().at(&pointer)?;
         let offsets = source.offsets.get_or_init(|| Offsets::of(&source.text));
         offsets.rest(&source.text, position)
     }
@@ -220,6 +219,7 @@ fn other_encoding(bytes: &[u8]) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::parse::parse;
 
     fn locate(source: &Source, pointer: &[&str]) -> Option<(usize, usize)> {
         let pointer = pointer
@@ -231,13 +231,16 @@ mod tests {
     #[test]
     fn yaml_values_are_located_by_key_and_index() {
         let text = "a: &x\n  b:\n  - one\n  - c: 1\nd: *x\n\"/p~q\": {e: 2}\n";
-        let source = Source::new("x.yaml", text);
-        assert_eq!(locate(&source, &[]), Some((1, 1)));
-        assert_eq!(locate(&source, &["a", "b"]), Some((2, 3)));
-        assert_eq!(locate(&source, &["a", "b", "1", "c"]), Some((4, 5)));
-        assert_eq!(locate(&source, &["d", "b", "0"]), Some((5, 1)));
-        assert_eq!(locate(&source, &["/p~q", "e"]), Some((6, 10)));
-        assert_eq!(locate(&source, &["a", "absent", "deep"]), Some((1, 1)));
+        let parsed = Source::new("x.yaml", text);
+        parse(&parsed).unwrap();
+        for source in [parsed, Source::new("x.yaml", text)] {
+            assert_eq!(locate(&source, &[]), Some((1, 1)));
+            assert_eq!(locate(&source, &["a", "b"]), Some((2, 3)));
+            assert_eq!(locate(&source, &["a", "b", "1", "c"]), Some((4, 5)));
+            assert_eq!(locate(&source, &["d", "b", "0"]), Some((5, 1)));
+            assert_eq!(locate(&source, &["/p~q", "e"]), Some((6, 10)));
+            assert_eq!(locate(&source, &["a", "absent", "deep"]), Some((1, 1)));
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, Tag};
 use serde_json::{Map, Value};
 
+use super::positions::{Positions, Recorder};
 use super::scalar;
 use crate::diagnostic::{Code, Pointer, Position};
 use crate::hash::HashMap;
@@ -83,12 +84,13 @@ pub(super) fn position(marker: &Marker) -> Position {
     }
 }
 
-/// Parses a text that contains one YAML document.
+/// Parses a text that contains one YAML document. Returns its value and the positions in it.
 ///
 /// # Errors
 /// Returns an error for the first syntax error, duplicate key or value without a JSON
 /// equivalent, and for values that are nested too deeply or repeated too often.
-pub(super) fn parse(text: &str) -> Result<Value, YamlError> {
+pub(super) fn parse(text: &str) -> Result<(Value, Positions), YamlError> {
+    let mut recorder = Recorder::new(text);
     let mut reader = Reader {
         open: Vec::new(),
         anchors: HashMap::default(),
@@ -97,9 +99,10 @@ pub(super) fn parse(text: &str) -> Result<Value, YamlError> {
     };
     for event in Parser::new_from_str(text) {
         let (event, span) = event?;
+        recorder.add(&event, span);
         reader.read(event, span)?;
     }
-    Ok(reader.root.unwrap_or_default())
+    Ok((reader.root.unwrap_or_default(), recorder.finish()))
 }
 
 /// Returns the bytes that the aliases of a text may add.

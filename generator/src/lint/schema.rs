@@ -4,8 +4,6 @@
 //! Two rules are those of the generator, not of the specification: `nullable` beside a `$ref` is
 //! not ignored, and a value may match several members of a `oneOf`.
 
-use std::cell::OnceCell;
-
 use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Map, Value, json};
 
@@ -13,50 +11,97 @@ use super::context::Context;
 use super::violation::{Violation, violations};
 use crate::diagnostic::Pointer;
 use crate::document::{ComponentRef, Dialect, Section};
-use crate::hash::HashMap;
+use crate::hash::IndexMap;
 
-/// The URI of the components for the compiler; nothing is fetched.
+/// The URI of the schemas for the compiler; nothing is fetched.
 const DOCUMENT: &str = "json-schema:///document";
 
-/// A validator for the schemas of one document, which compiles each distinct schema once.
-pub(super) struct Checker<'c, 'a> {
-    context: &'c Context<'a>,
-    /// The components, which are prepared for the first schema that refers to them.
-    components: OnceCell<Option<Registry<'static>>>,
-    compiled: HashMap<String, Option<Validator>>,
+/// The types of JSON Schema.
+const TYPES: [&str; 7] = [
+    "array", "boolean", "integer", "null", "number", "object", "string",
+];
+
+/// The values of one schema, and their places among all values.
+#[derive(Default)]
+struct Samples<'v> {
+    values: Vec<&'v Value>,
+    places: Vec<usize>,
 }
 
-impl<'c, 'a> Checker<'c, 'a> {
-    /// Creates a checker for schemas that may refer to the components of the document.
-    pub fn new(context: &'c Context<'a>) -> Self {
-        Self {
-            context,
-            components: OnceCell::new(),
-            compiled: HashMap::default(),
+/// Returns the violations of schemas by values, a list for each pair of a schema and a value.
+/// Keywords with an invalid value, which are reported separately, do not constrain.
+///
+/// All values are validated as parts of one, by one validator: a validator is compiled with all the
+/// schemas that its own leads to, so that one for each schema would take quadratic time.
+pub(super) fn violations_of<'v>(
+    context: &Context<'_>,
+    pairs: impl Iterator<Item = (&'v Value, &'v Value)>,
+) -> Vec<Vec<Violation>> {
+    let mut schemas: IndexMap<String, (Value, Samples<'v>)> = IndexMap::default();
+    let mut count = 0;
+    for (schema, value) in pairs {
+        let schema = json_schema(context, schema);
+        let distinct = schemas.entry(schema.to_string());
+        let (_, samples) = distinct.or_insert_with(|| (schema, Samples::default()));
+        samples.values.push(value);
+        samples.places.push(count);
+        count += 1;
+    }
+    let mut found: Vec<Vec<Violation>> = Vec::new();
+    found.resize_with(count, Vec::new);
+    let (schemas, samples): (Vec<Value>, Vec<Samples<'_>>) = schemas.into_values().unzip();
+    let Some(validator) = validator(context, schemas) else {
+        return found;
+    };
+    let lists = samples.iter().map(|samples| {
+        let values = samples.values.iter().copied().cloned();
+        values.collect::<Value>()
+    });
+    for error in validator.iter_errors(&lists.collect()) {
+        for violation in violations(&error) {
+            let mut parts = violation.pointer.parts();
+            let mut index = || parts.next()?.parse::<usize>().ok();
+            let (schema, value) = (index(), index());
+            let samples = schema.and_then(|index| samples.get(index));
+            let place = samples
+                .zip(value)
+                .and_then(|(one, index)| one.places.get(index));
+            if let Some(found) = place.and_then(|place| found.get_mut(*place)) {
+                let pointer = Pointer::root().within(parts);
+                found.push(Violation {
+                    pointer,
+                    ..violation
+                });
+            }
         }
     }
+    found
+}
 
-    /// Returns the violations of a schema by a value; none if the schema itself is malformed, which
-    /// is reported separately.
-    pub fn violations(&mut self, schema: &Value, value: &Value) -> Vec<Violation> {
-        let context = self.context;
-        let compiled = self.compiled.entry(schema.to_string());
-        let validator = compiled.or_insert_with(|| {
-            let options = jsonschema::options()
-                .with_draft(draft(context))
-                .should_validate_formats(false);
-            let schema = json_schema(context, schema);
-            if has_references(&schema) {
-                let components = self.components.get_or_init(|| components(context));
-                let options = options.with_registry(components.as_ref()?);
-                options.build(&schema).ok()
-            } else {
-                options.build(&schema).ok()
-            }
-        });
-        let errors = validator.iter().flat_map(|one| one.iter_errors(value));
-        errors.flat_map(|error| violations(&error)).collect()
+/// Returns the validator of a list of lists of values, one list for each schema.
+fn validator(context: &Context<'_>, schemas: Vec<Value>) -> Option<Validator> {
+    if schemas.is_empty() {
+        return None;
     }
+    let lists = (0..schemas.len())
+        .map(|index| json!({"items": {"$ref": format!("{DOCUMENT}#/samples/{index}")}}));
+    let all = match draft(context) {
+        Draft::Draft4 => json!({"items": lists.collect::<Value>()}),
+        _ => json!({"prefixItems": lists.collect::<Value>()}),
+    };
+    let components = context.document.pointer("/components/schemas");
+    let components = members(components.unwrap_or(&Value::Null), |one| {
+        json_schema(context, one)
+    });
+    let document = json!({"components": {"schemas": components}, "samples": schemas});
+    let registry = Registry::new().draft(draft(context));
+    let registry = registry
+        .add(DOCUMENT, document)
+        .and_then(|one| one.prepare());
+    let options = jsonschema::options()
+        .with_draft(draft(context))
+        .should_validate_formats(false);
+    options.with_registry(&registry.ok()?).build(&all).ok()
 }
 
 /// Returns the draft that the schemas of the document are converted to.
@@ -64,29 +109,6 @@ fn draft(context: &Context<'_>) -> Draft {
     match context.dialect {
         Dialect::V3_0 => Draft::Draft4,
         Dialect::V3_1 | Dialect::V3_2 => Draft::Draft202012,
-    }
-}
-
-/// Returns the component schemas of the document, if they can be compiled.
-fn components(context: &Context<'_>) -> Option<Registry<'static>> {
-    let schemas = context.document.pointer("/components/schemas");
-    let schemas = members(schemas.unwrap_or(&Value::Null), |one| {
-        json_schema(context, one)
-    });
-    let document = json!({"components": {"schemas": schemas}});
-    let registry = Registry::new()
-        .draft(draft(context))
-        .add(DOCUMENT, document);
-    registry.and_then(|registry| registry.prepare()).ok()
-}
-
-fn has_references(schema: &Value) -> bool {
-    match schema {
-        Value::Object(members) => {
-            members.contains_key("$ref") || members.values().any(has_references)
-        }
-        Value::Array(elements) => elements.iter().any(has_references),
-        _ => false,
     }
 }
 
@@ -158,16 +180,54 @@ fn required(schema: &Map<String, Value>, names: &Value) -> Option<Value> {
 /// Returns the value of a keyword in JSON Schema; `None` if it is not a constraint.
 fn constraint(context: &Context<'_>, keyword: &str, value: &Value) -> Option<Value> {
     Some(match keyword {
-        "items" | "not" => json_schema(context, value),
-        "additionalProperties" => json_schema(context, value),
-        "properties" | "patternProperties" => members(value, |one| json_schema(context, one)),
+        "items" | "not" | "additionalProperties" if value.is_object() || value.is_boolean() => {
+            json_schema(context, value)
+        }
+        "properties" => members(value, |one| json_schema(context, one)),
+        "patternProperties" => {
+            let mut properties = members(value, |one| json_schema(context, one));
+            let properties_mut = properties.as_object_mut();
+            properties_mut?.retain(|pattern, _| is_pattern(pattern));
+            properties
+        }
         "prefixItems" => Value::Array(schemas(context, value)),
-        "enum" if value.as_array().is_none_or(Vec::is_empty) => return None,
-        "type" | "enum" | "const" | "multipleOf" | "minimum" | "maximum" | "exclusiveMinimum"
-        | "exclusiveMaximum" | "minLength" | "maxLength" | "pattern" | "minItems" | "maxItems"
-        | "uniqueItems" | "minProperties" | "maxProperties" => value.clone(),
+        _ if is_valid(context, keyword, value) => value.clone(),
         _ => return None,
     })
+}
+
+/// Returns whether a keyword is a constraint, and its value one that JSON Schema allows.
+fn is_valid(context: &Context<'_>, keyword: &str, value: &Value) -> bool {
+    match keyword {
+        "type" => match value {
+            Value::Array(types) => !types.is_empty() && types.iter().all(is_type),
+            one => is_type(one),
+        },
+        "enum" => value.as_array().is_some_and(|values| !values.is_empty()),
+        "const" => true,
+        "multipleOf" => value.as_f64().is_some_and(|divisor| divisor > 0.0),
+        "exclusiveMinimum" | "exclusiveMaximum" if context.dialect == Dialect::V3_0 => {
+            value.is_boolean()
+        }
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => value.is_number(),
+        "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties" => {
+            value.is_u64()
+        }
+        "uniqueItems" => value.is_boolean(),
+        "pattern" => value.as_str().is_some_and(is_pattern),
+        _ => false,
+    }
+}
+
+fn is_type(name: &Value) -> bool {
+    name.as_str().is_some_and(|name| TYPES.contains(&name))
+}
+
+/// Returns whether a text is a regular expression that the validator supports.
+fn is_pattern(text: &str) -> bool {
+    jsonschema::options()
+        .build(&json!({"pattern": text}))
+        .is_ok()
 }
 
 fn members(object: &Value, change: impl Fn(&Value) -> Value) -> Value {

@@ -345,6 +345,57 @@ fn examples_of_schemas() {
     }
 }
 
+/// A keyword with an invalid value is reported by other rules, and hides no violation.
+#[test]
+fn examples_beside_invalid_keywords() {
+    let schemas = [
+        "{type: nonsense, maxLength: 1}",
+        "{type: [string, 1], maxLength: 1}",
+        "{pattern: '(', maxLength: 1}",
+        "{minimum: x, multipleOf: 0, exclusiveMinimum: x, maxLength: 1}",
+        "{minLength: -1, minItems: 1.5, uniqueItems: 3, maxLength: 1}",
+        "{required: 1, enum: {}, properties: [], items: 1, maxLength: 1}",
+        "{allOf: 1, oneOf: [1], anyOf: [], not: 1, additionalProperties: 1, maxLength: 1}",
+        "{nullable: 1, default: 1, maxLength: 1}",
+    ];
+    for schema in schemas {
+        let referring = "{allOf: [{$ref: '#/components/schemas/one'}], example: long}";
+        let text = format!(
+            "paths: {{}}\ncomponents: {{schemas: {{one: {schema}, two: {referring}, three: \
+             {{type: boolean, example: 1}}}}}}"
+        );
+        assert_eq!(
+            locations(Code::ExampleContradictsSchema, &text),
+            [
+                "/components/schemas/two/example",
+                "/components/schemas/three/example"
+            ],
+            "{schema}"
+        );
+    }
+}
+
+/// Each schema leads to all others, so that a validator for each of them would never be compiled.
+#[test]
+fn examples_of_schemas_that_lead_to_each_other() {
+    const COUNT: usize = 1_000;
+    let schema = |index: usize| {
+        let next = (index + 1) % COUNT;
+        format!(
+            "    s{index}: {{properties: {{next: {{$ref: '#/components/schemas/s{next}'}}}}, type: \
+             object, example: {{next: 1}}}}\n"
+        )
+    };
+    let schemas: String = (0..COUNT).map(schema).collect();
+    let text = format!("paths: {{}}\ncomponents:\n  schemas:\n{schemas}");
+    let found = locations(Code::ExampleContradictsSchema, &text);
+    assert_eq!(found.len(), COUNT);
+    assert_eq!(
+        found.first().map(String::as_str),
+        Some("/components/schemas/s0/example/next")
+    );
+}
+
 /// The violations of the intended member are reported, not those of the composition.
 #[test]
 fn examples_of_compositions() {

@@ -249,14 +249,23 @@ enum Preference {
     OtherMultipart,
 }
 
+/// The number of other media types that the note on a body names: each body of an operation has a
+/// note.
+const MAX_NAMED: usize = 8;
+
 /// Returns the note on the media type that a body is sent as.
 fn note(content: &Content, name: &str) -> String {
     let others = content.keys().filter(|other| *other != name);
-    let others: Vec<String> = others.map(|other| code_span(other)).collect();
+    let named = others.clone().take(MAX_NAMED);
+    let mut names: Vec<String> = named.map(|other| code_span(other)).collect();
+    match others.skip(MAX_NAMED).count() {
+        0 => {}
+        rest => names.push(format!("{rest} more")),
+    }
     format!(
         "The body is sent as {}; the API also accepts {}.",
         code_span(name),
-        others.join(" or ")
+        names.join(" or ")
     )
 }
 

@@ -72,10 +72,11 @@ pub fn lower(document: &Document, choices: &Choices) -> Result<(Api, Diagnostics
     lowering.check_version_header();
     lowering.tags();
     lowering.components();
-    lowering.find_credentials();
+    let requirements = lowering.requirements();
+    lowering.find_credentials(&requirements);
     let operations = lowering.operations();
     let servers = lowering.servers();
-    let security = lowering.security();
+    let security = lowering.security(&requirements);
     let common = lowering.common_authorizations.take();
     let selects_authorization = common.is_some_and(|common| common.is_empty());
     let webhook_items = lowering.webhook_items();

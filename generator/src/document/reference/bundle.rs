@@ -341,19 +341,13 @@ impl Bundle {
             let inner = |file: &str| format!("{file}.{location}");
             vec![location.clone(), inner(&stem), inner(&path)]
         };
-        let longest = candidates.last().cloned().unwrap_or_default();
-        let numbered = (2..).map(|number: usize| format!("{longest}.{number}"));
         let document = &self.files.list[DOCUMENT].value;
-        let is_free = |component: &ComponentRef| {
-            !self.assigned.contains(component) && component.declared_in(document).is_none()
-        };
-        let plain = candidates.first().cloned().unwrap_or_default();
-        let component = candidates
-            .into_iter()
-            .chain(numbered)
-            .map(|name| ComponentRef::new(*section, name))
-            .find(is_free)
-            .unwrap_or_else(|| ComponentRef::new(*section, longest.as_str()));
+        let free = name::free(&candidates, '.', 2.., |name| {
+            let component = ComponentRef::new(*section, name);
+            !self.assigned.contains(&component) && component.declared_in(document).is_none()
+        });
+        let component = ComponentRef::new(*section, free);
+        let plain = candidates.into_iter().next().unwrap_or_default();
         if component.name != plain {
             let (file, at) = from;
             let message = format!(

@@ -219,12 +219,11 @@ impl Hoist<'_> {
                 self.copy(occurrence, &scalar);
             }
             _ => {
-                if let Some(component) = self.free_component(&target, section) {
-                    let name = name::declared(self.document, &target);
-                    self.names.record(component.clone(), name);
-                    self.move_to(&target, &component);
-                    self.write(occurrence, json!(component.to_string()));
-                }
+                let component = self.free_component(&target, section);
+                let name = name::declared(self.document, &target);
+                self.names.record(component.clone(), name);
+                self.move_to(&target, &component);
+                self.write(occurrence, json!(component.to_string()));
             }
         }
     }
@@ -282,15 +281,14 @@ impl Hoist<'_> {
     }
 
     /// Returns an unused component for the value at `target`, named after its location.
-    fn free_component(&self, target: &Pointer, section: Section) -> Option<ComponentRef> {
+    fn free_component(&self, target: &Pointer, section: Section) -> ComponentRef {
         let name = name::from_location(self.document, target);
         let location = target.parts().collect::<Vec<_>>().join(".");
-        let numbered = (2..).map(|number: usize| format!("{location}.{number}"));
-        [name, location.clone()]
-            .into_iter()
-            .chain(numbered)
-            .map(|name| ComponentRef::new(section, name))
-            .find(|component| component.declared_in(self.document).is_none())
+        let free = name::free(&[name, location], '.', 2.., |name| {
+            let component = ComponentRef::new(section, name);
+            component.declared_in(self.document).is_none()
+        });
+        ComponentRef::new(section, free)
     }
 
     /// Moves the value at `target` into `components` and leaves a reference behind.

@@ -5,6 +5,7 @@ mod versions;
 use super::RULES;
 use crate::diagnostic::{Code, Diagnostic, MAX_SUGGESTIONS, Pointer, Severity};
 use crate::document::{RawDocument, Source};
+use crate::hash::HashSet;
 use crate::lint::run::lint;
 
 /// Returns all diagnostics of a document.
@@ -60,7 +61,7 @@ fn in_operation(code: Code, operation: &str) -> Vec<String> {
 
 #[test]
 fn rules_have_unique_codes() {
-    let codes: std::collections::HashSet<_> = RULES.iter().map(|rule| rule.code).collect();
+    let codes: HashSet<_> = RULES.iter().map(|rule| rule.code).collect();
     assert_eq!(codes.len(), RULES.len());
 }
 

@@ -34,6 +34,7 @@ mod serialization;
 mod server;
 mod site;
 mod stream;
+mod success;
 mod tag;
 mod union;
 mod version_header;

@@ -185,32 +185,8 @@ impl Hoist<'_> {
             .get(&target)
             .filter(|kind| **kind != occurrence.kind);
         if other.is_some() || !can_move(&target) {
-            let expected = occurrence.kind.noun_with_article();
-            let consequence = consequence(occurrence.kind);
-            let message = match other {
-                // `#` or an empty reference.
-                Some(ObjectKind::Document) => format!(
-                    "the reference leads to the whole document, but {expected} is expected: \
-                     {consequence}"
-                ),
-                Some(kind) => format!(
-                    "`{}` refers to {}, but {expected} is expected: {consequence}",
-                    occurrence.reference,
-                    kind.noun_with_article()
-                ),
-                None => format!(
-                    "`{}` does not refer to {expected}: {consequence}",
-                    occurrence.reference
-                ),
-            };
-            let help = format!("refer to {expected}, or declare it in place of the reference");
-            self.report(Code::UnsupportedReference, occurrence, message, help);
-            if occurrence.kind == ObjectKind::Schema
-                && let Some(object) = self.object(occurrence)
-            {
-                object.shift_remove(&occurrence.key);
-            }
-            return;
+            let other = other.copied();
+            return self.reject(occurrence, other);
         }
         let value = self.document.pointer(target.as_str());
         match value.filter(|value| occurrence.kind == ObjectKind::Schema && is_scalar(value)) {
@@ -225,6 +201,36 @@ impl Hoist<'_> {
                 self.move_to(&target, &component);
                 self.write(occurrence, json!(component.to_string()));
             }
+        }
+    }
+
+    /// Reports a reference to an object of another kind, or to one that cannot be a component, and
+    /// removes it from a schema.
+    fn reject(&mut self, occurrence: &Occurrence, other: Option<ObjectKind>) {
+        let expected = occurrence.kind.noun_with_article();
+        let consequence = consequence(occurrence.kind);
+        let message = match other {
+            // `#` or an empty reference.
+            Some(ObjectKind::Document) => format!(
+                "the reference leads to the whole document, but {expected} is expected: \
+                 {consequence}"
+            ),
+            Some(kind) => format!(
+                "`{}` refers to {}, but {expected} is expected: {consequence}",
+                occurrence.reference,
+                kind.noun_with_article()
+            ),
+            None => format!(
+                "`{}` does not refer to {expected}: {consequence}",
+                occurrence.reference
+            ),
+        };
+        let help = format!("refer to {expected}, or declare it in place of the reference");
+        self.report(Code::UnsupportedReference, occurrence, message, help);
+        if occurrence.kind == ObjectKind::Schema
+            && let Some(object) = self.object(occurrence)
+        {
+            object.shift_remove(&occurrence.key);
         }
     }
 

@@ -120,11 +120,7 @@ impl<'a> Lowering<'a> {
         for (name, media) in sorted {
             // The content of JSON depends on its schema.
             let json = self.is_json_body(name, media).then_some(media);
-            let kind = if is_text(name) {
-                Output::Text
-            } else {
-                Output::Binary
-            };
+            let kind = undecoded(name);
             let known = found.iter_mut().find(|(known, one)| match (known, json) {
                 (Some(known), Some(json)) => known.schema == json.schema,
                 (None, None) => one.output == kind,
@@ -150,29 +146,36 @@ impl<'a> Lowering<'a> {
                 }
                 continue;
             }
-            let pointer = site.pointer.child("content").child(name);
-            if kind == Output::Text && json.is_none() && !is_stream {
-                self.warn_of_text(media, site, &pointer);
-            }
-            let output = match json {
-                Some(media) => {
-                    let site = site.at(pointer.child("schema"));
-                    Output::Json(self.media_type(media, &site).with_null())
-                }
-                None => kind,
-            };
-            let media_types = vec![without_charset(in_accept(name))];
-            found.push((
-                json,
-                Representation {
-                    output,
-                    media_types,
-                },
-            ));
+            found.push((json, self.representation(name, media, json.is_some(), site)));
         }
         Content {
             representations: found.into_iter().map(|(_, one)| one).collect(),
             dropped,
+        }
+    }
+
+    /// Returns the content of a response in one of its media types.
+    fn representation(
+        &mut self,
+        name: &str,
+        media: &'a MediaType,
+        is_json: bool,
+        site: &Site,
+    ) -> Representation<SchemaId> {
+        let pointer = site.pointer.child("content").child(name);
+        let output = if is_json {
+            let site = site.at(pointer.child("schema"));
+            Output::Json(self.media_type(media, &site).with_null())
+        } else {
+            let kind = undecoded(name);
+            if kind == Output::Text && stream_format(name).is_none() {
+                self.warn_of_text(media, site, &pointer);
+            }
+            kind
+        };
+        Representation {
+            output,
+            media_types: vec![without_charset(in_accept(name))],
         }
     }
 
@@ -181,6 +184,15 @@ impl<'a> Lowering<'a> {
         let schema = media.schema.as_ref().map(SchemaRef::from);
         let facets = schema.and_then(|schema| self.inline_facets(schema));
         facets.is_none_or(|facets| facets.ty == Some("string"))
+    }
+}
+
+/// Returns the content of a media type other than JSON.
+fn undecoded(name: &str) -> Output<SchemaId> {
+    if is_text(name) {
+        Output::Text
+    } else {
+        Output::Binary
     }
 }
 

@@ -1,5 +1,6 @@
 //! The configuration of a run: its inputs, its output and their options.
 
+mod inputs;
 mod layout;
 mod parts;
 mod types;
@@ -10,10 +11,8 @@ use std::path::PathBuf;
 use heck::ToSnakeCase;
 
 use crate::choices::Choices;
-use crate::diagnostic::Diagnostics;
 use crate::document::{Selection, Version};
 use crate::input::Input;
-use crate::overlay::Overlay;
 
 /// A generator of a crate, or a module of a crate, from OpenAPI documents.
 ///
@@ -341,69 +340,8 @@ impl Generator {
         self
     }
 
-    /// Returns the files and folders that are read.
-    pub(crate) fn files_read(&self) -> Vec<PathBuf> {
-        let input = self.input.path().to_owned();
-        let mut files = vec![input];
-        files.extend(self.overlays.iter().cloned());
-        files.extend(self.descriptions.clone());
-        files.extend(self.config_file.clone());
-        files
-    }
-
-    pub(crate) fn load_overlays(&self) -> Result<Vec<Overlay>, Diagnostics> {
-        let mut overlays = Vec::new();
-        let mut found = Diagnostics::new();
-        for path in &self.overlays {
-            let loaded = if path.is_dir() {
-                Overlay::load_folder(path)
-            } else {
-                Overlay::load(path).map(|overlay| vec![overlay])
-            };
-            match loaded {
-                Ok(loaded) => overlays.extend(loaded),
-                Err(errors) => found.extend(errors),
-            }
-        }
-        let versions = self.input.versions();
-        if !versions.is_empty() {
-            let checked = overlays.iter().map(|one| one.check_versions(&versions));
-            checked.for_each(|errors| found.extend(errors));
-        }
-        found.into_result(overlays)
-    }
-
     /// Returns `true` if all operations of all versions are generated.
     pub(crate) fn is_complete(&self) -> bool {
         self.versions.is_empty() && self.selection.is_everything()
-    }
-
-    pub(crate) fn inputs(&self) -> Result<Vec<(Option<Version>, PathBuf)>, Diagnostics> {
-        self.input.documents(&self.versions)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A selection of versions does not invalidate the overlays of the others.
-    #[test]
-    fn versions_of_overlays_are_those_of_the_documents() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path();
-        for name in ["2.9.yaml", "2.10.yaml"] {
-            std::fs::write(path.join(name), "").unwrap();
-        }
-        let overlay = path.join("docs.yaml");
-        let head = "overlay: 1.1.0\ninfo: {title: T, version: '1'}\n";
-        let action = "actions: [{target: $.x, remove: true, x-versions: ['2.10', '9.0']}]";
-        std::fs::write(&overlay, format!("{head}{action}")).unwrap();
-        let versions = Generator::documents(path).versions(["2.9"]);
-        let found = versions.overlay(&overlay).load_overlays().unwrap_err();
-        let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
-        assert_eq!(messages, ["`9.0` in `x-versions` matches no document"]);
-        let document = Generator::document(path.join("2.9.yaml")).overlay(&overlay);
-        assert!(document.load_overlays().is_ok());
     }
 }

@@ -1,5 +1,7 @@
 //! Client-side throttling by the rate limit that the API announces.
 
+mod window;
+
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,10 +10,10 @@ use std::time::Duration;
 use http::HeaderMap;
 use tokio::sync::Notify;
 
+use super::RateLimitHeaders;
 use super::clock::{Instant, jitter};
-use super::rate_limit::retry_after;
 use super::send::within;
-use super::{RateLimit, RateLimitHeaders};
+use window::{Announcement, Window};
 
 /// The default of [`Throttle::max_window`].
 const MAX_WINDOW: Duration = Duration::from_secs(60);
@@ -19,17 +21,13 @@ const MAX_WINDOW: Duration = Duration::from_secs(60);
 /// The wait for the response of a probe, in seconds. Then another probe is sent.
 const PROBE_TIMEOUT_SECONDS: u64 = 5;
 
-/// The time until the next window if a response announces the remaining requests, but neither a
-/// reset nor `Retry-After`.
-const UNANNOUNCED_RESET: Duration = Duration::from_secs(5);
-
 /// The maximum difference between announced ends of one window: headers omit fractions of a second,
 /// and responses take time.
 const SAME_WINDOW: Duration = Duration::from_millis(1_500);
 
 /// A throttle that delays requests which would exceed the rate limit that the API announces.
 ///
-/// It counts down the [remaining](RateLimit::remaining) requests that responses announce. If none
+/// It counts down the [remaining](crate::RateLimit::remaining) requests that responses announce. If none
 /// remain, requests wait until the next window begins, in the order of their arrival. In the
 /// beginning and at the start of each window, one request is sent and the others wait for the limit
 /// that its response announces, but for 5 seconds at most; then another one is sent. If a
@@ -84,22 +82,6 @@ struct State {
     max_window: Duration,
 }
 
-#[derive(Clone, Copy)]
-enum Window {
-    /// The limit is not known. One request is sent as a probe, then one every
-    /// [`PROBE_TIMEOUT_SECONDS`] until a response announces the limit.
-    Unknown { since: Instant, is_probed: bool },
-    /// The number of requests that remain until the window ends.
-    Open {
-        remaining: u64,
-        end: Instant,
-        /// When the next request is sent if none remain: the end and jitter.
-        resume: Instant,
-    },
-    /// The API announces no limit.
-    Unlimited,
-}
-
 /// The event that a request waits for until it is permitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Awaited {
@@ -107,12 +89,6 @@ pub(super) enum Awaited {
     NextWindow,
     /// The response of another request, which announces the rate limit.
     Response,
-}
-
-/// A limit that a response announces.
-struct Announcement {
-    remaining: u64,
-    reset: Duration,
 }
 
 impl Default for Throttle {
@@ -230,32 +206,6 @@ impl Drop for Waiting<'_> {
     }
 }
 
-impl Window {
-    fn unknown(since: Instant) -> Self {
-        Self::Unknown {
-            since,
-            is_probed: false,
-        }
-    }
-
-    /// Returns the window at this time, which is unknown after the end of the announced one.
-    fn at(self, now: Instant) -> Self {
-        match self {
-            Self::Open {
-                remaining: 0,
-                resume,
-                ..
-            } if resume <= now => Self::unknown(resume),
-            Self::Open {
-                remaining: 1..,
-                end,
-                ..
-            } if end <= now => Self::unknown(end),
-            window => window,
-        }
-    }
-}
-
 impl State {
     /// Counts a request before which `ahead` requests wait, or returns how long it waits.
     fn admit(&mut self, now: Instant, ahead: u64) -> Result<(), Duration> {
@@ -331,19 +281,6 @@ impl State {
             }
             _ => false,
         }
-    }
-}
-
-impl Announcement {
-    fn of(headers: &HeaderMap, names: RateLimitHeaders) -> Option<Self> {
-        let limit = RateLimit::of(headers, names)?;
-        let reset = limit.reset_after(headers);
-        Some(Self {
-            remaining: limit.remaining?,
-            reset: reset
-                .or_else(|| retry_after(headers))
-                .unwrap_or(UNANNOUNCED_RESET),
-        })
     }
 }
 

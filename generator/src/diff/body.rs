@@ -1,5 +1,6 @@
 //! Changes of request bodies.
 
+use crate::hash::HashMap;
 use crate::model::{Body, FieldContent, FormField, Operation, SchemaId, Serialization, ShapedApi};
 use crate::neutral::code_span;
 
@@ -45,8 +46,12 @@ impl Operations<'_> {
 
     /// Compares the fields that both forms have.
     fn fields(&mut self, old: &[FormField<SchemaId>], new: &[FormField<SchemaId>]) {
+        let before: HashMap<&str, &FormField<SchemaId>> = old
+            .iter()
+            .map(|field| (field.name.as_str(), field))
+            .collect();
         for field in new {
-            let Some(before) = old.iter().find(|before| before.name == field.name) else {
+            let Some(before) = before.get(field.name.as_str()) else {
                 continue;
             };
             let name = code_span(&field.name);

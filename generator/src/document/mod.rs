@@ -2,6 +2,7 @@
 
 mod component;
 mod cursor;
+mod deserialize;
 mod dialect;
 mod folder;
 pub(crate) mod grammar;

@@ -5,9 +5,9 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostics, Pointer};
 use crate::document::Document;
+use crate::document::deserialize;
 use crate::document::grammar::ADDITIONAL_OPERATIONS;
 use crate::document::source::Source;
-use crate::document::typed::deserialize;
 use crate::hash::IndexMap;
 
 /// The keyword of the method `QUERY` of OpenAPI 3.2.
@@ -81,7 +81,7 @@ pub(super) fn take(source: &Source, document: &mut Value) -> Result<LaterOperati
             (method, at, one)
         });
         for (method, pointer, operation) in query.into_iter().chain(others) {
-            match deserialize(source, &pointer, &operation) {
+            match deserialize::value(source, &pointer, &operation) {
                 Ok(operation) => {
                     let of_path: &mut Vec<LaterOperation> =
                         operations.entry(path.clone()).or_default();

@@ -5,23 +5,23 @@ mod file;
 mod part;
 mod properties;
 mod query;
+mod serialization;
 
 use openapiv3::{Encoding, MediaType};
 
-use crate::diagnostic::{Code, Pointer};
-use crate::document::{Dialect, essence, is_json};
+use crate::diagnostic::Pointer;
+use crate::document::Dialect;
 use crate::model::{
-    Body, Choice, Docs, FieldContent, FormEncoding, FormField, SchemaId, Serialization, Step,
-    Style, Type, ValueKind,
+    Body, Choice, Constant, Docs, FieldContent, FormEncoding, FormField, SchemaId, Serialization,
+    Step, Style, Type,
 };
 
 use super::facets::{Facets, SchemaRef};
-use super::media_type::{is_multipart, is_text, is_xml};
+use super::media_type::is_multipart;
 use super::operation::OperationSource;
-use super::parameter::{AS_TEXT, query_style};
 use super::serialization::without_null;
 use super::{Lowering, Site, docs};
-use part::{is_any, part_media_type, part_type};
+use part::part_type;
 use properties::{FormProperties, Property};
 
 /// A form whose fields are being lowered.
@@ -117,35 +117,7 @@ impl<'a> Lowering<'a> {
             .child(Step::Property(name.to_owned()), pointer.clone());
         let (content, ty, constant) = match file {
             Some(file) => (file, Type::String, None),
-            None => {
-                let schemas = self.schemas.len();
-                let lowered = self.schema(schema, &site);
-                let ty = without_null(lowered.ty);
-                let is_encoded =
-                    form.encoding == FormEncoding::Multipart && self.is_encoded(schema, &mut 0);
-                let serialization = self.field_serialization(form, name, &ty, is_encoded);
-                let (ty, serialization) = match serialization {
-                    Some(serialization) => (ty, serialization),
-                    None => {
-                        self.schemas.truncate(schemas);
-                        (Type::String, Serialization::text(Style::Form))
-                    }
-                };
-                let declared = encoding(form.media, name)
-                    .filter(|encoding| encoding.style.is_none() || !self.has_styles(form))
-                    .and_then(|encoding| encoding.content_type.as_deref())
-                    .filter(|_| form.encoding == FormEncoding::Multipart);
-                let is_bytes = is_encoded
-                    && serialization != Serialization::Json
-                    && encoding(form.media, name).is_none_or(|one| one.content_type.is_none());
-                let declared = declared.or(is_bytes.then_some("application/octet-stream"));
-                let content = FieldContent::Value {
-                    ty: ty.clone(),
-                    serialization,
-                    content_type: declared.and_then(|one| part_type(one, serialization)),
-                };
-                (content, ty, lowered.constant)
-            }
+            None => self.value(form, name, schema, &site),
         };
         // That of one alternative is not the value of the others.
         let is_constant = required && !is_alternative;
@@ -170,87 +142,48 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Returns the content of a field that is not a file, with its type and the only value that the
+    /// schema allows.
+    fn value(
+        &mut self,
+        form: &Form<'a>,
+        name: &str,
+        schema: SchemaRef<'a>,
+        site: &Site,
+    ) -> (FieldContent<SchemaId>, Type<SchemaId>, Option<Constant>) {
+        let schemas = self.schemas.len();
+        let lowered = self.schema(schema, site);
+        let ty = without_null(lowered.ty);
+        let is_encoded =
+            form.encoding == FormEncoding::Multipart && self.is_encoded(schema, &mut 0);
+        let serialization = self.field_serialization(form, name, &ty, is_encoded);
+        let (ty, serialization) = match serialization {
+            Some(serialization) => (ty, serialization),
+            None => {
+                self.schemas.truncate(schemas);
+                (Type::String, Serialization::text(Style::Form))
+            }
+        };
+        let declared = encoding(form.media, name)
+            .filter(|encoding| encoding.style.is_none() || !self.has_styles(form))
+            .and_then(|encoding| encoding.content_type.as_deref())
+            .filter(|_| form.encoding == FormEncoding::Multipart);
+        let is_bytes = is_encoded
+            && serialization != Serialization::Json
+            && encoding(form.media, name).is_none_or(|one| one.content_type.is_none());
+        let declared = declared.or(is_bytes.then_some("application/octet-stream"));
+        let content = FieldContent::Value {
+            ty: ty.clone(),
+            serialization,
+            content_type: declared.and_then(|one| part_type(one, serialization)),
+        };
+        (content, ty, lowered.constant)
+    }
+
     /// Returns whether the fields of a form can have a style, which takes precedence over their
     /// media type: before OpenAPI 3.1, only those of URL-encoded forms.
     fn has_styles(&self, form: &Form<'_>) -> bool {
         form.encoding == FormEncoding::UrlEncoded || self.document.dialect > Dialect::V3_0
-    }
-
-    /// Returns the serialization of a field: by the media type or style in `encoding`, or else text
-    /// for primitives and lists of them, and JSON for objects. The other values are serialized by
-    /// their own types. Text that is encoded may be of any media type. Reports a type that cannot be
-    /// serialized.
-    fn field_serialization(
-        &mut self,
-        form: &Form<'a>,
-        name: &str,
-        ty: &Type<SchemaId>,
-        is_encoded: bool,
-    ) -> Option<Serialization> {
-        let encoding = encoding(form.media, name);
-        let pointer = form.pointer.child("encoding").child(name);
-        let styled = encoding.and_then(|encoding| Some((encoding.style.as_ref()?, encoding)));
-        let styled = styled.filter(|_| self.has_styles(form));
-        let content_type = encoding.and_then(|one| one.content_type.as_deref());
-        if let (Some(declared), None) = (content_type, styled) {
-            let is_scalar = matches!(
-                self.value_kind(ty),
-                Some(ValueKind::Primitive | ValueKind::Array)
-            );
-            let prefers_json = !is_scalar || is_any(ty);
-            let content_type = part_media_type(declared, prefers_json).unwrap_or(declared);
-            let is_text = if is_any(ty) {
-                essence(content_type) == "text/plain"
-            } else {
-                is_scalar && (is_encoded || is_text(content_type) || is_xml(content_type))
-            };
-            if is_json(content_type) {
-                return Some(Serialization::Json);
-            }
-            if !is_text {
-                let message = format!(
-                    "form field `{name}` cannot be serialized as `{declared}`, a media type of \
-                     files: {AS_TEXT}"
-                );
-                let help = "correct `contentType`, or declare a file with `format: binary`";
-                let pointer = pointer.child("contentType");
-                self.report(Code::UnsupportedParameter, &pointer, message, help);
-                return None;
-            }
-        }
-        let (style, explode, allow_reserved) = match styled {
-            Some((style, encoding)) => (
-                query_style(style),
-                Some(encoding.explode),
-                encoding.allow_reserved,
-            ),
-            None => match self.value_kind(ty) {
-                Some(ValueKind::Primitive | ValueKind::Array) if !is_any(ty) => {
-                    (Style::Form, None, false)
-                }
-                Some(ValueKind::Mixed) if form.encoding == FormEncoding::UrlEncoded => {
-                    let serialization = self.serialization(ty, Style::Form, None, false);
-                    return Some(serialization.unwrap_or(Serialization::Json));
-                }
-                _ if form.encoding == FormEncoding::UrlEncoded && is_any(ty) => {
-                    return Some(Serialization::Styled {
-                        style: Style::Form,
-                        explode: true,
-                        allow_reserved: false,
-                        value: ValueKind::Any,
-                    });
-                }
-                _ if form.encoding == FormEncoding::UrlEncoded => return Some(Serialization::Json),
-                _ => return Some(self.part_serialization(ty)),
-            },
-        };
-        let serialization = self.serialization(ty, style, explode, allow_reserved);
-        if let Err(reason) = &serialization {
-            let message = format!("form field `{name}` {reason}: {AS_TEXT}");
-            let help = "correct its `encoding`, or remove it to send the field as JSON";
-            self.report(Code::UnsupportedParameter, &pointer, message, help);
-        }
-        serialization.ok()
     }
 }
 

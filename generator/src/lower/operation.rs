@@ -12,8 +12,8 @@ use crate::model::{
 
 use super::body::OtherBody;
 use super::operation_id::Ids;
-use super::response::Success;
 use super::schema::trust_required;
+use super::success::Success;
 use super::{Lowering, Site};
 
 /// An operation of the document with its locations.

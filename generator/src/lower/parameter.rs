@@ -2,27 +2,20 @@
 
 mod keywords;
 mod path;
+mod value;
 
 use crate::diagnostic::{Code, Pointer};
-use crate::document::{essence, is_json};
 use crate::hash::HashSet;
-use crate::model::{
-    Choice, Docs, Location, Parameter, RustName, SchemaId, Serialization, Step, Style, Type,
-    ValueKind,
-};
-use openapiv3::{MediaType, ParameterSchemaOrContent, ReferenceOr};
+use crate::model::{Choice, Docs, Location, Parameter, RustName, SchemaId, Step};
+use openapiv3::ReferenceOr;
 
 use super::facets::{Facets, SchemaRef};
 use super::operation::OperationSource;
-use super::schema::Lowered;
-use super::serialization::without_null;
 use super::{Lowering, docs};
 
+use keywords::location;
 pub(super) use keywords::query_style;
-use keywords::{allows_reserved, location, style};
-
-/// The media type of forms.
-const FORM: &str = "application/x-www-form-urlencoded";
+use value::Typed;
 
 /// The consequence of a value that cannot be serialized.
 pub(super) const AS_TEXT: &str = "its value is taken as text";
@@ -90,69 +83,24 @@ impl<'a> Lowering<'a> {
         pointer: Pointer,
     ) -> Option<Parameter<SchemaId, Choice>> {
         let data = parameter.parameter_data_ref();
-        let declared = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => {
-                Some((Some(SchemaRef::from(schema)), pointer.child("schema")))
-            }
-            ParameterSchemaOrContent::Content(content) => {
-                self.content(parameter, content, &pointer)
-            }
-        };
-        let is_json = declared.is_some()
-            && match &data.format {
-                ParameterSchemaOrContent::Schema(_) => false,
-                ParameterSchemaOrContent::Content(content) => {
-                    content.keys().all(|name| is_json(name))
-                }
-            };
-        let (schema, schema_pointer) = declared.unwrap_or_else(|| (None, pointer.clone()));
-        if self.is_version_header(parameter, schema) || self.is_ignored(source, parameter) {
-            return None;
-        }
-        if matches!(parameter, openapiv3::Parameter::Header { .. })
-            && http::HeaderName::try_from(data.name.as_str()).is_err()
+        let declared = self.declared(parameter, &pointer);
+        let schema = declared.schema;
+        if self.is_version_header(parameter, schema)
+            || self.is_ignored(source, parameter)
+            || self.has_invalid_name(parameter, &pointer)
         {
-            let problem = "is not a valid HTTP header name: the parameter is left out";
-            self.unsupported(&pointer, &data.name, problem);
             return None;
         }
         let rust_name = self.chosen_name(&data.extensions, &pointer);
-        let schemas = self.schemas.len();
-        let Lowered { ty, constant, .. } = match schema {
-            Some(schema) => {
-                let step = rust_name.as_ref().map_or(&*data.name, RustName::as_str);
-                let site = source.site(Step::Parameter(step.to_owned()), schema_pointer);
-                self.schema(schema, &site)
-            }
-            None => Lowered::of(Type::Json),
-        };
-        let (ty, serialization) = match (is_json, ty) {
-            (true, ty) => (ty, Ok(Serialization::Json)),
-            (false, Type::Json) => (Type::String, self.styled(parameter, &Type::String)),
-            (false, ty) => {
-                let ty = without_null(ty);
-                let serialization = self.styled(parameter, &ty);
-                (ty, serialization)
-            }
-        };
-        let (ty, serialization) = match serialization {
-            Ok(serialization) => (ty, serialization),
-            Err(problem) => {
-                self.unsupported(&pointer, &data.name, &format!("{problem}: {AS_TEXT}"));
-                self.schemas.truncate(schemas);
-                (Type::String, Serialization::text(style(parameter)))
-            }
-        };
+        let step = rust_name.as_ref().map_or(&*data.name, RustName::as_str);
+        let site = source.site(Step::Parameter(step.to_owned()), declared.pointer);
+        let Typed {
+            ty,
+            constant,
+            serialization,
+        } = self.typed(parameter, schema, declared.is_json, &site, &pointer);
         let location = location(parameter);
-        let encodings = match form(parameter) {
-            Some((name, media)) if location == Location::QueryString => {
-                let pointer = pointer.child("content").child(name);
-                let step = Step::Parameter(data.name.clone());
-                let site = source.site(step, pointer.child("schema"));
-                self.query_encodings(media, &ty, site, pointer)
-            }
-            _ => Vec::new(),
-        };
+        let encodings = self.parameter_encodings(source, parameter, &ty, &pointer);
         self.report_ignored(parameter, &pointer);
         let is_required = data.required || location == Location::Path;
         let constant = constant.filter(|constant| is_required && constant.is_of(&ty));
@@ -181,73 +129,16 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Returns the serialization of a parameter with a `schema`.
-    ///
-    /// # Errors
-    /// Returns the reason if its style cannot serialize the type, as the predicate of a sentence.
-    fn styled(
-        &self,
-        parameter: &openapiv3::Parameter,
-        ty: &Type<SchemaId>,
-    ) -> Result<Serialization, String> {
-        if location(parameter) == Location::QueryString {
-            return self.query_string(parameter, ty);
+    /// Returns `true` if the name of a header cannot be sent, which is reported.
+    fn has_invalid_name(&mut self, parameter: &openapiv3::Parameter, pointer: &Pointer) -> bool {
+        let name = parameter.parameter_data_ref().name.as_str();
+        let is_invalid = matches!(parameter, openapiv3::Parameter::Header { .. })
+            && http::HeaderName::try_from(name).is_err();
+        if is_invalid {
+            let problem = "is not a valid HTTP header name: the parameter is left out";
+            self.unsupported(pointer, name, problem);
         }
-        let explode = parameter.parameter_data_ref().explode;
-        let allow_reserved = allows_reserved(parameter) && self.why_encoded(parameter).is_none();
-        self.serialization(ty, style(parameter), explode, allow_reserved)
-    }
-
-    /// Returns the serialization of a whole query, which is a form or text.
-    fn query_string(
-        &self,
-        parameter: &openapiv3::Parameter,
-        ty: &Type<SchemaId>,
-    ) -> Result<Serialization, String> {
-        let is_form = form(parameter).is_some();
-        match self.value_kind(ty) {
-            Some(value @ (ValueKind::Object | ValueKind::Mixed)) if is_form => {
-                Ok(Serialization::Styled {
-                    style: Style::Form,
-                    explode: true,
-                    allow_reserved: false,
-                    value,
-                })
-            }
-            Some(ValueKind::Primitive) => Ok(Serialization::text(Style::Form)),
-            _ if is_form => Err("is not an object: it cannot be a form".to_owned()),
-            _ => Err("is not text: only JSON and forms serialize it as a query".to_owned()),
-        }
-    }
-
-    /// Returns the schema of a parameter with `content`, or reports content that is not JSON. A whole
-    /// query may be any text.
-    fn content(
-        &mut self,
-        parameter: &openapiv3::Parameter,
-        content: &'a openapiv3::Content,
-        pointer: &Pointer,
-    ) -> Option<(Option<SchemaRef<'a>>, Pointer)> {
-        let is_query = location(parameter) == Location::QueryString;
-        match content.first() {
-            Some((name, media)) if content.len() == 1 && (is_json(name) || is_query) => {
-                let pointer = pointer.child("content").child(name).child("schema");
-                Some((media.schema.as_ref().map(SchemaRef::from), pointer))
-            }
-            first => {
-                let names: Vec<String> = content.keys().map(|name| format!("`{name}`")).collect();
-                let names = names.join(" or ");
-                let problem = match first {
-                    Some(_) => {
-                        format!("has content {names}, but only JSON is supported: {AS_TEXT}")
-                    }
-                    None => format!("has a `content` without a media type: {AS_TEXT}"),
-                };
-                let name = &parameter.parameter_data_ref().name;
-                self.unsupported(&pointer.child("content"), name, &problem);
-                None
-            }
-        }
+        is_invalid
     }
 
     /// Returns whether a parameter is ignored (OpenAPI 3.0, "Parameter Object", `name`): the media
@@ -270,17 +161,6 @@ impl<'a> Lowering<'a> {
         let message = format!("parameter `{name}` {problem}");
         let help = "correct or remove the parameter";
         self.report(Code::UnsupportedParameter, pointer, message, help);
-    }
-}
-
-/// Returns the content of a parameter that is a form, with its media type.
-fn form(parameter: &openapiv3::Parameter) -> Option<(&str, &MediaType)> {
-    match &parameter.parameter_data_ref().format {
-        ParameterSchemaOrContent::Schema(_) => None,
-        ParameterSchemaOrContent::Content(content) => {
-            let (name, media) = content.first()?;
-            (essence(name) == FORM).then_some((name, media))
-        }
     }
 }
 

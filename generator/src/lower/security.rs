@@ -25,6 +25,14 @@ pub(super) use scheme::BY_HAND;
 use super::Lowering;
 use super::operation::OperationSource;
 
+/// The security requirements of the document and its operations.
+pub(super) struct Requirements<'a> {
+    /// `security` of the document and of each operation that declares it.
+    declared: Vec<&'a [SecurityRequirement]>,
+    /// The distinct requirements. If `security` is never declared, each security scheme is one.
+    distinct: Vec<Requirement<'a>>,
+}
+
 /// One of the alternatives of `security`.
 struct Requirement<'a> {
     names: Vec<&'a str>,
@@ -35,13 +43,13 @@ struct Requirement<'a> {
 type Schemes<'a> = HashMap<&'a str, Scheme<Choice>>;
 
 impl<'a> Lowering<'a> {
-    pub(super) fn security(&mut self) -> Security<Choice> {
-        let declared = self.declared_requirements();
-        let requirements = self.requirements(&declared);
-        let is_optional = requirements.iter().any(|one| self.is_met(&one.names));
-        let supported = self.schemes(&requirements);
+    /// Returns the credentials of the client, and reports the schemes that it does not support.
+    pub(super) fn security(&mut self, requirements: &Requirements<'a>) -> Security<Choice> {
+        let Requirements { declared, distinct } = requirements;
+        let is_optional = distinct.iter().any(|one| self.is_met(&one.names));
+        let supported = self.schemes(distinct);
         let mut alternatives: Vec<Vec<Scheme<Choice>>> = Vec::new();
-        for requirement in &requirements {
+        for requirement in distinct {
             let schemes = schemes_of(&requirement.names, &supported);
             if !schemes.is_empty() && !alternatives.iter().any(|known| is_same(known, &schemes)) {
                 alternatives.push(schemes);
@@ -58,7 +66,7 @@ impl<'a> Lowering<'a> {
                         schemes.push(scheme.clone());
                     }
                 }
-                let mut lists = declared.iter().map(|(list, _)| *list);
+                let mut lists = declared.iter();
                 if lists.all(|list| self.accepts_each(list, &schemes, &supported)) {
                     Security::Any(schemes)
                 } else {
@@ -128,39 +136,33 @@ impl<'a> Lowering<'a> {
         global.into_iter().chain(own).collect()
     }
 
-    /// Returns the distinct requirements of the document and its operations. If `security` is never
-    /// declared, each security scheme is a requirement.
-    fn requirements(
-        &self,
-        declared: &[(&'a [SecurityRequirement], Pointer)],
-    ) -> Vec<Requirement<'a>> {
-        if declared.is_empty() {
-            let components = self.components.into_iter();
-            let schemes = components.flat_map(|components| components.security_schemes.keys());
-            let schemes = schemes.filter(|name| !self.is_certificate(name));
-            let requirements = schemes.map(|name| Requirement {
-                names: vec![name],
-                pointer: scheme::pointer(name),
-            });
-            return requirements.collect();
-        }
-        let mut known: HashSet<BTreeSet<&str>> = HashSet::default();
-        let mut found = Vec::new();
-        for (list, pointer) in declared {
-            for (index, requirement) in list.iter().enumerate() {
-                let names = names(requirement);
-                if known.insert(names.iter().copied().collect()) {
-                    let pointer = pointer.index(index);
-                    found.push(Requirement { names, pointer });
-                }
-            }
-        }
-        found
+    /// Returns the requirements of the document and its operations.
+    pub(super) fn requirements(&self) -> Requirements<'a> {
+        let lists = self.declared_requirements();
+        let distinct = if lists.is_empty() {
+            self.each_scheme()
+        } else {
+            distinct(&lists)
+        };
+        let declared = lists.into_iter().map(|(list, _)| list).collect();
+        Requirements { declared, distinct }
+    }
+
+    /// Returns a requirement for each security scheme except client certificates.
+    fn each_scheme(&self) -> Vec<Requirement<'a>> {
+        let components = self.components.into_iter();
+        let schemes = components.flat_map(|components| components.security_schemes.keys());
+        let schemes = schemes.filter(|name| !self.is_certificate(name));
+        let requirements = schemes.map(|name| Requirement {
+            names: vec![name],
+            pointer: scheme::pointer(name),
+        });
+        requirements.collect()
     }
 
     /// Finds out whether the API requires credentials, and the HTTP schemes that it uses.
-    pub(super) fn find_credentials(&mut self) {
-        let requirements = self.requirements(&self.declared_requirements());
+    pub(super) fn find_credentials(&mut self, requirements: &Requirements<'a>) {
+        let requirements = &requirements.distinct;
         self.requires_credentials = !requirements.iter().all(|one| self.is_met(&one.names));
         let names = requirements.iter().flat_map(|one| &one.names);
         self.authorizations = names.filter_map(|name| self.authorization(name)).collect();
@@ -285,6 +287,22 @@ fn shares_a_header(schemes: &[Scheme<Choice>]) -> bool {
     });
     let mut known = BTreeSet::new();
     headers.into_iter().any(|header| !known.insert(header))
+}
+
+/// Returns the distinct requirements of some lists.
+fn distinct<'a>(lists: &[(&'a [SecurityRequirement], Pointer)]) -> Vec<Requirement<'a>> {
+    let mut known: HashSet<BTreeSet<&str>> = HashSet::default();
+    let mut found = Vec::new();
+    for (list, pointer) in lists {
+        for (index, requirement) in list.iter().enumerate() {
+            let names = names(requirement);
+            if known.insert(names.iter().copied().collect()) {
+                let pointer = pointer.index(index);
+                found.push(Requirement { names, pointer });
+            }
+        }
+    }
+    found
 }
 
 fn names(requirement: &SecurityRequirement) -> Vec<&str> {

@@ -5,7 +5,10 @@ use crate::hash::{HashSet, IndexMap};
 
 use crate::diagnostic::Pointer;
 
-use super::{Choice, Job, KeyPath, Operation, Pagination, RustName, Schema, SchemaId, Security};
+use super::{
+    Choice, Job, KeyPath, Operation, Pagination, RustName, Schema, SchemaId, SchemaKind, Security,
+    Type,
+};
 
 /// The API that one document describes, in terms of OpenAPI.
 #[derive(Clone, Debug)]
@@ -26,6 +29,16 @@ pub struct Api {
     pub paginations: IndexMap<Pointer, Pagination<KeyPath>>,
     /// The declared jobs (`x-job`), by the location of the operation that starts them.
     pub jobs: IndexMap<Pointer, Job<String>>,
+}
+
+impl Api {
+    /// Returns a type without null, boxes and aliases.
+    pub fn plain<'a>(&'a self, ty: &'a Type<SchemaId>) -> &'a Type<SchemaId> {
+        ty.plain(|id| match &self.schemas.get(id)?.kind {
+            SchemaKind::Alias(target) => Some(target),
+            _ => None,
+        })
+    }
 }
 
 /// The properties of a document as a whole.

@@ -1,3 +1,5 @@
+mod spelling;
+
 use std::borrow::Cow;
 use std::fmt;
 
@@ -5,6 +7,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::neutral::is_hidden;
+use spelling::{spell, spell_beyond_ascii};
 
 /// The chosen Rust name of an item (`x-rust-name`), if any, until names are assigned.
 pub type Choice = Option<RustName>;
@@ -207,89 +210,12 @@ impl fmt::Display for RustName {
     }
 }
 
-/// Spells out the symbols of a word: `-name` becomes `minus name`, the empty word `empty`.
-fn spell(word: &str) -> String {
-    if word.is_empty() {
-        return "empty".to_owned();
-    }
-    let characters: Vec<char> = word.chars().collect();
-    let is_letter = |index: Option<usize>| {
-        let character = index.and_then(|index| characters.get(index));
-        character.is_some_and(|c| c.is_alphanumeric())
-    };
-    let mut spelled = String::with_capacity(word.len());
-    for (index, &character) in characters.iter().enumerate() {
-        let inside = is_letter(index.checked_sub(1)) && is_letter(Some(index + 1));
-        match (character, inside) {
-            ('_' | ' ', true) => spelled.push(' '),
-            ('-', true) => spelled.push_str(" dash "),
-            (c, _) if c.is_alphanumeric() && unicode_ident::is_xid_continue(c) && !is_hidden(c) => {
-                spelled.push(c);
-            }
-            (c, _) => spelled.push_str(&format!(" {} ", symbol(c))),
-        }
-    }
-    spelled
-}
-
-/// Returns the name of a character that identifiers cannot contain.
-fn symbol(character: char) -> String {
-    let name = match character {
-        ' ' => "space",
-        '!' => "not",
-        '"' => "double quote",
-        '#' => "hash",
-        '$' => "dollar",
-        '%' => "percent",
-        '&' => "and",
-        '\'' => "quote",
-        '(' => "open parenthesis",
-        ')' => "close parenthesis",
-        '*' => "star",
-        '+' => "plus",
-        ',' => "comma",
-        '-' => "minus",
-        '.' => "dot",
-        '/' => "slash",
-        ':' => "colon",
-        ';' => "semicolon",
-        '<' => "less",
-        '=' => "equal",
-        '>' => "greater",
-        '?' => "question mark",
-        '@' => "at",
-        '[' => "open bracket",
-        '\\' => "backslash",
-        ']' => "close bracket",
-        '^' => "caret",
-        '_' => "underscore",
-        '`' => "backtick",
-        '{' => "open brace",
-        '|' => "pipe",
-        '}' => "close brace",
-        '~' => "tilde",
-        other => return format!("u{:x}", u32::from(other)),
-    };
-    name.to_owned()
-}
-
 /// Returns `true` if Windows opens a device instead of a file of this name, in lower case and without
 /// extension.
 pub(crate) fn is_device(name: &str) -> bool {
     let port = name.strip_prefix("com").or(name.strip_prefix("lpt"));
     matches!(name, "aux" | "con" | "nul" | "prn")
         || port.is_some_and(|port| port.len() == 1 && port.as_bytes()[0].is_ascii_digit())
-}
-
-fn spell_beyond_ascii(word: &str) -> String {
-    let spelled = word.chars().map(|c| {
-        if c.is_ascii() {
-            c.to_string()
-        } else {
-            format!("u{:x}", u32::from(c))
-        }
-    });
-    spelled.collect()
 }
 
 fn version_like(word: &str) -> bool {

@@ -102,6 +102,22 @@ impl<S> Type<S> {
         }
     }
 
+    /// Returns the type without null, boxes and aliases. `target` returns the type that an alias
+    /// names, and `None` for other named types. Aliases must not lead to themselves.
+    pub fn plain<'a>(&'a self, target: impl Fn(&S) -> Option<&'a Self>) -> &'a Self {
+        let mut ty = self;
+        loop {
+            ty = match ty {
+                Self::Nullable(inner) | Self::Boxed(inner) => inner,
+                Self::Named(id) => match target(id) {
+                    Some(target) => target,
+                    None => return ty,
+                },
+                _ => return ty,
+            };
+        }
+    }
+
     /// Returns the named type that this type is, or contains at any depth.
     pub fn named(&self) -> Option<&S> {
         match self {

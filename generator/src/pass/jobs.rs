@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::hash::IndexMap;
 use crate::model::{Job, KeyPath, OperationId, Output, ShapedApi};
 
-use super::pagination::types::Types;
+use super::types::Types;
 
 /// Resolves the jobs that operations start. `jobs` is keyed by the locations of operations.
 pub(super) fn resolve(

@@ -26,6 +26,7 @@ mod streams;
 mod tags;
 #[cfg(test)]
 pub(crate) mod tests;
+mod types;
 mod undescribed;
 mod unify;
 mod usage;

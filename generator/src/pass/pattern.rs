@@ -244,7 +244,7 @@ impl<'a> Finder<'a> {
         kinds
     }
 
-    fn object(&self, object: &Object, tag: Option<&MemberTag>) -> JsonKind {
+    fn object(&self, object: &'a Object, tag: Option<&MemberTag>) -> JsonKind {
         let properties = || object.properties.iter();
         // The declared values of a discriminator are among its values.
         let declared = tag.filter(|tag| !tag.declared.is_empty());
@@ -265,8 +265,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Returns `true` if a property may have a value: it is not an enum of others. Chains of aliases
-    /// are short.
+    /// Returns `true` if a property may have a value: it is not an enum of others.
     fn allows(&self, object: &Object, property: &str, value: &str) -> bool {
         let Some(property) = object.properties.get(property) else {
             return true;
@@ -277,24 +276,17 @@ impl<'a> Finder<'a> {
         if !property.values.is_empty() {
             return property.values.iter().any(|one| one == value);
         }
-        let mut ty = &property.ty;
-        loop {
-            ty = match ty {
-                Type::Named(id) => match self.api.schemas.get(id).map(|schema| &schema.kind) {
-                    Some(SchemaKind::Alias(inner)) => inner,
-                    Some(SchemaKind::Enum(known)) => {
-                        return known.values.iter().any(|one| one.value == value);
-                    }
-                    _ => return true,
-                },
-                Type::Nullable(inner) | Type::Boxed(inner) => inner,
-                _ => return true,
-            };
+        let Type::Named(id) = self.api.plain(&property.ty) else {
+            return true;
+        };
+        match self.api.schemas.get(id).map(|schema| &schema.kind) {
+            Some(SchemaKind::Enum(known)) => known.values.iter().any(|one| one.value == value),
+            _ => true,
         }
     }
 
     /// Returns the key of a property, and the keys of its nested object.
-    fn known(&self, name: &str, ty: &Type<SchemaId>) -> Vec<String> {
+    fn known(&self, name: &str, ty: &'a Type<SchemaId>) -> Vec<String> {
         let nested = match self.keys {
             Keys::Own => None,
             Keys::OwnAndNested => self.nested_object(ty),
@@ -309,13 +301,12 @@ impl<'a> Finder<'a> {
     }
 
     /// Returns the object type of a property or of its array items.
-    fn nested_object(&self, ty: &Type<SchemaId>) -> Option<&Object> {
-        match ty {
-            Type::Array(ty) | Type::Nullable(ty) | Type::Boxed(ty) => self.nested_object(ty),
+    fn nested_object(&self, ty: &'a Type<SchemaId>) -> Option<&'a Object> {
+        match self.api.plain(ty) {
+            Type::Array(items) => self.nested_object(items),
             Type::Named(id) => match &self.api.schemas.get(id)?.kind {
                 SchemaKind::Object(object) => Some(object),
-                SchemaKind::Alias(ty) => self.nested_object(ty),
-                SchemaKind::Enum(_) | SchemaKind::Union(_) | SchemaKind::Recursive(_) => None,
+                _ => None,
             },
             _ => None,
         }

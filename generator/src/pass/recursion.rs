@@ -83,19 +83,13 @@ fn edges<'a>(api: &'a Api, id: &SchemaId) -> Vec<(Slot, &'a SchemaId)> {
     let mut edges: Vec<_> = types
         .into_iter()
         .enumerate()
-        .filter_map(|(slot, ty)| Some((slot, without_aliases(api, ty.stored_inline()?)?)))
+        .filter_map(|(slot, ty)| match api.plain(ty) {
+            Type::Named(target) => Some((slot, target)),
+            _ => None,
+        })
         .collect();
     edges.reverse();
     edges
-}
-
-/// Returns the target of an alias, if it is stored inline. Chains of aliases are short.
-fn without_aliases<'a>(api: &'a Api, id: &'a SchemaId) -> Option<&'a SchemaId> {
-    let mut id = id;
-    while let Some(SchemaKind::Alias(ty)) = api.schemas.get(id).map(|schema| &schema.kind) {
-        id = ty.stored_inline()?;
-    }
-    Some(id)
 }
 
 #[cfg(test)]

@@ -185,31 +185,12 @@ impl Shaping<'_> {
         let Type::Boxed(inner) = &property.ty else {
             return false;
         };
-        let mut ty = inner.as_ref();
-        while let Type::Named(id) = ty
-            && let Some(SchemaKind::Alias(target)) = self.api.schemas.get(id).map(|one| &one.kind)
-        {
-            ty = target;
-        }
-        let kind = ty.stored_inline().and_then(|id| self.api.schemas.get(id));
-        let is_object = kind.is_some_and(|schema| matches!(schema.kind, SchemaKind::Object(_)));
+        let Type::Named(id) = self.api.plain(inner) else {
+            return false;
+        };
+        let schema = self.api.schemas.get(id);
+        let is_object = schema.is_some_and(|schema| matches!(schema.kind, SchemaKind::Object(_)));
         is_object && !property.nullable
-    }
-
-    /// Returns whether a type is chosen by the user, possibly behind aliases or a box.
-    fn is_external(&self, ty: &Type<SchemaId>) -> bool {
-        let mut ty = ty;
-        loop {
-            ty = match ty {
-                Type::External(_) => return true,
-                Type::Boxed(inner) => inner,
-                Type::Named(id) => match self.api.schemas.get(id).map(|schema| &schema.kind) {
-                    Some(SchemaKind::Alias(target)) => target,
-                    _ => return false,
-                },
-                _ => return false,
-            };
-        }
     }
 
     fn enumeration(&mut self, values: &Enum, pointer: &Pointer) -> EnumShape {
@@ -267,7 +248,7 @@ impl Shaping<'_> {
             Role::Both => is_sent && is_received,
         };
         // A value that the chosen type does not accept is left out, without the object.
-        let is_kept = !self.is_external(&property.ty);
+        let is_kept = !matches!(self.api.plain(&property.ty), Type::External(_));
         let presence = if (is_present || property.always_present) && is_kept {
             Presence::Required
         } else if property.nullable && role.is_sent() {

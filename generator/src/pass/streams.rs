@@ -1,9 +1,9 @@
 //! Resolves how streams are requested and what their items are, from the types of a document.
 
-use crate::hash::{HashSet, IndexMap};
-use crate::model::{Body, Field, SchemaId, Shape, ShapeKind, ShapedApi, Type};
+use crate::hash::HashSet;
+use crate::model::{Body, Field, SchemaId, ShapeKind, ShapedApi, Type};
 
-type Shapes = IndexMap<SchemaId, Shape<SchemaId>>;
+use super::types::Types;
 
 /// The boolean property of a request body that requests a stream.
 const FLAG: &str = "stream";
@@ -13,36 +13,36 @@ const FLAG: &str = "stream";
 /// The schema of the whole body is an array of the items (OpenAPI 3.2), but many documents declare
 /// the schema of an item.
 pub(super) fn resolve(api: &mut ShapedApi) {
-    let shapes = &api.shapes;
+    let types = Types(&api.shapes);
     for operation in &mut api.operations {
         let Some(stream) = &mut operation.stream else {
             continue;
         };
-        if let Type::Array(items) = plain(shapes, &stream.item) {
+        if let Type::Array(items) = types.plain(&stream.item) {
             stream.item = (**items).clone();
         }
         let body = operation.body.as_ref();
         stream.flag = body
-            .is_some_and(|body| has_flag(shapes, body))
+            .is_some_and(|body| has_flag(types, body))
             .then(|| FLAG.to_owned());
     }
 }
 
 /// Returns whether a body, or a variant of a body that is a union, has the flag.
-fn has_flag<N>(shapes: &Shapes, body: &Body<SchemaId, N>) -> bool {
+fn has_flag<N>(types: Types<'_>, body: &Body<SchemaId, N>) -> bool {
     let Body::Json { ty, .. } = body else {
         return false;
     };
     let mut seen = HashSet::default();
     let mut pending = vec![ty];
     while let Some(ty) = pending.pop() {
-        let Type::Named(id) = plain(shapes, ty) else {
+        let Type::Named(id) = types.plain(ty) else {
             continue;
         };
-        match shapes.get(id).map(|shape| &shape.kind) {
+        match types.0.get(id).map(|shape| &shape.kind) {
             Some(ShapeKind::Struct(object)) => {
                 let is_flag = |field: &Field<SchemaId>| {
-                    field.json_name == FLAG && *plain(shapes, &field.ty) == Type::Boolean
+                    field.json_name == FLAG && *types.plain(&field.ty) == Type::Boolean
                 };
                 if object.fields.iter().any(is_flag) {
                     return true;
@@ -55,18 +55,4 @@ fn has_flag<N>(shapes: &Shapes, body: &Body<SchemaId, N>) -> bool {
         }
     }
     false
-}
-
-/// Returns the type without null, boxes and aliases.
-fn plain<'a>(shapes: &'a Shapes, mut ty: &'a Type<SchemaId>) -> &'a Type<SchemaId> {
-    loop {
-        ty = match ty {
-            Type::Nullable(inner) | Type::Boxed(inner) => inner,
-            Type::Named(id) => match shapes.get(id).map(|shape| &shape.kind) {
-                Some(ShapeKind::Alias(target)) => target,
-                _ => return ty,
-            },
-            _ => return ty,
-        };
-    }
 }

@@ -4,9 +4,7 @@
 //! contain its value, which its schema need not declare: usually the property is any string.
 
 use crate::hash::HashMap;
-use crate::model::{
-    Access, Api, Constant, Docs, Enum, EnumType, Property, SchemaId, SchemaKind, Type,
-};
+use crate::model::{Access, Api, Constant, Docs, EnumType, Property, SchemaId, SchemaKind, Type};
 use crate::neutral::code_span;
 
 use super::usage::Usage;
@@ -42,8 +40,10 @@ fn tags(api: &Api) -> Vec<(SchemaId, String, String)> {
         }
     }
     while let Some((ty, property, value)) = pending.pop() {
-        let Some((id, schema)) = inner_schema(ty).and_then(|id| api.schemas.get_key_value(id))
-        else {
+        let Type::Named(id) = api.plain(ty) else {
+            continue;
+        };
+        let Some(schema) = api.schemas.get(id) else {
             continue;
         };
         // Each schema is visited twice at most: with one value, and without one.
@@ -56,12 +56,14 @@ fn tags(api: &Api) -> Vec<(SchemaId, String, String)> {
         };
         values.insert((id, property), value);
         match &schema.kind {
-            SchemaKind::Alias(ty) => pending.push((ty, property, value)),
             SchemaKind::Union(union) => {
                 let untagged = union.members.iter().filter(|member| member.tag.is_none());
                 pending.extend(untagged.map(|member| (&member.ty, property, value)));
             }
-            SchemaKind::Object(_) | SchemaKind::Enum(_) | SchemaKind::Recursive(_) => {}
+            SchemaKind::Object(_)
+            | SchemaKind::Enum(_)
+            | SchemaKind::Alias(_)
+            | SchemaKind::Recursive(_) => {}
         }
     }
     let mut tags: Vec<_> = values
@@ -73,15 +75,6 @@ fn tags(api: &Api) -> Vec<(SchemaId, String, String)> {
         .collect();
     tags.sort_by_cached_key(|(id, property, _)| (id.to_string(), property.clone()));
     tags
-}
-
-/// Returns the named type that a type is, apart from null and boxes.
-fn inner_schema(ty: &Type<SchemaId>) -> Option<&SchemaId> {
-    match ty {
-        Type::Named(id) => Some(id),
-        Type::Nullable(ty) | Type::Boxed(ty) => inner_schema(ty),
-        _ => None,
-    }
 }
 
 /// Makes a property of an object its discriminator. It is added if the schema does not declare it.
@@ -131,18 +124,14 @@ fn can_contain(api: &Api, property: &Property, value: &str) -> bool {
     }
 }
 
-/// Returns whether a type is a string or an enum of strings. Chains of aliases are short.
-fn is_text<'a>(api: &'a Api, mut ty: &'a Type<SchemaId>) -> bool {
-    loop {
-        let kind = match ty {
-            Type::String => return true,
-            Type::Named(id) => api.schemas.get(id).map(|schema| &schema.kind),
-            _ => None,
-        };
-        match kind {
-            Some(SchemaKind::Alias(target)) => ty = target,
-            Some(SchemaKind::Enum(Enum { ty, .. })) => return *ty == EnumType::String,
-            _ => return false,
+/// Returns `true` if a type is a string or an enum of strings.
+fn is_text(api: &Api, ty: &Type<SchemaId>) -> bool {
+    match api.plain(ty) {
+        Type::String => true,
+        Type::Named(id) => {
+            let kind = api.schemas.get(id).map(|schema| &schema.kind);
+            matches!(kind, Some(SchemaKind::Enum(known)) if known.ty == EnumType::String)
         }
+        _ => false,
     }
 }

@@ -18,33 +18,10 @@ pub(super) fn set_json(
     leaf: &Leaf,
     matches: &ArgMatches,
 ) -> Result<(), Failure> {
-    let given = option(matches, "body").map(|body| content(&body));
-    let given: Option<ExactValue> = match given.transpose()? {
-        Some(bytes) => {
-            let json = ExactValue::from_slice(&bytes);
-            Some(json.map_err(|error| usage(&format!("the body is not JSON: {error}")))?)
-        }
-        None => None,
-    };
-    let mut changes = Vec::new();
-    for flag in leaf.flags.iter().filter(|flag| flag.is_in_body()) {
-        if let Some(value) = value(flag, matches) {
-            changes.push((vec![flag.input.name], value));
-        }
-    }
-    for assignment in all(matches, "set") {
-        let (path, value) = assignment
-            .split_once('=')
-            .ok_or_else(|| usage("`--set` expects KEY.PATH=VALUE"))?;
-        changes.push((path.split('.').collect(), json_or_text(value)));
-    }
+    let given = given(matches)?;
+    let changes = changes(leaf, matches)?;
     if given.is_none() && changes.is_empty() {
-        let required = leaf.operation.fields.iter().any(|input| input.is_required);
-        return if required {
-            Err(missing(leaf, &[]))
-        } else {
-            Ok(())
-        };
+        return require_properties(leaf, &[]);
     }
     let is_given = given.is_some();
     let mut body = given.unwrap_or_else(|| ExactValue::Object(Vec::new()));
@@ -52,22 +29,63 @@ pub(super) fn set_json(
         put(&mut body, &path, value).map_err(|message| usage(&message))?;
     }
     if let ExactValue::Object(members) = &mut body {
-        for input in leaf.operation.fields {
-            if let Some(constant) = input.constant
-                && !contains(members, input.name)
-            {
-                members.push((input.name.to_owned(), json_or_text(constant)));
-            }
-        }
-        let fields = leaf.operation.fields.iter();
-        let mut required = fields.filter(|input| input.is_required);
-        if !is_given && !required.all(|input| contains(members, input.name)) {
-            return Err(missing(leaf, members));
+        add_constants(leaf, members);
+        if !is_given {
+            require_properties(leaf, members)?;
         }
     }
     request.json(&body);
     set_content_type(request, content_type);
     Ok(())
+}
+
+/// Returns the JSON of `--body`.
+fn given(matches: &ArgMatches) -> Result<Option<ExactValue>, Failure> {
+    let Some(body) = option(matches, "body") else {
+        return Ok(None);
+    };
+    let json = ExactValue::from_slice(&content(&body)?);
+    let json = json.map_err(|error| usage(&format!("the body is not JSON: {error}")))?;
+    Ok(Some(json))
+}
+
+/// A path of keys in the body, and the value at its end.
+type Change<'a> = (Vec<&'a str>, ExactValue);
+
+/// Returns the changes by the options of the leaf, then by the assignments of `--set`.
+fn changes<'a>(leaf: &Leaf, matches: &'a ArgMatches) -> Result<Vec<Change<'a>>, Failure> {
+    let flags = leaf.flags.iter().filter(|flag| flag.is_in_body());
+    let set = flags.filter_map(|flag| Some((vec![flag.input.name], value(flag, matches)?)));
+    let mut changes: Vec<Change<'a>> = set.collect();
+    for assignment in all(matches, "set") {
+        let (path, value) = assignment
+            .split_once('=')
+            .ok_or_else(|| usage("`--set` expects KEY.PATH=VALUE"))?;
+        changes.push((path.split('.').collect(), json_or_text(value)));
+    }
+    Ok(changes)
+}
+
+/// Adds the properties of one value that are not set.
+fn add_constants(leaf: &Leaf, members: &mut Vec<(String, ExactValue)>) {
+    for input in leaf.operation.fields {
+        if let Some(constant) = input.constant
+            && !contains(members, input.name)
+        {
+            members.push((input.name.to_owned(), json_or_text(constant)));
+        }
+    }
+}
+
+/// Checks that the required properties are set.
+fn require_properties(leaf: &Leaf, members: &[(String, ExactValue)]) -> Result<(), Failure> {
+    let fields = leaf.operation.fields.iter();
+    let mut required = fields.filter(|input| input.is_required);
+    if required.all(|input| contains(members, input.name)) {
+        Ok(())
+    } else {
+        Err(missing(leaf, members))
+    }
 }
 
 /// Sets the body to text or bytes.

@@ -1,6 +1,6 @@
 //! Requests as `curl` commands, without secrets.
 
-use http::header::{AUTHORIZATION, COOKIE, USER_AGENT};
+use http::header::{AUTHORIZATION, COOKIE, HeaderName, USER_AGENT};
 
 use super::description::{Carries, CredentialKind, Program, Version};
 use super::settings::variable;
@@ -16,67 +16,94 @@ pub(super) fn command(
     carries: Carries,
 ) -> Result<String, Error> {
     let built = request.clone().preview()?;
-    let mut lines = Vec::new();
-    let mut url = quote(built.url().as_str());
-    let mut cookies: Vec<String> = Vec::new();
-    let sent = version.credentials.iter().filter(|credential| {
-        let scheme = scheme(credential.kind);
-        let is_carried = match carries {
-            Carries::All => true,
-            Carries::None => false,
-            Carries::Scheme(one) => scheme.is_none_or(|scheme| scheme.eq_ignore_ascii_case(one)),
-        };
-        is_carried && !is_replaced(credential.kind, request)
-    });
-    for credential in sent {
-        let secret = format!("\"${}\"", variable(program, credential.variable));
-        match credential.kind {
-            CredentialKind::Bearer => {
-                lines.push(format!("-H {}{secret}", quote("Authorization: Bearer ")));
-            }
-            CredentialKind::Basic => {
-                let [username, password] =
-                    ["USERNAME", "PASSWORD"].map(|end| variable(program, end));
-                lines.push(format!("--user \"${username}:${password}\""));
-            }
-            CredentialKind::Http(scheme) => {
-                let start = format!("Authorization: {scheme} ");
-                lines.push(format!("-H {}{secret}", quote(&start)));
-            }
-            CredentialKind::Header(name) => {
-                lines.push(format!("-H {}{secret}", quote(&format!("{name}: "))));
-            }
-            CredentialKind::Query(name) => {
-                let has_query = built.url().query().is_some() || url.ends_with('"');
-                let separator = if has_query { '&' } else { '?' };
-                url.push_str(&format!(
-                    "{}{secret}",
-                    quote(&format!("{separator}{name}="))
-                ));
-            }
-            CredentialKind::Cookie(name) => {
-                cookies.push(format!("{}{secret}", quote(&format!("{name}="))));
-            }
+    let mut command = Command {
+        url: quote(built.url().as_str()),
+        has_query: built.url().query().is_some(),
+        arguments: Vec::new(),
+        cookies: Vec::new(),
+    };
+    for credential in version.credentials {
+        let kind = credential.kind;
+        if is_carried(kind, carries) && !is_replaced(kind, request) {
+            command.credential(kind, program, credential.variable);
         }
     }
     for (name, value) in built.headers() {
-        if name == USER_AGENT && !request.headers.contains_key(USER_AGENT) {
-            continue;
-        }
-        let value = String::from_utf8_lossy(value.as_bytes());
-        if name == COOKIE {
-            cookies.push(quote(&value));
-        } else {
-            lines.push(format!("-H {}", quote(&format!("{name}: {value}"))));
+        if name != USER_AGENT || request.headers.contains_key(USER_AGENT) {
+            command.header(name, &String::from_utf8_lossy(value.as_bytes()));
         }
     }
-    if !cookies.is_empty() {
-        lines.push(format!("-H {}{}", quote("Cookie: "), cookies.join("'; '")));
-    }
-    lines.extend(data(&request.body));
-    let first = format!("curl -X {} {url}", built.method());
-    let lines: Vec<String> = [first].into_iter().chain(lines).collect();
+    command.arguments.extend(command.cookie());
+    command.arguments.extend(data(&request.body));
+    let first = format!("curl -X {} {}", built.method(), command.url);
+    let lines: Vec<String> = [first].into_iter().chain(command.arguments).collect();
     Ok(format!("{}\n", lines.join(" \\\n  ")))
+}
+
+/// A command, quoted for the shell.
+struct Command {
+    url: String,
+    /// `true` if the URL has a query.
+    has_query: bool,
+    arguments: Vec<String>,
+    cookies: Vec<String>,
+}
+
+impl Command {
+    /// Adds a credential, whose secret is in an environment variable.
+    fn credential(&mut self, kind: CredentialKind, program: &Program, name: &str) {
+        let secret = format!("\"${}\"", variable(program, name));
+        let header = |start: &str| format!("-H {}{secret}", quote(start));
+        match kind {
+            CredentialKind::Bearer => self.arguments.push(header("Authorization: Bearer ")),
+            CredentialKind::Basic => {
+                let [username, password] =
+                    ["USERNAME", "PASSWORD"].map(|end| variable(program, end));
+                let argument = format!("--user \"${username}:${password}\"");
+                self.arguments.push(argument);
+            }
+            CredentialKind::Http(scheme) => {
+                self.arguments
+                    .push(header(&format!("Authorization: {scheme} ")));
+            }
+            CredentialKind::Header(name) => self.arguments.push(header(&format!("{name}: "))),
+            CredentialKind::Query(name) => {
+                let separator = if self.has_query { '&' } else { '?' };
+                let start = quote(&format!("{separator}{name}="));
+                self.url.push_str(&format!("{start}{secret}"));
+                self.has_query = true;
+            }
+            CredentialKind::Cookie(name) => {
+                let start = quote(&format!("{name}="));
+                self.cookies.push(format!("{start}{secret}"));
+            }
+        }
+    }
+
+    /// Adds a header of the request.
+    fn header(&mut self, name: &HeaderName, value: &str) {
+        if name == COOKIE {
+            self.cookies.push(quote(value));
+        } else {
+            let header = quote(&format!("{name}: {value}"));
+            self.arguments.push(format!("-H {header}"));
+        }
+    }
+
+    /// Returns the argument for the cookies, which are one header.
+    fn cookie(&self) -> Option<String> {
+        let cookies = self.cookies.join("'; '");
+        (!self.cookies.is_empty()).then(|| format!("-H {}{cookies}", quote("Cookie: ")))
+    }
+}
+
+/// Returns `true` if a request carries a credential.
+fn is_carried(kind: CredentialKind, carries: Carries) -> bool {
+    match carries {
+        Carries::All => true,
+        Carries::None => false,
+        Carries::Scheme(one) => scheme(kind).is_none_or(|scheme| scheme.eq_ignore_ascii_case(one)),
+    }
 }
 
 /// Returns `true` if a header or a query parameter of the request replaces the credential.

@@ -112,7 +112,11 @@ impl<C> Operation<C> {
         };
         reencode(body)
             .and_then(|encoded| {
-                nulls::add_to_value(&encoded, body).map_err(|error| error.to_string())
+                if nulls::are_in(body) {
+                    nulls::add_to_value(&encoded, body).map_err(|error| error.to_string())
+                } else {
+                    Ok(encoded)
+                }
             })
             .map_err(|message| self.invalid(format!("the body is not valid: {message}")))
     }
@@ -136,12 +140,12 @@ impl<C> Operation<C> {
 
     fn request(&self, connection: &Connection, arguments: Value) -> Result<Request, Error> {
         let body = arguments.get("body").filter(|_| self.glue.body.is_some());
-        let body = body.cloned();
+        let body_with_nulls = body.filter(|body| nulls::are_in(body)).cloned();
         Arguments::new(self.path, arguments)
             .and_then(|mut arguments| {
                 let mut request = (self.glue.request)(connection, &mut arguments)?;
                 arguments.finish()?;
-                if let Some(body) = &body {
+                if let Some(body) = &body_with_nulls {
                     nulls::add_to_request(&mut request, body);
                 }
                 Ok(request)

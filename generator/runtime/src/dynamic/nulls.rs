@@ -8,6 +8,16 @@ use crate::Request;
 use crate::body::Body;
 use crate::exact_value::ExactValue;
 
+/// Returns `true` if a value is or contains null.
+pub(super) fn are_in(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.iter().any(are_in),
+        Value::Object(members) => members.values().any(are_in),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
 /// Adds the nulls of `given` to the JSON body of a request that has been created from it.
 pub(super) fn add_to_request(request: &mut Request, given: &Value) {
     if let Body::Bytes { bytes, .. } = &mut request.body

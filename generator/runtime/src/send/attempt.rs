@@ -5,27 +5,21 @@ use std::borrow::Cow;
 #[cfg(not(target_arch = "wasm32"))]
 use std::time::Duration;
 
-use bytes::Bytes;
-#[cfg(not(target_arch = "wasm32"))]
-use bytes::BytesMut;
-#[cfg(not(target_arch = "wasm32"))]
-use http::Method;
-#[cfg(not(target_arch = "wasm32"))]
-use http::header::CONTENT_LENGTH;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, Entry, HeaderName, HeaderValue};
-use http::{HeaderMap, StatusCode};
-use percent_encoding::{percent_decode, percent_decode_str};
+use http::StatusCode;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 #[cfg(feature = "tracing")]
 use url::Url;
 
 use super::deadline::Deadline;
+use super::headers::{add_cookies, announce_no_body, authorize, set_default};
+use super::read::read_body;
 use crate::attempt::OnAttempt;
 use crate::body::{Body, url_encoded};
 use crate::error::{Call, Cause};
 use crate::file::ReadFailure;
 use crate::response::{Head, RawResponse};
 use crate::service::Policy;
-use crate::{AccessToken, Error, Request, RetryPolicy, TokenProvider, address, credentials};
+use crate::{AccessToken, Error, Request, RetryPolicy, TokenProvider, address};
 
 /// A response with an unread body, and the deadline of the attempt.
 type Sent = (reqwest::Response, Deadline);
@@ -287,174 +281,5 @@ impl Prepared {
 
     fn error(&self, cause: Cause) -> Error {
         Error::new(self.call(), cause)
-    }
-}
-
-/// Sets `Content-Length: 0` in a request by a method that anticipates a body (RFC 9110, section 8.6):
-/// some servers reject the request otherwise.
-#[cfg(not(target_arch = "wasm32"))]
-fn announce_no_body(request: &mut reqwest::Request) {
-    let anticipates_body = matches!(
-        *request.method(),
-        Method::POST | Method::PUT | Method::PATCH
-    );
-    if anticipates_body {
-        set_default(request.headers_mut(), CONTENT_LENGTH, "0");
-    }
-}
-
-/// The browser does it.
-#[cfg(target_arch = "wasm32")]
-fn announce_no_body(_request: &mut reqwest::Request) {}
-
-/// Reads the body, and returns the received part and the error that truncated it.
-#[cfg(not(target_arch = "wasm32"))]
-async fn read_body(
-    mut response: reqwest::Response,
-    limit: u64,
-    end: Deadline,
-) -> (Bytes, Option<Cause>) {
-    let announced = response.content_length();
-    if announced.is_some_and(|length| length > limit) {
-        return (Bytes::new(), Some(Cause::TooLarge { limit }));
-    }
-    let first = match read_chunk(&mut response, end).await {
-        Ok(Some(first)) => first,
-        Ok(None) => return (Bytes::new(), None),
-        Err(cause) => return (Bytes::new(), Some(cause)),
-    };
-    // Most bodies arrive in one chunk, which needs no copy.
-    if announced == u64::try_from(first.len()).ok() {
-        return (first, None);
-    }
-    let mut body = BytesMut::with_capacity(capacity(announced, &first));
-    let mut next = Ok(Some(first));
-    loop {
-        match next {
-            Ok(Some(chunk)) => {
-                let size = u64::try_from(body.len() + chunk.len()).unwrap_or(u64::MAX);
-                if size > limit {
-                    return (body.freeze(), Some(Cause::TooLarge { limit }));
-                }
-                body.extend_from_slice(&chunk);
-            }
-            Ok(None) => return (body.freeze(), None),
-            Err(cause) => return (body.freeze(), Some(cause)),
-        }
-        next = read_chunk(&mut response, end).await;
-    }
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-async fn read_chunk(
-    response: &mut reqwest::Response,
-    end: Deadline,
-) -> Result<Option<Bytes>, Cause> {
-    match end.bound(response.chunk()).await {
-        Some(chunk) => chunk.map_err(Cause::transport),
-        None => Err(Cause::TimedOut {
-            is_maybe_sent: true,
-        }),
-    }
-}
-
-/// The capacity in bytes for a body that begins with `first`: at most 1 MiB, beyond which it grows
-/// as it arrives, since the announced length may be wrong.
-#[cfg(not(target_arch = "wasm32"))]
-fn capacity(announced: Option<u64>, first: &Bytes) -> usize {
-    const LIMIT: usize = 1 << 20;
-    let announced = announced.map(|length| usize::try_from(length).unwrap_or(LIMIT));
-    announced.unwrap_or(2 * first.len()).min(LIMIT)
-}
-
-/// Reads the body, which the browser only returns whole.
-#[cfg(target_arch = "wasm32")]
-async fn read_body(
-    response: reqwest::Response,
-    limit: u64,
-    end: Deadline,
-) -> (Bytes, Option<Cause>) {
-    let cause = match end.bound(response.bytes()).await {
-        Some(Ok(body)) if body.len() as u64 > limit => Cause::TooLarge { limit },
-        Some(Ok(body)) => return (body, None),
-        Some(Err(error)) => Cause::transport(error),
-        None => Cause::TimedOut {
-            is_maybe_sent: true,
-        },
-    };
-    (Bytes::new(), Some(cause))
-}
-
-/// Adds a token to a request that has been built.
-fn authorize(request: &mut reqwest::Request, token: &AccessToken) -> Result<(), Cause> {
-    let value = credentials::bearer(token.secret()).map_err(Cause::Invalid)?;
-    request.headers_mut().insert(AUTHORIZATION, value);
-    Ok(())
-}
-
-/// Adds cookies to those of the client, in a single header (RFC 6265, section 5.4). They replace
-/// cookies of the client that have the same name.
-fn add_cookies(headers: &mut HeaderMap, cookies: &[(String, String)]) -> Result<(), Cause> {
-    let known = headers.get(COOKIE).map_or(&[][..], HeaderValue::as_bytes);
-    let known = known.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
-    let is_kept = |pair: &&[u8]| {
-        let name = pair.split(|byte| *byte == b'=').next().unwrap_or_default();
-        let is_same = |other: &str| percent_decode(name).eq(percent_decode_str(other));
-        !pair.is_empty() && !cookies.iter().any(|(other, _)| is_same(other))
-    };
-    let pairs = known.filter(is_kept).map(<[u8]>::to_vec);
-    let added = cookies
-        .iter()
-        .map(|(name, cookie)| format!("{name}={cookie}").into_bytes());
-    let pairs: Vec<Vec<u8>> = pairs.chain(added).collect();
-    let mut value = HeaderValue::from_bytes(&pairs.join(&b"; "[..]))
-        .map_err(|_| Cause::Invalid("the cookies cannot be sent".to_owned()))?;
-    value.set_sensitive(true);
-    headers.insert(COOKIE, value);
-    Ok(())
-}
-
-fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
-    if let Entry::Vacant(entry) = headers.entry(name) {
-        entry.insert(HeaderValue::from_static(value));
-    }
-}
-
-#[cfg(all(test, not(target_arch = "wasm32")))]
-mod tests {
-    use super::*;
-
-    fn with_cookies(known: &str, cookies: &[(&str, &str)]) -> HeaderMap {
-        let mut headers = HeaderMap::new();
-        headers.insert(COOKIE, known.parse().unwrap());
-        let cookies = cookies.iter();
-        let cookies = cookies.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        let cookies: Vec<(String, String)> = cookies.collect();
-        assert!(add_cookies(&mut headers, &cookies).is_ok());
-        headers
-    }
-
-    /// As parameters replace an API key in the query or in a header.
-    #[test]
-    fn cookies_of_a_request_replace_those_of_the_client() {
-        for (known, cookies, expected) in [
-            ("a=1; b=2", [("a", "3"), ("c", "4")], "b=2; a=3; c=4"),
-            ("a+b=1;c", [("a%2Bb", "3"), ("c", "4")], "a%2Bb=3; c=4"),
-            ("a=1", [("b", "3"), ("b", "4")], "a=1; b=3; b=4"),
-            ("", [("a", "3"), ("b", "4")], "a=3; b=4"),
-        ] {
-            let headers = with_cookies(known, &cookies);
-            assert_eq!(headers[COOKIE], expected, "{known}");
-        }
-    }
-
-    #[test]
-    fn an_announced_length_reserves_at_most_a_mebibyte() {
-        let first = Bytes::from_static(b"[1,");
-        assert_eq!(capacity(Some(100), &first), 100);
-        assert_eq!(capacity(None, &first), 6);
-        for length in [1 << 30, u64::MAX] {
-            assert_eq!(capacity(Some(length), &first), 1 << 20);
-        }
     }
 }

@@ -8,9 +8,11 @@ mod deadline;
 mod decoding;
 #[cfg(not(target_arch = "wasm32"))]
 mod download;
+mod headers;
 mod http_client;
 #[cfg(feature = "opentelemetry")]
 mod propagation;
+mod read;
 mod retrying;
 #[cfg(feature = "tracing")]
 mod span;

@@ -81,6 +81,10 @@ enum Replacement {
     Copy(Value, Location),
 }
 
+/// The location of an object, the key of its reference, which is empty if the whole object is
+/// replaced, and the new value, which is null if the reference is removed.
+type Change = (Pointer, String, Value);
+
 struct Bundle {
     files: Files,
     /// The component of each target in another file.
@@ -163,7 +167,7 @@ impl Bundle {
 
     /// Rewrites the references in a value of a file.
     fn rewrite(&mut self, file: FileId, kind: ObjectKind, value: &mut Value, at: &Pointer) {
-        let mut changes: Vec<(Pointer, String, Value)> = Vec::new();
+        let mut changes: Vec<Change> = Vec::new();
         for node in nodes_of(kind, value) {
             for (key, reference) in node
                 .references()
@@ -178,21 +182,19 @@ impl Bundle {
                 };
                 let at = at.join(&node.pointer);
                 match self.replacement(&(file, at.clone()), kind, reference) {
-                    Ok(Replacement::Copy(new, (origin, target))) => {
+                    Ok(Replacement::Copy(new, from)) => {
                         if kind == ObjectKind::Operation {
                             let source = &self.files.list[file].source;
                             let one = operation_reference(source, at.clone(), reference);
                             self.found.push(one);
                         }
                         let new = match new {
-                            Value::Object(target_item) if kind == ObjectKind::PathItem => {
-                                let from = (origin, target);
-                                let mut item = node.object.clone();
-                                self.merge_path_item((file, at), &mut item, target_item, from);
-                                Value::Object(item)
+                            Value::Object(target) if kind == ObjectKind::PathItem => {
+                                let item = node.object.clone();
+                                Value::Object(self.merge_path_item((file, at), item, target, from))
                             }
                             new => {
-                                self.record_move(file, at, (origin, target));
+                                self.record_move(file, at, from);
                                 new
                             }
                         };
@@ -221,30 +223,20 @@ impl Bundle {
                 }
             }
         }
-        for (pointer, key, new) in changes {
-            let Some(slot) = value.pointer_mut(pointer.as_str()) else {
-                continue;
-            };
-            match slot {
-                _ if key.is_empty() => *slot = new,
-                Value::Object(object) if new.is_null() => drop(object.shift_remove(&key)),
-                Value::Object(object) => replace_reference(object, &key, new),
-                _ => {}
-            }
-        }
+        apply(changes, value);
     }
 
-    /// Adds the fields of the target of a path item, which are from another location, to the item
-    /// in place of its reference.
+    /// Returns a path item with the fields of its target, which are from another location, in place
+    /// of its reference.
     fn merge_path_item(
         &mut self,
         (file, at): Location,
-        item: &mut Map<String, Value>,
+        mut item: Map<String, Value>,
         target: Map<String, Value>,
         (origin, from): Location,
-    ) {
+    ) -> Map<String, Value> {
         item.shift_remove("$ref");
-        let merged = path_item::merge(item, target);
+        let merged = path_item::merge(&mut item, target);
         for key in merged.added {
             self.record_move(file, at.child(&key), (origin, from.child(&key)));
         }
@@ -252,6 +244,7 @@ impl Bundle {
             let source = &self.files.list[file].source;
             self.found.push(path_item::both_sides(source, &at, &key));
         }
+        item
     }
 
     /// Records the origin of a value that was copied into a file, if it is the document.
@@ -341,19 +334,13 @@ impl Bundle {
             let inner = |file: &str| format!("{file}.{location}");
             vec![location.clone(), inner(&stem), inner(&path)]
         };
-        let longest = candidates.last().cloned().unwrap_or_default();
-        let numbered = (2..).map(|number: usize| format!("{longest}.{number}"));
         let document = &self.files.list[DOCUMENT].value;
-        let is_free = |component: &ComponentRef| {
-            !self.assigned.contains(component) && component.declared_in(document).is_none()
-        };
-        let plain = candidates.first().cloned().unwrap_or_default();
-        let component = candidates
-            .into_iter()
-            .chain(numbered)
-            .map(|name| ComponentRef::new(*section, name))
-            .find(is_free)
-            .unwrap_or_else(|| ComponentRef::new(*section, longest.as_str()));
+        let free = name::free(&candidates, '.', 2.., |name| {
+            let component = ComponentRef::new(*section, name);
+            !self.assigned.contains(&component) && component.declared_in(document).is_none()
+        });
+        let component = ComponentRef::new(*section, free);
+        let plain = candidates.into_iter().next().unwrap_or_default();
         if component.name != plain {
             let (file, at) = from;
             let message = format!(
@@ -370,6 +357,21 @@ impl Bundle {
             self.found.push(one.help(help));
         }
         component
+    }
+}
+
+/// Applies changes to a value.
+fn apply(changes: Vec<Change>, value: &mut Value) {
+    for (pointer, key, new) in changes {
+        let Some(slot) = value.pointer_mut(pointer.as_str()) else {
+            continue;
+        };
+        match slot {
+            _ if key.is_empty() => *slot = new,
+            Value::Object(object) if new.is_null() => drop(object.shift_remove(&key)),
+            Value::Object(object) => replace_reference(object, &key, new),
+            _ => {}
+        }
     }
 }
 

@@ -185,32 +185,8 @@ impl Hoist<'_> {
             .get(&target)
             .filter(|kind| **kind != occurrence.kind);
         if other.is_some() || !can_move(&target) {
-            let expected = occurrence.kind.noun_with_article();
-            let consequence = consequence(occurrence.kind);
-            let message = match other {
-                // `#` or an empty reference.
-                Some(ObjectKind::Document) => format!(
-                    "the reference leads to the whole document, but {expected} is expected: \
-                     {consequence}"
-                ),
-                Some(kind) => format!(
-                    "`{}` refers to {}, but {expected} is expected: {consequence}",
-                    occurrence.reference,
-                    kind.noun_with_article()
-                ),
-                None => format!(
-                    "`{}` does not refer to {expected}: {consequence}",
-                    occurrence.reference
-                ),
-            };
-            let help = format!("refer to {expected}, or declare it in place of the reference");
-            self.report(Code::UnsupportedReference, occurrence, message, help);
-            if occurrence.kind == ObjectKind::Schema
-                && let Some(object) = self.object(occurrence)
-            {
-                object.shift_remove(&occurrence.key);
-            }
-            return;
+            let other = other.copied();
+            return self.reject(occurrence, other);
         }
         let value = self.document.pointer(target.as_str());
         match value.filter(|value| occurrence.kind == ObjectKind::Schema && is_scalar(value)) {
@@ -219,13 +195,42 @@ impl Hoist<'_> {
                 self.copy(occurrence, &scalar);
             }
             _ => {
-                if let Some(component) = self.free_component(&target, section) {
-                    let name = name::declared(self.document, &target);
-                    self.names.record(component.clone(), name);
-                    self.move_to(&target, &component);
-                    self.write(occurrence, json!(component.to_string()));
-                }
+                let component = self.free_component(&target, section);
+                let name = name::declared(self.document, &target);
+                self.names.record(component.clone(), name);
+                self.move_to(&target, &component);
+                self.write(occurrence, json!(component.to_string()));
             }
+        }
+    }
+
+    /// Reports a reference to an object of another kind, or to one that cannot be a component, and
+    /// removes it from a schema.
+    fn reject(&mut self, occurrence: &Occurrence, other: Option<ObjectKind>) {
+        let expected = occurrence.kind.noun_with_article();
+        let consequence = consequence(occurrence.kind);
+        let message = match other {
+            // `#` or an empty reference.
+            Some(ObjectKind::Document) => format!(
+                "the reference leads to the whole document, but {expected} is expected: \
+                 {consequence}"
+            ),
+            Some(kind) => format!(
+                "`{}` refers to {}, but {expected} is expected: {consequence}",
+                occurrence.reference,
+                kind.noun_with_article()
+            ),
+            None => format!(
+                "`{}` does not refer to {expected}: {consequence}",
+                occurrence.reference
+            ),
+        };
+        let help = format!("refer to {expected}, or declare it in place of the reference");
+        self.report(Code::UnsupportedReference, occurrence, message, help);
+        if occurrence.kind == ObjectKind::Schema
+            && let Some(object) = self.object(occurrence)
+        {
+            object.shift_remove(&occurrence.key);
         }
     }
 
@@ -282,15 +287,14 @@ impl Hoist<'_> {
     }
 
     /// Returns an unused component for the value at `target`, named after its location.
-    fn free_component(&self, target: &Pointer, section: Section) -> Option<ComponentRef> {
+    fn free_component(&self, target: &Pointer, section: Section) -> ComponentRef {
         let name = name::from_location(self.document, target);
         let location = target.parts().collect::<Vec<_>>().join(".");
-        let numbered = (2..).map(|number: usize| format!("{location}.{number}"));
-        [name, location.clone()]
-            .into_iter()
-            .chain(numbered)
-            .map(|name| ComponentRef::new(section, name))
-            .find(|component| component.declared_in(self.document).is_none())
+        let free = name::free(&[name, location], '.', 2.., |name| {
+            let component = ComponentRef::new(section, name);
+            component.declared_in(self.document).is_none()
+        });
+        ComponentRef::new(section, free)
     }
 
     /// Moves the value at `target` into `components` and leaves a reference behind.

@@ -63,6 +63,25 @@ pub(super) fn from_location(document: &Value, pointer: &Pointer) -> String {
     segments.join(".")
 }
 
+/// Returns the first candidate that is free, or else the last one with the first number for which it
+/// is.
+pub(super) fn free(
+    candidates: &[String],
+    separator: char,
+    mut numbers: impl Iterator<Item = usize>,
+    is_free: impl Fn(&str) -> bool,
+) -> String {
+    let last = candidates.last().map_or("", String::as_str);
+    let free = candidates.iter().find(|name| is_free(name)).cloned();
+    let numbered = || {
+        numbers.find_map(|number| {
+            let name = format!("{last}{separator}{number}");
+            is_free(&name).then_some(name)
+        })
+    };
+    free.or_else(numbered).unwrap_or_else(|| last.to_owned())
+}
+
 /// Returns the segment of the name for a token of the pointer, if it has one.
 fn segment(keyword: &str) -> Option<String> {
     match keyword {

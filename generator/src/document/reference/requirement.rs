@@ -1,9 +1,11 @@
 //! Security requirements whose names are URIs.
 
+use std::ops::RangeFrom;
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
+use super::name;
 use super::target::Target;
 use crate::diagnostic::Pointer;
 use crate::document::component::{ComponentRef, Section};
@@ -51,7 +53,7 @@ pub(in crate::document) fn name_requirements(
     });
     let named = found.iter().filter_map(|one| component(&one.name));
     taken.extend(named.map(|component| component.name));
-    let mut numbers: HashMap<String, usize> = HashMap::default();
+    let mut numbers: HashMap<String, RangeFrom<usize>> = HashMap::default();
     let mut components: IndexMap<String, String> = IndexMap::default();
     for Requirement { pointer, name } in found {
         let from = pointer.child(&name);
@@ -91,8 +93,12 @@ fn is_uri(name: &str) -> bool {
 }
 
 /// Returns an unused name of a component for the target of a URI: its last part, or the name of the
-/// file for a whole file, with a number if it is taken. `numbers` are the last numbers of the names.
-fn free_name(uri: &str, taken: &HashSet<String>, numbers: &mut HashMap<String, usize>) -> String {
+/// file for a whole file, with a number if it is taken. `numbers` are those that each name has left.
+fn free_name(
+    uri: &str,
+    taken: &HashSet<String>,
+    numbers: &mut HashMap<String, RangeFrom<usize>>,
+) -> String {
     let last = Target::parse(uri).and_then(|target| target.pointer.last());
     let last = last.unwrap_or_else(|| {
         let file = uri.split('#').next().unwrap_or_default();
@@ -101,14 +107,13 @@ fn free_name(uri: &str, taken: &HashSet<String>, numbers: &mut HashMap<String, u
     });
     let is_allowed = |one: char| one.is_ascii_alphanumeric() || matches!(one, '.' | '-' | '_');
     let name: String = last.chars().filter(|one| is_allowed(*one)).collect();
-    let name = if name.is_empty() { "scheme" } else { &name };
-    let number = numbers.entry(name.to_owned()).or_insert(1);
-    let mut free = name.to_owned();
-    while taken.contains(&free) {
-        *number += 1;
-        free = format!("{name}_{number}");
-    }
-    free
+    let name = if name.is_empty() {
+        "scheme".to_owned()
+    } else {
+        name
+    };
+    let numbers = numbers.entry(name.clone()).or_insert(2..);
+    name::free(&[name], '_', numbers, |name| !taken.contains(name))
 }
 
 /// Renames a member of a security requirement, which keeps its position.

@@ -7,7 +7,8 @@ use quote::{format_ident, quote};
 
 use crate::hash::HashMap;
 use crate::model::{
-    Body, Credentials, FieldContent, FormEncoding, Operation, Output, RustName, ShapeId, Type,
+    Body, Credentials, FieldContent, FormEncoding, FormField, Operation, Output, RustName, ShapeId,
+    Type,
 };
 
 use crate::emit::cli::bodies::Bodies;
@@ -155,40 +156,9 @@ fn body(
         Body::Form {
             encoding, fields, ..
         } => {
-            let described = fields.iter().map(|field| {
-                let (described, serialization) = match &field.content {
-                    FieldContent::File {
-                        content_type,
-                        is_list,
-                    } => (Described::file(content_type.as_deref(), *is_list), None),
-                    FieldContent::Value {
-                        ty,
-                        serialization,
-                        content_type,
-                    } => {
-                        let described = Described::of(context, ty);
-                        let described = match encoding {
-                            FormEncoding::Multipart => {
-                                described.part(*serialization, content_type.as_deref())
-                            }
-                            FormEncoding::UrlEncoded => described,
-                        };
-                        (described, Some(*serialization))
-                    }
-                };
-                let described = Described {
-                    headers: field.headers.clone(),
-                    ..described
-                        .required(field.required)
-                        .always(field.constant.as_ref())
-                };
-                let location = match (encoding, serialization) {
-                    (FormEncoding::UrlEncoded, Some(one)) => inputs::field(one),
-                    (FormEncoding::Multipart, Some(one)) => inputs::part(one),
-                    (_, None) => Place::Body,
-                };
-                described.emit(&location, &field.name, &help(&field.docs))
-            });
+            let described = fields
+                .iter()
+                .map(|field| form_field(context, *encoding, field));
             let kind = match encoding {
                 FormEncoding::Multipart => quote!(Multipart),
                 FormEncoding::UrlEncoded => quote!(Fields),
@@ -201,6 +171,44 @@ fn body(
     let fields = fields.map(|fields| quote!(fields: #fields,));
     let requires_form = requires_empty_form(body).then(|| quote!(requires_form: true,));
     Some(quote!(body: Body::#kind, #requires_form #fields))
+}
+
+/// Emits a field of a form.
+fn form_field(
+    context: &Context<'_>,
+    encoding: FormEncoding,
+    field: &FormField<ShapeId>,
+) -> TokenStream {
+    let (described, serialization) = match &field.content {
+        FieldContent::File {
+            content_type,
+            is_list,
+        } => (Described::file(content_type.as_deref(), *is_list), None),
+        FieldContent::Value {
+            ty,
+            serialization,
+            content_type,
+        } => {
+            let described = Described::of(context, ty);
+            let described = match encoding {
+                FormEncoding::Multipart => described.part(*serialization, content_type.as_deref()),
+                FormEncoding::UrlEncoded => described,
+            };
+            (described, Some(*serialization))
+        }
+    };
+    let described = Described {
+        headers: field.headers.clone(),
+        ..described
+            .required(field.required)
+            .always(field.constant.as_ref())
+    };
+    let location = match (encoding, serialization) {
+        (FormEncoding::UrlEncoded, Some(one)) => inputs::field(one),
+        (FormEncoding::Multipart, Some(one)) => inputs::part(one),
+        (_, None) => Place::Body,
+    };
+    described.emit(&location, &field.name, &help(&field.docs))
 }
 
 /// Returns `true` if a form is sent although none of its fields is set.

@@ -97,20 +97,8 @@ fn items(context: &Context<'_>, additions: Option<&Additions>) -> TokenStream {
     let added: Vec<&str> = additions
         .map(|it| it.modules().collect())
         .unwrap_or_default();
-    let versions = (0..context.library.versions.len()).map(|version| {
-        let cfg = context.cfg(&[version]);
-        let module = context.client_module(version);
-        match context.version_module(version).map(|it| it.to_string()) {
-            Some(feature) => {
-                let badge = context
-                    .has_features()
-                    .then(|| quote!(#[cfg_attr(docsrs, doc(cfg(feature = #feature)))]));
-                quote!(#cfg #badge pub mod #module;)
-            }
-            None if context.types_only => quote!(pub mod #module; pub use #module::types;),
-            None => quote!(pub mod #module; pub use #module::{Client, types};),
-        }
-    });
+    let versions = 0..context.library.versions.len();
+    let versions = versions.map(|version| version_module(context, version));
     let has_client = !context.types_only;
     let region = (has_client && has_regions(context)).then(|| {
         quote!(
@@ -163,6 +151,22 @@ fn items(context: &Context<'_>, additions: Option<&Additions>) -> TokenStream {
     }
 }
 
+/// Returns the declaration of the module of a version, or of the client of a document.
+fn version_module(context: &Context<'_>, version: usize) -> TokenStream {
+    let cfg = context.cfg(&[version]);
+    let module = context.client_module(version);
+    match context.version_module(version).map(|it| it.to_string()) {
+        Some(feature) => {
+            let badge = context
+                .has_features()
+                .then(|| quote!(#[cfg_attr(docsrs, doc(cfg(feature = #feature)))]));
+            quote!(#cfg #badge pub mod #module;)
+        }
+        None if context.types_only => quote!(pub mod #module; pub use #module::types;),
+        None => quote!(pub mod #module; pub use #module::{Client, types};),
+    }
+}
+
 /// Returns the `cfg` of an item that is compiled with any version.
 fn any_version(context: &Context<'_>) -> TokenStream {
     context.cfg(&Vec::from_iter(0..context.library.versions.len()))
@@ -189,14 +193,19 @@ fn added_module(context: &Context<'_>, name: &str) -> TokenStream {
     }
 }
 
-/// Returns the re-exports of the runtime that types refer to.
-fn runtime_of_types(context: &Context<'_>) -> TokenStream {
-    let search = search::is_used(context).then(|| {
+/// Returns the re-export of the search queries, if the document has any.
+fn search_module(context: &Context<'_>) -> Option<TokenStream> {
+    search::is_used(context).then(|| {
         quote!(
             #[doc(inline)]
             pub use ::intercom_codegen_runtime::search;
         )
-    });
+    })
+}
+
+/// Returns the re-exports of the runtime that types refer to.
+fn runtime_of_types(context: &Context<'_>) -> TokenStream {
+    let search = search_module(context);
     quote! {
         #search
         #[doc(inline)]
@@ -207,25 +216,25 @@ fn runtime_of_types(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// Returns the re-exports of the runtime.
-fn runtime(context: &Context<'_>, has_own_webhooks: bool) -> TokenStream {
-    let search = search::is_used(context).then(|| {
-        quote!(
-            #[doc(inline)]
-            pub use ::intercom_codegen_runtime::search;
-        )
-    });
+/// Returns the re-export of the module of webhooks, if the document describes any.
+fn webhooks(context: &Context<'_>) -> Option<TokenStream> {
     let mut versions = context.library.versions.iter();
     let has_webhooks =
         context.emits(WEBHOOKS) && versions.any(|version| version.info.has_webhooks());
-    let webhooks = (has_webhooks && !has_own_webhooks).then(|| {
+    has_webhooks.then(|| {
         let cfg = context.feature(WEBHOOKS);
         quote!(
             #cfg
             #[doc(inline)]
             pub use ::intercom_codegen_runtime::webhooks;
         )
-    });
+    })
+}
+
+/// Returns the re-exports of the runtime.
+fn runtime(context: &Context<'_>, has_own_webhooks: bool) -> TokenStream {
+    let search = search_module(context);
+    let webhooks = webhooks(context).filter(|_| !has_own_webhooks);
     // Only the application knows which features of the runtime a module is compiled with.
     let blocking = context.has_features().then(|| {
         quote!(

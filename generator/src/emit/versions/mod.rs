@@ -11,7 +11,7 @@ pub(super) mod webhooks;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{ApiVersion, TagGroup};
+use crate::model::{ApiInfo, ApiVersion, TagGroup};
 
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
@@ -146,22 +146,9 @@ fn client(
     let function = builder::function(context, api);
     let tokens = builder::token_functions(&api.info.security);
     let mock = mock::function(context);
-    let service = context.service();
+    let implementation = implementation(context, &api.info);
     let region = region::implementation(context);
     let header = version_header::implementation(context);
-    let base_url = match api.info.servers.first().map(|server| server.url.as_str()) {
-        Some("") | None => quote!(None),
-        Some(url) => quote!(Some(#url)),
-    };
-    let selects = api.info.selects_authorization.then(|| {
-        quote!(
-            const SELECTS_AUTHORIZATION: bool = true;
-        )
-    });
-    let headers = api.info.version_header.as_ref().map(|header| {
-        let (name, value) = (&header.name, &header.value);
-        quote!((#name, #value))
-    });
     quote! {
         use ::intercom_codegen_runtime::*;
 
@@ -189,6 +176,30 @@ fn client(
             #(#accessors)*
         }
 
+        #implementation
+
+        #region
+        #header
+    }
+}
+
+/// Emits the implementation of `Api`.
+fn implementation(context: &Context<'_>, info: &ApiInfo) -> TokenStream {
+    let service = context.service();
+    let base_url = match info.servers.first().map(|server| server.url.as_str()) {
+        Some("") | None => quote!(None),
+        Some(url) => quote!(Some(#url)),
+    };
+    let selects = info.selects_authorization.then(|| {
+        quote!(
+            const SELECTS_AUTHORIZATION: bool = true;
+        )
+    });
+    let headers = info.version_header.as_ref().map(|header| {
+        let (name, value) = (&header.name, &header.value);
+        quote!((#name, #value))
+    });
+    quote! {
         impl Api for Client {
             type Service = #service;
 
@@ -208,8 +219,5 @@ fn client(
                 &self.connection
             }
         }
-
-        #region
-        #header
     }
 }

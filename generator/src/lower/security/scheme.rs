@@ -1,6 +1,8 @@
 //! The credentials of a security scheme.
 
+use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, SecurityScheme};
+use serde_json::Value;
 
 use crate::diagnostic::{Code, Pointer};
 use crate::document::CLIENT_CERTIFICATE;
@@ -87,72 +89,86 @@ impl<'a> Lowering<'a> {
         name: &str,
         scheme: &SecurityScheme,
     ) -> Result<Scheme<Choice>, Problem> {
-        let unsupported = |message: String, help| Problem { message, help };
         match scheme {
             SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => {
                 Ok(Scheme::Bearer)
             }
             SecurityScheme::HTTP {
                 scheme, extensions, ..
-            } => match scheme.to_lowercase().as_str() {
-                _ if scheme == CLIENT_CERTIFICATE => Err(unsupported(
-                    format!(
-                        "security scheme `{name}` requires a client certificate: the application \
-                         sets it on its HTTP client (`ClientBuilder::http_client`)"
-                    ),
-                    "set the certificate with `reqwest::ClientBuilder::identity`",
-                )),
-                "bearer" => Ok(Scheme::Bearer),
-                "basic" => Ok(Scheme::Basic),
-                other if !NEGOTIATED.contains(&other) && is_token(other) => Ok(Scheme::ApiKey {
-                    scheme: name.to_owned(),
-                    rust_name: self.chosen_name(extensions, &pointer(name)),
-                    location: KeyLocation::Http,
-                    name: scheme.clone(),
-                }),
-                other => {
-                    let message = format!(
-                        "security scheme `{name}` uses the unsupported HTTP scheme `{}`: {BY_HAND}",
-                        other.escape_debug()
-                    );
-                    Err(unsupported(
-                        message,
-                        "require a scheme that is supported: `http` with `bearer` or `basic`, or \
-                         `apiKey`",
-                    ))
-                }
-            },
+            } => self.http(name, scheme, extensions),
             SecurityScheme::APIKey {
                 location,
                 name: key,
                 extensions,
                 ..
-            } => {
-                let location = match location {
-                    APIKeyLocation::Query => KeyLocation::Query,
-                    APIKeyLocation::Header => KeyLocation::Header,
-                    APIKeyLocation::Cookie => KeyLocation::Cookie,
-                };
-                let is_sendable = match location {
-                    KeyLocation::Header => http::HeaderName::try_from(key.as_str()).is_ok(),
-                    KeyLocation::Query | KeyLocation::Cookie | KeyLocation::Http => !key.is_empty(),
-                };
-                if !is_sendable {
-                    let message = format!(
-                        "security scheme `{name}` has the invalid key name `{}`: {BY_HAND}",
-                        key.escape_debug()
-                    );
-                    return Err(unsupported(message, "correct its `name`"));
-                }
-                let rust_name = self.chosen_name(extensions, &pointer(name));
-                Ok(Scheme::ApiKey {
-                    scheme: name.to_owned(),
-                    rust_name,
-                    location,
-                    name: key.clone(),
-                })
-            }
+            } => self.api_key(name, location, key, extensions),
         }
+    }
+
+    fn http(
+        &mut self,
+        name: &str,
+        scheme: &str,
+        extensions: &IndexMap<String, Value>,
+    ) -> Result<Scheme<Choice>, Problem> {
+        match scheme.to_lowercase().as_str() {
+            _ if scheme == CLIENT_CERTIFICATE => Err(Problem {
+                message: format!(
+                    "security scheme `{name}` requires a client certificate: the application \
+                     sets it on its HTTP client (`ClientBuilder::http_client`)"
+                ),
+                help: "set the certificate with `reqwest::ClientBuilder::identity`",
+            }),
+            "bearer" => Ok(Scheme::Bearer),
+            "basic" => Ok(Scheme::Basic),
+            other if !NEGOTIATED.contains(&other) && is_token(other) => Ok(Scheme::ApiKey {
+                scheme: name.to_owned(),
+                rust_name: self.chosen_name(extensions, &pointer(name)),
+                location: KeyLocation::Http,
+                name: scheme.to_owned(),
+            }),
+            other => Err(Problem {
+                message: format!(
+                    "security scheme `{name}` uses the unsupported HTTP scheme `{}`: {BY_HAND}",
+                    other.escape_debug()
+                ),
+                help: "require a scheme that is supported: `http` with `bearer` or `basic`, or \
+                       `apiKey`",
+            }),
+        }
+    }
+
+    fn api_key(
+        &mut self,
+        name: &str,
+        location: &APIKeyLocation,
+        key: &str,
+        extensions: &IndexMap<String, Value>,
+    ) -> Result<Scheme<Choice>, Problem> {
+        let location = match location {
+            APIKeyLocation::Query => KeyLocation::Query,
+            APIKeyLocation::Header => KeyLocation::Header,
+            APIKeyLocation::Cookie => KeyLocation::Cookie,
+        };
+        let is_sendable = match location {
+            KeyLocation::Header => http::HeaderName::try_from(key).is_ok(),
+            KeyLocation::Query | KeyLocation::Cookie | KeyLocation::Http => !key.is_empty(),
+        };
+        if !is_sendable {
+            return Err(Problem {
+                message: format!(
+                    "security scheme `{name}` has the invalid key name `{}`: {BY_HAND}",
+                    key.escape_debug()
+                ),
+                help: "correct its `name`",
+            });
+        }
+        Ok(Scheme::ApiKey {
+            scheme: name.to_owned(),
+            rust_name: self.chosen_name(extensions, &pointer(name)),
+            location,
+            name: key.to_owned(),
+        })
     }
 }
 

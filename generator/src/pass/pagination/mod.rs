@@ -1,7 +1,8 @@
 //! Resolves pagination: finds the items in the response type, and checks that the response and the
 //! request have the members and parameters that the pagination names.
 
-pub(super) mod types;
+mod items;
+mod problem;
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::Document;
@@ -11,7 +12,8 @@ use crate::model::{
     SchemaId, ShapedApi, Type,
 };
 
-use types::Types;
+use super::types::Types;
+use problem::{Problem, declared};
 
 /// Resolves the pagination of operations. `paginations` is keyed by the locations of operations.
 pub(super) fn resolve(
@@ -41,14 +43,6 @@ pub(super) fn resolve(
         }
     }
     diagnostics.into_result(())
-}
-
-/// A mismatch of pagination and operation.
-struct Problem {
-    /// The key with the problem; `None` for the pagination as a whole.
-    key: Option<&'static str>,
-    message: String,
-    help: String,
 }
 
 fn resolved(
@@ -254,17 +248,6 @@ impl Expected {
             Self::NextPage => is_text || is_number || types.is_object(ty),
             Self::Boolean => *ty == Type::Boolean,
         }
-    }
-}
-
-fn declared(kind: &str, names: &[impl AsRef<str>]) -> String {
-    let names: Vec<String> = names
-        .iter()
-        .map(|name| format!("`{}`", name.as_ref()))
-        .collect();
-    match names.as_slice() {
-        [] => format!("no {kind} are declared"),
-        names => format!("declared {kind}: {}", names.join(", ")),
     }
 }
 

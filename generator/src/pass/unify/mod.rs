@@ -56,20 +56,7 @@ pub fn unify(apis: &[&ShapedApi]) -> Library {
             let span = names.get(&shape.document_name, version);
             add_shape(&mut shapes, *id, shape, version, span);
         }
-        // A job refers to operations that start none, whose ids are therefore known before.
-        let mut own_operations = vec![OperationId(0); api.operations.len()];
-        for starts_job in [false, true] {
-            for (index, operation) in api.operations.iter().enumerate() {
-                if operation.job.is_some() == starts_job {
-                    let mut operation = operation.map(&mut |id| shape_id(id));
-                    let id = |id: OperationId| own_operations[id.0];
-                    operation.job = operation.job.map(|job| job_of(&job, id));
-                    let span = paths.get(&path_of(&operation), version);
-                    own_operations[index] =
-                        add_operation(&mut operations, operation, version, span);
-                }
-            }
-        }
+        let own_operations = add_operations(&mut operations, api, version, &paths, shape_id);
         versions.push(ApiVersion {
             info: api.info.clone(),
             shapes: own,
@@ -101,6 +88,30 @@ pub fn unify(apis: &[&ShapedApi]) -> Library {
         tag_groups: tag_groups.into_groups(),
         version_header: version_header(apis.iter().map(|api| &api.info)),
     }
+}
+
+/// Adds the operations of a version, and returns their ids.
+fn add_operations(
+    operations: &mut Operations,
+    api: &ShapedApi,
+    version: usize,
+    paths: &Spans<(String, PathTemplate)>,
+    shape_id: impl Fn(&SchemaId) -> ShapeId,
+) -> Vec<OperationId> {
+    // A job refers to operations that start none, whose ids are therefore known before.
+    let mut own = vec![OperationId(0); api.operations.len()];
+    for starts_job in [false, true] {
+        for (index, operation) in api.operations.iter().enumerate() {
+            if operation.job.is_some() == starts_job {
+                let mut operation = operation.map(&mut |id| shape_id(id));
+                let id = |id: OperationId| own[id.0];
+                operation.job = operation.job.map(|job| job_of(&job, id));
+                let span = paths.get(&path_of(&operation), version);
+                own[index] = add_operation(operations, operation, version, span);
+            }
+        }
+    }
+    own
 }
 
 /// Adds a shape of a version. The documentation of the newest version is kept.

@@ -1,6 +1,8 @@
 //! Changes of request bodies.
 
-use crate::model::{Body, FieldContent, FormField, Operation, SchemaId, Serialization, ShapedApi};
+use crate::model::{
+    Body, FieldContent, FormField, Operation, PartHeader, SchemaId, Serialization, ShapedApi,
+};
 use crate::neutral::code_span;
 
 use super::change::*;
@@ -112,7 +114,7 @@ fn field(api: &ShapedApi, field: &FormField<SchemaId>) -> String {
 type Sending<'f> = (
     Option<Serialization>,
     Option<&'f str>,
-    &'f [(String, String)],
+    &'f [PartHeader],
     Option<serde_json::Value>,
 );
 

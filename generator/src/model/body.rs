@@ -63,8 +63,8 @@ pub struct FormField<S, N = RustName> {
     pub pointer: Pointer,
     /// The content.
     pub content: FieldContent<S>,
-    /// The headers of the parts of a multipart body, with their values.
-    pub headers: Vec<(String, String)>,
+    /// The headers of the parts of a multipart body.
+    pub headers: Vec<PartHeader>,
     /// `true` if the field is required and has no constant.
     pub required: bool,
     /// The value that requests contain unless the caller sets another: the only allowed value of a
@@ -72,6 +72,25 @@ pub struct FormField<S, N = RustName> {
     pub constant: Option<Constant>,
     /// The documentation.
     pub docs: Docs,
+}
+
+/// A header of the parts of a field of a multipart body.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PartHeader {
+    /// The name.
+    pub name: String,
+    /// The value that is sent unless the caller sets another: the only allowed value, or else the
+    /// default. `None` if only the caller can set one.
+    pub value: Option<String>,
+    /// `true` if the header is required.
+    pub is_required: bool,
+}
+
+impl PartHeader {
+    /// Returns the name and the value of a header that is sent without the caller.
+    pub fn declared(&self) -> Option<(&str, &str)> {
+        Some((&self.name, self.value.as_deref()?))
+    }
 }
 
 /// The content of a form field.
@@ -206,6 +225,14 @@ impl<S, N> Body<S, N> {
 }
 
 impl<S> FormField<S> {
+    /// Returns the names and values of the headers of the parts that are sent without the caller.
+    pub fn declared_headers(&self) -> Vec<(String, String)> {
+        let headers = self.headers.iter().filter_map(PartHeader::declared);
+        headers
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect()
+    }
+
     fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> FormField<T> {
         FormField {
             name: self.name.clone(),

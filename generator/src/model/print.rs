@@ -389,7 +389,11 @@ impl<'a, S> Printer<'a, S> {
         let constant = field.constant.as_ref().map(constant).unwrap_or_default();
         let headers = field.headers.iter();
         let headers: String = headers
-            .map(|(name, value)| format!(", {name}: {value}"))
+            .map(|header| match &header.value {
+                Some(value) => format!(", {}: {value}", header.name),
+                None if header.is_required => format!(", {} of the caller", header.name),
+                None => format!(", {}? of the caller", header.name),
+            })
             .collect();
         self.line(&format!(
             "    {name}{optional}: {content}{constant}{headers}"

@@ -152,7 +152,7 @@ fn set_part(request: &mut Request, input: &'static Input, value: ExactValue) {
 
 fn set_headers(request: &mut Request, input: &'static Input) {
     for (name, value) in input.headers {
-        request.part_header(input.name, name, value);
+        request.default_part_header(input.name, name, value);
     }
 }
 

@@ -112,10 +112,26 @@ impl Request {
         }
     }
 
-    /// Sets a header of the parts of a field of a multipart body that is set already.
+    /// Sets a header of the parts of a field of a multipart body, which must be set already.
+    ///
+    /// [`File::header`] sets a header of one file. Browsers do not send headers of parts.
+    #[inline]
+    pub fn part_header(&mut self, part: &str, name: &str, value: impl Display) {
+        self.set_part_header(part, name, value.to_string());
+    }
+
+    /// Sets a header of the parts of a field of a multipart body that is set already, unless the
+    /// application has set it.
     #[doc(hidden)]
-    pub fn part_header(&mut self, part: &'static str, name: &'static str, value: &'static str) {
-        self.body.set_part_header(PartHeader { part, name, value });
+    pub fn default_part_header(
+        &mut self,
+        part: &'static str,
+        name: &'static str,
+        value: &'static str,
+    ) {
+        let (part, name, value) = (part.into(), name.into(), value.into());
+        self.body
+            .set_default_part_header(PartHeader { part, name, value });
     }
 
     /// Sets the media type of the parts of a field of a multipart body that is set already, unless
@@ -219,6 +235,20 @@ impl Request {
         for (name, value) in members {
             self.body.set_parts(name, parts(value, part));
         }
+    }
+
+    fn set_part_header(&mut self, part: &str, name: &str, value: String) {
+        if !self.body.has_part(part) {
+            let part = part.escape_debug();
+            return self.fail(format!(
+                "the body has no part `{part}` whose header can be set: set the field first"
+            ));
+        }
+        self.body.set_part_header(PartHeader {
+            part: part.to_owned().into(),
+            name: name.to_owned().into(),
+            value: value.into(),
+        });
     }
 
     fn set_bytes(&mut self, content_type: &'static str, bytes: Bytes) {

@@ -177,7 +177,7 @@ fn body(
                     }
                 };
                 let described = Described {
-                    headers: field.headers.clone(),
+                    headers: field.declared_headers(),
                     ..described
                         .required(field.required)
                         .always(field.constant.as_ref())

@@ -301,33 +301,40 @@ fn parts_have_styles_since_3_1() {
 }
 
 #[test]
-fn headers_of_parts_without_a_known_value_are_reported() {
+fn headers_of_parts_have_their_constant_or_default_value() {
     let schema = json!({"type": "object", "properties": {"it": {"type": "string"}}});
     let typed = |schema: Value| json!({ "schema": schema });
     let headers = json!({
         "X-One": typed(json!({"type": "string", "enum": ["a"]})),
         "X-Default": typed(json!({"type": "integer", "default": 7})),
         "X-Any": typed(json!({"type": "string"})),
+        "X-Required": {"required": true, "schema": {"type": "string"}},
         "X-Broken": typed(json!({"type": "string", "default": "a\nb"})),
         "Content-Type": typed(json!({"type": "string"})),
     });
     let media = json!({"schema": schema, "encoding": {"it": {"headers": headers}}});
     let (fields, warnings) = form(MULTIPART, media);
-    let headers: Vec<(&str, &str)> = fields[0]
+    assert!(warnings.is_empty(), "{warnings}");
+    let headers: Vec<_> = fields[0]
         .headers
         .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .map(|header| {
+            (
+                header.name.as_str(),
+                header.value.as_deref(),
+                header.is_required,
+            )
+        })
         .collect();
-    assert_eq!(headers, [("X-One", "a"), ("X-Default", "7")]);
-    let expected = |name: &str| {
-        format!(
-            "header `{name}` of the form field `it` has no constant or default value: it is not \
-             sent"
-        )
-    };
     assert_eq!(
-        messages(&warnings),
-        [expected("X-Any"), expected("X-Broken")]
+        headers,
+        [
+            ("X-One", Some("a"), false),
+            ("X-Default", Some("7"), false),
+            ("X-Any", None, false),
+            ("X-Required", None, true),
+            ("X-Broken", None, false),
+        ]
     );
 }
 

@@ -81,8 +81,7 @@ pub(super) const ARGUMENT_ORDER_MESSAGE: &str = "the arguments are in another or
 /// Returns the type of a body: in Rust, or the fields of a form.
 fn text(api: &ShapedApi, body: &Body<SchemaId>) -> String {
     let text = match body {
-        Body::Json { ty, .. } => rust::ty(api, ty),
-        Body::Text { .. } => "String".to_owned(),
+        Body::Json { ty, .. } | Body::Text { ty, .. } => rust::ty(api, ty),
         Body::Binary { .. } => "Bytes".to_owned(),
         Body::Form { fields, .. } => {
             let fields: Vec<String> = fields.iter().map(|one| field(api, one)).collect();

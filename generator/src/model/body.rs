@@ -27,6 +27,8 @@ pub enum Body<S, N = RustName> {
     Text {
         /// The media type, if it is not `text/plain`.
         content_type: Option<String>,
+        /// The type whose values are sent as text: a string, or the chosen type of its format.
+        ty: Type<S>,
         /// The range of media types, such as `text/*`, if the document declares no exact one.
         range: Option<String>,
         /// `true` if the body is required.
@@ -138,10 +140,12 @@ impl<S> Body<S> {
             },
             Self::Text {
                 content_type,
+                ty,
                 range,
                 required,
             } => Body::Text {
                 content_type: content_type.clone(),
+                ty: ty.map(f),
                 range: range.clone(),
                 required: *required,
             },
@@ -211,7 +215,7 @@ impl<S, N> Body<S, N> {
 
     /// Returns the types that the body consists of.
     pub fn types(&self) -> Vec<&Type<S>> {
-        if let Self::Json { ty, .. } = self {
+        if let Self::Json { ty, .. } | Self::Text { ty, .. } = self {
             return vec![ty];
         }
         let fields = self.fields().iter();
@@ -291,10 +295,12 @@ impl<S> Body<S, Choice> {
             }
             Self::Text {
                 content_type,
+                ty,
                 range,
                 required,
             } => Body::Text {
                 content_type,
+                ty,
                 range,
                 required,
             },

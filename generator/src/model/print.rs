@@ -347,9 +347,16 @@ impl<'a, S> Printer<'a, S> {
             }
             Body::Text {
                 content_type,
+                ty,
                 required,
                 ..
-            } => ("text".to_owned(), content_type, required),
+            } => {
+                let ty = match ty {
+                    Type::String => String::new(),
+                    ty => format!(" of {}", self.ty(ty)),
+                };
+                (format!("text{ty}"), content_type, required)
+            }
             Body::Binary {
                 content_type,
                 required,

@@ -214,7 +214,7 @@ impl AcceptedInput<'_> {
     fn declared(&self) -> Declared<'_> {
         match self.input {
             Input::Parameter(parameter) => Declared::Type(&parameter.ty),
-            Input::Body(Body::Json { ty, .. })
+            Input::Body(Body::Json { ty, .. } | Body::Text { ty, .. })
             | Input::Field(
                 _,
                 FormField {
@@ -223,7 +223,6 @@ impl AcceptedInput<'_> {
                 },
             ) => Declared::Type(ty),
             Input::Field(..) => Declared::Runtime(RuntimeType::File),
-            Input::Body(Body::Text { .. }) => Declared::Runtime(RuntimeType::String),
             Input::Body(Body::Binary { .. } | Body::Form { .. }) => {
                 Declared::Runtime(RuntimeType::Bytes)
             }
@@ -242,7 +241,6 @@ enum Declared<'a> {
 #[derive(Clone, Copy)]
 enum RuntimeType {
     File,
-    String,
     Bytes,
 }
 
@@ -250,7 +248,6 @@ impl RuntimeType {
     fn ty(self) -> syn::Type {
         match self {
             Self::File => fixed!(syn::Type: File),
-            Self::String => fixed!(syn::Type: String),
             Self::Bytes => fixed!(syn::Type: ::intercom_codegen_runtime::Bytes),
         }
     }
@@ -270,7 +267,13 @@ fn set_body<'a>(
             let (body, conversion) = (written.reference(), written.conversion());
             quote!(#conversion #header #request.json(#body);)
         }
-        Body::Text { .. } => quote!(#header #request.text(body);),
+        Body::Text {
+            ty: Type::String, ..
+        } => quote!(#header #request.text(body);),
+        Body::Text { ty, .. } => {
+            let text = written(ty).text();
+            quote!(#header #request.text(#text.to_string());)
+        }
         Body::Binary { .. } | Body::Form { .. } => quote!(#header #request.bytes(body);),
     }
 }

@@ -381,6 +381,16 @@ impl Generator {
     pub(crate) fn inputs(&self) -> Result<Vec<(Option<Version>, PathBuf)>, Diagnostics> {
         self.input.documents(&self.versions)
     }
+
+    /// Returns a warning for each version besides the known ones that is left out, unless versions
+    /// are selected.
+    pub(crate) fn omitted_versions(&self, known: BTreeSet<Version>) -> Diagnostics {
+        if self.versions.is_empty() {
+            self.input.omitted(known)
+        } else {
+            Diagnostics::new()
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Changes of request bodies.
 
 use crate::model::{
-    Body, FieldContent, FormField, Operation, PartHeader, SchemaId, Serialization, ShapedApi,
+    Body, FieldContent, FileCount, FormField, Operation, PartHeader, SchemaId, Serialization,
+    ShapedApi,
 };
 use crate::neutral::code_span;
 
@@ -97,8 +98,11 @@ fn text(api: &ShapedApi, body: &Body<SchemaId>) -> String {
 
 fn field(api: &ShapedApi, field: &FormField<SchemaId>) -> String {
     let ty = match &field.content {
-        FieldContent::File { is_list: false, .. } => "File".to_owned(),
-        FieldContent::File { is_list: true, .. } => "Vec<File>".to_owned(),
+        FieldContent::File { count, .. } => match count {
+            FileCount::One => "File".to_owned(),
+            FileCount::List => "Vec<File>".to_owned(),
+            FileCount::Map => "Map<File>".to_owned(),
+        },
         FieldContent::Value { ty, .. } => rust::ty(api, ty),
     };
     if field.required {

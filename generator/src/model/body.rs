@@ -98,12 +98,12 @@ impl PartHeader {
 /// The content of a form field.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FieldContent<S> {
-    /// A file, or a list of files.
+    /// One or several files.
     File {
         /// The media types of the file (`encoding`), separated by commas.
         content_type: Option<String>,
-        /// `true` if the field accepts several files.
-        is_list: bool,
+        /// The number of files.
+        count: FileCount,
     },
     /// A value.
     Value {
@@ -114,6 +114,17 @@ pub enum FieldContent<S> {
         /// The media type of the parts (`encoding`); `None` for that of the serialization.
         content_type: Option<String>,
     },
+}
+
+/// The number of files that a field of a form accepts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FileCount {
+    /// One file.
+    One,
+    /// Several files of the same name.
+    List,
+    /// Several files, each with the name of a field of its own.
+    Map,
 }
 
 impl<S> Body<S> {
@@ -245,10 +256,10 @@ impl<S> FormField<S> {
             content: match &self.content {
                 FieldContent::File {
                     content_type,
-                    is_list,
+                    count,
                 } => FieldContent::File {
                     content_type: content_type.clone(),
-                    is_list: *is_list,
+                    count: *count,
                 },
                 FieldContent::Value {
                     ty,

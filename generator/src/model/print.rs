@@ -3,8 +3,9 @@
 mod values;
 
 use super::{
-    ApiInfo, Body, Credentials, Docs, EnumType, Field, FieldContent, FormField, Library, Operation,
-    Output, Parameter, Presence, Role, Security, Shape, ShapeKind, ShapedApi, Type, UnionShape,
+    ApiInfo, Body, Credentials, Docs, EnumType, Field, FieldContent, FileCount, FormField, Library,
+    Operation, Output, Parameter, Presence, Role, Security, Shape, ShapeKind, ShapedApi, Type,
+    UnionShape,
 };
 
 use values::{constant, pattern, renamed, scheme, serialization};
@@ -377,9 +378,13 @@ impl<'a, S> Printer<'a, S> {
         let content = match &field.content {
             FieldContent::File {
                 content_type,
-                is_list,
+                count,
             } => {
-                let files = if *is_list { "files" } else { "file" };
+                let files = match count {
+                    FileCount::One => "file",
+                    FileCount::List => "files",
+                    FileCount::Map => "files by name",
+                };
                 let content_type = content_type.as_ref().map(|it| format!(" as {it}"));
                 format!("{files}{}", content_type.unwrap_or_default())
             }

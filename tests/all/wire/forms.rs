@@ -5,8 +5,6 @@ use intercom_tests_compiled::form_alternatives::Client as Alternatives;
 use intercom_tests_compiled::form_values::Client as Values;
 use intercom_tests_compiled::forms::Client;
 use intercom_tests_compiled::forms::api::types::Rgb;
-use intercom_tests_compiled::part_encodings::Client as PartEncodings;
-use intercom_tests_compiled::part_encodings::api::types::Rgb as Hull;
 use serde_json::json;
 use wiremock::ResponseTemplate;
 
@@ -72,7 +70,7 @@ async fn the_last_value_of_a_field_is_sent() {
 }
 
 /// Returns the parts of a multipart body, each with its headers and content.
-fn parts(body: &[u8], content_type: &str) -> Vec<String> {
+pub(super) fn parts(body: &[u8], content_type: &str) -> Vec<String> {
     let (_, boundary) = content_type.split_once("boundary=").unwrap();
     let body = String::from_utf8_lossy(body).replace("\r\n", "\n");
     let line = format!("--{boundary}");
@@ -182,106 +180,7 @@ async fn a_multipart_body_without_properties_is_a_map() {
     );
 }
 
-/// OpenAPI 3.1, "Encoding Object".
-#[tokio::test]
-async fn parts_have_the_style_and_the_headers_of_their_encoding() {
-    let server = Server::responding_with([ResponseTemplate::new(204)]).await;
-    let client = PartEncodings::builder().base_url(server.0.uri());
-    let client = client.build().unwrap();
-    let hull = || Hull::new().r(100).g(200);
-    let scan = File::new("seal", "wax").header("X-Checksum", "0a1b");
-    let request = client.papers().upload_papers(scan);
-    let request = request.colors(["dark blue", "a&b"]).flags(["a", "b"]);
-    let request = request.hull(hull()).deck(hull()).rail(hull());
-    let request = request.name("50% & more").note("calm");
-    let request = request.with(|request| request.part_header("note", "X-Author", "Ann"));
-    request.note("calm").await.unwrap();
-    let received = server.received().await;
-    let content_type = received.header("content-type").unwrap();
-    let text = |name: &str, text: &str| {
-        format!("Content-Disposition: form-data; name=\"{name}\"\n\n{text}")
-    };
-    let parts = parts(&received.0.body, content_type);
-    let lowered: Vec<String> = parts
-        .iter()
-        .map(|part| {
-            part.replace("x-scale:", "X-Scale:")
-                .replace("x-checksum:", "X-Checksum:")
-                .replace("x-author:", "X-Author:")
-                .replace("content-language:", "Content-Language:")
-        })
-        .collect();
-    assert_eq!(
-        lowered,
-        [
-            "Content-Disposition: form-data; name=\"scan\"; filename=\"seal\"\n\
-             Content-Type: image/png\nX-Scale: 5\nX-Checksum: 0a1b\n\nwax"
-                .to_owned(),
-            text("colors", "dark blue,a&b"),
-            text("flags", "a|b"),
-            text("hull[R]", "100"),
-            text("hull[G]", "200"),
-            text("R", "100"),
-            text("G", "200"),
-            text("rail", "R,100,G,200"),
-            text("name", "50% & more"),
-            "Content-Disposition: form-data; name=\"note\"\nContent-Type: text/markdown\n\
-             Content-Language: en\nX-Author: Ann\n\ncalm"
-                .to_owned(),
-        ]
-    );
-}
-
-#[tokio::test]
-async fn headers_of_parts_replace_declared_ones() {
-    let server = Server::responding_with([ResponseTemplate::new(204)]).await;
-    let client = PartEncodings::builder().base_url(server.0.uri());
-    let client = client.build().unwrap();
-    let scan = File::new("seal", "wax").header("x-scale", 7);
-    let request = client.papers().upload_papers(scan).note("calm");
-    let request = request.with(|request| request.part_header("note", "content-language", "de"));
-    request.note("ruhig").await.unwrap();
-    let received = server.received().await;
-    let content_type = received.header("content-type").unwrap();
-    let parts = parts(&received.0.body, content_type);
-    assert!(parts[0].ends_with("x-scale: 7\n\nwax"), "{}", parts[0]);
-    assert!(
-        parts[1].ends_with("content-language: de\n\nruhig"),
-        "{}",
-        parts[1]
-    );
-}
-
-#[tokio::test]
-async fn headers_that_parts_cannot_have_are_errors() {
-    let client = PartEncodings::builder().base_url("http://127.0.0.1:9");
-    let client = client.build().unwrap();
-    for (name, value, expected) in [
-        (
-            "Content-Type",
-            "text/plain",
-            "header `content-type` of a part cannot be set",
-        ),
-        (
-            "content-length",
-            "3",
-            "header `content-length` cannot be set",
-        ),
-        ("a b", "c", "`a b` is not a valid header name"),
-        ("X-A", "b\nX-C: d", "the value of header `x-a` contains"),
-    ] {
-        let scan = File::new("seal", "wax").header(name, value);
-        let error = client.papers().upload_papers(scan).await.unwrap_err();
-        assert!(error.is_invalid());
-        assert!(error.to_string().contains(expected), "{error}");
-    }
-    let request = client.papers().upload_papers(File::new("seal", "wax"));
-    let request = request.with(|request| request.part_header("note", "X-Author", "Ann"));
-    let error = request.await.unwrap_err().to_string();
-    assert!(error.contains("the body has no part `note`"), "{error}");
-}
-
-async fn alternatives() -> (Server, Alternatives) {
+pub(super) async fn alternatives() -> (Server, Alternatives) {
     let server = Server::responding_with([ResponseTemplate::new(204)]).await;
     let client = Alternatives::builder().base_url(server.0.uri());
     (server, client.build().unwrap())

@@ -161,6 +161,14 @@ impl Request {
         self.body.set_parts(name, files.into_iter().map(Part::File));
     }
 
+    /// Sets fields of a multipart body to files, each by the name of its field.
+    #[doc(hidden)]
+    #[inline]
+    pub fn named_files<K: Into<String>>(&mut self, files: impl IntoIterator<Item = (K, File)>) {
+        let files = files.into_iter();
+        self.set_named_files(files.map(|(name, file)| (name.into(), file)).collect());
+    }
+
     /// Sets a field of a URL-encoded form (`application/x-www-form-urlencoded`).
     #[doc(hidden)]
     pub fn field(&mut self, name: &str, style: Style, value: Argument) {
@@ -249,6 +257,15 @@ impl Request {
             name: name.to_owned().into(),
             value: value.into(),
         });
+    }
+
+    fn set_named_files(&mut self, files: Vec<(String, File)>) {
+        if !matches!(self.body, Body::Multipart { .. }) {
+            self.empty_multipart();
+        }
+        for (name, file) in files {
+            self.body.set_parts(name, [Part::File(file)]);
+        }
     }
 
     fn set_bytes(&mut self, content_type: &'static str, bytes: Bytes) {

@@ -159,8 +159,8 @@ fn body(
                 let (described, serialization) = match &field.content {
                     FieldContent::File {
                         content_type,
-                        is_list,
-                    } => (Described::file(content_type.as_deref(), *is_list), None),
+                        count,
+                    } => (Described::file(content_type.as_deref(), *count), None),
                     FieldContent::Value {
                         ty,
                         serialization,

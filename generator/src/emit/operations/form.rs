@@ -57,11 +57,13 @@ pub(super) fn set_file(
     argument: Argument,
 ) -> TokenStream {
     let typed = content_type.map(|content_type| quote!(.or_content_type(#content_type)));
-    if let Argument::Items(_) = argument {
-        let typed = typed.map(|typed| quote!(.into_iter().map(|file| file #typed)));
-        quote!(#request.files(#key, #name #typed);)
-    } else {
-        quote!(#request.file(#key, #name #typed);)
+    match argument {
+        Argument::Items(_) => {
+            let typed = typed.map(|typed| quote!(.into_iter().map(|file| file #typed)));
+            quote!(#request.files(#key, #name #typed);)
+        }
+        Argument::Entries(_) => quote!(#request.named_files(#name);),
+        _ => quote!(#request.file(#key, #name #typed);),
     }
 }
 

@@ -69,6 +69,9 @@ impl AcceptedInput<'_> {
             (Declared::Runtime(_), Argument::Items(_)) => {
                 fixed!(syn::Type: impl IntoIterator<Item = File>)
             }
+            (Declared::Runtime(_), Argument::Entries(_)) => {
+                fixed!(syn::Type: impl IntoIterator<Item = (impl Into<String>, File)>)
+            }
             (Declared::Runtime(ty), Argument::Into) => syntax::impl_into(ty.ty()),
             (Declared::Runtime(ty), _) => ty.ty(),
         }
@@ -82,6 +85,7 @@ impl AcceptedInput<'_> {
             (Declared::Type(_), Argument::Items(Element::Text)) => fixed!(syn::Type: Vec<String>),
             (Declared::Type(ty), _) => context.ty(ty, named),
             (Declared::Runtime(_), Argument::Items(_)) => fixed!(syn::Type: Vec<File>),
+            (Declared::Runtime(_), Argument::Entries(_)) => fixed!(syn::Type: Map<File>),
             (Declared::Runtime(ty), _) => ty.ty(),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::document::{Version, find_documents};
+use crate::document::{Version, find_documents, omitted_versions};
 
 /// The input of a generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +55,15 @@ impl Input {
             .filter(|(version, _)| selected.contains(version))
             .map(|(version, path)| (Some(version), path))
             .collect())
+    }
+
+    /// Returns a warning for each version of a folder besides the known ones whose document is in a
+    /// folder that is not searched.
+    pub(crate) fn omitted(&self, known: BTreeSet<Version>) -> Diagnostics {
+        match self {
+            Self::Document(..) => Diagnostics::new(),
+            Self::Folder(folder) => omitted_versions(folder, known),
+        }
     }
 }
 

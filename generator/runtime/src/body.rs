@@ -10,7 +10,7 @@ use super::characters::is_control;
 use super::error::Cause;
 use super::file::ReadFailure;
 #[cfg(not(target_arch = "wasm32"))]
-use super::header::parse_header;
+use super::header::parse_part_header;
 
 /// A future that resolves to a request with a multipart body.
 #[cfg(not(target_arch = "wasm32"))]
@@ -35,12 +35,19 @@ type SetMultipart = for<'a> fn(
 pub(super) type NamedPart = (Cow<'static, str>, Part);
 
 /// A header of all parts of a name.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct PartHeader {
     /// The name of the parts.
-    pub(super) part: &'static str,
-    pub(super) name: &'static str,
-    pub(super) value: &'static str,
+    pub(super) part: Cow<'static, str>,
+    pub(super) name: Cow<'static, str>,
+    pub(super) value: Cow<'static, str>,
+}
+
+impl PartHeader {
+    /// Returns whether two headers are the same header of the same parts.
+    fn is_same(&self, other: &Self) -> bool {
+        self.part == other.part && self.name.eq_ignore_ascii_case(&other.name)
+    }
 }
 
 /// A request body as data, so that it can be sent more than once.
@@ -132,10 +139,24 @@ impl Body {
         }
     }
 
+    /// Returns whether the body is multipart and has a part named `name`.
+    pub(super) fn has_part(&self, name: &str) -> bool {
+        matches!(self, Self::Multipart { parts, .. } if parts.iter().any(|(known, _)| known == name))
+    }
+
     /// Sets a header of the parts of a multipart body.
     pub(super) fn set_part_header(&mut self, header: PartHeader) {
         if let Self::Multipart { headers, .. } = self {
-            headers.retain(|known| (known.part, known.name) != (header.part, header.name));
+            headers.retain(|known| !known.is_same(&header));
+            headers.push(header);
+        }
+    }
+
+    /// Sets a header of the parts of a multipart body, unless it is set.
+    pub(super) fn set_default_part_header(&mut self, header: PartHeader) {
+        if let Self::Multipart { headers, .. } = self
+            && !headers.iter().any(|known| known.is_same(&header))
+        {
             headers.push(header);
         }
     }
@@ -189,9 +210,9 @@ fn set_multipart<'a>(
     Box::pin(async move {
         let mut form = new_form();
         for (name, part) in parts {
-            let part = form_part(name, part, failure).await?;
-            let headers = headers.iter().filter(|header| header.part == name);
-            form = form.part(encode_name(name), with_headers(part, headers)?);
+            let sent = form_part(name, part, failure).await?;
+            let headers = part_headers(name, part, headers);
+            form = form.part(encode_name(name), with_headers(sent, headers)?);
         }
         let builder = reqwest::RequestBuilder::from_parts(client.clone(), request);
         let end = parts.is_empty().then(|| end_of(&form)).flatten();
@@ -216,15 +237,40 @@ fn end_of(_form: &Form) -> Option<String> {
     None
 }
 
+/// Returns the headers of a part besides those of its media type and name: those of all parts of its
+/// name, which those of a file replace.
+pub(super) fn part_headers<'a>(
+    name: &'a str,
+    part: &'a Part,
+    headers: &'a [PartHeader],
+) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let own = match part {
+        Part::File(file) => file.headers(),
+        Part::Text { .. } => &[],
+    };
+    let is_own = |name: &str| {
+        own.iter()
+            .any(|(known, _)| known.eq_ignore_ascii_case(name))
+    };
+    let of_name = headers.iter().filter(move |header| header.part == name);
+    of_name
+        .map(|header| (&*header.name, &*header.value))
+        .filter(move |(name, _)| !is_own(name))
+        .chain(
+            own.iter()
+                .map(|(name, value)| (name.as_str(), value.as_str())),
+        )
+}
+
 /// Adds headers to a part.
 #[cfg(not(target_arch = "wasm32"))]
 fn with_headers<'a>(
     part: FormPart,
-    headers: impl Iterator<Item = &'a PartHeader>,
+    headers: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Result<FormPart, Cause> {
     let mut map = http::HeaderMap::new();
-    for header in headers {
-        let (name, value) = parse_header(header.name, header.value).map_err(Cause::Invalid)?;
+    for (name, value) in headers {
+        let (name, value) = parse_part_header(name, value).map_err(Cause::Invalid)?;
         map.insert(name, value);
     }
     Ok(part.headers(map))
@@ -234,7 +280,7 @@ fn with_headers<'a>(
 #[cfg(target_arch = "wasm32")]
 fn with_headers<'a>(
     part: FormPart,
-    _headers: impl Iterator<Item = &'a PartHeader>,
+    _headers: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Result<FormPart, Cause> {
     Ok(part)
 }

@@ -1,7 +1,7 @@
 #[cfg(not(target_arch = "wasm32"))]
 mod contents;
 
-use std::fmt;
+use std::fmt::{self, Display};
 #[cfg(not(target_arch = "wasm32"))]
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -36,6 +36,8 @@ use contents::Contents;
 pub struct File {
     pub(super) name: String,
     content_type: Option<String>,
+    /// Names and values.
+    headers: Vec<(String, String)>,
     content: Content,
 }
 
@@ -55,6 +57,7 @@ impl File {
         Self {
             name: name.into(),
             content_type: None,
+            headers: Vec::new(),
             content: Content::Bytes(bytes.into()),
         }
     }
@@ -77,6 +80,7 @@ impl File {
         Self {
             name: name.to_string_lossy().into_owned(),
             content_type: None,
+            headers: Vec::new(),
             content: Content::Path(path.to_owned()),
         }
     }
@@ -96,6 +100,19 @@ impl File {
     #[must_use]
     pub fn content_type(mut self, mime: impl Into<String>) -> Self {
         self.content_type = Some(mime.into());
+        self
+    }
+
+    /// Sets a header of the part that the file is sent as, such as a checksum.
+    ///
+    /// If it is not a valid header, or describes the media type or the name, the request returns an
+    /// error before it is sent. Browsers do not send headers of parts.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Display) -> Self {
+        let name: String = name.into();
+        self.headers
+            .retain(|(known, _)| !known.eq_ignore_ascii_case(&name));
+        self.headers.push((name, value.to_string()));
         self
     }
 
@@ -137,6 +154,11 @@ impl File {
 
     pub(super) fn media_type(&self) -> &str {
         self.content_type.as_deref().unwrap_or(self.guess())
+    }
+
+    /// Returns the headers of the part besides those of the media type and the name.
+    pub(super) fn headers(&self) -> &[(String, String)] {
+        &self.headers
     }
 
     /// Returns the media type of the extension of the name.
@@ -191,6 +213,10 @@ impl fmt::Debug for File {
         debug
             .field("name", &self.name)
             .field("content_type", &self.media_type());
+        if !self.headers.is_empty() {
+            let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+            debug.field("headers", &names);
+        }
         match &self.content {
             Content::Bytes(bytes) => debug.field("length", &bytes.len()),
             #[cfg(not(target_arch = "wasm32"))]

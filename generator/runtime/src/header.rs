@@ -1,6 +1,9 @@
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
+#[cfg(not(target_arch = "wasm32"))]
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 /// Parses a header. Errors name the header but not its value, which may be a secret.
+#[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
 pub(super) fn parse_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     with_value(parse_name(name)?, value)
 }
@@ -11,6 +14,23 @@ pub(super) fn parse_request_header(
     value: &str,
 ) -> Result<(HeaderName, HeaderValue), String> {
     with_value(parse_request_name(name)?, value)
+}
+
+/// Parses a header of a part of a multipart body. Those of its media type and name have setters of
+/// their own.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn parse_part_header(
+    name: &str,
+    value: &str,
+) -> Result<(HeaderName, HeaderValue), String> {
+    let (name, value) = parse_request_header(name, value)?;
+    if [CONTENT_DISPOSITION, CONTENT_TYPE].contains(&name) {
+        return Err(format!(
+            "header `{name}` of a part cannot be set: the media type and the name of the part \
+             determine it"
+        ));
+    }
+    Ok((name, value))
 }
 
 /// Parses the name of a header that an application or a document sets on requests.

@@ -1,7 +1,10 @@
 //! Changes of request bodies.
 
 use crate::hash::HashMap;
-use crate::model::{Body, FieldContent, FormField, Operation, SchemaId, Serialization, ShapedApi};
+use crate::model::{
+    Body, FieldContent, FileCount, FormField, Operation, PartHeader, SchemaId, Serialization,
+    ShapedApi,
+};
 use crate::neutral::code_span;
 
 use super::change::*;
@@ -84,8 +87,7 @@ pub(super) const ARGUMENT_ORDER_MESSAGE: &str = "the arguments are in another or
 /// Returns the type of a body: in Rust, or the fields of a form.
 fn text(api: &ShapedApi, body: &Body<SchemaId>) -> String {
     let text = match body {
-        Body::Json { ty, .. } => rust::ty(api, ty),
-        Body::Text { .. } => "String".to_owned(),
+        Body::Json { ty, .. } | Body::Text { ty, .. } => rust::ty(api, ty),
         Body::Binary { .. } => "Bytes".to_owned(),
         Body::Form { fields, .. } => {
             let fields: Vec<String> = fields.iter().map(|one| field(api, one)).collect();
@@ -101,8 +103,11 @@ fn text(api: &ShapedApi, body: &Body<SchemaId>) -> String {
 
 fn field(api: &ShapedApi, field: &FormField<SchemaId>) -> String {
     let ty = match &field.content {
-        FieldContent::File { is_list: false, .. } => "File".to_owned(),
-        FieldContent::File { is_list: true, .. } => "Vec<File>".to_owned(),
+        FieldContent::File { count, .. } => match count {
+            FileCount::One => "File".to_owned(),
+            FileCount::List => "Vec<File>".to_owned(),
+            FileCount::Map => "Map<File>".to_owned(),
+        },
         FieldContent::Value { ty, .. } => rust::ty(api, ty),
     };
     if field.required {
@@ -117,7 +122,7 @@ fn field(api: &ShapedApi, field: &FormField<SchemaId>) -> String {
 type Sending<'f> = (
     Option<Serialization>,
     Option<&'f str>,
-    &'f [(String, String)],
+    &'f [PartHeader],
     Option<serde_json::Value>,
 );
 

@@ -135,6 +135,7 @@ rules! {
         FORM_FIELD_RENAMED = "form-field-renamed", Breaking;
         FORM_SERIALIZATION = "form-serialization-changed", NonBreaking;
         RESPONSE_CHANGED = "response-changed", Breaking;
+        ERROR_TYPE = "error-type-changed", Breaking;
         STATUS_ADDED = "status-added", NonBreaking;
         STATUS_REMOVED = "status-removed", NonBreaking;
         PAGINATION_ADDED = "pagination-added", NonBreaking;
@@ -188,5 +189,14 @@ rules! {
         VARIANT_ADDED = "variant-added", NonBreaking;
         VARIANT_REMOVED = "variant-removed", Breaking;
         VARIANT_TYPE = "variant-type-changed", Breaking;
+        VARIANT_SELECTION = "variant-selection-changed", NonBreaking;
+        SEARCH_ADDED = "search-added", NonBreaking;
+        SEARCH_REMOVED = "search-removed", Breaking;
+        SEARCH_OPERATOR_ADDED = "search-operator-added", NonBreaking;
+        SEARCH_OPERATOR_REMOVED = "search-operator-removed", Breaking;
+        SEARCH_LIMITS_RAISED = "search-limits-raised", NonBreaking;
+        SEARCH_LIMITS_LOWERED = "search-limits-lowered", Breaking;
+        CONVERSION_ADDED = "conversion-added", NonBreaking;
+        CONVERSION_REMOVED = "conversion-removed", Breaking;
     }
 }

@@ -10,6 +10,7 @@
 mod body;
 mod change;
 mod client;
+mod conversions;
 mod locations;
 mod operations;
 mod render;
@@ -17,6 +18,7 @@ mod requests;
 mod rust;
 mod structs;
 mod types;
+mod unions;
 mod webhooks;
 
 pub use change::{Change, Level, RULES, Rule, Subject};
@@ -71,6 +73,7 @@ pub fn diff(old: &Side, new: &Side) -> Vec<Change> {
     client::compare(old, new, &mut changes);
     operations::compare(old, new, &mut changes);
     types::compare(old, new, &mut changes);
+    conversions::compare(old, new, &mut changes);
     changes
 }
 

@@ -2,7 +2,8 @@
 
 use crate::hash::HashMap;
 use crate::model::{
-    ItemsPath, KeyPath, Location, Operation, Pagination, Parameter, PathTemplate, SchemaId, Status,
+    ItemsPath, KeyPath, Location, Operation, Pagination, Parameter, PathTemplate, Response,
+    SchemaId, Status,
 };
 use crate::neutral::code_span;
 
@@ -92,7 +93,7 @@ impl Operations<'_> {
             method: _,
             path: _,
             body_kind: _,
-            is_partial: _, // Conversions may come and go.
+            is_partial: _, // `conversions`
             statuses: _,   // Those of the types of the output.
             method_name: _,
             type_name: _,
@@ -239,6 +240,7 @@ impl Operations<'_> {
         for status in after.iter().filter(|status| !before.contains(status)) {
             self.add(&STATUS_ADDED, format!("declares {}", text(*status)));
         }
+        self.errors(old);
         match (&old.pagination, &new.pagination) {
             (None, Some(_)) => self.add(&PAGINATION_ADDED, "has `pages` and `items`"),
             (Some(_), None) => self.add(&PAGINATION_REMOVED, "no longer has `pages` and `items`"),
@@ -246,6 +248,27 @@ impl Operations<'_> {
                 self.add(&PAGINATION_CHANGED, "is paginated differently");
             }
             _ => {}
+        }
+    }
+}
+
+impl Operations<'_> {
+    /// Compares the types of the errors that both versions declare. Those of successful responses
+    /// are the output.
+    fn errors(&mut self, old: &Operation<SchemaId>) {
+        let is_error = |response: &&Response<SchemaId>| !response.status.is_success();
+        for response in self.operation.responses.iter().filter(is_error) {
+            let mut known = old.responses.iter();
+            let Some(before) = known.find(|known| known.status == response.status) else {
+                continue;
+            };
+            let before = rust::output(&self.old.api, &before.content);
+            let after = rust::output(&self.new.api, &response.content);
+            if before != after {
+                let status = text(response.status);
+                let message = format!("the error of {status} was `{before}`, is `{after}`");
+                self.add(&ERROR_TYPE, message);
+            }
         }
     }
 }

@@ -2,9 +2,7 @@
 
 use crate::diagnostic::Pointer;
 use crate::hash::{HashMap, HashSet};
-use crate::model::{
-    Docs, EnumShape, EnumType, SchemaId, Shape, ShapeKind, UnionShape, ValueVariant,
-};
+use crate::model::{Docs, EnumShape, EnumType, SchemaId, Shape, ShapeKind, ValueVariant};
 use crate::neutral::{self, code_span};
 
 use super::change::*;
@@ -137,37 +135,6 @@ impl Types<'_> {
             }
             if let Some(message) = docs_change(&before.docs, docs) {
                 self.add_member(&VALUE_DOCS, name, message);
-            }
-        }
-    }
-
-    fn unions(&mut self, old: &UnionShape<SchemaId>, new: &UnionShape<SchemaId>) {
-        for variant in &old.variants {
-            let mut after = new.variants.iter();
-            if !after.any(|it| it.rust_name == variant.rust_name) {
-                let name = variant.rust_name.as_str();
-                self.add_member(&VARIANT_REMOVED, name, "the variant was removed");
-            }
-        }
-        for variant in &new.variants {
-            let name = variant.rust_name.as_str();
-            let mut before = old.variants.iter();
-            let after = rust::ty(&self.new.api, &variant.ty);
-            match before.find(|it| it.rust_name == variant.rust_name) {
-                None => {
-                    self.add_member(
-                        &VARIANT_ADDED,
-                        name,
-                        format!("the variant was added: `{after}`"),
-                    );
-                }
-                Some(before) => {
-                    let before = rust::ty(&self.old.api, &before.ty);
-                    if before != after {
-                        let message = format!("was `{before}`, is `{after}`");
-                        self.add_member(&VARIANT_TYPE, name, message);
-                    }
-                }
             }
         }
     }

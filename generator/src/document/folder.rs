@@ -1,6 +1,6 @@
 //! Discovery of the documents in a folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -22,11 +22,9 @@ const OTHER_FILES: &[&str] = &["docs"];
 /// Returns an error if the folder cannot be read or contains no document, if the name of a document
 /// or of its folder is not a version, or if two documents have the same version.
 pub fn find_documents(folder: &Path) -> Result<Vec<(Version, PathBuf)>, Diagnostics> {
-    let descriptions = folder.join("descriptions");
-    let candidates = if descriptions.is_dir() {
-        documents_below(&descriptions, |_, _| true)?
-    } else {
-        documents_in_either(folder)?
+    let candidates = match descriptions(folder) {
+        Some(descriptions) => documents_below(&descriptions, |_, _| true)?,
+        None => documents_in_either(folder)?,
     };
     let mut found = Diagnostics::new();
     let mut documents = BTreeMap::new();
@@ -47,6 +45,42 @@ pub fn find_documents(folder: &Path) -> Result<Vec<(Version, PathBuf)>, Diagnost
         found.push(no_documents(folder));
     }
     found.into_result(documents.into_iter().collect())
+}
+
+/// Returns a warning for each version that has documents only in the folders of folders, which are not
+/// searched.
+pub(crate) fn omitted_versions(folder: &Path, mut known: BTreeSet<Version>) -> Diagnostics {
+    let root = descriptions(folder).unwrap_or_else(|| folder.to_owned());
+    let mut found = Diagnostics::new();
+    for outer in folders(&root) {
+        for inner in folders(&outer) {
+            for (name, path) in documents_in(&inner).unwrap_or_default() {
+                let names = [name, lossy(inner.file_name()), lossy(outer.file_name())];
+                let version = names.iter().find_map(|name| name.parse::<Version>().ok());
+                if let Some(version) = version
+                    && !known.contains(&version)
+                    && is_openapi_document(&path)
+                {
+                    known.insert(version);
+                    found.push(omitted_version(version, &path));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Returns the folder `descriptions` of a folder, if it has one.
+fn descriptions(folder: &Path) -> Option<PathBuf> {
+    let descriptions = folder.join("descriptions");
+    descriptions.is_dir().then_some(descriptions)
+}
+
+/// Returns the folders of a folder, sorted; none if it cannot be read. Hidden ones are skipped.
+fn folders(parent: &Path) -> Vec<PathBuf> {
+    let mut folders = entries(parent).unwrap_or_default();
+    folders.retain(|path| path.is_dir() && !lossy(path.file_name()).starts_with('.'));
+    folders
 }
 
 /// Returns `true` if a flat folder contains the document of any version.
@@ -87,10 +121,26 @@ fn documents_in_either(folder: &Path) -> Result<Vec<(String, PathBuf)>, Diagnost
     Ok(documents)
 }
 
-/// Returns `true` if a file declares its version of OpenAPI.
+/// Returns `true` if a file declares its version of OpenAPI, also one that is not valid YAML or JSON.
 fn is_openapi_document(path: &Path) -> bool {
-    let value = Source::read(path).and_then(|source| parse(&source));
-    value.is_ok_and(|value| value.get("openapi").or(value.get("swagger")).is_some())
+    let Ok(source) = Source::read(path) else {
+        return false;
+    };
+    match parse(&source) {
+        Ok(value) => value.get("openapi").or(value.get("swagger")).is_some(),
+        Err(_) => source.text().lines().any(declares_openapi),
+    }
+}
+
+/// Returns `true` if a line begins with the key of the version of OpenAPI, in YAML or JSON.
+fn declares_openapi(line: &str) -> bool {
+    let json = line.trim_start_matches([' ', '\t', '{']);
+    ["openapi:", "swagger:"]
+        .iter()
+        .any(|key| line.starts_with(key))
+        || ["\"openapi\"", "\"swagger\""]
+            .iter()
+            .any(|key| json.starts_with(key))
 }
 
 /// Returns the YAML and JSON files in the folders of a folder that are `included` by the name of
@@ -143,6 +193,15 @@ fn duplicate_version(version: Version, path: &Path, other: &Path) -> Diagnostic 
     Diagnostic::error(Code::DuplicateVersion, path, message).help("remove one of the documents")
 }
 
+fn omitted_version(version: Version, path: &Path) -> Diagnostic {
+    let message =
+        format!("version `{version}` is left out: its document is in a folder of another folder");
+    Diagnostic::warning(Code::NoDocuments, path, message).help(
+        "move the document to a folder that is named after the version, such as `2.16/api.yaml`; \
+         other documents can be generated with `--document`",
+    )
+}
+
 fn no_documents(folder: &Path) -> Diagnostic {
     Diagnostic::error(Code::NoDocuments, folder, "the folder contains no document").help(
         "name documents, or their folders, after their version, such as `2.16.yaml`, \
@@ -153,6 +212,7 @@ fn no_documents(folder: &Path) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Severity;
 
     fn touch(folder: &Path, names: &[&str]) {
         for name in names {
@@ -209,22 +269,62 @@ mod tests {
     /// Folders of schemas, examples or overlays are not those of a version.
     #[test]
     fn documents_in_folders_that_are_not_versions_are_reported() {
-        let unknown = |names: &[&str]| {
+        let with_text = |names: &[&str], text: &str| {
             let folder = tempfile::tempdir().unwrap();
             touch(folder.path(), &["1.0/api.yaml", "schemas/ship.yaml"]);
             touch(folder.path(), names);
             for name in names {
-                std::fs::write(folder.path().join(name), "{\"openapi\": \"3.0.3\"}").unwrap();
+                std::fs::write(folder.path().join(name), text).unwrap();
             }
             let found = find_documents(folder.path()).unwrap_err();
             let messages = found.iter().map(|one| one.message.clone());
             messages.collect::<Vec<_>>()
         };
+        let unknown = |names: &[&str]| with_text(names, "{\"openapi\": \"3.0.3\"}");
         assert_eq!(
             unknown(&["2024-05-01/api.yaml", "v2/api.JSON"]),
             ["`2024-05-01` is not a version", "`v2` is not a version"]
         );
+        // Documents that are not valid YAML or JSON.
+        for text in ["openapi: 3.0.3\n[", "{\n  \"openapi\": \"3.0.3\",\n"] {
+            let found = with_text(&["v2/api.yaml"], text);
+            assert_eq!(found, ["`v2` is not a version"], "{text}");
+        }
         assert_eq!(unknown(&["v2.0.yaml"]), ["`v2.0` is not a version"]);
+    }
+
+    #[test]
+    fn versions_in_folders_of_folders_are_reported() {
+        let folder = tempfile::tempdir().unwrap();
+        let documents = [
+            "2.9/nested/api.yaml",
+            "apis/2.10/api.yaml",
+            "apis/2.10/copy.yaml",
+            "apis/old/preview.json",
+            "apis/2.7/api.yaml",
+            "apis/next/api.yaml",
+        ];
+        let others = ["2.7.yaml", "2.7/schemas/2.8.yaml", ".git/2.8/api.yaml"];
+        touch(folder.path(), &documents);
+        touch(folder.path(), &others);
+        for name in documents {
+            std::fs::write(folder.path().join(name), "{\"openapi\": \"3.0.3\"}").unwrap();
+        }
+        let known = BTreeSet::from(["2.7".parse().unwrap()]);
+        let found = omitted_versions(folder.path(), known);
+        let paths = found.iter().map(|one| {
+            let path = one.file.strip_prefix(folder.path()).unwrap();
+            path.to_str().unwrap().replace('\\', "/")
+        });
+        assert_eq!(
+            paths.collect::<Vec<_>>(),
+            [
+                "2.9/nested/api.yaml",
+                "apis/2.10/api.yaml",
+                "apis/old/preview.json"
+            ]
+        );
+        assert!(found.iter().all(|one| one.severity == Severity::Warning));
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub(crate) use dialect::{
 pub use folder::find_documents;
 #[cfg(feature = "lint")]
 pub(crate) use folder::has_documents;
-pub(crate) use folder::{documents_in, entries};
+pub(crate) use folder::{documents_in, entries, omitted_versions};
 pub(crate) use history::{Relocation, RemovedElements};
 pub(crate) use media_type::{essence, is_json};
 pub(crate) use operations::PathOperation;

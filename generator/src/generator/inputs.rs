@@ -1,5 +1,6 @@
 //! The files that a generator reads.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::Generator;
@@ -42,6 +43,16 @@ impl Generator {
 
     pub(crate) fn inputs(&self) -> Result<Vec<(Option<Version>, PathBuf)>, Diagnostics> {
         self.input.documents(&self.versions)
+    }
+
+    /// Returns a warning for each version besides the known ones that is left out, unless versions
+    /// are selected.
+    pub(crate) fn omitted_versions(&self, known: BTreeSet<Version>) -> Diagnostics {
+        if self.versions.is_empty() {
+            self.input.omitted(known)
+        } else {
+            Diagnostics::new()
+        }
     }
 }
 

@@ -158,25 +158,22 @@ impl<'a> Lowering<'a> {
         }
         // Text in another charset than that of Rust's strings is encoded by the application.
         let is_utf8 = charset(name).is_none_or(|charset| charset == "utf-8");
-        if is_text(name) {
-            self.warn_of_text(
-                media,
-                &source.site(Step::Request, pointer.clone()),
-                &pointer,
-            );
-        }
-        Some(if is_text(name) && is_utf8 {
-            Body::Text {
+        let site = source.site(Step::Request, pointer.clone());
+        if is_text(name) && is_utf8 {
+            return Some(Body::Text {
                 content_type: name_unless(name, is_default_text).map(with_charset),
+                ty: self.sent_text(media, &site, &pointer),
                 range: range(name),
                 required,
-            }
-        } else {
-            Body::Binary {
-                content_type: name_unless(name, |_| false),
-                range: range(name),
-                required,
-            }
+            });
+        }
+        if is_text(name) {
+            self.warn_of_text(media, &site, &pointer);
+        }
+        Some(Body::Binary {
+            content_type: name_unless(name, |_| false),
+            range: range(name),
+            required,
         })
     }
 

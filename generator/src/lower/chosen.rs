@@ -3,7 +3,7 @@
 use openapiv3::MediaType;
 
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{External, JsonType, SchemaId, SchemaKind, Type};
+use crate::model::{External, JsonType, SchemaId, SchemaKind, Type, ValueKind};
 use crate::preset;
 
 use super::facets::{Facets, SchemaRef};
@@ -65,6 +65,41 @@ impl<'a> Lowering<'a> {
         })
     }
 
+    /// Returns the type of a request body of text: the chosen type of its schema, if its values are
+    /// scalars, or else a string. `pointer` is that of the media type.
+    pub(super) fn sent_text(
+        &mut self,
+        media: &'a MediaType,
+        site: &Site,
+        pointer: &Pointer,
+    ) -> Type<SchemaId> {
+        let site = site.at(pointer.child("schema"));
+        let schema = media.schema.as_ref().map(SchemaRef::from);
+        let chosen = schema.and_then(|schema| self.chosen(schema, &site));
+        match chosen.map(Type::External) {
+            Some(ty) if self.value_kind(&ty) == Some(ValueKind::Primitive) => ty,
+            Some(_) => {
+                self.warn_of_text(media, &site, pointer);
+                Type::String
+            }
+            None => Type::String,
+        }
+    }
+
+    /// Warns of a replaced schema that another includes, by `allOf` or as an alternative beside common
+    /// properties: the properties of the chosen type are not known.
+    pub(super) fn warn_of_inclusion(&mut self, name: &str, pointer: &Pointer) {
+        let Some(ty) = self.choices.replacements.get(name) else {
+            return;
+        };
+        let message = format!(
+            "the chosen type `{ty}` is not used where another schema extends `{name}`: the \
+             extension has the properties that the document declares"
+        );
+        let help = format!("replace the schema that extends `{name}`, too, or do not replace it");
+        self.warn(Code::UnmatchedSelection, pointer, message, &help);
+    }
+
     /// Warns of text whose schema has a chosen type: text is not JSON, of which the type is read.
     /// `pointer` is that of the media type.
     pub(super) fn warn_of_text(&mut self, media: &'a MediaType, site: &Site, pointer: &Pointer) {
@@ -75,8 +110,8 @@ impl<'a> Lowering<'a> {
                 "the chosen type `{}` is not used for text: the content is a `String`",
                 chosen.ty
             );
-            let help = "parse the text of a response, and format that of a request body, in the \
-                        application";
+            let help = "read the value from the text of a response, and write the text of a request \
+                        body, in the application";
             self.warn(Code::UnmatchedSelection, &pointer, message, help);
         }
     }

@@ -70,7 +70,7 @@ impl<'a> Lowering<'a> {
             };
         }
         self.report_other_types(&found);
-        let additional = self.additional_fields(&form, &found);
+        let additional = self.additional_fields(&form, &found, required);
         let names = found.required;
         let fields = found
             .properties

@@ -142,6 +142,7 @@ impl<'a> Lowering<'a> {
         if self.nests_too_deep || !self.spend_items(1, &site.pointer) {
             return;
         }
+        self.warn_of_inclusion(name, &site.pointer);
         if merged.trail.first() == Some(&name) && self.document.lists_subtypes(name) {
             // A base as an alternative: its own alternatives are part of it.
             let site = Site::component(name);

@@ -27,6 +27,8 @@ pub enum Body<S, N = RustName> {
     Text {
         /// The media type, if it is not `text/plain`.
         content_type: Option<String>,
+        /// The type whose values are sent as text: a string, or the chosen type of its format.
+        ty: Type<S>,
         /// The range of media types, such as `text/*`, if the document declares no exact one.
         range: Option<String>,
         /// `true` if the body is required.
@@ -63,8 +65,8 @@ pub struct FormField<S, N = RustName> {
     pub pointer: Pointer,
     /// The content.
     pub content: FieldContent<S>,
-    /// The headers of the parts of a multipart body, with their values.
-    pub headers: Vec<(String, String)>,
+    /// The headers of the parts of a multipart body.
+    pub headers: Vec<PartHeader>,
     /// `true` if the field is required and has no constant.
     pub required: bool,
     /// The value that requests contain unless the caller sets another: the only allowed value of a
@@ -74,15 +76,34 @@ pub struct FormField<S, N = RustName> {
     pub docs: Docs,
 }
 
+/// A header of the parts of a field of a multipart body.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PartHeader {
+    /// The name.
+    pub name: String,
+    /// The value that is sent unless the caller sets another: the only allowed value, or else the
+    /// default. `None` if only the caller can set one.
+    pub value: Option<String>,
+    /// `true` if the header is required.
+    pub is_required: bool,
+}
+
+impl PartHeader {
+    /// Returns the name and the value of a header that is sent without the caller.
+    pub fn declared(&self) -> Option<(&str, &str)> {
+        Some((&self.name, self.value.as_deref()?))
+    }
+}
+
 /// The content of a form field.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FieldContent<S> {
-    /// A file, or a list of files.
+    /// One or several files.
     File {
         /// The media types of the file (`encoding`), separated by commas.
         content_type: Option<String>,
-        /// `true` if the field accepts several files.
-        is_list: bool,
+        /// The number of files.
+        count: FileCount,
     },
     /// A value.
     Value {
@@ -93,6 +114,17 @@ pub enum FieldContent<S> {
         /// The media type of the parts (`encoding`); `None` for that of the serialization.
         content_type: Option<String>,
     },
+}
+
+/// The number of files that a field of a form accepts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FileCount {
+    /// One file.
+    One,
+    /// Several files of the same name.
+    List,
+    /// Several files, each with the name of a field of its own.
+    Map,
 }
 
 impl<S> Body<S> {
@@ -119,10 +151,12 @@ impl<S> Body<S> {
             },
             Self::Text {
                 content_type,
+                ty,
                 range,
                 required,
             } => Body::Text {
                 content_type: content_type.clone(),
+                ty: ty.map(f),
                 range: range.clone(),
                 required: *required,
             },
@@ -192,7 +226,7 @@ impl<S, N> Body<S, N> {
 
     /// Returns the types that the body consists of.
     pub fn types(&self) -> Vec<&Type<S>> {
-        if let Self::Json { ty, .. } = self {
+        if let Self::Json { ty, .. } | Self::Text { ty, .. } = self {
             return vec![ty];
         }
         let fields = self.fields().iter();
@@ -206,6 +240,14 @@ impl<S, N> Body<S, N> {
 }
 
 impl<S> FormField<S> {
+    /// Returns the names and values of the headers of the parts that are sent without the caller.
+    pub fn declared_headers(&self) -> Vec<(String, String)> {
+        let headers = self.headers.iter().filter_map(PartHeader::declared);
+        headers
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect()
+    }
+
     fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> FormField<T> {
         FormField {
             name: self.name.clone(),
@@ -214,10 +256,10 @@ impl<S> FormField<S> {
             content: match &self.content {
                 FieldContent::File {
                     content_type,
-                    is_list,
+                    count,
                 } => FieldContent::File {
                     content_type: content_type.clone(),
-                    is_list: *is_list,
+                    count: *count,
                 },
                 FieldContent::Value {
                     ty,
@@ -264,10 +306,12 @@ impl<S> Body<S, Choice> {
             }
             Self::Text {
                 content_type,
+                ty,
                 range,
                 required,
             } => Body::Text {
                 content_type,
+                ty,
                 range,
                 required,
             },

@@ -30,7 +30,7 @@ pub use api::{
     About, Api, ApiInfo, Contact, License, Region, Server, TaggedSchemas, VersionHeader, Webhook,
 };
 pub use argument::{Argument, Element};
-pub use body::{Body, FieldContent, FormEncoding, FormField};
+pub use body::{Body, FieldContent, FileCount, FormEncoding, FormField, PartHeader};
 pub use docs::Docs;
 pub use job::Job;
 pub use library::{

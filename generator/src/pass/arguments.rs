@@ -1,8 +1,8 @@
 //! Determines the argument types of the setters and constructors of builders.
 
 use crate::model::{
-    Argument, Body, Element, Entry, FieldContent, Input, JsonType, Operation, Serialization, Shape,
-    ShapeId, ShapeKind, Type, ValueKind, without_aliases,
+    Argument, Body, Element, Entry, FieldContent, FileCount, Input, JsonType, Operation,
+    Serialization, Shape, ShapeId, ShapeKind, Type, ValueKind, without_aliases,
 };
 
 /// The shapes that types refer to.
@@ -40,8 +40,11 @@ impl Arguments<'_> {
                 Argument::Into
             }
             Input::Field(_, field) => match &field.content {
-                FieldContent::File { is_list: true, .. } => Argument::Items(Element::Value),
-                FieldContent::File { is_list: false, .. } => Argument::Value,
+                FieldContent::File { count, .. } => match count {
+                    FileCount::One => Argument::Value,
+                    FileCount::List => Argument::Items(Element::Value),
+                    FileCount::Map => Argument::Entries(Element::Value),
+                },
                 FieldContent::Value {
                     ty, serialization, ..
                 } => self.of_styled(ty, *serialization),

@@ -58,6 +58,10 @@ impl Batch<(Option<Version>, RawDocument)> {
     pub(super) fn load(generator: &Generator) -> Self {
         let mut found = Diagnostics::new();
         let items = found.collect_errors(generator.inputs()).unwrap_or_default();
+        if !items.is_empty() {
+            let known = items.iter().filter_map(|(version, _)| *version);
+            found.extend(generator.omitted_versions(known.collect()));
+        }
         Batch { items, found }.then(|(version, path)| Ok((version, RawDocument::load(path)?)))
     }
 

@@ -156,6 +156,10 @@ paths:
       requestBody: {content: {text/plain: {schema: {$ref: '#/components/schemas/Flag'}}}}
       responses:
         '200': {description: ok, content: {text/plain: {schema: {type: string, format: uuid}}}}
+    patch:
+      operationId: replaceFlag
+      requestBody: {content: {text/plain: {schema: {$ref: '#/components/schemas/Colours'}}}}
+      responses: {'204': {description: ok}}
     post:
       operationId: describeFlag
       requestBody:
@@ -194,14 +198,76 @@ fn chosen_types_are_used_or_reported() {
         "pub owner: Option<::intercom_codegen_runtime::External<crate::Id>>",
         "pub length: Option<::intercom_codegen_runtime::Decimal>",
         "fn describe_flag(&self, fields: impl Into<Colours>)",
+        "body: impl Into<::intercom_codegen_runtime::External<crate::Flag>>,",
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }
     let messages = generated.warnings.iter().map(|one| one.message.clone());
-    let expected = ["crate::Flag", "crate::Id"].map(|ty| {
-        format!("the chosen type `{ty}` is not used for text: the content is a `String`")
+    let expected = ["Id", "Colours"].map(|ty| {
+        format!("the chosen type `crate::{ty}` is not used for text: the content is a `String`")
     });
     assert_eq!(messages.collect::<Vec<_>>(), expected);
+}
+
+const EXTENSIONS: &str = "\
+openapi: 3.0.3
+info: {title: Extensions, version: '1'}
+servers: [{url: 'https://harbour.example'}]
+paths:
+  /ships:
+    post:
+      operationId: addShip
+      requestBody:
+        content:
+          multipart/form-data:
+            schema:
+              allOf:
+              - {$ref: '#/components/schemas/Money'}
+              - {properties: {name: {type: string}}}
+      responses: {'204': {description: ok}}
+components:
+  schemas:
+    Money: {type: object, properties: {value: {type: string}}}
+    Price:
+      allOf:
+      - {$ref: '#/components/schemas/Money'}
+      - {type: object, properties: {discount: {type: string}}}
+    Fee: {allOf: [{$ref: '#/components/schemas/Money'}, {description: A fee.}]}
+";
+
+/// The properties of a chosen type are not known, so nothing can be added to them.
+#[test]
+fn extensions_of_replaced_schemas_are_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = folder.path().join("extensions.yaml");
+    fs::write(&document, EXTENSIONS).unwrap();
+    let generator = Generator::document(&document).module_name("extensions");
+    assert!(generator.generate().unwrap().warnings.is_empty());
+    let generated = generator
+        .replace("Money", "crate::Money")
+        .generate()
+        .unwrap();
+    let (_, text) = generated.files.iter().next().unwrap();
+    assert!(text.contains("pub type Fee = Money;"), "{text}");
+    assert!(text.contains("pub struct Price {"), "{text}");
+    let found: Vec<(String, String)> = generated
+        .warnings
+        .iter()
+        .map(|one| {
+            let pointer = one.pointer.as_ref().map(ToString::to_string);
+            (one.message.clone(), pointer.unwrap_or_default())
+        })
+        .collect();
+    let message = "the chosen type `crate::Money` is not used where another schema extends `Money`: \
+                   the extension has the properties that the document declares";
+    let expected = [
+        "/components/schemas/Price/allOf/0",
+        "/paths/~1ships/post/requestBody/content/multipart~1form-data/schema/allOf/0",
+    ];
+    assert_eq!(
+        found,
+        expected.map(|pointer| (message.to_owned(), pointer.to_owned()))
+    );
 }
 
 #[test]

@@ -112,6 +112,31 @@ async fn values_are_fields_of_forms_and_items_of_responses() {
     }
 }
 
+#[tokio::test]
+async fn values_are_bodies_of_text() {
+    let (server, client) = client(ResponseTemplate::new(204)).await;
+    client.ships().put_note(ID).await.unwrap();
+    let received = server.received().await;
+    assert_eq!(
+        received.header("content-type"),
+        Some("text/plain; charset=utf-8")
+    );
+    assert_eq!(received.0.body, ID_TEXT.as_bytes());
+
+    let (server, client) = self::client(ResponseTemplate::new(204)).await;
+    let request = client.ships().add_note();
+    request.body(jiff::civil::date(2024, 1, 2)).await.unwrap();
+    assert_eq!(server.received().await.0.body, b"2024-01-02");
+
+    let (server, client) = self::client(ResponseTemplate::new(204)).await;
+    let operation = dynamic::operation("putNote").unwrap();
+    let call = operation.call(&client, json!({"body": ID_TEXT}));
+    call.await.unwrap();
+    assert_eq!(server.received().await.0.body, ID_TEXT.as_bytes());
+    let call = operation.call(&client, json!({"body": "67e55044"}));
+    assert!(call.await.unwrap_err().is_invalid());
+}
+
 /// A required value, too, is left out alone.
 #[tokio::test]
 async fn values_that_do_not_parse_are_anomalies() {

@@ -5,8 +5,6 @@ use intercom_tests_compiled::form_alternatives::Client as Alternatives;
 use intercom_tests_compiled::form_values::Client as Values;
 use intercom_tests_compiled::forms::Client;
 use intercom_tests_compiled::forms::api::types::Rgb;
-use intercom_tests_compiled::part_encodings::Client as PartEncodings;
-use intercom_tests_compiled::part_encodings::api::types::Rgb as Hull;
 use serde_json::json;
 use wiremock::ResponseTemplate;
 
@@ -72,7 +70,7 @@ async fn the_last_value_of_a_field_is_sent() {
 }
 
 /// Returns the parts of a multipart body, each with its headers and content.
-fn parts(body: &[u8], content_type: &str) -> Vec<String> {
+pub(super) fn parts(body: &[u8], content_type: &str) -> Vec<String> {
     let (_, boundary) = content_type.split_once("boundary=").unwrap();
     let body = String::from_utf8_lossy(body).replace("\r\n", "\n");
     let line = format!("--{boundary}");
@@ -182,52 +180,7 @@ async fn a_multipart_body_without_properties_is_a_map() {
     );
 }
 
-/// OpenAPI 3.1, "Encoding Object".
-#[tokio::test]
-async fn parts_have_the_style_and_the_headers_of_their_encoding() {
-    let server = Server::responding_with([ResponseTemplate::new(204)]).await;
-    let client = PartEncodings::builder().base_url(server.0.uri());
-    let client = client.build().unwrap();
-    let hull = || Hull::new().r(100).g(200);
-    let request = client.papers().upload_papers(File::new("seal", "wax"));
-    let request = request.colors(["dark blue", "a&b"]).flags(["a", "b"]);
-    let request = request.hull(hull()).deck(hull()).rail(hull());
-    request.name("50% & more").note("calm").await.unwrap();
-    let received = server.received().await;
-    let content_type = received.header("content-type").unwrap();
-    let text = |name: &str, text: &str| {
-        format!("Content-Disposition: form-data; name=\"{name}\"\n\n{text}")
-    };
-    let parts = parts(&received.0.body, content_type);
-    let lowered: Vec<String> = parts
-        .iter()
-        .map(|part| {
-            part.replace("x-scale:", "X-Scale:")
-                .replace("content-language:", "Content-Language:")
-        })
-        .collect();
-    assert_eq!(
-        lowered,
-        [
-            "Content-Disposition: form-data; name=\"scan\"; filename=\"seal\"\n\
-             Content-Type: image/png\nX-Scale: 5\n\nwax"
-                .to_owned(),
-            text("colors", "dark blue,a&b"),
-            text("flags", "a|b"),
-            text("hull[R]", "100"),
-            text("hull[G]", "200"),
-            text("R", "100"),
-            text("G", "200"),
-            text("rail", "R,100,G,200"),
-            text("name", "50% & more"),
-            "Content-Disposition: form-data; name=\"note\"\nContent-Type: text/markdown\n\
-             Content-Language: en\n\ncalm"
-                .to_owned(),
-        ]
-    );
-}
-
-async fn alternatives() -> (Server, Alternatives) {
+pub(super) async fn alternatives() -> (Server, Alternatives) {
     let server = Server::responding_with([ResponseTemplate::new(204)]).await;
     let client = Alternatives::builder().base_url(server.0.uri());
     (server, client.build().unwrap())

@@ -16,6 +16,7 @@ mod media_type_ranges;
 mod media_types;
 mod middleware;
 mod mock_api;
+mod multipart;
 mod nullable;
 mod open_api_3_2;
 mod pagination;

@@ -4,7 +4,7 @@ use http::header::{AUTHORIZATION, COOKIE, HeaderName, USER_AGENT};
 
 use super::description::{Carries, CredentialKind, Program, Version};
 use super::settings::variable;
-use crate::body::{Body, Part, url_encoded};
+use crate::body::{Body, Part, part_headers, url_encoded};
 use crate::{Error, Request, address};
 
 /// Returns the request as a `curl` command for a POSIX shell. Credentials are references to
@@ -143,12 +143,8 @@ fn data(body: &Body) -> Vec<String> {
         Body::Multipart { parts, headers, .. } => parts
             .iter()
             .map(|(name, part)| {
-                let headers = headers.iter().filter(|header| header.part == name);
-                let headers: String = headers
-                    .map(|header| {
-                        let (name, value) = (header.name, escaped(header.value));
-                        format!(";headers=\"{name}: {value}\"")
-                    })
+                let headers: String = part_headers(name, part, headers)
+                    .map(|(name, value)| format!(";headers=\"{name}: {}\"", escaped(value)))
                     .collect();
                 self::part(name, part, &headers)
             })

@@ -292,6 +292,8 @@ pub enum Kind {
     Json,
     /// A file, with its media types; empty for any.
     File(&'static str),
+    /// A file with the name of its field: `NAME=PATH`.
+    NamedFile,
 }
 
 impl Input {

@@ -85,6 +85,14 @@ pub(super) static OPERATIONS: &[&Operation] = &[
         ..operation("PrintChart", "print_chart", "POST", "/prints")
     },
     &Operation {
+        body: Body::Multipart,
+        fields: &[
+            Input::body("cover", Kind::File(""), "The cover."),
+            Input::body("files", Kind::NamedFile, "The charts.").list(),
+        ],
+        ..operation("BindCharts", "bind_charts", "POST", "/atlases")
+    },
+    &Operation {
         body: Body::Bytes(Some("image/*")),
         is_deprecated: true,
         ..operation("SetPhoto", "set_photo", "PUT", "/photo")

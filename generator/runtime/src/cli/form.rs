@@ -10,7 +10,7 @@ use super::value::json_or_text;
 use crate::exact_value::ExactValue;
 use crate::{File, Request};
 
-/// The paths of the files of a field.
+/// The paths of the files of a field; `NAME=PATH` for files with names of their own.
 struct Files {
     input: &'static Input,
     paths: Vec<String>,
@@ -40,7 +40,7 @@ fn flags(leaf: &Leaf) -> impl Iterator<Item = &Flag> {
 }
 
 fn is_file(input: &Input) -> bool {
-    matches!(input.kind, Kind::File(_))
+    matches!(input.kind, Kind::File(_) | Kind::NamedFile)
 }
 
 /// Sets the fields that are not files: constants, then the options.
@@ -68,32 +68,43 @@ fn files_of_flags(leaf: &Leaf, matches: &ArgMatches) -> Vec<Files> {
         let paths = paths.iter().filter_map(ExactValue::as_str);
         Some(Files {
             input: flag.input,
-            paths: paths.map(path_of).collect(),
+            paths: if flag.input.kind == Kind::NamedFile {
+                paths.map(str::to_owned).collect()
+            } else {
+                paths.map(path_of).collect()
+            },
         })
     });
     files.collect()
 }
 
 /// Adds the file of an assignment `FIELD=@PATH`. It replaces the one of a field that is not a list.
+/// Another field than those of the document is a file with a name of its own, if there may be any.
 fn add_file(files: &mut Vec<Files>, leaf: &Leaf, assignment: &str) -> Result<(), Failure> {
     let (name, path) = assignment
         .split_once('=')
         .ok_or_else(|| usage("`--file` expects FIELD=@PATH"))?;
-    let mut fields = flags(leaf)
-        .map(|flag| flag.input)
-        .filter(|one| is_file(one));
-    let Some(input) = fields.find(|input| input.name == name) else {
-        let fields = flags(leaf)
-            .map(|flag| flag.input)
-            .filter(|one| is_file(one));
-        let names: Vec<&str> = fields.map(|input| input.name).collect();
+    let inputs = flags(leaf).map(|flag| flag.input);
+    let (named, fields): (Vec<&Input>, Vec<&Input>) = inputs
+        .filter(|one| is_file(one))
+        .partition(|input| input.kind == Kind::NamedFile);
+    let field = fields.iter().find(|input| input.name == name);
+    let Some(input) = field.or(named.first()).copied() else {
+        let names: Vec<&str> = fields.iter().map(|input| input.name).collect();
         return Err(usage(&format!(
             "the form has no file `{name}`: its files are `{}`",
             names.join("`, `")
         )));
     };
-    let path = path_of(path);
-    match files.iter_mut().find(|known| known.input.name == name) {
+    let path = if input.kind == Kind::NamedFile {
+        assignment.to_owned()
+    } else {
+        path_of(path)
+    };
+    match files
+        .iter_mut()
+        .find(|known| known.input.name == input.name)
+    {
         Some(known) if input.is_list => known.paths.push(path),
         Some(known) => known.paths = vec![path],
         None => files.push(Files {
@@ -118,6 +129,11 @@ fn check_required(leaf: &Leaf, matches: &ArgMatches, files: &[Files]) -> Result<
 }
 
 fn set_files(request: &mut Request, Files { input, paths }: &Files) {
+    if input.kind == Kind::NamedFile {
+        let files = paths.iter().filter_map(|path| path.split_once('='));
+        return request
+            .named_files(files.map(|(name, path)| (name, File::from_path(path_of(path)))));
+    }
     let allowed = match input.kind {
         Kind::File(allowed) => allowed,
         _ => "",
@@ -152,7 +168,7 @@ fn set_part(request: &mut Request, input: &'static Input, value: ExactValue) {
 
 fn set_headers(request: &mut Request, input: &'static Input) {
     for (name, value) in input.headers {
-        request.part_header(input.name, name, value);
+        request.default_part_header(input.name, name, value);
     }
 }
 
@@ -201,6 +217,34 @@ mod tests {
                 ("scale", "\"1:5\"", Some("application/vnd.scale+json")),
             ]
         );
+    }
+
+    #[test]
+    fn files_with_names_of_their_own_are_parts() {
+        let arguments = "ships bind-charts --files bay=a.png --files quay=@b=c.png --file \
+                         cover=@d.png --file map=@e.png";
+        let request = fixture::request(arguments);
+        let request = request.unwrap_or_else(|failure| panic!("{:?}", failure.message(None)));
+        let Body::Multipart { parts, .. } = request.body else {
+            panic!("the body is multipart");
+        };
+        let files: Vec<(&str, &str)> = parts
+            .iter()
+            .filter_map(|(name, part)| match part {
+                Part::File(file) => Some((&**name, file.path()?.to_str()?)),
+                Part::Text { .. } => None,
+            })
+            .collect();
+        assert_eq!(
+            files,
+            [
+                ("bay", "a.png"),
+                ("quay", "b=c.png"),
+                ("map", "e.png"),
+                ("cover", "d.png"),
+            ]
+        );
+        assert!(fixture::request("ships bind-charts --files a.png").is_err());
     }
 
     #[test]

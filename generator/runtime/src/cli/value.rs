@@ -47,13 +47,15 @@ pub(super) fn placeholder(kind: Kind) -> &'static str {
         Kind::Any => "VALUE",
         Kind::Json => "JSON",
         Kind::File(_) => "PATH",
+        Kind::NamedFile => "NAME=PATH",
     }
 }
 
 /// Parses a value. The error is the expected kind of value.
 fn parse(kind: Kind, text: &str) -> Result<ExactValue, &'static str> {
     let valid = match kind {
-        Kind::Text | Kind::File(_) => Some(ExactValue::Text(text.to_owned())),
+        Kind::NamedFile if !text.contains('=') => None,
+        Kind::Text | Kind::File(_) | Kind::NamedFile => Some(ExactValue::Text(text.to_owned())),
         Kind::Integer => integer(text),
         Kind::Number => number(text),
         Kind::Boolean => text.parse().ok().map(ExactValue::Boolean),
@@ -63,6 +65,7 @@ fn parse(kind: Kind, text: &str) -> Result<ExactValue, &'static str> {
     };
     valid.ok_or(match kind {
         Kind::Any | Kind::Text | Kind::File(_) => "expected text",
+        Kind::NamedFile => "expected NAME=PATH",
         Kind::Integer => "expected an integer",
         Kind::Number => "expected a number",
         Kind::Boolean => "expected `true` or `false`",

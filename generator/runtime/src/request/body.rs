@@ -112,10 +112,26 @@ impl Request {
         }
     }
 
-    /// Sets a header of the parts of a field of a multipart body that is set already.
+    /// Sets a header of the parts of a field of a multipart body, which must be set already.
+    ///
+    /// [`File::header`] sets a header of one file. Browsers do not send headers of parts.
+    #[inline]
+    pub fn part_header(&mut self, part: &str, name: &str, value: impl Display) {
+        self.set_part_header(part, name, value.to_string());
+    }
+
+    /// Sets a header of the parts of a field of a multipart body that is set already, unless the
+    /// application has set it.
     #[doc(hidden)]
-    pub fn part_header(&mut self, part: &'static str, name: &'static str, value: &'static str) {
-        self.body.set_part_header(PartHeader { part, name, value });
+    pub fn default_part_header(
+        &mut self,
+        part: &'static str,
+        name: &'static str,
+        value: &'static str,
+    ) {
+        let (part, name, value) = (part.into(), name.into(), value.into());
+        self.body
+            .set_default_part_header(PartHeader { part, name, value });
     }
 
     /// Sets the media type of the parts of a field of a multipart body that is set already, unless
@@ -143,6 +159,14 @@ impl Request {
     #[inline]
     pub fn files(&mut self, name: &'static str, files: impl IntoIterator<Item = File>) {
         self.body.set_parts(name, files.into_iter().map(Part::File));
+    }
+
+    /// Sets fields of a multipart body to files, each by the name of its field.
+    #[doc(hidden)]
+    #[inline]
+    pub fn named_files<K: Into<String>>(&mut self, files: impl IntoIterator<Item = (K, File)>) {
+        let files = files.into_iter();
+        self.set_named_files(files.map(|(name, file)| (name.into(), file)).collect());
     }
 
     /// Sets a field of a URL-encoded form (`application/x-www-form-urlencoded`).
@@ -218,6 +242,29 @@ impl Request {
         }
         for (name, value) in members {
             self.body.set_parts(name, parts(value, part));
+        }
+    }
+
+    fn set_part_header(&mut self, part: &str, name: &str, value: String) {
+        if !self.body.has_part(part) {
+            let part = part.escape_debug();
+            return self.fail(format!(
+                "the body has no part `{part}` whose header can be set: set the field first"
+            ));
+        }
+        self.body.set_part_header(PartHeader {
+            part: part.to_owned().into(),
+            name: name.to_owned().into(),
+            value: value.into(),
+        });
+    }
+
+    fn set_named_files(&mut self, files: Vec<(String, File)>) {
+        if !matches!(self.body, Body::Multipart { .. }) {
+            self.empty_multipart();
+        }
+        for (name, file) in files {
+            self.body.set_parts(name, [Part::File(file)]);
         }
     }
 

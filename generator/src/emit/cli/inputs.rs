@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::model::{
-    Constant, EnumType, JsonType, Location, Parameter, Serialization, ShapeId, ShapeKind, Style,
-    Type, ValueKind,
+    Constant, EnumType, FileCount, JsonType, Location, Parameter, Serialization, ShapeId,
+    ShapeKind, Style, Type, ValueKind,
 };
 
 use crate::emit::cli::help;
@@ -45,6 +45,8 @@ pub(super) enum Kind {
     Json,
     /// A file, with its media types.
     File(String),
+    /// A file with the name of its field.
+    NamedFile,
 }
 
 impl Described {
@@ -60,10 +62,15 @@ impl Described {
         }
     }
 
-    pub fn file(content_type: Option<&str>, is_list: bool) -> Self {
+    pub fn file(content_type: Option<&str>, count: FileCount) -> Self {
         Self {
-            is_list,
-            ..Self::new(Kind::File(content_type.unwrap_or_default().to_owned()))
+            is_list: count != FileCount::One,
+            ..Self::new(match count {
+                FileCount::One | FileCount::List => {
+                    Kind::File(content_type.unwrap_or_default().to_owned())
+                }
+                FileCount::Map => Kind::NamedFile,
+            })
         }
     }
 
@@ -185,6 +192,7 @@ impl Described {
             Kind::Any => quote!(Any),
             Kind::Json => quote!(Json),
             Kind::File(media_types) => quote!(File(#media_types)),
+            Kind::NamedFile => quote!(NamedFile),
         };
         let is_implied = matches!(location, Place::Path);
         let required = (self.is_required && !is_implied).then(|| quote!(.required()));

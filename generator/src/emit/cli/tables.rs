@@ -182,8 +182,8 @@ fn form_field(
     let (described, serialization) = match &field.content {
         FieldContent::File {
             content_type,
-            is_list,
-        } => (Described::file(content_type.as_deref(), *is_list), None),
+            count,
+        } => (Described::file(content_type.as_deref(), *count), None),
         FieldContent::Value {
             ty,
             serialization,
@@ -198,7 +198,7 @@ fn form_field(
         }
     };
     let described = Described {
-        headers: field.headers.clone(),
+        headers: field.declared_headers(),
         ..described
             .required(field.required)
             .always(field.constant.as_ref())

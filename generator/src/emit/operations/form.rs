@@ -4,9 +4,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::model::{
-    Argument, Body, FormEncoding, Location, Serialization, ShapeId, Style, ValueKind,
+    Argument, Body, FormEncoding, Location, PartHeader, Serialization, ShapeId, Style, ValueKind,
 };
 
+use crate::emit::docs;
 use crate::emit::operations::arguments::Written;
 use crate::emit::operations::parameters::styled;
 
@@ -56,11 +57,13 @@ pub(super) fn set_file(
     argument: Argument,
 ) -> TokenStream {
     let typed = content_type.map(|content_type| quote!(.or_content_type(#content_type)));
-    if let Argument::Items(_) = argument {
-        let typed = typed.map(|typed| quote!(.into_iter().map(|file| file #typed)));
-        quote!(#request.files(#key, #name #typed);)
-    } else {
-        quote!(#request.file(#key, #name #typed);)
+    match argument {
+        Argument::Items(_) => {
+            let typed = typed.map(|typed| quote!(.into_iter().map(|file| file #typed)));
+            quote!(#request.files(#key, #name #typed);)
+        }
+        Argument::Entries(_) => quote!(#request.named_files(#name);),
+        _ => quote!(#request.file(#key, #name #typed);),
     }
 }
 
@@ -135,14 +138,42 @@ pub(in crate::emit) fn is_styled(serialization: Serialization) -> bool {
     }
 }
 
-/// Emits the statements that set the headers of the parts of a field.
-pub(super) fn set_headers(
-    request: &TokenStream,
-    key: &str,
-    headers: &[(String, String)],
-) -> TokenStream {
+/// Returns the paragraph of the documentation that lists the headers of the parts of a form, if there
+/// are any.
+pub(super) fn documented_headers(body: &Body<ShapeId>) -> Option<String> {
+    let fields = body.fields().iter();
+    let fields = fields.filter(|field| !field.headers.is_empty());
+    let items: Vec<String> = fields
+        .map(|field| {
+            let headers: Vec<String> = field.headers.iter().map(documented_header).collect();
+            format!("- {}: {}", docs::code(&field.name), headers.join(", "))
+        })
+        .collect();
+    (!items.is_empty()).then(|| {
+        format!(
+            "Headers of parts, which \
+             [`File::header`](::intercom_codegen_runtime::File::header) and, of fields that are not \
+             files, [`Request::part_header`](::intercom_codegen_runtime::Request::part_header) \
+             set:\n\n{}",
+            items.join("\n")
+        )
+    })
+}
+
+fn documented_header(header: &PartHeader) -> String {
+    let name = docs::code(&header.name);
+    match &header.value {
+        Some(value) => format!("{name} (defaults to {})", docs::code(value)),
+        None if header.is_required => format!("{name} (required)"),
+        None => name,
+    }
+}
+
+/// Emits the statements that set the headers of the parts of a field whose value is declared.
+pub(super) fn set_headers(request: &TokenStream, key: &str, headers: &[PartHeader]) -> TokenStream {
     let sets = headers
         .iter()
-        .map(|(name, value)| quote!(#request.part_header(#key, #name, #value);));
+        .filter_map(PartHeader::declared)
+        .map(|(name, value)| quote!(#request.default_part_header(#key, #name, #value);));
     quote!(#(#sets)*)
 }

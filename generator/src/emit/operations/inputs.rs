@@ -69,6 +69,9 @@ impl AcceptedInput<'_> {
             (Declared::Runtime(_), Argument::Items(_)) => {
                 fixed!(syn::Type: impl IntoIterator<Item = File>)
             }
+            (Declared::Runtime(_), Argument::Entries(_)) => {
+                fixed!(syn::Type: impl IntoIterator<Item = (impl Into<String>, File)>)
+            }
             (Declared::Runtime(ty), Argument::Into) => syntax::impl_into(ty.ty()),
             (Declared::Runtime(ty), _) => ty.ty(),
         }
@@ -82,6 +85,7 @@ impl AcceptedInput<'_> {
             (Declared::Type(_), Argument::Items(Element::Text)) => fixed!(syn::Type: Vec<String>),
             (Declared::Type(ty), _) => context.ty(ty, named),
             (Declared::Runtime(_), Argument::Items(_)) => fixed!(syn::Type: Vec<File>),
+            (Declared::Runtime(_), Argument::Entries(_)) => fixed!(syn::Type: Map<File>),
             (Declared::Runtime(ty), _) => ty.ty(),
         }
     }
@@ -214,7 +218,7 @@ impl AcceptedInput<'_> {
     fn declared(&self) -> Declared<'_> {
         match self.input {
             Input::Parameter(parameter) => Declared::Type(&parameter.ty),
-            Input::Body(Body::Json { ty, .. })
+            Input::Body(Body::Json { ty, .. } | Body::Text { ty, .. })
             | Input::Field(
                 _,
                 FormField {
@@ -223,7 +227,6 @@ impl AcceptedInput<'_> {
                 },
             ) => Declared::Type(ty),
             Input::Field(..) => Declared::Runtime(RuntimeType::File),
-            Input::Body(Body::Text { .. }) => Declared::Runtime(RuntimeType::String),
             Input::Body(Body::Binary { .. } | Body::Form { .. }) => {
                 Declared::Runtime(RuntimeType::Bytes)
             }
@@ -242,7 +245,6 @@ enum Declared<'a> {
 #[derive(Clone, Copy)]
 enum RuntimeType {
     File,
-    String,
     Bytes,
 }
 
@@ -250,7 +252,6 @@ impl RuntimeType {
     fn ty(self) -> syn::Type {
         match self {
             Self::File => fixed!(syn::Type: File),
-            Self::String => fixed!(syn::Type: String),
             Self::Bytes => fixed!(syn::Type: ::intercom_codegen_runtime::Bytes),
         }
     }
@@ -270,7 +271,13 @@ fn set_body<'a>(
             let (body, conversion) = (written.reference(), written.conversion());
             quote!(#conversion #header #request.json(#body);)
         }
-        Body::Text { .. } => quote!(#header #request.text(body);),
+        Body::Text {
+            ty: Type::String, ..
+        } => quote!(#header #request.text(body);),
+        Body::Text { ty, .. } => {
+            let text = written(ty).text();
+            quote!(#header #request.text(#text.to_string());)
+        }
         Body::Binary { .. } | Body::Form { .. } => quote!(#header #request.bytes(body);),
     }
 }

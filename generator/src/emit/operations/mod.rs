@@ -212,12 +212,13 @@ fn builder_docs(
     let summary = text.and_then(docs::first_paragraph);
     let summary = summary.map(|text| format!("{text}\n\n"));
     let documented = documented(context, operation);
-    let documented = documented.map(|text| format!("\n\n{text}"));
+    let headers = operation.body.as_ref().and_then(form::documented_headers);
+    let paragraphs = headers.into_iter().chain(documented);
+    let paragraphs: String = paragraphs.map(|text| format!("\n\n{text}")).collect();
     format!(
         "{}A request builder for {endpoint}{body}{returned}. Awaiting it sends the request and returns \
-         {returns}.{}",
-        summary.unwrap_or_default(),
-        documented.unwrap_or_default()
+         {returns}.{paragraphs}",
+        summary.unwrap_or_default()
     )
 }
 

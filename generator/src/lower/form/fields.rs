@@ -7,8 +7,8 @@ use crate::lower::Lowering;
 use crate::lower::facets::SchemaRef;
 use crate::lower::serialization::without_null;
 use crate::model::{
-    Choice, Docs, FieldContent, FormEncoding, FormField, SchemaId, Serialization, Step, Style,
-    Type, ValueKind,
+    Choice, Docs, FieldContent, FileCount, FormEncoding, FormField, SchemaId, Serialization, Step,
+    Style, Type, ValueKind,
 };
 
 use super::Form;
@@ -42,17 +42,21 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns the input for the fields that are not in `properties`, if the form allows any
-    /// explicitly.
+    /// explicitly. It is required if it is all of a required form.
     pub(super) fn additional_fields(
         &mut self,
         form: &Form<'a>,
         found: &FormProperties<'a>,
+        required: bool,
     ) -> Option<FormField<SchemaId, Choice>> {
         let (values, pointer) = found.additional.as_ref()?;
         let values = match values {
             None => Type::Json,
             Some(values) => {
                 let values = SchemaRef::from(*values);
+                if self.are_files(form, values) {
+                    return Some(additional_files(found, pointer, required));
+                }
                 if self.reports_files(form, values, pointer) {
                     return None;
                 }
@@ -60,11 +64,7 @@ impl<'a> Lowering<'a> {
                 self.schema(values, &site).with_null()
             }
         };
-        // The name is not sent; it must not be that of a property.
-        let mut name = "extra".to_owned();
-        while found.properties.contains_key(name.as_str()) {
-            name.push_str("_fields");
-        }
+        let name = name_of_additional(found);
         let ty = Type::Map(Box::new(values));
         let docs = Docs {
             text: Some("Undocumented fields.".to_owned()),
@@ -99,6 +99,49 @@ impl<'a> Lowering<'a> {
         );
         false
     }
+}
+
+/// Returns the input for files that are not in `properties`, each a field of its own.
+fn additional_files(
+    found: &FormProperties<'_>,
+    pointer: &Pointer,
+    required: bool,
+) -> FormField<SchemaId, Choice> {
+    let is_whole = found.properties.is_empty();
+    let (name, text) = if is_whole {
+        (
+            "files".to_owned(),
+            "Files, each with the name of its field.",
+        )
+    } else {
+        let text = "Further files, each with the name of its field.";
+        (name_of_additional(found), text)
+    };
+    FormField {
+        name,
+        rust_name: None,
+        pointer: pointer.clone(),
+        content: FieldContent::File {
+            content_type: None,
+            count: FileCount::Map,
+        },
+        headers: Vec::new(),
+        required: required && is_whole,
+        constant: None,
+        docs: Docs {
+            text: Some(text.to_owned()),
+            ..Docs::default()
+        },
+    }
+}
+
+/// Returns the name of the input for further fields. It is not sent, and is not that of a property.
+fn name_of_additional(found: &FormProperties<'_>) -> String {
+    let mut name = "extra".to_owned();
+    while found.properties.contains_key(name.as_str()) {
+        name.push_str("_fields");
+    }
+    name
 }
 
 /// Returns an optional input whose members are fields of the form.

@@ -1,12 +1,12 @@
 //! Fields of multipart bodies that are files.
 
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use crate::diagnostic::{Code, Pointer};
 use crate::document::{Dialect, ENCODING_EXTENSION};
 use crate::lower::facets::{Facets, SchemaRef};
 use crate::lower::{Lowering, MAX_ALIASES};
-use crate::model::{FieldContent, FormEncoding, SchemaId};
+use crate::model::{FieldContent, FileCount, FormEncoding, SchemaId};
 
 use super::part::{is_type_of_files, is_untyped};
 use super::properties::{FormProperties, Property};
@@ -45,22 +45,54 @@ impl<'a> Lowering<'a> {
             let help = "declare it with `format: binary` if it is a file (an overlay can do it)";
             self.warn(Code::UnsupportedParameter, &property.pointer, message, help);
         }
+        if values == Values::Others && self.is_map_of_files(property.schema) {
+            let message = format!(
+                "form field `{}` is an object of files: it is sent as JSON, whose values are text",
+                property.name
+            );
+            let help = "declare the files as `properties` or `additionalProperties` of the form";
+            self.warn(Code::UnsupportedParameter, &property.pointer, message, help);
+        }
         (values >= Values::File).then(|| FieldContent::File {
             content_type: encoding(form.media, property.name)
                 .and_then(|encoding| encoding.content_type.clone()),
-            is_list: values == Values::Files,
+            count: if values == Values::Files {
+                FileCount::List
+            } else {
+                FileCount::One
+            },
         })
     }
 
-    /// Returns whether a property of a multipart body is a file.
-    pub(super) fn has_files(&self, form: &Form<'a>, found: &FormProperties<'a>) -> bool {
-        let mut properties = found.properties.values();
-        form.encoding == FormEncoding::Multipart
-            && properties.any(|property| self.property_values(form, property) >= Values::File)
+    /// Returns whether a schema is an object whose further properties are files: the parts of such a
+    /// field have no names of their own (OpenAPI 3.0, "Special Considerations for multipart Content").
+    fn is_map_of_files(&self, schema: SchemaRef<'a>) -> bool {
+        let additional = self.inline_facets(schema).and_then(|one| one.additional);
+        match additional {
+            Some(AdditionalProperties::Schema(values)) => {
+                self.values_within(SchemaRef::from(values.as_ref()), false, &mut 0) == Values::File
+            }
+            _ => false,
+        }
     }
 
-    /// Returns whether further fields of a multipart body, which have this schema, may be files,
-    /// and reports it: they are not sent.
+    /// Returns whether a property of a multipart body is a file, or all further fields are files.
+    pub(super) fn has_files(&self, form: &Form<'a>, found: &FormProperties<'a>) -> bool {
+        let mut properties = found.properties.values();
+        let further = found.additional.as_ref().and_then(|(values, _)| *values);
+        form.encoding == FormEncoding::Multipart
+            && (properties.any(|property| self.property_values(form, property) >= Values::File)
+                || further.is_some_and(|values| self.are_files(form, SchemaRef::from(values))))
+    }
+
+    /// Returns whether further fields of a multipart body, which have this schema, are files.
+    pub(super) fn are_files(&self, form: &Form<'a>, values: SchemaRef<'a>) -> bool {
+        form.encoding == FormEncoding::Multipart
+            && self.values_within(values, false, &mut 0) == Values::File
+    }
+
+    /// Returns whether further fields of a multipart body, which have this schema, may be files
+    /// among other values, and reports it: they are not sent.
     pub(super) fn reports_files(
         &mut self,
         form: &Form<'a>,

@@ -4,12 +4,11 @@ use http::HeaderValue;
 use openapiv3::{AnySchema, Header, ParameterSchemaOrContent, Schema, SchemaKind};
 use serde_json::Value;
 
-use crate::diagnostic::Code;
 use crate::document::{CONDITIONS_EXTENSION, essence, is_json};
 use crate::lower::Lowering;
 use crate::lower::facets::SchemaRef;
 use crate::lower::media_type::{is_default_json, is_valid};
-use crate::model::{SchemaId, Serialization, Style, Type, ValueKind};
+use crate::model::{PartHeader, SchemaId, Serialization, Style, Type, ValueKind};
 
 use super::Form;
 
@@ -34,9 +33,9 @@ impl Lowering<'_> {
 }
 
 impl<'a> Lowering<'a> {
-    /// Returns the headers of the parts of a field whose value is known: those with a `default`, or
-    /// with one allowed value. The others are reported.
-    pub(super) fn part_headers(&mut self, form: &Form<'a>, name: &str) -> Vec<(String, String)> {
+    /// Returns the headers of the parts of a field, with their values if they have a `default` or
+    /// one allowed value.
+    pub(super) fn part_headers(&mut self, form: &Form<'a>, name: &str) -> Vec<PartHeader> {
         let Some(encoding) = form.media.encoding.get(name) else {
             return Vec::new();
         };
@@ -52,17 +51,11 @@ impl<'a> Lowering<'a> {
             else {
                 continue;
             };
-            match header_value(self, declared) {
-                Some(value) => headers.push((header.clone(), value)),
-                None => {
-                    let message = format!(
-                        "header `{header}` of the form field `{name}` has no constant or default \
-                         value: it is not sent"
-                    );
-                    let help = "declare its `default`, or remove the header";
-                    self.warn(Code::UnsupportedParameter, &pointer, message, help);
-                }
-            }
+            headers.push(PartHeader {
+                name: header.clone(),
+                value: header_value(self, declared),
+                is_required: declared.required,
+            });
         }
         headers
     }

@@ -100,6 +100,7 @@ impl<'a> Lowering<'a> {
                     if let Some((name, schema)) = self.resolve(reference, &part.pointer)
                         && found.components.insert(name)
                     {
+                        self.warn_of_inclusion(name, &part.pointer);
                         pending.push(Part {
                             schema,
                             pointer: Site::component(name).pointer,

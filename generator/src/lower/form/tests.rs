@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use crate::diagnostic::Diagnostics;
 use crate::lower::tests::{document, id_parameter, messages};
 use crate::model::{
-    Choice, Constant, FieldContent, FormField, SchemaId, Serialization, Style, Type, ValueKind,
+    Choice, Constant, FieldContent, FileCount, FormField, SchemaId, Serialization, Style, Type,
+    ValueKind,
 };
 
 const MULTIPART: &str = "multipart/form-data";
@@ -205,8 +206,8 @@ fn parts_without_a_media_type_are_serialized_by_their_types() {
     }
 }
 
-/// Returns `Some(false)` if a field `it` is a file, `Some(true)` if it is a list of files.
-fn file(version: &str, schema: &Value, content_type: Option<&str>) -> Option<bool> {
+/// Returns the number of files of a field `it`; `None` if it is not a file.
+fn file(version: &str, schema: &Value, content_type: Option<&str>) -> Option<FileCount> {
     let schema = json!({"type": "object", "properties": {"it": schema}});
     let mut media = json!({ "schema": schema });
     if let Some(content_type) = content_type {
@@ -214,7 +215,7 @@ fn file(version: &str, schema: &Value, content_type: Option<&str>) -> Option<boo
     }
     let (fields, _) = form_of(version, MULTIPART, media);
     match fields[0].content {
-        FieldContent::File { is_list, .. } => Some(is_list),
+        FieldContent::File { count, .. } => Some(count),
         FieldContent::Value { .. } => None,
     }
 }
@@ -224,15 +225,18 @@ fn file(version: &str, schema: &Value, content_type: Option<&str>) -> Option<boo
 fn parts_without_a_type_are_files_since_3_1() {
     let list = json!({"type": "array", "items": {}});
     for version in ["3.1.0", "3.2.0"] {
-        assert_eq!(file(version, &json!({}), None), Some(false));
-        assert_eq!(file(version, &json!(true), None), Some(false));
-        assert_eq!(file(version, &list, None), Some(true));
+        assert_eq!(file(version, &json!({}), None), Some(FileCount::One));
+        assert_eq!(file(version, &json!(true), None), Some(FileCount::One));
+        assert_eq!(file(version, &list, None), Some(FileCount::List));
         let described = json!({"description": "A chart."});
-        assert_eq!(file(version, &described, Some("image/png")), Some(false));
+        assert_eq!(
+            file(version, &described, Some("image/png")),
+            Some(FileCount::One)
+        );
         let bytes = json!({"type": "string", "contentEncoding": "binary"});
-        assert_eq!(file(version, &bytes, None), Some(false));
+        assert_eq!(file(version, &bytes, None), Some(FileCount::One));
         let image = json!({"type": "string", "contentMediaType": "image/png"});
-        assert_eq!(file(version, &image, None), Some(false));
+        assert_eq!(file(version, &image, None), Some(FileCount::One));
     }
     assert_eq!(file("3.0.3", &json!({}), None), None);
     assert_eq!(file("3.0.3", &list, None), None);
@@ -301,33 +305,40 @@ fn parts_have_styles_since_3_1() {
 }
 
 #[test]
-fn headers_of_parts_without_a_known_value_are_reported() {
+fn headers_of_parts_have_their_constant_or_default_value() {
     let schema = json!({"type": "object", "properties": {"it": {"type": "string"}}});
     let typed = |schema: Value| json!({ "schema": schema });
     let headers = json!({
         "X-One": typed(json!({"type": "string", "enum": ["a"]})),
         "X-Default": typed(json!({"type": "integer", "default": 7})),
         "X-Any": typed(json!({"type": "string"})),
+        "X-Required": {"required": true, "schema": {"type": "string"}},
         "X-Broken": typed(json!({"type": "string", "default": "a\nb"})),
         "Content-Type": typed(json!({"type": "string"})),
     });
     let media = json!({"schema": schema, "encoding": {"it": {"headers": headers}}});
     let (fields, warnings) = form(MULTIPART, media);
-    let headers: Vec<(&str, &str)> = fields[0]
+    assert!(warnings.is_empty(), "{warnings}");
+    let headers: Vec<_> = fields[0]
         .headers
         .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .map(|header| {
+            (
+                header.name.as_str(),
+                header.value.as_deref(),
+                header.is_required,
+            )
+        })
         .collect();
-    assert_eq!(headers, [("X-One", "a"), ("X-Default", "7")]);
-    let expected = |name: &str| {
-        format!(
-            "header `{name}` of the form field `it` has no constant or default value: it is not \
-             sent"
-        )
-    };
     assert_eq!(
-        messages(&warnings),
-        [expected("X-Any"), expected("X-Broken")]
+        headers,
+        [
+            ("X-One", Some("a"), false),
+            ("X-Default", Some("7"), false),
+            ("X-Any", None, false),
+            ("X-Required", None, true),
+            ("X-Broken", None, false),
+        ]
     );
 }
 

@@ -3,7 +3,8 @@
 use super::Printer;
 use super::values::{constant, renamed, serialization};
 use crate::model::{
-    Body, Credentials, FieldContent, FormField, Job, Operation, Output, Parameter, Stream,
+    Body, Credentials, FieldContent, FileCount, FormField, Job, Operation, Output, Parameter,
+    Stream, Type,
 };
 
 impl<S> Printer<'_, S> {
@@ -156,9 +157,16 @@ impl<S> Printer<'_, S> {
             }
             Body::Text {
                 content_type,
+                ty,
                 required,
                 ..
-            } => ("text".to_owned(), content_type, required),
+            } => {
+                let ty = match ty {
+                    Type::String => String::new(),
+                    ty => format!(" of {}", self.ty(ty)),
+                };
+                (format!("text{ty}"), content_type, required)
+            }
             Body::Binary {
                 content_type,
                 required,
@@ -179,9 +187,13 @@ impl<S> Printer<'_, S> {
         let content = match &field.content {
             FieldContent::File {
                 content_type,
-                is_list,
+                count,
             } => {
-                let files = if *is_list { "files" } else { "file" };
+                let files = match count {
+                    FileCount::One => "file",
+                    FileCount::List => "files",
+                    FileCount::Map => "files by name",
+                };
                 let content_type = content_type.as_ref().map(|it| format!(" as {it}"));
                 format!("{files}{}", content_type.unwrap_or_default())
             }
@@ -198,7 +210,11 @@ impl<S> Printer<'_, S> {
         let constant = field.constant.as_ref().map(constant).unwrap_or_default();
         let headers = field.headers.iter();
         let headers: String = headers
-            .map(|(name, value)| format!(", {name}: {value}"))
+            .map(|header| match &header.value {
+                Some(value) => format!(", {}: {value}", header.name),
+                None if header.is_required => format!(", {} of the caller", header.name),
+                None => format!(", {}? of the caller", header.name),
+            })
             .collect();
         self.line(&format!(
             "    {name}{optional}: {content}{constant}{headers}"

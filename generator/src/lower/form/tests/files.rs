@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{MULTIPART, content, form_with, texts};
 use crate::lower::tests::messages;
-use crate::model::{FieldContent, Type};
+use crate::model::{FieldContent, FileCount, Type};
 
 fn binary() -> Value {
     json!({"type": "string", "format": "binary"})
@@ -14,9 +14,8 @@ fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/components/schemas/{name}")})
 }
 
-/// Returns `Some(false)` if a field `it` is a file, `Some(true)` if it is a list of files, and the
-/// warnings.
-fn file(version: &str, schema: &Value) -> (Option<bool>, Vec<String>) {
+/// Returns the number of files of a field `it`, `None` if it is not a file, and the warnings.
+fn file(version: &str, schema: &Value) -> (Option<FileCount>, Vec<String>) {
     let media = json!({"schema": {"type": "object", "properties": {"it": schema}}});
     let schemas = json!({
         "File": binary(),
@@ -26,7 +25,7 @@ fn file(version: &str, schema: &Value) -> (Option<bool>, Vec<String>) {
     });
     let (fields, warnings) = form_with(version, MULTIPART, media, &schemas);
     let file = match fields[0].content {
-        FieldContent::File { is_list, .. } => Some(is_list),
+        FieldContent::File { count, .. } => Some(count),
         FieldContent::Value { .. } => None,
     };
     (file, texts(&warnings))
@@ -38,33 +37,31 @@ fn schemas_whose_values_are_files_are_files() {
     let nothing = || json!({"type": "null"});
     let image = || json!({"type": "string", "contentMediaType": "image/png"});
     let list = |items: Value| json!({"type": "array", "items": items});
-    for (schema, is_list) in [
-        (json!({"anyOf": [binary(), nothing()]}), false),
-        (json!({"anyOf": [image(), nothing()]}), false),
-        (
-            json!({"type": ["string", "null"], "format": "binary"}),
-            false,
-        ),
+    let (one, many) = (FileCount::One, FileCount::List);
+    for (schema, count) in [
+        (json!({"anyOf": [binary(), nothing()]}), one),
+        (json!({"anyOf": [image(), nothing()]}), one),
+        (json!({"type": ["string", "null"], "format": "binary"}), one),
         (
             json!({"$ref": "#/components/schemas/File", "description": "A chart."}),
-            false,
+            one,
         ),
         (
             json!({"allOf": [reference("Alias"), {"maxLength": 9}]}),
-            false,
+            one,
         ),
-        (reference("Alias"), false),
-        (reference("Files"), true),
-        (list(json!({"anyOf": [reference("File"), nothing()]})), true),
-        (json!({"oneOf": [binary(), list(binary())]}), true),
+        (reference("Alias"), one),
+        (reference("Files"), many),
+        (list(json!({"anyOf": [reference("File"), nothing()]})), many),
+        (json!({"oneOf": [binary(), list(binary())]}), many),
         (
             json!({"anyOf": [reference("Alias"), reference("Files"), nothing()]}),
-            true,
+            many,
         ),
     ] {
         assert_eq!(
             file("3.1.0", &schema),
-            (Some(is_list), Vec::new()),
+            (Some(count), Vec::new()),
             "{schema}"
         );
     }
@@ -86,6 +83,14 @@ fn fields_that_may_be_a_file_or_text_are_reported() {
 }
 
 #[test]
+fn fields_that_are_objects_of_files_are_reported() {
+    let schema = json!({"type": "object", "additionalProperties": reference("Alias")});
+    let expected =
+        "form field `it` is an object of files: it is sent as JSON, whose values are text";
+    assert_eq!(file("3.1.0", &schema), (None, vec![expected.to_owned()]));
+}
+
+#[test]
 fn alternatives_with_files_are_optional_fields() {
     let one = |name: &str, schema: Value| json!({"type": "object", "required": [name], "properties": {name: schema}});
     let media = json!({"schema": {
@@ -95,19 +100,50 @@ fn alternatives_with_files_are_optional_fields() {
     assert!(warnings.is_empty(), "{warnings}");
     assert!(matches!(
         fields[0].content,
-        FieldContent::File { is_list: false, .. }
+        FieldContent::File {
+            count: FileCount::One,
+            ..
+        }
     ));
     assert_eq!(content(&fields[1]).0, &Type::String);
     assert!(fields.iter().all(|field| !field.required));
 }
 
+/// Schemas of fields whose names the caller chooses.
+fn further_fields(values: Value) -> [Value; 2] {
+    [
+        json!({"additionalProperties": values}),
+        json!({"properties": {"a": {"type": "string"}}, "additionalProperties": values}),
+    ]
+}
+
 #[test]
-fn files_with_names_of_the_caller_are_reported() {
+fn further_fields_that_are_files_are_a_map() {
+    let schemas = json!({"File": binary()});
+    for values in [binary(), reference("File")] {
+        for (schema, name) in further_fields(values).into_iter().zip(["files", "extra"]) {
+            let media = json!({ "schema": schema });
+            let (fields, warnings) = form_with("3.0.3", MULTIPART, media, &schemas);
+            assert!(warnings.is_empty(), "{warnings}");
+            let last = fields.last().unwrap();
+            assert_eq!(last.name, name);
+            assert!(matches!(
+                last.content,
+                FieldContent::File {
+                    count: FileCount::Map,
+                    ..
+                }
+            ));
+        }
+    }
+}
+
+#[test]
+fn further_fields_that_may_be_files_are_reported() {
     let expected = "the fields of the form that are not in `properties` can be files: files cannot \
                     be sent there";
-    let declared =
-        json!({"properties": {"a": {"type": "string"}}, "additionalProperties": binary()});
-    for schema in [json!({"additionalProperties": binary()}), declared] {
+    let values = json!({"oneOf": [binary(), {"type": "integer"}]});
+    for schema in further_fields(values) {
         let media = json!({ "schema": schema });
         let (_, warnings) = form_with("3.0.3", MULTIPART, media, &json!({}));
         assert_eq!(messages(&warnings), [expected]);

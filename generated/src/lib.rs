@@ -58,6 +58,7 @@
 //! |---|---|
 //! | `rustls` | TLS with rustls. Enabled by default. |
 //! | `native-tls` | TLS with the library of the operating system. |
+//! | `gzip` | Responses compressed with gzip. |
 //! | `tracing` | A `tracing` span for each request, and warnings about values that do not match the specification. |
 //! | `opentelemetry` | The headers `traceparent` and `tracestate` of the current OpenTelemetry context, and the feature `tracing`. |
 //! | `blocking` | Blocking requests, for programs without `async`. |

@@ -50,7 +50,7 @@ fn every_tag_has_a_feature() {
 
 #[test]
 fn the_newest_stable_version_is_the_default() {
-    assert_eq!(declared()["default"], ["v2_16", "full", "rustls"]);
+    assert_eq!(declared()["default"], ["v2_16", "full", "rustls", "gzip"]);
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn all_tags_are_enabled_by_default() {
     let names = TYPES.map(|(feature, _)| toml::Value::from(feature));
     assert_eq!(
         features["default"],
-        toml::Value::from(vec!["full", "rustls"])
+        toml::Value::from(vec!["full", "rustls", "gzip"])
     );
     assert_eq!(features["full"].as_array().unwrap()[..], names);
     assert!(features.contains_key("webhooks"));

@@ -86,6 +86,7 @@
 //! |---|---|
 //! | `client` (default) | Everything but [`json`] and [`search`]: clients and their requests. Without it, the crate contains what types need, and depends on `serde`, `serde_json` and `indexmap` alone. The other features that clients use enable it. |
 //! | `rustls` (default) | TLS by rustls. |
+//! | `gzip` (default) | Responses compressed with gzip. |
 //! | `native-tls` | TLS by the operating system's library. |
 //! | `tracing` | A span for every request; warnings about values that do not match the schema. |
 //! | `opentelemetry` | The feature `tracing`, and the headers `traceparent` and `tracestate` of the current context, by the global propagator of the crate `opentelemetry`. |

@@ -21,11 +21,11 @@ const TYPES: [&str; 7] = [
     "array", "boolean", "integer", "null", "number", "object", "string",
 ];
 
-/// The values of one schema, and their places among all values.
+/// The values of one schema, and their indices among all values.
 #[derive(Default)]
 struct Samples<'v> {
     values: Vec<&'v Value>,
-    places: Vec<usize>,
+    indices: Vec<usize>,
 }
 
 /// Returns the violations of schemas by values, a list for each pair of a schema and a value.
@@ -44,7 +44,7 @@ pub(super) fn violations_of<'v>(
         let distinct = schemas.entry(schema.to_string());
         let (_, samples) = distinct.or_insert_with(|| (schema, Samples::default()));
         samples.values.push(value);
-        samples.places.push(count);
+        samples.indices.push(count);
         count += 1;
     }
     let mut found: Vec<Vec<Violation>> = Vec::new();
@@ -63,10 +63,10 @@ pub(super) fn violations_of<'v>(
             let mut index = || parts.next()?.parse::<usize>().ok();
             let (schema, value) = (index(), index());
             let samples = schema.and_then(|index| samples.get(index));
-            let place = samples
+            let sample = samples
                 .zip(value)
-                .and_then(|(one, index)| one.places.get(index));
-            if let Some(found) = place.and_then(|place| found.get_mut(*place)) {
+                .and_then(|(one, index)| one.indices.get(index));
+            if let Some(found) = sample.and_then(|index| found.get_mut(*index)) {
                 let pointer = Pointer::root().within(parts);
                 found.push(Violation {
                     pointer,

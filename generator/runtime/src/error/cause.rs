@@ -202,11 +202,18 @@ fn is_decompression_error(error: &reqwest::Error) -> bool {
         source = error.source();
     }
     let error = source.and_then(|source| source.downcast_ref());
-    error.is_some_and(|error: &io::Error| match error.kind() {
-        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => true,
-        _ => error
-            .get_ref()
-            .is_some_and(|inner| inner.is::<flate2::DecompressError>()),
+    error.is_some_and(|error: &io::Error| {
+        #[cfg(feature = "gzip")]
+        let inner = error.get_ref();
+        #[cfg(feature = "gzip")]
+        if inner.is_some_and(|inner| inner.is::<flate2::DecompressError>()) {
+            return true;
+        }
+        let kind = error.kind();
+        matches!(
+            kind,
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput
+        )
     })
 }
 

@@ -49,8 +49,9 @@ impl HttpSettings {
     fn create(self) -> reqwest::Result<Client> {
         let builder = Client::builder()
             .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(self.connect_timeout)
-            .gzip(true);
+            .connect_timeout(self.connect_timeout);
+        #[cfg(feature = "gzip")]
+        let builder = builder.gzip(true);
         if self.uses_proxies {
             builder.build()
         } else {

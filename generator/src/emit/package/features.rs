@@ -17,6 +17,12 @@ pub(in crate::emit) const CLIENT: &str = "client";
 /// The feature of responses that are read as streams, for crates with such operations.
 pub(in crate::emit) const STREAMS: &str = "streams";
 
+/// The feature of TLS that is enabled by default.
+pub(in crate::emit) const RUSTLS: &str = "rustls";
+
+/// The feature of compressed responses, which is enabled by default.
+pub(in crate::emit) const GZIP: &str = "gzip";
+
 /// The feature of the command line, for crates that have one.
 pub(in crate::emit) const CLI: &str = "cli";
 
@@ -37,12 +43,16 @@ pub(in crate::emit) fn features(context: &Context<'_>) -> impl Iterator<Item = &
 
 pub(in crate::emit) const FEATURES: &[Feature] = &[
     Feature {
-        name: "rustls",
+        name: RUSTLS,
         description: "TLS with rustls.",
     },
     Feature {
         name: "native-tls",
         description: "TLS with the library of the operating system.",
+    },
+    Feature {
+        name: GZIP,
+        description: "Responses compressed with gzip.",
     },
     Feature {
         name: "tracing",

@@ -8,7 +8,7 @@ use super::about;
 use crate::emit::context::Context;
 use crate::preset::{self, Preset};
 
-use crate::emit::package::features::{CLI, CLIENT, features as package_features};
+use crate::emit::package::features::{CLI, CLIENT, GZIP, RUSTLS, features as package_features};
 use crate::emit::tag_features::FULL;
 use crate::neutral::toml_string;
 
@@ -137,10 +137,10 @@ fn features(context: &Context<'_>) -> Table {
     let newest = context.newest().and_then(|newest| versions.get(newest));
     let newest = newest.map(|version| version.module());
     let mut features = Table::new();
-    let tls = (!context.types_only).then_some("rustls");
     let tags = &context.tag_features;
     let full = (!tags.is_empty()).then_some(FULL);
-    let default = newest.as_deref().into_iter().chain(full).chain(tls);
+    let of_clients = [RUSTLS, GZIP].into_iter().filter(|_| !context.types_only);
+    let default = newest.as_deref().into_iter().chain(full).chain(of_clients);
     features.insert("default", value(Array::from_iter(default)));
     for version in versions {
         let (module, label) = (version.module(), version.label());
@@ -300,7 +300,7 @@ all-features = true
 rustdoc-args = [\"--cfg\", \"docsrs\"]
 
 [features]
-default = [\"rustls\"]
+default = [\"rustls\", \"gzip\"]
 # TLS with rustls.
 rustls = [\"intercom-codegen-runtime/rustls\"]
 "

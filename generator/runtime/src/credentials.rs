@@ -157,8 +157,7 @@ impl Credentials {
         }
         let cookies = self.cookies.iter().map(|(name, key)| {
             let key = utf8_percent_encode(key.expose_secret(), NO_COOKIE);
-            let name = utf8_percent_encode(name, NO_COOKIE_NAME);
-            format!("{name}={key}")
+            format!("{}={key}", cookie_name(name))
         });
         let cookies: Vec<String> = cookies.collect();
         if !cookies.is_empty() {
@@ -186,6 +185,11 @@ impl Credentials {
             })
             .collect()
     }
+}
+
+/// Returns the name of a cookie, without the characters that it cannot contain.
+pub(super) fn cookie_name(name: &str) -> String {
+    utf8_percent_encode(name, NO_COOKIE_NAME).to_string()
 }
 
 /// Returns the value of `Authorization` for a bearer token (RFC 6750, section 2.1).

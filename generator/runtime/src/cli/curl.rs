@@ -1,14 +1,19 @@
 //! Requests as `curl` commands, without secrets.
 
+use std::path::Path;
+
+use http::Method;
 use http::header::{AUTHORIZATION, COOKIE, USER_AGENT};
 
 use super::description::{Carries, CredentialKind, Program, Version};
 use super::settings::variable;
 use crate::body::{Body, Part, url_encoded};
+use crate::credentials::cookie_name;
 use crate::{Error, Request, address};
 
 /// Returns the request as a `curl` command for a POSIX shell. Credentials are references to
-/// environment variables, unless headers or parameters of the request replace them.
+/// environment variables, unless headers or parameters of the request replace them. Those in the
+/// query require curl 7.87; those in a cookie are sent as the variable contains them.
 pub(super) fn command(
     request: &Request,
     program: &Program,
@@ -17,7 +22,6 @@ pub(super) fn command(
 ) -> Result<String, Error> {
     let built = request.clone().preview()?;
     let mut lines = Vec::new();
-    let mut url = quote(built.url().as_str());
     let mut cookies: Vec<String> = Vec::new();
     let sent = version.credentials.iter().filter(|credential| {
         let scheme = scheme(credential.kind);
@@ -47,14 +51,12 @@ pub(super) fn command(
                 lines.push(format!("-H {}{secret}", quote(&format!("{name}: "))));
             }
             CredentialKind::Query(name) => {
-                let has_query = built.url().query().is_some() || url.ends_with('"');
-                let separator = if has_query { '&' } else { '?' };
-                url.push_str(&format!(
-                    "{}{secret}",
-                    quote(&format!("{separator}{name}="))
-                ));
+                // The value is encoded by curl.
+                let name = quote(&format!("{}=", address::encode(name)));
+                lines.push(format!("--url-query {name}{secret}"));
             }
             CredentialKind::Cookie(name) => {
+                let name = cookie_name(name);
                 cookies.push(format!("{}{secret}", quote(&format!("{name}="))));
             }
         }
@@ -66,6 +68,8 @@ pub(super) fn command(
         let value = String::from_utf8_lossy(value.as_bytes());
         if name == COOKIE {
             cookies.push(quote(&value));
+        } else if value.is_empty() {
+            lines.push(format!("-H {}", quote(&format!("{name};"))));
         } else {
             lines.push(format!("-H {}", quote(&format!("{name}: {value}"))));
         }
@@ -74,9 +78,26 @@ pub(super) fn command(
         lines.push(format!("-H {}{}", quote("Cookie: "), cookies.join("'; '")));
     }
     lines.extend(data(&request.body));
-    let first = format!("curl -X {} {url}", built.method());
+    let first = format!("curl {}", target(&built, &request.body));
     let lines: Vec<String> = [first].into_iter().chain(lines).collect();
     Ok(format!("{}\n", lines.join(" \\\n  ")))
+}
+
+/// Returns the method and the URL.
+fn target(built: &reqwest::Request, body: &Body) -> String {
+    let method = match (built.method(), body) {
+        // Otherwise curl waits for the body of the response.
+        (&Method::HEAD, Body::None) => "-I".to_owned(),
+        (method, _) => format!("-X {method}"),
+    };
+    let url = built.url().as_str();
+    // Brackets are patterns otherwise.
+    let literal = if url.contains(['[', ']', '{', '}']) {
+        " -g"
+    } else {
+        ""
+    };
+    format!("{method}{literal} {}", quote(url))
 }
 
 /// Returns `true` if a header or a query parameter of the request replaces the credential.
@@ -113,6 +134,13 @@ fn data(body: &Body) -> Vec<String> {
             Err(_) => format!("--data-binary @- # {} bytes", bytes.len()),
         }],
         Body::Fields(pairs) => vec![format!("--data-raw {}", quote(&url_encoded(pairs)))],
+        Body::Multipart { parts, .. } if parts.is_empty() => {
+            let media_type = quote("content-type: multipart/form-data; boundary=form");
+            vec![
+                format!("-H {media_type}"),
+                "--data-raw '--form--'".to_owned(),
+            ]
+        }
         Body::Multipart { parts, headers, .. } => parts
             .iter()
             .map(|(name, part)| {
@@ -144,10 +172,15 @@ fn part(name: &str, part: &Part, headers: &str) -> String {
             format!("-F {}", quote(&form))
         }
         Part::File(file) => {
-            let path = file.path().map(|path| path.display().to_string());
-            let path = path.unwrap_or_else(|| "-".to_owned());
+            let path = match file.path() {
+                // Otherwise it is standard input.
+                Some(path) if path == Path::new("-") => "./-".to_owned(),
+                Some(path) => path.display().to_string(),
+                None => "-".to_owned(),
+            };
+            let path = escaped(&path);
             let media_type = file.media_type();
-            let form = format!("{name}=@{path};type={media_type}{headers}");
+            let form = format!("{name}=@\"{path}\";type={media_type}{headers}");
             format!("-F {}", quote(&form))
         }
     }
@@ -231,9 +264,64 @@ mod tests {
         );
         let text = curl("ships upload-chart --chart @charts/a.pdf --title x");
         assert!(
-            text.contains("-F 'chart=@charts/a.pdf;type=application/pdf'"),
+            text.contains(r#"-F 'chart=@"charts/a.pdf";type=application/pdf'"#),
             "{text}"
         );
         assert!(text.contains("--form-string 'title=x'"), "{text}");
+    }
+
+    /// Otherwise curl takes the rest of the name as options of the part (`man curl`, `--form`).
+    #[test]
+    fn names_of_files_are_quoted_for_curl() {
+        for (path, expected) in [
+            (
+                "a;type=b,c.pdf",
+                r#"@"a;type=b,c.pdf";type=application/pdf"#,
+            ),
+            (r#"a"b\c.pdf"#, r#"@"a\"b\\c.pdf";type=application/pdf"#),
+            ("-", r#"@"./-";type=application/octet-stream"#),
+        ] {
+            let text = curl(&format!("ships upload-chart --chart {path}"));
+            assert!(text.contains(&format!("-F 'chart={expected}'")), "{text}");
+        }
+    }
+
+    #[test]
+    fn api_keys_in_the_query_are_encoded_by_curl() {
+        let version = Version {
+            credentials: &[Credential {
+                kind: CredentialKind::Query("api&key[]"),
+                variable: "KEY",
+            }],
+            ..fixture::PROGRAM.description.versions[0]
+        };
+        for (path, url) in [("/ships", "/ships"), ("/ships?a=1", "/ships?a=1")] {
+            let text = curl_of(&version, &format!("api GET {path}"));
+            let start = format!(
+                "curl -X GET 'https://harbour.example{url}' \\\n  \
+                 --url-query 'api%26key%5B%5D='\"$HARBOUR_KEY\" \\\n"
+            );
+            assert!(text.starts_with(&start), "{text}");
+        }
+    }
+
+    #[test]
+    fn special_requests_have_their_options() {
+        for (arguments, expected) in [
+            ("api HEAD /ships", "curl -I 'https://harbour.example/ships'"),
+            (
+                "api GET /ships/[1-9]",
+                "curl -X GET -g 'https://harbour.example/ships/[1-9]'",
+            ),
+            ("api GET /ships -H X-Mast:", "-H 'x-mast;'"),
+            ("api POST /ships", "-H 'content-length: 0'"),
+            (
+                "ships ring-bell",
+                "-H 'content-type: multipart/form-data; boundary=form' \\\n  --data-raw '--form--'\n",
+            ),
+        ] {
+            let text = curl(arguments);
+            assert!(text.contains(expected), "{text}");
+        }
     }
 }

@@ -176,7 +176,8 @@ fn environment(name: &str) -> Result<Option<String>, Failure> {
 fn read(path: &str) -> Result<SecretString, Failure> {
     let text = std::fs::read_to_string(Path::new(path));
     let text = text.map_err(|error| Failure::file(path, &error))?;
-    let token = text.trim();
+    // Some editors begin a file with a byte order mark.
+    let token = text.trim_start_matches('\u{feff}').trim();
     if token.is_empty() {
         return Err(Failure::Credentials(format!("`{path}` contains no token")));
     }
@@ -218,8 +219,26 @@ pub(super) fn check(
 
 #[cfg(test)]
 mod tests {
+    use secrecy::ExposeSecret as _;
+
     use crate::cli::failure::Failure;
     use crate::cli::fixture::request;
+
+    #[test]
+    fn the_file_of_a_token_may_be_that_of_an_editor() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("token");
+        for (text, expected) in [
+            ("a1", Some("a1")),
+            ("\u{feff}a1\r\n", Some("a1")),
+            ("\u{feff}\n", None),
+        ] {
+            std::fs::write(&path, text).unwrap();
+            let token = super::read(path.to_str().unwrap()).ok();
+            let token = token.as_ref().map(|token| token.expose_secret());
+            assert_eq!(token, expected);
+        }
+    }
 
     /// Also if one of the options precedes the command.
     #[test]

@@ -5,11 +5,12 @@ mod parts;
 mod types;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use heck::ToSnakeCase;
 
 use crate::choices::Choices;
+use crate::config::ConfigFile;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Selection, Version};
 use crate::input::Input;
@@ -45,7 +46,7 @@ pub struct Generator {
     pub(crate) trust_required: bool,
     pub(crate) out_dir: Option<PathBuf>,
     /// The file of the options, if they come from one.
-    pub(crate) config_file: Option<PathBuf>,
+    pub(crate) config_file: ConfigFile,
 }
 
 /// The inputs.
@@ -90,7 +91,7 @@ impl Generator {
             advises: false,
             trust_required: true,
             out_dir: None,
-            config_file: None,
+            config_file: ConfigFile::default(),
         }
     }
 
@@ -347,7 +348,7 @@ impl Generator {
         let mut files = vec![input];
         files.extend(self.overlays.iter().cloned());
         files.extend(self.descriptions.clone());
-        files.extend(self.config_file.clone());
+        files.extend(self.config_file.path().map(Path::to_owned));
         files
     }
 
@@ -379,7 +380,7 @@ impl Generator {
     }
 
     pub(crate) fn inputs(&self) -> Result<Vec<(Option<Version>, PathBuf)>, Diagnostics> {
-        self.input.documents(&self.versions)
+        self.input.documents(&self.versions, &self.config_file)
     }
 }
 

@@ -98,7 +98,10 @@ async fn numbers_are_printed_as_they_were_received() {
 #[tokio::test]
 async fn text_that_is_not_unicode_does_not_hide_a_response() {
     for (arguments, expected) in [
-        (&["contacts", "get", "c1", "-o", "jsonl"][..], "{\"name\":\"A\u{fffd}\",\"id\":1}\n"),
+        (
+            &["contacts", "get", "c1", "-o", "jsonl"][..],
+            "{\"name\":\"A\u{fffd}\",\"id\":1}\n",
+        ),
         (&["contacts", "get", "c1", "--columns", "id"], "ID\n1\n"),
     ] {
         let body = r#"{"name": "A\ud83d", "id": 1}"#;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use crate::config::ConfigFile;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean, escape_control};
 use crate::hash::HashSet;
 
@@ -17,6 +18,16 @@ pub(crate) struct Choices {
     pub(crate) replacements: BTreeMap<String, String>,
     /// The traits that all emitted types derive, as the user writes them.
     pub(crate) derives: BTreeSet<String>,
+}
+
+/// A Rust type that the user chooses.
+pub(crate) struct ChosenType<'c> {
+    /// The option that chooses it.
+    pub(crate) key: &'static str,
+    /// The format or the schema.
+    pub(crate) name: &'c str,
+    /// The type.
+    pub(crate) ty: &'c str,
 }
 
 /// The traits that emitted types implement in any case.
@@ -75,12 +86,13 @@ fn trait_name(path: &str) -> Option<String> {
 }
 
 impl Choices {
-    /// Returns all chosen types, each with what it is chosen for.
-    pub(crate) fn types(&self) -> impl Iterator<Item = (String, &str)> {
-        let formats = self.formats.iter();
-        let formats = formats.map(|(name, ty)| (format!("format `{name}`"), ty.as_str()));
-        let schemas = self.replacements.iter();
-        formats.chain(schemas.map(|(name, ty)| (format!("schema `{name}`"), ty.as_str())))
+    /// Returns all chosen types.
+    pub(crate) fn types(&self) -> impl Iterator<Item = ChosenType<'_>> {
+        let options = [("format", &self.formats), ("replace", &self.replacements)];
+        options.into_iter().flat_map(|(key, types)| {
+            let types = types.iter();
+            types.map(move |(name, ty)| ChosenType { key, name, ty })
+        })
     }
 
     /// Returns the traits that all emitted types derive: those of the standard library without their
@@ -92,7 +104,12 @@ impl Choices {
 
     /// Returns an error for each replaced schema that is not one of those of all documents. `file`
     /// is one of the documents.
-    pub(crate) fn check(&self, file: &Path, schemas: &BTreeSet<String>) -> Diagnostics {
+    pub(crate) fn check(
+        &self,
+        file: &Path,
+        schemas: &BTreeSet<String>,
+        config: &ConfigFile,
+    ) -> Diagnostics {
         let mut found = Diagnostics::new();
         for name in self.replacements.keys() {
             if !schemas.contains(name) {
@@ -100,8 +117,8 @@ impl Choices {
                 let otherwise = "replace a schema of `components/schemas`";
                 let known = schemas.iter().map(String::as_str);
                 let help = did_you_mean(name, known, otherwise);
-                let one = Diagnostic::error(Code::UnmatchedSelection, file, message);
-                found.push(one.help(help));
+                let one = Diagnostic::error(Code::UnmatchedSelection, file, message).help(help);
+                found.push(config.locate(one, "replace", name));
             }
         }
         found
@@ -109,7 +126,12 @@ impl Choices {
 
     /// Returns an error for each format that no string has in any document. `file` is one of the
     /// documents.
-    pub(crate) fn check_formats(&self, file: &Path, formats: &HashSet<&str>) -> Diagnostics {
+    pub(crate) fn check_formats(
+        &self,
+        file: &Path,
+        formats: &HashSet<&str>,
+        config: &ConfigFile,
+    ) -> Diagnostics {
         let mut found = Diagnostics::new();
         for name in self.formats.keys() {
             if !formats.contains(name.as_str()) {
@@ -119,8 +141,8 @@ impl Choices {
                 );
                 let otherwise = "choose the types of formats that strings have";
                 let help = did_you_mean(name, formats.iter().copied(), otherwise);
-                let one = Diagnostic::error(Code::UnmatchedSelection, file, message);
-                found.push(one.help(help));
+                let one = Diagnostic::error(Code::UnmatchedSelection, file, message).help(help);
+                found.push(config.locate(one, "format", name));
             }
         }
         found

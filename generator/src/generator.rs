@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use heck::ToSnakeCase;
 
 use crate::choices::Choices;
+use crate::config::ConfigFile;
 use crate::document::{Selection, Version};
 use crate::input::Input;
 
@@ -44,7 +45,7 @@ pub struct Generator {
     pub(crate) trust_required: bool,
     pub(crate) out_dir: Option<PathBuf>,
     /// The file of the options, if they come from one.
-    pub(crate) config_file: Option<PathBuf>,
+    pub(crate) config_file: ConfigFile,
 }
 
 /// The inputs.
@@ -89,7 +90,7 @@ impl Generator {
             advises: false,
             trust_required: true,
             out_dir: None,
-            config_file: None,
+            config_file: ConfigFile::default(),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::config::ConfigFile;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::document::{Version, find_documents, omitted_versions};
 
@@ -43,13 +44,14 @@ impl Input {
     pub(crate) fn documents(
         &self,
         versions: &BTreeSet<String>,
+        config: &ConfigFile,
     ) -> Result<Vec<(Option<Version>, PathBuf)>, Diagnostics> {
         let (folder, documents) = match self {
             Self::Document(file, version) => return Ok(vec![(*version, file.clone())]),
             Self::Folder(folder) => (folder, find_documents(folder)?),
         };
         let known = documents.iter().map(|(version, _)| *version).collect();
-        let selected = selected(versions, folder, known)?;
+        let selected = selected(versions, folder, known, config)?;
         Ok(documents
             .into_iter()
             .filter(|(version, _)| selected.contains(version))
@@ -71,6 +73,7 @@ fn selected(
     versions: &BTreeSet<String>,
     folder: &Path,
     known: BTreeSet<Version>,
+    config: &ConfigFile,
 ) -> Result<BTreeSet<Version>, Diagnostics> {
     if versions.is_empty() {
         return Ok(known);
@@ -82,7 +85,10 @@ fn selected(
             Ok(version) if known.contains(&version) => {
                 selected.insert(version);
             }
-            _ => found.push(unknown_version(folder, name, &known)),
+            _ => {
+                let unknown = unknown_version(folder, name, &known);
+                found.push(config.locate(unknown, "versions", name));
+            }
         }
     }
     found.into_result(selected)
@@ -108,7 +114,8 @@ mod tests {
             std::fs::write(folder.path().join(name), "").unwrap();
         }
         let versions = versions.iter().map(|&name| name.to_owned()).collect();
-        let documents = Input::Folder(folder.path().to_owned()).documents(&versions);
+        let documents =
+            Input::Folder(folder.path().to_owned()).documents(&versions, &ConfigFile::default());
         documents.map(|documents| documents.len())
     }
 

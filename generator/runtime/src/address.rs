@@ -192,6 +192,13 @@ pub(super) fn check_length(url: &Url) -> Result<(), String> {
     Ok(())
 }
 
+/// Returns `true` if the parameters of a request set one that has this encoded name, or the whole
+/// query, to which none is added.
+pub(super) fn sets(query: &[(String, String)], name: &str) -> bool {
+    let mut names = query.iter().map(|(name, _)| name);
+    names.any(|known| known == name || known.is_empty())
+}
+
 /// Appends an encoded path and encoded query pairs to the path of the base URL. A query pair replaces
 /// the client's API key of the same name. A pair with an empty name is the whole query, which no API
 /// key follows. A query of the path itself comes first.
@@ -206,13 +213,9 @@ pub(super) fn join(base: &Url, path: &str, query: &[(String, String)], keys: &[Q
         prefix => url.set_path(&format!("{prefix}{path}")),
     }
     if declared.is_some() || !query.is_empty() || !keys.is_empty() {
-        let is_set = |name: &str| {
-            let mut pairs = query.iter();
-            pairs.any(|(known, _)| known == name || known.is_empty())
-        };
         let keys = keys
             .iter()
-            .filter(|(name, _)| !is_set(name))
+            .filter(|(name, _)| !sets(query, name))
             .map(|(name, key)| (name.as_str(), key.expose_secret()));
         let pairs = query
             .iter()

@@ -157,8 +157,7 @@ impl Credentials {
         }
         let cookies = self.cookies.iter().map(|(name, key)| {
             let key = utf8_percent_encode(key.expose_secret(), NO_COOKIE);
-            let name = utf8_percent_encode(name, NO_COOKIE_NAME);
-            format!("{name}={key}")
+            format!("{}={key}", cookie_name(name))
         });
         let cookies: Vec<String> = cookies.collect();
         if !cookies.is_empty() {
@@ -188,8 +187,19 @@ impl Credentials {
     }
 }
 
-/// Returns the value of `Authorization` for a bearer token (RFC 6750, section 2.1).
+/// Returns the name of a cookie, without the characters that it cannot contain.
+pub(super) fn cookie_name(name: &str) -> String {
+    utf8_percent_encode(name, NO_COOKIE_NAME).to_string()
+}
+
+/// Returns the value of `Authorization` for a bearer token. Any visible ASCII is accepted: the tokens
+/// of some services have more characters than those of the grammar (RFC 6750, section 2.1).
 pub(super) fn bearer(token: &SecretString) -> Result<HeaderValue, String> {
+    let is_visible = |byte: u8| byte.is_ascii_graphic();
+    if !is_blank(token) && !token.expose_secret().bytes().all(is_visible) {
+        let message = "the token contains a space, a line break, or a character that is not ASCII";
+        return Err(message.to_owned());
+    }
     with_scheme("Bearer", token)
 }
 

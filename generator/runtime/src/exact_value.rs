@@ -14,7 +14,7 @@ use crate::Decimal;
 use crate::json::from_utf8;
 
 /// The greatest depth of arrays and objects within each other, that of `serde_json`.
-const MAX_DEPTH: usize = 128;
+pub(crate) const MAX_DEPTH: usize = 128;
 
 /// A JSON value that is written as it was read.
 #[derive(Clone, Debug, PartialEq)]

@@ -140,7 +140,9 @@ impl OAuthBuilder {
     /// Sends requests through a `reqwest` client, to configure proxies or certificates.
     ///
     /// It must not follow redirects (`reqwest::redirect::Policy::none()`): the other server would
-    /// receive the credentials.
+    /// receive the credentials. If requests of several async runtimes share the provider, or async
+    /// and blocking requests, it must not keep connections (`pool_max_idle_per_host(0)`): they are
+    /// served by the runtime of the request that opened them, which may not be running.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
         self
@@ -209,9 +211,14 @@ fn is_protected(url: &Url) -> bool {
     url.scheme() == "https" || (url.scheme() == "http" && is_loopback)
 }
 
-/// Creates a client that follows no redirects, which would pass the credentials on.
+/// Creates a client that follows no redirects, which would pass the credentials on, and keeps no
+/// connections.
 fn create_client(url: &Url) -> Result<reqwest::Client, OAuthError> {
-    let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+    let builder = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        // Tokens are requested rarely, and a connection ends with the runtime that opened it: that
+        // of another request, which may be blocking.
+        .pool_max_idle_per_host(0);
     // A proxy could read a request that is not encrypted.
     let builder = if url.scheme() == "https" {
         builder

@@ -1,9 +1,10 @@
 //! The file of options, in TOML.
 
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use toml::de::DeTable;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use super::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position, did_you_mean};
@@ -53,6 +54,52 @@ impl Config {
             file: Some(source.path().to_owned()),
             ..config.in_folder(folder)
         })
+    }
+}
+
+/// The file that the options of a generator come from, if they come from one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ConfigFile(Option<PathBuf>);
+
+impl ConfigFile {
+    pub(super) fn new(file: Option<PathBuf>) -> Self {
+        Self(file)
+    }
+
+    /// Returns the path of the file.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        self.0.as_deref()
+    }
+
+    /// Moves a problem of an option to its position in the file, unless the option comes from
+    /// elsewhere. `value` is the value of the key, an item of the list or a key of the table.
+    pub(crate) fn locate(&self, problem: Diagnostic, key: &str, value: &str) -> Diagnostic {
+        let source = self.path().and_then(|path| Source::read(path).ok());
+        let position = source.and_then(|source| {
+            let table = DeTable::parse(source.text()).ok()?;
+            let span = span_of(table.get_ref().get(key)?, value)?;
+            Some((
+                source.path().to_owned(),
+                position(source.text(), span.start),
+            ))
+        });
+        match position {
+            Some((file, position)) => Diagnostic { file, ..problem }.at_position(position),
+            None => problem,
+        }
+    }
+}
+
+/// Returns the span of a value, of an item of a list or of a key of a table.
+fn span_of(option: &Spanned<DeValue<'_>>, value: &str) -> Option<Range<usize>> {
+    match option.get_ref() {
+        DeValue::String(text) => (text == value).then(|| option.span()),
+        DeValue::Array(items) => items.iter().find_map(|item| span_of(item, value)),
+        DeValue::Table(table) => {
+            let (key, _) = table.get_key_value(value)?;
+            Some(key.span())
+        }
+        _ => None,
     }
 }
 

@@ -11,6 +11,8 @@ use crate::Generator;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::Version;
 
+pub(crate) use file::ConfigFile;
+
 /// The options of a [`Generator`] as data, which [`Generator::from_config`] reads from a file.
 ///
 /// ```toml
@@ -290,7 +292,7 @@ impl TryFrom<Config> for Generator {
         let new = set(new, config.tag_features, Self::tag_features);
         let new = set(new, config.trust_required, Self::trust_required);
         let mut new = set(new, config.out_dir, Self::out_dir);
-        new.config_file = config.file;
+        new.config_file = ConfigFile::new(config.file);
         Ok(new)
     }
 }

@@ -6,6 +6,7 @@ use crate::document::grammar::ADDITIONAL_OPERATIONS;
 use crate::hash::HashSet;
 use serde_json::{Map, Value};
 
+use crate::config::ConfigFile;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::document::component::{ComponentRef, Section};
 use crate::document::inheritance::Subtypes;
@@ -111,13 +112,16 @@ impl Selection {
         &self,
         matched: &HashSet<String>,
         known: &Names,
-        document: Option<&RawDocument>,
+        document: &RawDocument,
+        config: &ConfigFile,
     ) -> Result<(), Diagnostics> {
-        let Some(document) = document else {
-            return Ok(());
-        };
         let mut found = Diagnostics::new();
-        let mut check = |names: &BTreeSet<String>, known: &BTreeSet<String>, verb: &str| {
+        let mut check = |key: &str, names: &BTreeSet<String>, known: &BTreeSet<String>| {
+            let verb = if key == "tags" {
+                "has the tag"
+            } else {
+                "matches"
+            };
             for name in names.iter().filter(|name| !matched.contains(*name)) {
                 let message = format!("no operation {verb} `{name}`");
                 let help = did_you_mean(
@@ -127,11 +131,12 @@ impl Selection {
                      spelled as in the document",
                 );
                 let file = document.source.path();
-                found.push(Diagnostic::error(Code::UnmatchedSelection, file, message).help(help));
+                let one = Diagnostic::error(Code::UnmatchedSelection, file, message).help(help);
+                found.push(config.locate(one, key, name));
             }
         };
-        check(&self.tags, &known.tags, "has the tag");
-        check(&self.operations, &known.operations, "matches");
+        check("tags", &self.tags, &known.tags);
+        check("operations", &self.operations, &known.operations);
         found.into_result(())
     }
 }
@@ -347,7 +352,7 @@ mod tests {
         let (_, selection, matched) = selected(&["Boats", "fleets"], &["sinkBoat", "GET /boat"]);
         let mut known = Names::default();
         known.collect(&document());
-        let errors = selection.check(&matched, &known, Some(&document()));
+        let errors = selection.check(&matched, &known, &document(), &ConfigFile::default());
         let errors = errors.unwrap_err();
         let text = |one: &Diagnostic| {
             let help = one.help.as_deref().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! The files that a generator reads.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::Generator;
 use crate::diagnostic::Diagnostics;
@@ -15,7 +15,7 @@ impl Generator {
         let mut files = vec![input];
         files.extend(self.overlays.iter().cloned());
         files.extend(self.descriptions.clone());
-        files.extend(self.config_file.clone());
+        files.extend(self.config_file.path().map(Path::to_owned));
         files
     }
 
@@ -42,7 +42,7 @@ impl Generator {
     }
 
     pub(crate) fn inputs(&self) -> Result<Vec<(Option<Version>, PathBuf)>, Diagnostics> {
-        self.input.documents(&self.versions)
+        self.input.documents(&self.versions, &self.config_file)
     }
 
     /// Returns a warning for each version besides the known ones that is left out, unless versions

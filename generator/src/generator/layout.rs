@@ -16,7 +16,7 @@ impl Generator {
         found.collect_errors(self.check_choices());
         found.collect_errors(self.check_parts());
         if let Some(name) = &self.cli {
-            found.collect_errors(self.check_name(name));
+            found.collect_errors(self.check_name("cli", name));
         }
         if let Some(name) = &self.module {
             let options = self.module_options(name, service);
@@ -29,7 +29,7 @@ impl Generator {
             Some(name) => name.clone(),
             None => emit::package_name_of(self.input.path()),
         };
-        found.collect_errors(self.check_name(&name));
+        found.collect_errors(self.check_name("name", &name));
         found.extend(self.nested_additions());
         let additions = self.additions.as_ref().map(Additions::load_folder);
         let additions = found.collect_errors(additions.transpose()).flatten();
@@ -94,15 +94,16 @@ impl Generator {
         found.into_result(())
     }
 
-    /// Returns an error if Cargo does not accept the name of the package.
-    fn check_name(&self, name: &str) -> Result<(), Diagnostics> {
+    /// Returns an error if Cargo does not accept the name of the package or the program, which the
+    /// option `key` sets.
+    fn check_name(&self, key: &str, name: &str) -> Result<(), Diagnostics> {
         let Some(reason) = emit::package_name_problem(name) else {
             return Ok(());
         };
         let message = format!("`{}` {reason}", escape_control(name));
         let help = "use a name such as `petstore-client`";
         let one = Diagnostic::error(Code::InvalidPackageName, self.input.path(), message);
-        Err(one.help(help).into())
+        Err(self.config_file.locate(one.help(help), key, name).into())
     }
 
     /// Returns the path of the service's type, or an error if it is not a Rust path.
@@ -114,7 +115,10 @@ impl Generator {
                 let help =
                     "use the type that implements `Service`, such as `crate::service::Policy`";
                 let one = Diagnostic::error(Code::InvalidRustName, file, message);
-                Err(one.help(help).into())
+                Err(self
+                    .config_file
+                    .locate(one.help(help), "service", path)
+                    .into())
             }
             service => Ok(service.clone()),
         }
@@ -126,12 +130,15 @@ impl Generator {
         service: Option<String>,
     ) -> Result<ModuleOptions, Diagnostics> {
         let mut found = Diagnostics::new();
-        let file = self.input.path();
+        let mut report = |message: String, help: &str| {
+            let one = Diagnostic::error(Code::InvalidRustName, self.input.path(), message);
+            found.push(self.config_file.locate(one.help(help), "module_name", name));
+        };
         let is_name = |part: &str| syn::parse_str::<syn::Ident>(part).is_ok();
         if !name.split("::").all(is_name) {
             let message = format!("`{name}` is not the path of a Rust module");
             let help = "use a path such as `petstore`, or `api::petstore` for a nested module";
-            found.push(Diagnostic::error(Code::InvalidRustName, file, message).help(help));
+            report(message, help);
         }
         // The file of the module has the name of the last part.
         if let Some(part) = name
@@ -139,8 +146,7 @@ impl Generator {
             .find(|part| is_device(&part.to_lowercase()))
         {
             let message = format!("`{part}` is reserved on Windows");
-            let help = "use another name, such as `petstore`";
-            found.push(Diagnostic::error(Code::InvalidRustName, file, message).help(help));
+            report(message, "use another name, such as `petstore`");
         }
         found.into_result(ModuleOptions {
             path: name.split("::").map(str::to_owned).collect(),

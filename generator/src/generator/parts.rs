@@ -10,23 +10,27 @@ impl Generator {
     pub(super) fn check_parts(&self) -> Result<(), Diagnostics> {
         let mut found = Diagnostics::new();
         let file = self.input.path();
-        let mut report = |message: String, help: &str| {
-            found.push(Diagnostic::error(Code::UnknownFeature, file, message).help(help));
+        let mut report = |(key, value): (&str, &str), message: String, help: &str| {
+            let one = Diagnostic::error(Code::UnknownFeature, file, message).help(help);
+            found.push(self.config_file.locate(one, key, value));
         };
         for feature in &self.features {
+            let option = ("features", feature.as_str());
             if !emit::OPTIONAL_PARTS.contains(&feature.as_str()) {
                 let feature = escape_control(feature);
                 let message = format!("`{feature}` is not an optional part of a module");
-                report(message, &unknown_part_help(&feature));
+                report(option, message, &unknown_part_help(&feature));
             } else if self.types_only {
                 let message = format!("the part `{feature}` requires a client");
-                report(message, "remove it from `features`, or remove `types_only`");
+                let help = "remove it from `features`, or remove `types_only`";
+                report(option, message, help);
             }
         }
         if let Some(program) = self.cli.as_ref().filter(|_| self.types_only) {
-            let program = escape_control(program);
-            let message = format!("the command line `{program}` requires a client");
-            report(message, "remove `cli`, or remove `types_only`");
+            let shown = escape_control(program);
+            let message = format!("the command line `{shown}` requires a client");
+            let help = "remove `cli`, or remove `types_only`";
+            report(("cli", program), message, help);
         }
         found.into_result(())
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use syn::{GenericArgument, PathArguments, Type};
 
 use crate::Generator;
-use crate::choices::{Choices, derive_problem};
+use crate::choices::{Choices, ChosenType, derive_problem};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean, escape_control};
 use crate::preset::{PRESETS, Preset};
 
@@ -108,7 +108,7 @@ impl Generator {
     pub(super) fn check_choices(&self) -> Result<(), Diagnostics> {
         let mut found = Diagnostics::new();
         let file = self.input.path();
-        for (subject, ty) in self.choices.types() {
+        for ChosenType { key, name, ty } in self.choices.types() {
             let problem = match syn::parse_str::<Type>(ty) {
                 Err(_) => "is not a Rust type",
                 Ok(ty) if !is_owned(&ty) => {
@@ -116,16 +116,19 @@ impl Generator {
                 }
                 Ok(_) => continue,
             };
-            let message = format!("`{}` {problem}: {subject}", escape_control(ty));
+            let subject = if key == "format" { "format" } else { "schema" };
+            let message = format!("`{}` {problem}: {subject} `{name}`", escape_control(ty));
             let help = "use a type such as `::uuid::Uuid` or `crate::Id`";
-            found.push(Diagnostic::error(Code::InvalidRustName, file, message).help(help));
+            let one = Diagnostic::error(Code::InvalidRustName, file, message).help(help);
+            found.push(self.config_file.locate(one, key, name));
         }
         for name in &self.choices.derives {
             if let Some(problem) = derive_problem(name) {
                 let message = format!("`{}` {problem}", escape_control(name));
                 let help =
                     "derive `Eq`, `Hash`, or a macro by its path, such as `::crate_name::Macro`";
-                found.push(Diagnostic::error(Code::InvalidDerive, file, message).help(help));
+                let one = Diagnostic::error(Code::InvalidDerive, file, message).help(help);
+                found.push(self.config_file.locate(one, "derive", name));
             }
         }
         for name in &self.presets {
@@ -134,7 +137,8 @@ impl Generator {
                 let names: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
                 let otherwise = format!("the presets are `{}`", names.join("`, `"));
                 let help = did_you_mean(name, names, &otherwise);
-                found.push(Diagnostic::error(Code::UnknownFeature, file, message).help(help));
+                let one = Diagnostic::error(Code::UnknownFeature, file, message).help(help);
+                found.push(self.config_file.locate(one, "presets", name));
             }
         }
         found.extend(self.contradicting_presets());
@@ -157,8 +161,8 @@ impl Generator {
                     );
                     let help = "remove one of the presets, or choose the type with `format`";
                     let file = self.input.path();
-                    let one = Diagnostic::error(Code::UnknownFeature, file, message);
-                    found.push(one.help(help));
+                    let one = Diagnostic::error(Code::UnknownFeature, file, message).help(help);
+                    found.push(self.config_file.locate(one, "presets", name));
                 }
             }
         }

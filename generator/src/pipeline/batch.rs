@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::choices::Choices;
 use crate::descriptions::Descriptions;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::document::{Document, Names, RawDocument, Selection, Version};
+use crate::document::{Document, Names, RawDocument, Version};
 use crate::hash::HashSet;
 use crate::model::Api;
 use crate::{Generator, lint, pass};
@@ -90,7 +90,8 @@ impl Batch<(Option<Version>, RawDocument)> {
         }
         let documents = self.items.iter().map(|(_, document)| document);
         let formats = documents.flat_map(RawDocument::string_formats).collect();
-        let unmatched = choices.check_formats(first.source.path(), &formats);
+        let unmatched =
+            choices.check_formats(first.source.path(), &formats, &generator.config_file);
         if generator.selection.is_everything() {
             unmatched
         } else {
@@ -100,7 +101,8 @@ impl Batch<(Option<Version>, RawDocument)> {
 
     /// Removes the operations that are not selected from each document, and warns of the choices
     /// that match nothing.
-    pub(super) fn select(&mut self, selection: &Selection, choices: &Choices) {
+    pub(super) fn select(&mut self, generator: &Generator, choices: &Choices) {
+        let (selection, config) = (&generator.selection, &generator.config_file);
         if selection.is_everything() {
             return;
         }
@@ -114,12 +116,11 @@ impl Batch<(Option<Version>, RawDocument)> {
             matched.extend(selection.apply(document));
         }
         let document = self.items.first().map(|(_, document)| document);
-        let checked = selection.check(&matched, &names, document);
-        if let (Err(errors), false) = (checked, self.found.has_errors()) {
-            self.found.extend(errors);
-        }
+        // The names of a document that cannot be read are not known.
         if let (Some(document), false) = (document, self.found.has_errors()) {
-            let unmatched = choices.check(document.source.path(), &schemas);
+            let checked = selection.check(&matched, &names, document, config);
+            self.found.collect_errors(checked);
+            let unmatched = choices.check(document.source.path(), &schemas, config);
             // Schemas that a document declares elsewhere are not named yet.
             self.found.extend(warnings(unmatched));
         }
@@ -129,15 +130,19 @@ impl Batch<(Option<Version>, RawDocument)> {
 impl Batch<(Document, Api)> {
     /// Reports the choices that match nothing, if all operations of all documents are generated:
     /// the schemas of others are not read.
-    pub(super) fn check(&mut self, choices: &Choices, selection: &Selection) {
+    pub(super) fn check(&mut self, choices: &Choices, generator: &Generator) {
         let Some((first, _)) = self.items.first() else {
             return;
         };
-        if selection.is_everything() && !self.found.has_errors() {
+        if generator.selection.is_everything() && !self.found.has_errors() {
             let documents = self.items.iter().map(|(document, _)| document);
             let components = documents.filter_map(|document| document.api.components.as_ref());
             let schemas = components.flat_map(|components| components.schemas.keys().cloned());
-            let unmatched = choices.check(first.source.path(), &schemas.collect());
+            let unmatched = choices.check(
+                first.source.path(),
+                &schemas.collect(),
+                &generator.config_file,
+            );
             self.found.extend(unmatched);
         }
     }

@@ -98,7 +98,7 @@ impl Model {
             Ok(((version, document), found))
         });
         let unmatched_formats = corrected.unmatched_formats(generator);
-        corrected.select(&generator.selection, &choices);
+        corrected.select(generator, &choices);
         clock.lap("overlay");
         let violations = corrected.violations(generator);
         clock.lap("rules");
@@ -115,7 +115,7 @@ impl Model {
                 Err(errors) => Err(unrelated(errors, &invalid)),
             }
         });
-        lowered.check(&choices, &generator.selection);
+        lowered.check(&choices, generator);
         lowered.found.extend(unmatched_formats);
         clock.lap("lower");
         let mut undescribed = BTreeSet::new();

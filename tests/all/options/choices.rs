@@ -80,6 +80,49 @@ fn invalid_choices_are_reported_together() {
 }
 
 #[test]
+fn problems_of_a_file_of_options_have_their_positions_there() {
+    let harbour = harbour_with_date();
+    let options = "\
+        document = \"harbour.yaml\"\n\
+        name = \"1 harbour\"\n\
+        tags = [\n  \"Ships\",\n  \"Shisp\",\n]\n\
+        operations = [\"moorShip\", \"sinkShip\"]\n\
+        presets = [\"uuid\", \"jif\"]\n\
+        features = [\"mokc\"]\n\
+        derive = [\"Copy\"]\n\
+        [format]\n\
+        uuid = \"a.b\"\n\
+        dat = \"crate::Date\"\n\
+        [replace]\n\
+        shp = \"crate::Ship\"\n";
+    fs::write(harbour.path().join("codegen.toml"), options).unwrap();
+    let run = generate(harbour.path(), &["--out", "out"]);
+    assert_eq!(run.code, 1);
+    for (message, position) in [
+        ("`1 harbour` ", "2:8"),
+        ("no operation has the tag `Shisp`", "5:3"),
+        ("no operation matches `sinkShip`", "7:27"),
+        ("`jif` is not a preset", "8:20"),
+        ("`mokc` is not an optional part", "9:13"),
+        ("`Copy` cannot be derived", "10:11"),
+        ("`a.b` is not a Rust type: format `uuid`", "12:1"),
+        ("no document has a string with the format `dat`", "13:1"),
+        ("no document has the schema `shp`", "15:1"),
+    ] {
+        let (_, rest) = run.stderr.split_once(message).expect(message);
+        let location = rest.split("-[").nth(1).unwrap_or_default();
+        let location = location.split(']').next();
+        let expected = format!("codegen.toml:{position}");
+        assert_eq!(location, Some(expected.as_str()), "{message}: {rest}");
+    }
+    // An argument is not in the file.
+    let run = generate(harbour.path(), &["--out", "out", "--presets", "uiud"]);
+    let (_, rest) = run.stderr.split_once("`uiud` is not a preset").unwrap();
+    let (rest, _) = rest.split_once("did you mean").unwrap();
+    assert!(!rest.contains("codegen.toml"), "{rest}");
+}
+
+#[test]
 fn all_ways_derive_the_same_traits() {
     let harbour = harbour();
     let path = harbour.path();

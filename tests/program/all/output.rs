@@ -96,6 +96,22 @@ async fn numbers_are_printed_as_they_were_received() {
 }
 
 #[tokio::test]
+async fn text_that_is_not_unicode_does_not_hide_a_response() {
+    for (arguments, expected) in [
+        (
+            &["contacts", "get", "c1", "-o", "jsonl"][..],
+            "{\"name\":\"A\u{fffd}\",\"id\":1}\n",
+        ),
+        (&["contacts", "get", "c1", "--columns", "id"], "ID\n1\n"),
+    ] {
+        let body = r#"{"name": "A\ud83d", "id": 1}"#;
+        let response = ResponseTemplate::new(200).set_body_raw(body, "application/json");
+        let server = Server::start([response]).await;
+        assert_eq!(server.run(arguments).await.success(), expected);
+    }
+}
+
+#[tokio::test]
 async fn tables_have_the_chosen_columns() {
     let list = ["contacts", "list", "--all", "--columns", "name,id"];
     // Columns are those of a table, also in a pipe.

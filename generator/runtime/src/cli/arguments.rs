@@ -324,6 +324,11 @@ mod tests {
 
     #[test]
     fn bodies_that_cannot_be_sent_are_reported() {
+        let deep = |depth| {
+            let path = vec!["a"; depth].join(".");
+            format!("ships create rotterdam --body-name Ada --set {path}=1")
+        };
+        assert!(built(&deep(128)).is_ok());
         for (arguments, expected) in [
             (
                 "ships create rotterdam",
@@ -339,6 +344,8 @@ mod tests {
                 "`a` cannot be set in a value that is not an object",
             ),
             ("ships create rotterdam --set a", "KEY.PATH=VALUE"),
+            (&deep(129), "within more than 128 objects"),
+            (&deep(60_000), "within more than 128 objects"),
             (
                 "ships create rotterdam --body @/nowhere/at-all",
                 "No such file",

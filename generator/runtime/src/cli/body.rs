@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::settings::option;
 use super::tree::Leaf;
 use super::value::json_or_text;
-use crate::exact_value::ExactValue;
+use crate::exact_value::{ExactValue, MAX_DEPTH};
 use crate::{File, Request};
 
 /// Sets the JSON body: that of `--body`, then the options, then the assignments of `--set`.
@@ -61,7 +61,12 @@ fn changes<'a>(leaf: &Leaf, matches: &'a ArgMatches) -> Result<Vec<Change<'a>>, 
         let (path, value) = assignment
             .split_once('=')
             .ok_or_else(|| usage("`--set` expects KEY.PATH=VALUE"))?;
-        changes.push((path.split('.').collect(), json_or_text(value)));
+        let path: Vec<&str> = path.split('.').collect();
+        if path.len() > MAX_DEPTH {
+            let message = format!("`--set` sets a property within more than {MAX_DEPTH} objects");
+            return Err(usage(&message));
+        }
+        changes.push((path, json_or_text(value)));
     }
     Ok(changes)
 }

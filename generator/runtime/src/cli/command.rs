@@ -60,7 +60,7 @@ fn general(program: &Program, version: &Version) -> Vec<Arg> {
                 .ignore_case(true)
                 .help(format!(
                     "The version of the API [default: {}]",
-                    version.label
+                    program.default_version().label
                 )),
         );
     }
@@ -310,6 +310,13 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         fixture_command().debug_assert();
+    }
+
+    /// `fixture_command` is the command line of the first version, which is not the default.
+    #[test]
+    fn the_default_version_does_not_depend_on_the_selected_one() {
+        let help = fixture_command().render_help().to_string();
+        assert!(help.contains("[default: 1.2]"), "{help}");
     }
 
     #[test]

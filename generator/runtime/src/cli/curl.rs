@@ -1,28 +1,31 @@
 //! Requests as `curl` commands, without secrets.
 
+use std::path::Path;
+
+use http::Method;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, USER_AGENT};
 
-use super::description::{Carries, CredentialKind, Program, Version};
+use super::description::{Carries, Credential, CredentialKind, Program};
 use super::settings::variable;
 use crate::body::{Body, Part, part_headers, url_encoded};
+use crate::credentials::cookie_name;
 use crate::{Error, Request, address};
 
 /// Returns the request as a `curl` command for a POSIX shell. Credentials are references to
-/// environment variables, unless headers or parameters of the request replace them.
-pub(super) fn command(
+/// environment variables, unless headers or parameters of the request replace them. Those in the
+/// query require curl 7.87; those in a cookie are sent as the variable contains them.
+pub(super) fn command<'c>(
     request: &Request,
     program: &Program,
-    version: &Version,
+    credentials: impl IntoIterator<Item = &'c Credential>,
     carries: Carries,
 ) -> Result<String, Error> {
     let built = request.clone().preview()?;
     let mut command = Command {
-        url: quote(built.url().as_str()),
-        has_query: built.url().query().is_some(),
         arguments: Vec::new(),
         cookies: Vec::new(),
     };
-    for credential in version.credentials {
+    for credential in credentials {
         let kind = credential.kind;
         if is_carried(kind, carries) && !is_replaced(kind, request) {
             command.credential(kind, program, credential.variable);
@@ -35,16 +38,13 @@ pub(super) fn command(
     }
     command.arguments.extend(command.cookie());
     command.arguments.extend(data(&request.body));
-    let first = format!("curl -X {} {}", built.method(), command.url);
+    let first = format!("curl {}", target(&built, &request.body));
     let lines: Vec<String> = [first].into_iter().chain(command.arguments).collect();
     Ok(format!("{}\n", lines.join(" \\\n  ")))
 }
 
-/// A command, quoted for the shell.
+/// The arguments of a command, quoted for the shell.
 struct Command {
-    url: String,
-    /// `true` if the URL has a query.
-    has_query: bool,
     arguments: Vec<String>,
     cookies: Vec<String>,
 }
@@ -68,13 +68,12 @@ impl Command {
             }
             CredentialKind::Header(name) => self.arguments.push(header(&format!("{name}: "))),
             CredentialKind::Query(name) => {
-                let separator = if self.has_query { '&' } else { '?' };
-                let start = quote(&format!("{separator}{name}="));
-                self.url.push_str(&format!("{start}{secret}"));
-                self.has_query = true;
+                // The value is encoded by curl.
+                let name = quote(&format!("{}=", address::encode(name)));
+                self.arguments.push(format!("--url-query {name}{secret}"));
             }
             CredentialKind::Cookie(name) => {
-                let start = quote(&format!("{name}="));
+                let start = quote(&format!("{}=", cookie_name(name)));
                 self.cookies.push(format!("{start}{secret}"));
             }
         }
@@ -84,10 +83,14 @@ impl Command {
     fn header(&mut self, name: &HeaderName, value: &str) {
         if name == COOKIE {
             self.cookies.push(quote(value));
-        } else {
-            let header = quote(&format!("{name}: {value}"));
-            self.arguments.push(format!("-H {header}"));
+            return;
         }
+        let header = match value {
+            // Otherwise curl leaves it out.
+            "" => format!("{name};"),
+            value => format!("{name}: {value}"),
+        };
+        self.arguments.push(format!("-H {}", quote(&header)));
     }
 
     /// Returns the argument for the cookies, which are one header.
@@ -106,6 +109,23 @@ fn is_carried(kind: CredentialKind, carries: Carries) -> bool {
     }
 }
 
+/// Returns the method and the URL.
+fn target(built: &reqwest::Request, body: &Body) -> String {
+    let method = match (built.method(), body) {
+        // Otherwise curl waits for the body of the response.
+        (&Method::HEAD, Body::None) => "-I".to_owned(),
+        (method, _) => format!("-X {method}"),
+    };
+    let url = built.url().as_str();
+    // Brackets are patterns otherwise.
+    let literal = if url.contains(['[', ']', '{', '}']) {
+        " -g"
+    } else {
+        ""
+    };
+    format!("{method}{literal} {}", quote(url))
+}
+
 /// Returns `true` if a header or a query parameter of the request replaces the credential.
 fn is_replaced(kind: CredentialKind, request: &Request) -> bool {
     match kind {
@@ -114,10 +134,7 @@ fn is_replaced(kind: CredentialKind, request: &Request) -> bool {
         }
         CredentialKind::Header(name) => request.headers.contains_key(name),
         CredentialKind::Cookie(_) => request.headers.contains_key(COOKIE),
-        CredentialKind::Query(name) => {
-            let name = address::encode(name);
-            request.query.iter().any(|(known, _)| *known == name)
-        }
+        CredentialKind::Query(name) => address::sets(&request.query, &address::encode(name)),
     }
 }
 
@@ -140,6 +157,13 @@ fn data(body: &Body) -> Vec<String> {
             Err(_) => format!("--data-binary @- # {} bytes", bytes.len()),
         }],
         Body::Fields(pairs) => vec![format!("--data-raw {}", quote(&url_encoded(pairs)))],
+        Body::Multipart { parts, .. } if parts.is_empty() => {
+            let media_type = quote("content-type: multipart/form-data; boundary=form");
+            vec![
+                format!("-H {media_type}"),
+                "--data-raw '--form--'".to_owned(),
+            ]
+        }
         Body::Multipart { parts, headers, .. } => parts
             .iter()
             .map(|(name, part)| {
@@ -167,10 +191,15 @@ fn part(name: &str, part: &Part, headers: &str) -> String {
             format!("-F {}", quote(&form))
         }
         Part::File(file) => {
-            let path = file.path().map(|path| path.display().to_string());
-            let path = path.unwrap_or_else(|| "-".to_owned());
+            let path = match file.path() {
+                // Otherwise it is standard input.
+                Some(path) if path == Path::new("-") => "./-".to_owned(),
+                Some(path) => path.display().to_string(),
+                None => "-".to_owned(),
+            };
+            let path = escaped(&path);
             let media_type = file.media_type();
-            let form = format!("{name}=@{path};type={media_type}{headers}");
+            let form = format!("{name}=@\"{path}\";type={media_type}{headers}");
             format!("-F {}", quote(&form))
         }
     }
@@ -188,7 +217,7 @@ fn quote(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::description::Credential;
+    use super::super::description::Version;
     use super::super::fixture;
     use super::*;
 
@@ -198,7 +227,13 @@ mod tests {
 
     fn curl_of(version: &Version, arguments: &str) -> String {
         let request = fixture::request(arguments).unwrap();
-        command(&request, &fixture::PROGRAM, version, Carries::All).unwrap()
+        command(
+            &request,
+            &fixture::PROGRAM,
+            version.credentials,
+            Carries::All,
+        )
+        .unwrap()
     }
 
     #[test]
@@ -254,9 +289,81 @@ mod tests {
         );
         let text = curl("ships upload-chart --chart @charts/a.pdf --title x");
         assert!(
-            text.contains("-F 'chart=@charts/a.pdf;type=application/pdf'"),
+            text.contains(r#"-F 'chart=@"charts/a.pdf";type=application/pdf'"#),
             "{text}"
         );
         assert!(text.contains("--form-string 'title=x'"), "{text}");
+    }
+
+    /// Otherwise curl takes the rest of the name as options of the part (`man curl`, `--form`).
+    #[test]
+    fn names_of_files_are_quoted_for_curl() {
+        for (path, expected) in [
+            (
+                "a;type=b,c.pdf",
+                r#"@"a;type=b,c.pdf";type=application/pdf"#,
+            ),
+            (r#"a"b\c.pdf"#, r#"@"a\"b\\c.pdf";type=application/pdf"#),
+            ("-", r#"@"./-";type=application/octet-stream"#),
+        ] {
+            let text = curl(&format!("ships upload-chart --chart {path}"));
+            assert!(text.contains(&format!("-F 'chart={expected}'")), "{text}");
+        }
+    }
+
+    #[test]
+    fn api_keys_in_the_query_are_encoded_by_curl() {
+        let version = Version {
+            credentials: &[Credential {
+                kind: CredentialKind::Query("api&key[]"),
+                variable: "KEY",
+            }],
+            ..fixture::PROGRAM.description.versions[0]
+        };
+        for (path, url) in [("/ships", "/ships"), ("/ships?a=1", "/ships?a=1")] {
+            let text = curl_of(&version, &format!("api GET {path}"));
+            let start = format!(
+                "curl -X GET 'https://harbour.example{url}' \\\n  \
+                 --url-query 'api%26key%5B%5D='\"$HARBOUR_KEY\" \\\n"
+            );
+            assert!(text.starts_with(&start), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_not_added_to_a_query_that_is_one_value() {
+        let mut request = fixture::request("api GET /ships").unwrap();
+        let value = crate::Argument::value(&[1]);
+        request.query_string("filter", crate::Style::FORM, value);
+        let credential = Credential {
+            kind: CredentialKind::Query("key"),
+            variable: "KEY",
+        };
+        let text = command(&request, &fixture::PROGRAM, [&credential], Carries::All).unwrap();
+        assert!(
+            text.starts_with("curl -X GET 'https://harbour.example/ships?1' \\\n"),
+            "{text}"
+        );
+        assert!(!text.contains("HARBOUR_KEY"), "{text}");
+    }
+
+    #[test]
+    fn special_requests_have_their_options() {
+        for (arguments, expected) in [
+            ("api HEAD /ships", "curl -I 'https://harbour.example/ships'"),
+            (
+                "api GET /ships/[1-9]",
+                "curl -X GET -g 'https://harbour.example/ships/[1-9]'",
+            ),
+            ("api GET /ships -H X-Mast:", "-H 'x-mast;'"),
+            ("api POST /ships", "-H 'content-length: 0'"),
+            (
+                "ships ring-bell",
+                "-H 'content-type: multipart/form-data; boundary=form' \\\n  --data-raw '--form--'\n",
+            ),
+        ] {
+            let text = curl(arguments);
+            assert!(text.contains(expected), "{text}");
+        }
     }
 }

@@ -9,7 +9,7 @@
 //! | `names`, `tree` | the names of subcommands and options |
 //! | `command`, `value` | the definition of the command line, and the types of its values |
 //! | `settings`, `arguments`, `body`, `form` | the connection and the request that the arguments describe |
-//! | `response`, `output`, `table` | responses as JSON and tables |
+//! | `response`, `unicode`, `output`, `table` | responses as JSON and tables |
 //! | `transfer`, `curl` | downloads, requests as text |
 //! | `failure` | messages and exit codes |
 
@@ -30,6 +30,7 @@ mod settings;
 mod table;
 mod transfer;
 mod tree;
+mod unicode;
 mod value;
 
 use std::ffi::{OsStr, OsString};
@@ -202,7 +203,8 @@ impl Session {
         let format = Format::of(matches)?;
         if matches.get_flag("dry-run") {
             let call = self.call(leaf, matches, Secrets::None)?;
-            let text = curl::command(&call.request, self.program, self.version, carries)?;
+            let credentials = settings::likely(self.program, self.version);
+            let text = curl::command(&call.request, self.program, credentials, carries)?;
             let written = io::stdout().lock().write_all(text.as_bytes());
             return written.map_err(Failure::write);
         }

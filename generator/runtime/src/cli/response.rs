@@ -11,6 +11,7 @@ use super::failure::Failure;
 use super::output::{Format, List, Printer};
 use super::settings::option;
 use super::transfer;
+use super::unicode::replace_invalid;
 use crate::charset::utf8_or_bytes;
 use crate::error::Line;
 use crate::exact_value::ExactValue;
@@ -128,13 +129,14 @@ fn has_no_content(status: StatusCode) -> bool {
     .contains(&status)
 }
 
-/// Parses a body; `None` if it is empty.
+/// Parses a body; `None` if it is empty. Text that is not Unicode does not hide the rest.
 fn parse(response: &Response<Bytes>) -> Result<Option<ExactValue>, Failure> {
     let text = utf8_or_bytes(response.headers(), response.bytes());
     if text.trim_ascii().is_empty() {
         return Ok(None);
     }
-    let json = ExactValue::from_slice(&text);
+    let json = ExactValue::from_slice(&text)
+        .or_else(|error| ExactValue::from_slice(&replace_invalid(&text)).map_err(|_| error));
     json.map(Some).map_err(|error| not_json(&error.to_string()))
 }
 

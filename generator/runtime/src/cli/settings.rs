@@ -176,11 +176,35 @@ fn environment(name: &str) -> Result<Option<String>, Failure> {
 fn read(path: &str) -> Result<SecretString, Failure> {
     let text = std::fs::read_to_string(Path::new(path));
     let text = text.map_err(|error| Failure::file(path, &error))?;
-    let token = text.trim();
+    // Some editors begin a file with a byte order mark.
+    let token = text.trim_start_matches('\u{feff}').trim();
     if token.is_empty() {
         return Err(Failure::Credentials(format!("`{path}` contains no token")));
     }
     Ok(token.to_owned().into())
+}
+
+/// Returns the credentials whose environment variables are set, or all of them if none is: a command
+/// that is only printed needs none.
+pub(super) fn likely(program: &Program, version: &Version) -> Vec<&'static Credential> {
+    let is_set = |credential: &&Credential| {
+        let end = required(credential);
+        std::env::var_os(variable(program, end)).is_some_and(|value| !value.is_empty())
+    };
+    let set: Vec<_> = version.credentials.iter().filter(is_set).collect();
+    if set.is_empty() {
+        version.credentials.iter().collect()
+    } else {
+        set
+    }
+}
+
+/// Returns the end of the name of the environment variable that a credential requires.
+fn required(credential: &Credential) -> &'static str {
+    match credential.kind {
+        CredentialKind::Basic => "PASSWORD",
+        _ => credential.variable,
+    }
 }
 
 /// Returns an error unless one of the credentials is set.
@@ -192,13 +216,7 @@ pub(super) fn check(
     if version.credentials.is_empty() || option(matches, "token-file").is_some() {
         return Ok(());
     }
-    let ends = version.credentials.iter().map(|credential| {
-        if credential.kind == CredentialKind::Basic {
-            "PASSWORD"
-        } else {
-            credential.variable
-        }
-    });
+    let ends = version.credentials.iter().map(required);
     let names: Vec<String> = ends.map(|end| variable(program, end)).collect();
     for name in &names {
         if environment(name)?.is_some() {
@@ -218,8 +236,26 @@ pub(super) fn check(
 
 #[cfg(test)]
 mod tests {
+    use secrecy::ExposeSecret as _;
+
     use crate::cli::failure::Failure;
     use crate::cli::fixture::request;
+
+    #[test]
+    fn the_file_of_a_token_may_be_that_of_an_editor() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("token");
+        for (text, expected) in [
+            ("a1", Some("a1")),
+            ("\u{feff}a1\r\n", Some("a1")),
+            ("\u{feff}\n", None),
+        ] {
+            std::fs::write(&path, text).unwrap();
+            let token = super::read(path.to_str().unwrap()).ok();
+            let token = token.as_ref().map(|token| token.expose_secret());
+            assert_eq!(token, expected);
+        }
+    }
 
     /// Also if one of the options precedes the command.
     #[test]

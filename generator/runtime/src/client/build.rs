@@ -208,6 +208,32 @@ mod tests {
         }
     }
 
+    /// Tokens are visible ASCII; those of some services have more characters than RFC 6750 allows.
+    #[test]
+    fn bearer_tokens_are_visible_ascii() {
+        let built = |token: &str| {
+            let builder = Client::builder().bearer(token.to_owned());
+            builder.base_url("http://localhost").build()
+        };
+        for token in ["dG9rOmEtc2VjcmV0==", "a|b:c{\"d\"}", "!~"] {
+            assert!(built(token).is_ok(), "{token}");
+        }
+        for token in [
+            "\tsecret",
+            "secret\n",
+            "secret secret",
+            "\u{feff}secret",
+            "sécret",
+            "\u{7f}",
+        ] {
+            let error = built(token).unwrap_err();
+            assert!(error.is_invalid());
+            let text = format!("{error} {error:?}");
+            assert!(text.contains("a character that is not ASCII"), "{text}");
+            assert!(!text.contains("cret"), "{text}");
+        }
+    }
+
     #[test]
     fn https_requires_tls() {
         let urls = ["http://localhost:80", "https://harbour.example"];

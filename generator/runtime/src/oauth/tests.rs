@@ -300,3 +300,47 @@ fn credentials_are_sent_encrypted_or_to_this_computer() {
     let builder = OAuth::refresh_token("https://x", "app", "secret", "secret");
     assert!(!format!("{builder:?}").contains("secret"));
 }
+
+/// As those of async and blocking requests: a connection is served by the runtime that opened it.
+#[test]
+fn runtimes_share_no_connections() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/token", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let stream = stream.unwrap();
+            std::thread::spawn(move || keep_alive(stream));
+        }
+    });
+    let oauth = OAuth::client_credentials(url, "app", "secret");
+    let oauth = oauth.build().unwrap();
+    // All of them exist until the end, but only one is running at a time.
+    let runtimes = [(); 3].map(|()| {
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        builder.enable_all().build().unwrap()
+    });
+    for runtime in &runtimes {
+        let token = async { tokio::time::timeout(Duration::from_secs(5), oauth.token()).await };
+        runtime.block_on(token).unwrap().unwrap();
+    }
+}
+
+/// Responds to all requests of a connection with a token that has expired.
+fn keep_alive(mut stream: std::net::TcpStream) {
+    use std::io::{Read as _, Write as _};
+    const BODY: &str = r#"{"access_token": "a1", "expires_in": 0}"#;
+    let mut request = Vec::new();
+    let mut buffer = [0; 1024];
+    while let Ok(length @ 1..) = stream.read(&mut buffer) {
+        request.extend_from_slice(&buffer[..length]);
+        if is_complete(&request) {
+            request.clear();
+            let length = BODY.len();
+            let head = format!(
+                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\
+                 content-length: {length}\r\n\r\n"
+            );
+            let _ = stream.write_all(format!("{head}{BODY}").as_bytes());
+        }
+    }
+}

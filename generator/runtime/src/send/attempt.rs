@@ -220,7 +220,11 @@ impl Prepared {
     /// Returns the request without its body.
     #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
     pub(super) fn preview(&self) -> Result<reqwest::Request, Error> {
-        self.build().map_err(|cause| self.error(cause))
+        let mut request = self.build().map_err(|cause| self.error(cause))?;
+        if matches!(self.request.body, Body::None) {
+            announce_no_body(&mut request);
+        }
+        Ok(request)
     }
 
     /// Builds the request without its body.

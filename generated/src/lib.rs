@@ -147,6 +147,28 @@
         )
     )
 )]
+#![cfg_attr(
+    not(
+        all(
+            feature = "v2_7",
+            feature = "v2_8",
+            feature = "v2_9",
+            feature = "v2_10",
+            feature = "v2_11",
+            feature = "v2_12",
+            feature = "v2_13",
+            feature = "v2_14",
+            feature = "v2_15",
+            feature = "v2_16",
+            feature = "preview",
+            feature = "full"
+        )
+    ),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "links lead to all versions and tags, some of which are not compiled"
+    )
+)]
 #![allow(deprecated, reason = "deprecated items remain part of the API")]
 #![allow(clippy::too_many_arguments, reason = "required parameters are arguments")]
 #![allow(clippy::should_implement_trait, reason = "properties may be called `add` or `not`")]

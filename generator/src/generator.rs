@@ -222,9 +222,24 @@ impl Generator {
         self
     }
 
-    /// Generates a module instead of a crate: one file of this name, which declares the module. The
-    /// name is the path of the module in the crate that includes it: `petstore` at the root,
-    /// `api::petstore` in another module.
+    /// Generates a module instead of a crate: one file, which declares the module. `name` is the path
+    /// of the module in the crate that includes the file.
+    ///
+    /// The file of `api::petstore` is `petstore.rs` and declares `pub mod petstore`. Its code refers
+    /// to itself as `crate::api::petstore`, so that the file must be included in the module `api`;
+    /// that of `petstore` is included at the root of the crate:
+    ///
+    /// ```ignore
+    /// // src/lib.rs
+    /// pub mod api {
+    ///     include!(concat!(env!("OUT_DIR"), "/petstore.rs"));
+    /// }
+    ///
+    /// use api::petstore::{Client, api::pets::CreatePet, types::Pet};
+    /// ```
+    ///
+    /// The request builders of a single document are in the module `api` of the module, by tag. Those
+    /// of several documents are in the modules of the versions.
     #[must_use]
     pub fn module_name(mut self, name: impl Into<String>) -> Self {
         self.module = Some(name.into());

@@ -167,3 +167,18 @@ pub(crate) const PRESETS: &[Preset] = &[
         schemars_feature: Some("uuid1"),
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An application that includes a module declares them itself.
+    #[test]
+    fn the_features_of_schemars_are_documented() {
+        let options = include_str!("generator/types.rs");
+        let features = PRESETS.iter().filter_map(|preset| preset.schemars_feature);
+        for feature in features {
+            assert!(options.contains(&format!("`{feature}`")), "{feature}");
+        }
+    }
+}

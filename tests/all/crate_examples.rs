@@ -307,3 +307,33 @@ fn every_example_is_run() {
         );
     }
 }
+
+/// Otherwise Cargo builds an example without the features that it uses, and fails.
+#[test]
+fn every_example_requires_the_features_that_it_uses() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated");
+    let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+    let manifest: toml::Table = manifest.parse().unwrap();
+    let required = |name: &str| -> Vec<String> {
+        let mut examples = manifest["example"].as_array().unwrap().iter();
+        let example = examples.find(|one| one["name"].as_str() == Some(name));
+        let features = example.expect(name)["required-features"].clone();
+        features.try_into().unwrap()
+    };
+    let features = manifest["features"].as_table().unwrap();
+    let tags: Vec<String> = features["full"].clone().try_into().unwrap();
+    for entry in std::fs::read_dir(folder.join("examples")).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let is_version = |name: &&String| text.contains(&format!("{name}::"));
+        let is_called = |tag: &&String| text.contains(&format!(".{tag}()"));
+        let versions = features.keys().filter(|name| name.starts_with("v2_"));
+        let used = versions
+            .filter(is_version)
+            .chain(tags.iter().filter(is_called));
+        let required = required(path.file_stem().unwrap().to_str().unwrap());
+        for feature in used {
+            assert!(required.contains(feature), "{path:?}: {feature}");
+        }
+    }
+}

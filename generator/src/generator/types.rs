@@ -48,6 +48,10 @@ impl Generator {
     /// | `time` | `date`, `date-time` | `time::Date`, `intercom_codegen_runtime::DateTime` | `time = { version = "0.3", features = ["serde-human-readable"] }`, feature `time` of the runtime |
     /// | `url` | `uri`, `url` | `url::Url` | `url = { version = "2", features = ["serde"] }` |
     /// | `uuid` | `uuid` | `uuid::Uuid` | `uuid = { version = "1", features = ["serde"] }` |
+    ///
+    /// For the preset `schemars`, an application that includes a module enables the features of
+    /// `schemars` for the types of other presets, too: `chrono04`, `jiff02`, `rust_decimal1`, `url2`
+    /// and `uuid1`, as in `schemars = { version = "1", features = ["uuid1"] }`.
     #[must_use]
     pub fn presets(mut self, presets: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.presets.extend(presets.into_iter().map(Into::into));

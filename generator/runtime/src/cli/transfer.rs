@@ -163,7 +163,7 @@ mod tests {
 
     use super::*;
 
-    /// Writes a response that breaks off after one byte if it is not complete.
+    /// Writes a response, which is truncated after one byte unless it is complete.
     fn write(path: &Path, is_complete: bool) {
         let mut destination = Destination::open(path).unwrap();
         destination.write_all(b"n").unwrap();

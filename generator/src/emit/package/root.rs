@@ -16,6 +16,7 @@ use crate::emit::package::recursion_limit;
 use crate::emit::package::region::has_regions;
 use crate::emit::package::root_page;
 use crate::emit::package::unicode_names;
+use crate::emit::tag_features::FULL;
 use crate::emit::types::search;
 use crate::emit::versions::webhooks::WEBHOOKS;
 
@@ -59,8 +60,27 @@ fn hidden_features(context: &Context<'_>) -> Option<TokenStream> {
         .then(|| quote!(#![cfg_attr(docsrs, doc(auto_cfg(hide(#(feature = #features),*))))]))
 }
 
+/// Allows links to items that are not compiled, unless all versions and tags are: an item of several
+/// versions links to the newest of them.
+fn broken_links(context: &Context<'_>) -> Option<TokenStream> {
+    let versions = 0..context.library.versions.len();
+    let versions = versions.filter_map(|version| context.version_module(version));
+    let full = (!context.tag_features.is_empty()).then(|| FULL.to_owned());
+    let all: Vec<String> = versions.map(|it| it.to_string()).chain(full).collect();
+    let reason = "links lead to all versions and tags, some of which are not compiled";
+    (!all.is_empty()).then(|| {
+        quote! {
+            #![cfg_attr(
+                not(all(#(feature = #all),*)),
+                allow(rustdoc::broken_intra_doc_links, reason = #reason)
+            )]
+        }
+    })
+}
+
 fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
     let hidden = hidden_features(context);
+    let broken_links = broken_links(context);
     let page = root_page::page(context, options);
     let items = items(context, Some(&options.additions));
     let formats = options.presets.iter().flat_map(|preset| preset.formats);
@@ -81,6 +101,7 @@ fn emit(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
         #page
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #hidden
+        #broken_links
         #limit
         #name
         #unicode

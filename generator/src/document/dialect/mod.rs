@@ -35,6 +35,10 @@ pub(crate) const TEXT_EVENTS_EXTENSION: &str = "x-text-events";
 /// each alternative of the data.
 pub(crate) const EVENT_NAMES_EXTENSION: &str = "x-event-names";
 
+/// The extension of a converted media type that names its keyword about items or parts:
+/// `itemSchema`, `prefixEncoding` or `itemEncoding`.
+pub(crate) const PARTS_EXTENSION: &str = "x-parts";
+
 /// The extension of an alternative of the data of events with the name of its event.
 pub(crate) const EVENT_NAME_EXTENSION: &str = "x-event-name";
 

@@ -1663,7 +1663,7 @@ pub(crate) mod preview {
             failure: &[],
         };
     }
-    poller!(BulkUpdateCompanies by id);
+    poller!(BulkUpdateCompanies by new);
 
     /// Starts a job that creates or updates up to 100 companies, matched by `company_id`. If a
     /// company is rejected, the job ends in the state `completed_with_errors`.
@@ -1702,7 +1702,7 @@ pub(crate) mod preview {
             failure: &[],
         };
     }
-    poller!(BulkCreateCompanies by id);
+    poller!(BulkCreateCompanies by new);
 
     /// Starts a job that archives up to 100 companies by Intercom id and detaches their contacts.
     ///
@@ -1740,5 +1740,5 @@ pub(crate) mod preview {
             failure: &[],
         };
     }
-    poller!(BulkDeleteCompanies by id);
+    poller!(BulkDeleteCompanies by new);
 }

@@ -2181,7 +2181,7 @@ pub(crate) mod preview {
             failure: &[],
         };
     }
-    poller!(BulkUpdateContacts by id);
+    poller!(BulkUpdateContacts by new);
 
     /// Starts a job that creates up to 100 contacts. Contacts that already exist, including
     /// archived ones, are rejected. The ids of the created contacts are not returned.
@@ -2220,7 +2220,7 @@ pub(crate) mod preview {
             failure: &[],
         };
     }
-    poller!(BulkCreateContacts by id);
+    poller!(BulkCreateContacts by new);
 
     /// Starts a job that permanently deletes up to 100 contacts by Intercom id.
     ///
@@ -2258,5 +2258,5 @@ pub(crate) mod preview {
             failure: &[],
         };
     }
-    poller!(BulkDeleteContacts by id);
+    poller!(BulkDeleteContacts by new);
 }

@@ -128,10 +128,10 @@ pub(crate) mod rev1 {
                 failure: &["failed", "canceled"],
             };
         }
-        poller!(CreateDataExport by id);
+        poller!(CreateDataExport by new);
         job_result!(
             CreateDataExport ? => crate
-            ::operations::data_export::rev1::DownloadDataExport
+            ::operations::data_export::rev1::DownloadDataExport, by new
         );
     }
 }
@@ -224,6 +224,9 @@ pub(crate) mod rev2 {
             failure: &["failed", "canceled"],
         };
     }
-    poller!(CreateDataExport by id);
-    job_result!(CreateDataExport ? => crate ::operations::data_export::rev1::DownloadDataExport);
+    poller!(CreateDataExport by new);
+    job_result!(
+        CreateDataExport ? => crate ::operations::data_export::rev1::DownloadDataExport,
+        by new
+    );
 }

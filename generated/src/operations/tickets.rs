@@ -1089,7 +1089,7 @@ pub(crate) mod rev6 {
         }
 
         #[cfg(feature = "jobs")]
-        poller!(EnqueueTicketCreation by id);
+        poller!(EnqueueTicketCreation by new);
     }
 }
 

@@ -122,8 +122,8 @@ pub struct StartSurvey {
 }
 
 operation!(StartSurvey = "POST" "/surveys" -> Json<Map<Value>>);
-poller!(StartSurvey by id);
-job_result!(StartSurvey => GetReport);
+poller!(StartSurvey by new);
+job_result!(StartSurvey => GetReport, by new);
 
 impl JobOperation for StartSurvey {
     type Poll = GetSurvey;
@@ -143,8 +143,8 @@ pub struct StartSearch {
 }
 
 operation!(StartSearch = "POST" "/searches" -> Json<Map<Value>>);
-poller!(StartSearch by id);
-job_result!(StartSearch? => GetReport);
+poller!(StartSearch by new);
+job_result!(StartSearch? => GetReport, by new);
 
 impl JobOperation for StartSearch {
     type Poll = GetSurvey;

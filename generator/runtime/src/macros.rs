@@ -331,11 +331,11 @@ macro_rules! paged {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! poller {
-    ($name:ident by id) => {
+    ($name:ident by $new:ident) => {
         impl $crate::PolledById for $name {
             #[inline]
             fn poll(connection: &$crate::Connection, id: &str) -> Self::Poll {
-                <Self as $crate::JobOperation>::Poll::new(connection, id)
+                <Self as $crate::JobOperation>::Poll::$new(connection, id)
             }
         }
 
@@ -369,7 +369,7 @@ macro_rules! poller {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! job_result {
-    ($name:ident ? => $result:path) => {
+    ($name:ident ? => $result:path, by $new:ident) => {
         impl $crate::JobWithResult for $name {
             type Result = ::core::option::Option<$result>;
 
@@ -379,17 +379,17 @@ macro_rules! job_result {
                 let is_empty = job
                     .status()
                     .is_some_and(|status| declared.has_no_result(status));
-                (!is_empty).then(|| <$result>::new(connection, job.id()))
+                (!is_empty).then(|| <$result>::$new(connection, job.id()))
             }
         }
     };
-    ($name:ident => $result:path) => {
+    ($name:ident => $result:path, by $new:ident) => {
         impl $crate::JobWithResult for $name {
             type Result = $result;
 
             #[inline]
             fn result(connection: &$crate::Connection, job: &$crate::JobState) -> Self::Result {
-                <$result>::new(connection, job.id())
+                <$result>::$new(connection, job.id())
             }
         }
     };

@@ -53,19 +53,23 @@ impl Selection {
             return matched;
         };
         if let Some(Value::Object(paths)) = root.get_mut("paths") {
+            let of_jobs = self.of_jobs(paths);
+            let mut keeps = |method: &str, path: &str, operation: &Value| {
+                let id = operation.get("operationId").and_then(Value::as_str);
+                let is_of_job = id.is_some_and(|id| of_jobs.contains(id));
+                self.selects(method, path, operation, &mut matched) || is_of_job
+            };
             for (path, item) in paths.iter_mut() {
                 let Value::Object(item) = item else { continue };
                 item.retain(|key, operation| {
                     if let (ADDITIONAL_OPERATIONS, Value::Object(others)) =
                         (key.as_str(), &mut *operation)
                     {
-                        others.retain(|method, operation| {
-                            self.selects(method, path, operation, &mut matched)
-                        });
+                        others.retain(|method, operation| keeps(method, path, operation));
                         return !others.is_empty();
                     }
                     let is_operation = METHODS.contains(&key.as_str());
-                    !is_operation || self.selects(key, path, operation, &mut matched)
+                    !is_operation || keeps(key, path, operation)
                 });
             }
             paths.retain(|_, item| has_operations(item));
@@ -74,6 +78,25 @@ impl Selection {
         root.retain(|key, _| key != "webhooks" && !key.starts_with("x-webhook"));
         remove_unreachable_components(root);
         matched
+    }
+
+    /// Returns the ids of the operations that return the states and results of the jobs that
+    /// selected operations start.
+    fn of_jobs(&self, paths: &Map<String, Value>) -> HashSet<String> {
+        let mut ids = HashSet::default();
+        for (path, item) in paths {
+            for (method, operation) in item.as_object().into_iter().flat_map(operations) {
+                let Some(job) = operation.get("x-job") else {
+                    continue;
+                };
+                if self.selects(method, path, operation, &mut HashSet::default()) {
+                    let others = ["poll", "result"].into_iter();
+                    let others = others.filter_map(|key| job.get(key)?.as_str());
+                    ids.extend(others.map(str::to_owned));
+                }
+            }
+        }
+        ids
     }
 
     fn selects(
@@ -253,124 +276,4 @@ fn references(value: &Value, found: &mut Vec<ComponentRef>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::document::source::Source;
-
-    fn document() -> RawDocument {
-        let value = json!({
-            "openapi": "3.0.3",
-            "paths": {
-                "/boats": {
-                    "parameters": [{"$ref": "#/components/parameters/page"}],
-                    "get": {"operationId": "listBoats", "tags": ["Boats", "Fleet"], "responses": {
-                        "200": {"content": {"application/json": {"schema":
-                            {"$ref": "#/components/schemas/vessel"}}}},
-                    }},
-                    "post": {"operationId": "addBoat", "tags": ["Boats"]},
-                },
-                "/crew": {"get": {"tags": ["Crew"], "responses": {
-                    "200": {"$ref": "#/components/responses/crew"},
-                }}},
-            },
-            "components": {
-                "parameters": {"page": {}, "other": {}},
-                "responses": {"crew": {"content": {"application/json": {"schema":
-                    {"$ref": "#/components/schemas/crew"}}}}},
-                "schemas": {
-                    "vessel": {"discriminator": {"propertyName": "kind"}},
-                    "ferry": {"allOf": [{"$ref": "#/components/schemas/vessel"},
-                        {"properties": {"berth": {"$ref": "#/components/schemas/berth"}}}]},
-                    "berth": {"properties": {"vessel": {"$ref": "#/components/schemas/vessel"}}},
-                    "crew": {},
-                    "unused": {},
-                },
-                "securitySchemes": {"token": {}},
-            },
-        });
-        let source = Source::new("harbour.yaml", value.to_string());
-        RawDocument::from_source(source).unwrap()
-    }
-
-    fn selected(tags: &[&str], operations: &[&str]) -> (Value, Selection, HashSet<String>) {
-        let mut selection = Selection::default();
-        tags.iter().for_each(|tag| selection.add_tag(*tag));
-        operations
-            .iter()
-            .for_each(|name| selection.add_operation(*name));
-        let mut document = document();
-        let matched = selection.apply(&mut document);
-        (document.value, selection, matched)
-    }
-
-    fn keys(value: &Value) -> Vec<&str> {
-        let members = value.as_object().unwrap().keys();
-        members.map(String::as_str).collect()
-    }
-
-    #[test]
-    fn reachable_components_are_kept() {
-        let (value, _, _) = selected(&["Fleet"], &[]);
-        assert_eq!(keys(&value["paths"]), ["/boats"]);
-        assert_eq!(keys(&value["paths"]["/boats"]), ["parameters", "get"]);
-        let components = &value["components"];
-        assert_eq!(keys(&components["schemas"]), ["vessel", "ferry", "berth"]);
-        assert_eq!(keys(&components["parameters"]), ["page"]);
-        assert_eq!(keys(&components["securitySchemes"]), ["token"]);
-        let (value, _, _) = selected(&[], &["GET /crew", "addBoat"]);
-        assert_eq!(keys(&value["components"]["schemas"]), ["crew"]);
-    }
-
-    #[test]
-    fn escaped_and_partial_references_reach_components() {
-        let schema = |reference: &str| json!({"schema": {"$ref": reference}});
-        let value = json!({
-            "paths": {
-                "/crew": {"get": {
-                    "operationId": "listCrew",
-                    "requestBody": schema("#/components/schemas/a~1b%7Bc%7D"),
-                    "responses": schema("#/components/schemas/d%20e/properties/f"),
-                }},
-            },
-            "components": {"schemas": {"a/b{c}": {}, "d e": {}, "a": {}, "a/b": {}}},
-        });
-        let source = Source::new("crew.json", value.to_string());
-        let mut document = RawDocument::from_source(source).unwrap();
-        let mut selection = Selection::default();
-        selection.add_operation("listCrew");
-        selection.apply(&mut document);
-        assert_eq!(
-            keys(&document.value["components"]["schemas"]),
-            ["a/b{c}", "d e"]
-        );
-    }
-
-    #[test]
-    fn unmatched_names_are_reported() {
-        let (_, selection, matched) = selected(&["Boats", "fleets"], &["sinkBoat", "GET /boat"]);
-        let mut known = Names::default();
-        known.collect(&document());
-        let errors = selection.check(&matched, &known, &document(), &ConfigFile::default());
-        let errors = errors.unwrap_err();
-        let text = |one: &Diagnostic| {
-            let help = one.help.as_deref().unwrap_or_default();
-            format!("{}; {help}", one.message)
-        };
-        let texts: Vec<String> = errors.iter().map(text).collect();
-        assert_eq!(
-            texts[0],
-            "no operation has the tag `fleets`; did you mean `Fleet`?"
-        );
-        assert_eq!(
-            texts[1],
-            "no operation matches `GET /boat`; did you mean `GET /boats`?"
-        );
-        assert!(
-            texts[2].starts_with("no operation matches `sinkBoat`; use a tag, "),
-            "{}",
-            texts[2]
-        );
-    }
-}
+mod tests;

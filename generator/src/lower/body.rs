@@ -5,9 +5,10 @@
 //! before ranges. The others whose content is of another type are sent by operations of their own.
 
 use openapiv3::{Content, MediaType};
+use serde_json::Value;
 
 use crate::diagnostic::{Code, Pointer};
-use crate::document::is_json;
+use crate::document::{PARTS_EXTENSION, is_json};
 use crate::model::{Body, Choice, SchemaId, Step, Type};
 use crate::neutral::code_span;
 
@@ -148,6 +149,8 @@ impl<'a> Lowering<'a> {
             });
         }
         if is_multipart(name) || is_url_encoded(name) {
+            let consequence = "the fields are those of `schema`, and `encoding` describes them";
+            self.warn_of_parts(name, media, &pointer, consequence);
             return Some(self.form(source, name, media, pointer, required));
         }
         if is_other_multipart(name) {
@@ -159,6 +162,12 @@ impl<'a> Lowering<'a> {
         // Text in another charset than that of Rust's strings is encoded by the application.
         let is_utf8 = charset(name).is_none_or(|charset| charset == "utf-8");
         let site = source.site(Step::Request, pointer.clone());
+        self.warn_of_parts(
+            name,
+            media,
+            &pointer,
+            "the application writes the whole body",
+        );
         if is_text(name) && is_utf8 {
             return Some(Body::Text {
                 content_type: name_unless(name, is_default_text).map(with_charset),
@@ -217,6 +226,24 @@ impl<'a> Lowering<'a> {
         match &media.schema {
             Some(schema) => self.schema(SchemaRef::from(schema), site),
             None => Lowered::of(Type::Json),
+        }
+    }
+
+    /// Warns of items or parts whose schema or encoding is not used.
+    pub(super) fn warn_of_parts(
+        &mut self,
+        name: &str,
+        media: &MediaType,
+        pointer: &Pointer,
+        consequence: &str,
+    ) {
+        let keyword = media.extensions.get(PARTS_EXTENSION);
+        if let Some(keyword) = keyword.and_then(Value::as_str) {
+            let message = format!("`{keyword}` of `{name}` is not supported: {consequence}");
+            let help = "describe the items or parts by `schema` in a media type of JSON or a form, if \
+                        the API has one";
+            let pointer = pointer.child(keyword);
+            self.warn(Code::UnsupportedMediaType, &pointer, message, help);
         }
     }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::diagnostic::Code;
 use crate::hash::IndexMap;
-use crate::model::Constructor;
+use crate::model::{Constructor, RustName};
 
 use super::facets::Facets;
 use super::{Lowering, Site};
@@ -24,11 +24,21 @@ impl<'a> Lowering<'a> {
             self.report(Code::InvalidConstructor, &pointer, message.to_owned(), help);
             return;
         };
-        let constructors = declared.into_iter().filter_map(|(name, arguments)| {
-            let name = self.checked_name(&name, &pointer.child(&name))?;
-            Some(Constructor { name, arguments })
-        });
-        let constructors = constructors.collect();
+        let mut constructors: Vec<Constructor<String>> = Vec::new();
+        for (declared, arguments) in declared {
+            let pointer = pointer.child(&declared);
+            let Some(name) = self.checked_name(&declared, &pointer) else {
+                continue;
+            };
+            let name = in_snake_case(name);
+            if constructors.iter().any(|known| known.name == name) {
+                let message = format!("`{declared}` is another constructor `{name}`");
+                let help = "choose another name for one of them";
+                self.report(Code::InvalidConstructor, &pointer, message, help);
+            } else {
+                constructors.push(Constructor { name, arguments });
+            }
+        }
         match self.schemas.get_mut(&site.id) {
             Some(schema) => schema.constructors = constructors,
             None => {
@@ -37,6 +47,15 @@ impl<'a> Lowering<'a> {
                 self.report(Code::InvalidConstructor, &pointer, message.to_owned(), help);
             }
         }
+    }
+}
+
+/// Returns the name of a function from a name in the style of any language.
+fn in_snake_case(name: RustName) -> RustName {
+    if name.as_str().contains(char::is_uppercase) || name.as_str().contains("__") {
+        RustName::snake(name.as_str())
+    } else {
+        name
     }
 }
 

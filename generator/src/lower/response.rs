@@ -168,6 +168,10 @@ impl<'a> Lowering<'a> {
             Output::Json(self.media_type(media, &site).with_null())
         } else {
             let kind = undecoded(name);
+            if stream_format(name).is_none() {
+                let consequence = "the application reads the whole body";
+                self.warn_of_parts(name, media, &pointer, consequence);
+            }
             if kind == Output::Text && stream_format(name).is_none() {
                 self.warn_of_text(media, site, &pointer);
             }

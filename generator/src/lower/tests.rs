@@ -4,6 +4,7 @@ mod discriminators;
 mod lenient;
 mod limits;
 mod locations;
+mod parts;
 
 use serde_json::{Value, json};
 

@@ -230,6 +230,13 @@ impl OverlayParser<'_> {
             self.found.push(diagnostic.help(help));
             return None;
         };
+        if texts.is_empty() {
+            let diagnostic =
+                self.diagnostic(&at, "`x-versions` is empty: it applies to no document");
+            let help = "list versions, or remove `x-versions` for all documents";
+            self.found.push(diagnostic.help(help));
+            return None;
+        }
         match Versions::parse(texts.into_iter()) {
             Ok(versions) => {
                 self.declared_versions.push((at, versions.clone()));

@@ -110,6 +110,15 @@ mod tests {
                 "{new: [content]}",
                 Some("constructor `new` has the name of another function"),
             ),
+            ("{fromText: [content]}", None),
+            (
+                "{fromText: [content], from_text: [content]}",
+                Some("`from_text` is another constructor `from_text`"),
+            ),
+            (
+                "{New: [content]}",
+                Some("constructor `new` has the name of another function"),
+            ),
             (
                 "{from-text: [content]}",
                 Some("`from-text` is not a Rust identifier"),

@@ -3,8 +3,8 @@
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::Document;
-use crate::hash::IndexMap;
-use crate::model::{Job, KeyPath, OperationId, Output, ShapedApi};
+use crate::hash::{IndexMap, IndexSet};
+use crate::model::{Job, KeyPath, OperationId, Output, SchemaId, ShapedApi, Type};
 
 use super::types::Types;
 
@@ -50,7 +50,8 @@ fn resolved(
     let result = job.result.as_ref();
     let result = result.map(|id| find(api, jobs, "result", id)).transpose()?;
     member(api, start, "id", &job.id)?;
-    member(api, poll, "status", &job.status)?;
+    let status = member(api, poll, "status", &job.status)?;
+    statuses(api, job, &status)?;
     Ok(job.with_operations(poll, result))
 }
 
@@ -75,22 +76,56 @@ fn find(
     })
 }
 
-/// Checks that the response of an operation has a member.
-fn member(
+/// Checks that the values of a job are among those of a status that is an enum.
+fn statuses(
     api: &ShapedApi,
+    job: &Job<String>,
+    status: &IndexSet<&Type<SchemaId>>,
+) -> Result<(), Problem> {
+    let Some(known) = Types(&api.shapes).values(status) else {
+        return Ok(());
+    };
+    let lists = [
+        ("success", &job.success),
+        ("empty", &job.empty),
+        ("failure", &job.failure),
+    ];
+    for (key, values) in lists {
+        if let Some(value) = values.iter().find(|one| !known.contains(one.as_str())) {
+            return Err(Problem {
+                key,
+                message: format!("`{value}` is not a value of `{}`", job.status),
+                help: "write a value of the enum, or add this one to the enum in the schema",
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Returns the types of a member of the response of an operation, which is a text or a number.
+fn member<'a>(
+    api: &'a ShapedApi,
     operation: OperationId,
     key: &'static str,
     path: &KeyPath,
-) -> Result<(), Problem> {
+) -> Result<IndexSet<&'a Type<SchemaId>>, Problem> {
     let operation = &api.operations[operation.0];
+    let types = Types(&api.shapes);
+    let owner = format!("the response of `{}`", operation.id);
     let chosen = match &operation.output {
-        Output::Json(response) => match Types(&api.shapes).find(response, &path.0) {
-            Ok(_) => return Ok(()),
+        Output::Json(response) => match types.find(response, &path.0) {
+            Ok(found) if found.iter().any(|ty| types.is_text_or_number(ty)) => return Ok(found),
+            Ok(_) => {
+                return Err(Problem {
+                    key,
+                    message: format!("`{path}` of {owner} is not a string or a number"),
+                    help: "name a property that is a string or a number",
+                });
+            }
             Err(missing) => missing.chosen,
         },
         _ => None,
     };
-    let owner = format!("the response of `{}`", operation.id);
     Err(match chosen {
         Some(ty) => Problem {
             key,
@@ -119,8 +154,14 @@ mod tests {
                  object, properties: {{{schema}}}}}}}}}}}}}"
             )
         };
-        let started = content("id: {type: string}");
-        let state = content("progress: {type: object, properties: {status: {type: string}}}");
+        let started = content(
+            "id: {type: string}, owner: {type: object, properties: {name: {}}}, parts: {type: array, \
+             items: {}}, is_new: {type: boolean}",
+        );
+        let phase = "{type: string, nullable: true, enum: [done, none, lost, null]}";
+        let state = content(&format!(
+            "progress: {{type: object, properties: {{status: {{type: string}}, phase: {phase}}}}}"
+        ));
         let id = "parameters: [{name: id, in: path, required: true, schema: {type: string}}]";
         errors(&format!(
             "{{openapi: 3.0.3, info: {{title: T, version: '1'}}, paths: {{/surveys: {{post: \
@@ -161,12 +202,58 @@ mod tests {
                 Some("the response of `getSurvey` has no `status`"),
             ),
             (
+                job("getSurvey", "owner", "progress.status", "getText"),
+                Some("`owner` of the response of `startSurvey` is not a string or a number"),
+            ),
+            (
+                job("getSurvey", "parts", "progress.status", "getText"),
+                Some("`parts` of the response of `startSurvey` is not a string or a number"),
+            ),
+            (
+                job("getSurvey", "is_new", "progress.status", "getText"),
+                Some("`is_new` of the response of `startSurvey` is not a string or a number"),
+            ),
+            (
+                job("getSurvey", "id", "progress", "getText"),
+                Some("`progress` of the response of `getSurvey` is not a string or a number"),
+            ),
+            (
                 job("getText", "id", "status", "getText"),
                 Some("the response of `getText` has no `status`"),
             ),
         ] {
             let expected = expected.map(|message| format!("job of `startSurvey`: {message}"));
             assert_eq!(problems(&job), Vec::from_iter(expected), "{job}");
+        }
+    }
+
+    #[test]
+    fn statuses_are_values_of_the_enum() {
+        let job = "poll: getSurvey, id: id, result: getText";
+        for (path, statuses, unknown) in [
+            (
+                "phase",
+                "success: [done], empty: [none], failure: [lost]",
+                None,
+            ),
+            ("phase", "success: [done, dnoe]", Some("dnoe")),
+            (
+                "phase",
+                "success: [done], empty: [nothing]",
+                Some("nothing"),
+            ),
+            (
+                "phase",
+                "success: [done], failure: [aborted]",
+                Some("aborted"),
+            ),
+            ("status", "success: [any]", None),
+        ] {
+            let expected = unknown.map(|value| {
+                format!("job of `startSurvey`: `{value}` is not a value of `progress.{path}`")
+            });
+            let found = problems(&format!("{{{job}, status: progress.{path}, {statuses}}}"));
+            assert_eq!(found, Vec::from_iter(expected), "{statuses}");
         }
     }
 }

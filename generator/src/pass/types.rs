@@ -1,6 +1,6 @@
 //! Finds the members of the types of a document by paths of keys.
 
-use crate::hash::{IndexMap, IndexSet};
+use crate::hash::{HashSet, IndexMap, IndexSet};
 use crate::model::{JsonType, SchemaId, Shape, ShapeKind, Struct, Type};
 
 /// The types of a document.
@@ -87,6 +87,41 @@ impl<'a> Types<'a> {
         let Type::Named(id) = ty else { return false };
         let shape = self.0.get(id);
         shape.is_some_and(|shape| matches!(shape.kind, ShapeKind::Enum(_)))
+    }
+
+    /// Returns `true` if values of a type may be strings or numbers.
+    pub(super) fn is_text_or_number(self, ty: &Type<SchemaId>) -> bool {
+        let is_scalar = matches!(
+            ty,
+            Type::Json
+                | Type::External(_)
+                | Type::String
+                | Type::Integer
+                | Type::Unsigned
+                | Type::Number
+                | Type::Decimal
+                | Type::Timestamp
+        );
+        is_scalar || self.is_enum(ty)
+    }
+
+    /// Returns the known values if all types are enums.
+    pub(super) fn values(self, types: &IndexSet<&'a Type<SchemaId>>) -> Option<HashSet<&'a str>> {
+        let mut known = HashSet::default();
+        for ty in types {
+            match ty {
+                Type::Nullable(_) | Type::Boxed(_) => {}
+                Type::Named(id) => match self.0.get(id).map(|shape| &shape.kind) {
+                    Some(ShapeKind::Enum(values)) => {
+                        known.extend(values.variants.iter().map(|one| one.value.as_str()));
+                    }
+                    Some(ShapeKind::Alias(_) | ShapeKind::Union(_)) => {}
+                    _ => return None,
+                },
+                _ => return None,
+            }
+        }
+        (!known.is_empty()).then_some(known)
     }
 
     /// Returns the struct that a type names.

@@ -35,6 +35,10 @@ pub(crate) const TEXT_EVENTS_EXTENSION: &str = "x-text-events";
 /// each alternative of the data.
 pub(crate) const EVENT_NAMES_EXTENSION: &str = "x-event-names";
 
+/// The extension of a converted media type that names its keyword about items or parts:
+/// `itemSchema`, `prefixEncoding` or `itemEncoding`.
+pub(crate) const PARTS_EXTENSION: &str = "x-parts";
+
 /// The extension of an alternative of the data of events with the name of its event.
 pub(crate) const EVENT_NAME_EXTENSION: &str = "x-event-name";
 
@@ -118,7 +122,8 @@ pub(super) fn convert(source: &mut Source, document: &mut Value, dialect: Dialec
     }
     found.extend(inline_media_types(source, document));
     if dialect > Dialect::V3_0 {
-        document::convert(document, &mut moves);
+        let others = document::convert(document, &mut moves).into_iter();
+        found.extend(others.map(|operation| untyped_payload(source, operation)));
     }
     let problems = stream::convert(document, &mut moves);
     let referenced = Referenced::of(document);
@@ -148,6 +153,18 @@ pub(super) fn convert(source: &mut Source, document: &mut Value, dialect: Dialec
     }));
     let problems = problems.into_iter();
     found.extend(problems.map(|(pointer, problem)| mixed_events(source, pointer, problem)));
+    found
+}
+
+fn untyped_payload(source: &Source, operation: Pointer) -> Diagnostic {
+    let method = operation.last().unwrap_or_default();
+    let message = format!(
+        "the payload of `{method}` has no type: another operation of the webhook is before it"
+    );
+    let mut found = source
+        .diagnostic(Code::OmittedOperation, operation, message)
+        .help("declare a webhook for each operation");
+    found.severity = Severity::Warning;
     found
 }
 

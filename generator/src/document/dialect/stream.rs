@@ -3,7 +3,7 @@
 mod alternatives;
 mod envelope;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Pointer;
 use crate::document::grammar::ObjectKind;
@@ -12,7 +12,9 @@ use crate::document::nodes::visit;
 use crate::document::reference::{follow, local_reference};
 use crate::hash::HashMap;
 
-use super::{EVENT_NAME_EXTENSION, EVENT_NAMES_EXTENSION, Move, TEXT_EVENTS_EXTENSION};
+use super::{
+    EVENT_NAME_EXTENSION, EVENT_NAMES_EXTENSION, Move, PARTS_EXTENSION, TEXT_EVENTS_EXTENSION,
+};
 use envelope::{Content, Envelope, Event};
 
 /// A problem of an item schema of server-sent events.
@@ -32,13 +34,13 @@ pub(super) enum Problem {
 /// The item schema of server-sent events describes the fields of an event. Of these, only the data
 /// has a type of its own. Which data is text becomes an extension of the media type: `true` for
 /// all, or the names of the events; another one has the names of the events for each alternative of
-/// the data. Returns the item schemas with a problem.
+/// the data. A third one names the keyword about items or parts. Returns the item schemas with a problem.
 pub(super) fn convert(document: &mut Value, moves: &mut Vec<Move>) -> Vec<(Pointer, Problem)> {
     let mut media_types = Vec::new();
     visit(ObjectKind::Document, document, &mut |object, at, _| {
         if object.kind == ObjectKind::MediaType {
             let media_type = at.pointer();
-            if object.members.contains_key(ITEM) || is_events(&media_type) {
+            if of_parts(object.members).is_some() || is_events(&media_type) {
                 media_types.push(media_type);
             }
         }
@@ -52,6 +54,9 @@ pub(super) fn convert(document: &mut Value, moves: &mut Vec<Move>) -> Vec<(Point
         let Some(Value::Object(media_type)) = document.pointer_mut(one.media_type.as_str()) else {
             continue;
         };
+        if let Some(keyword) = of_parts(media_type) {
+            media_type.insert(PARTS_EXTENSION.to_owned(), json!(keyword));
+        }
         media_type.shift_remove(ITEM);
         if let Some(items) = one.items {
             let schema = json!({"type": "array", "items": items});
@@ -73,6 +78,15 @@ pub(super) fn convert(document: &mut Value, moves: &mut Vec<Move>) -> Vec<(Point
 
 /// The keyword of the schema of the items.
 const ITEM: &str = "itemSchema";
+
+/// The keywords of OpenAPI 3.2 that describe the items or parts of content by their positions.
+const OF_PARTS: [&str; 3] = [ITEM, "prefixEncoding", "itemEncoding"];
+
+/// Returns the first keyword about items or parts of a media type.
+fn of_parts(media_type: &Map<String, Value>) -> Option<&'static str> {
+    let mut keywords = OF_PARTS.into_iter();
+    keywords.find(|keyword| media_type.contains_key(*keyword))
+}
 
 fn is_events(media_type: &Pointer) -> bool {
     let name = media_type.last().unwrap_or_default();

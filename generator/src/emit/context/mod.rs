@@ -10,7 +10,7 @@ use quote::{format_ident, quote};
 use syn::Path;
 
 use crate::document::Version;
-use crate::hash::HashMap;
+use crate::hash::{HashMap, HashSet};
 use crate::model::{Entry, Library, OperationId, RustName, ShapeId};
 use crate::pass::newest;
 
@@ -42,6 +42,8 @@ pub(in crate::emit) struct Context<'a> {
     pub derives_json_schema: bool,
     /// The operations by `operationId`.
     operations_by_id: HashMap<&'a str, OperationId>,
+    /// The operations that return the states or results of jobs.
+    pub job_operations: HashSet<OperationId>,
     /// The shapes by the types that hold them.
     pub holders: Holders,
     /// The features of tags.
@@ -123,6 +125,7 @@ impl<'a> Context<'a> {
             types_only: false,
             cli: None,
             operations_by_id: ids(library),
+            job_operations: job_operations(library),
             holders: Holders::of(library),
             shape_revisions: revision_names(&types, library.shapes.len()),
             operation_revisions: revision_names(&operations, library.operations.len()),
@@ -365,4 +368,13 @@ fn revision_names(modules: &Modules, count: usize) -> Vec<Option<String>> {
         }
     }
     names
+}
+
+/// Returns the operations that return the states or results of jobs.
+fn job_operations(library: &Library) -> HashSet<OperationId> {
+    let operations = library.operations.iter();
+    let jobs = operations.filter_map(|operation| operation.item.job.as_ref());
+    jobs.flat_map(|job| [Some(job.poll), job.result])
+        .flatten()
+        .collect()
 }

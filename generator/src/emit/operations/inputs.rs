@@ -5,8 +5,8 @@ use quote::{ToTokens, format_ident, quote};
 use syn::Path;
 
 use crate::model::{
-    Argument, Body, Constant, Element, FieldContent, FormEncoding, FormField, Input, OperationId,
-    ShapeId, Type,
+    Argument, Body, Constant, Element, FieldContent, FormEncoding, FormField, Input, Location,
+    OperationId, Parameter, Serialization, ShapeId, Type, ValueKind,
 };
 
 use crate::emit::constants;
@@ -51,6 +51,32 @@ impl AcceptedInput<'_> {
             Input::Field(_, field) => field.required,
             Input::Body(body) => body.is_required(),
         }
+    }
+
+    /// Returns `true` if any text is a value of the input, which is in the path.
+    pub fn is_text_in_path(&self) -> bool {
+        let is_in_path = |one: &Parameter<ShapeId>| one.location == Location::Path;
+        self.argument == Argument::Text
+            && matches!(self.input, Input::Parameter(one) if is_in_path(one))
+    }
+
+    /// Returns the input with its text as the argument, if it is a primitive in the path.
+    pub fn as_text_in_path(&self, context: &Context<'_>) -> Option<Self> {
+        let Input::Parameter(parameter) = self.input else {
+            return None;
+        };
+        let is_primitive = matches!(
+            parameter.serialization,
+            Serialization::Styled {
+                value: ValueKind::Primitive,
+                ..
+            }
+        );
+        let is_exact = !context.library.contains_floats(&parameter.ty);
+        (parameter.location == Location::Path && is_primitive && is_exact).then_some(Self {
+            argument: Argument::Text,
+            ..*self
+        })
     }
 
     /// Returns the name of the argument and of the setter.

@@ -1,14 +1,21 @@
 //! The method `poller` of builders whose operations start a job.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use syn::{ImplItem, Path};
 
 use crate::emit::context::{Context, ident};
+use crate::emit::operations::inputs::{AcceptedInput, inputs};
+use crate::emit::operations::new;
 use crate::emit::operations::pagination::path;
-use crate::model::{Input, Location, Operation, OperationId, ShapeId, Type};
+use crate::emit::syntax::{self, Attributes};
+use crate::model::{Operation, OperationId, ShapeId};
 
 /// The functions of the builders of operations that start a job.
 pub(crate) const RESERVED_INPUTS: &[&str] = &["poll", "poller", "result"];
+
+/// The function that creates a request from the id of a job as text.
+pub(super) const OF_JOB: &str = "of_job";
 
 /// Emits the description of the job, if the operation starts one.
 pub(super) fn job(context: &Context<'_>, operation: &Operation<ShapeId>) -> Option<TokenStream> {
@@ -22,11 +29,12 @@ pub(super) fn job(context: &Context<'_>, operation: &Operation<ShapeId>) -> Opti
     });
     let features: Vec<_> = features.collect();
     let poll = context.operation_path(job.poll);
-    let by_id = takes_id(context, job.poll).then(|| quote!(by id));
-    let result = job.result.filter(|id| takes_id(context, *id)).map(|id| {
+    let by_id = constructor_by_id(context, job.poll).map(|new| quote!(by #new));
+    let result = job.result.and_then(|id| {
+        let new = constructor_by_id(context, id)?;
         let result = context.operation_path(id);
         let optional = (!job.empty.is_empty()).then(|| quote!(?));
-        quote!(#(#features)* job_result!(#name #optional => #result);)
+        Some(quote!(#(#features)* job_result!(#name #optional => #result, by #new);))
     });
     let (id, status) = (path(&job.id), path(&job.status));
     let (success, empty, failure) = (&job.success, &job.empty, &job.failure);
@@ -50,22 +58,43 @@ pub(super) fn job(context: &Context<'_>, operation: &Operation<ShapeId>) -> Opti
     })
 }
 
-/// Returns `true` if text in the path is all that the operation requires.
-fn takes_id(context: &Context<'_>, id: OperationId) -> bool {
-    let operation = &context.library.operation(id).item;
-    let is_required = |input: &Input<'_, ShapeId>| match input {
-        Input::Parameter(parameter) => parameter.required,
-        Input::Field(_, field) => field.required,
-        Input::Body(body) => body.is_required(),
+/// Returns the function that creates the request of an operation from the id of a job; `None` if
+/// the operation requires more than a single value in the path.
+fn constructor_by_id(context: &Context<'_>, id: OperationId) -> Option<Ident> {
+    let mut required = inputs(context, id).filter(AcceptedInput::is_required);
+    let (first, None) = (required.next()?, required.next()) else {
+        return None;
     };
-    let mut required = operation.inputs().filter(is_required);
-    let is_text = matches!(
-        required.next(),
-        Some(Input::Parameter(parameter))
-            if parameter.location == Location::Path
-                && *context.library.without_aliases(&parameter.ty) == Type::String
-    );
-    is_text && required.next().is_none()
+    if first.is_text_in_path() {
+        Some(syntax::identifier("new"))
+    } else {
+        first.as_text_in_path(context)?;
+        Some(syntax::identifier(OF_JOB))
+    }
+}
+
+/// Emits the function that creates the request from the id of a job as text, if a job needs it:
+/// `new` takes a value of the type of the parameter.
+pub(super) fn of_job(
+    context: &Context<'_>,
+    id: OperationId,
+    named: &impl Fn(ShapeId) -> Path,
+) -> Option<ImplItem> {
+    let is_needed = context.job_operations.contains(&id)
+        && constructor_by_id(context, id).is_some_and(|new| new == OF_JOB);
+    if !is_needed {
+        return None;
+    }
+    let inputs = inputs(context, id).map(|input| {
+        let text = input.as_text_in_path(context);
+        text.filter(|_| input.is_required()).unwrap_or(input)
+    });
+    let inputs: Vec<AcceptedInput<'_>> = inputs.collect();
+    let operation = &context.library.operation(id).item;
+    // The operation that starts the job may be behind the feature of another tag.
+    let unused = syntax::attribute_list("allow", quote!(dead_code));
+    let attributes = Attributes::default().with([unused]);
+    Some(new(context, operation, &inputs, named, OF_JOB, attributes))
 }
 
 /// Returns the paragraph of the documentation about the job that the operation starts.

@@ -87,6 +87,7 @@ pub(crate) const RESERVED_INPUTS: &[&str] = &[
     "into_future",
     "into_request",
     "new",
+    jobs::OF_JOB,
     "read_event",
     "read_status",
     "request",
@@ -144,12 +145,20 @@ fn builder(context: &Context<'_>, id: OperationId, named: &impl Fn(ShapeId) -> P
     let request = syntax::private_field(syntax::identifier("request"), request);
     let structure = syntax::structure(attributes, name.clone(), [request]);
     let inputs: Vec<AcceptedInput<'_>> = inputs(context, id).collect();
-    let new = new(context, operation, &inputs, named);
+    let new = new(
+        context,
+        operation,
+        &inputs,
+        named,
+        "new",
+        Attributes::default(),
+    );
+    let of_job = jobs::of_job(context, id, named);
     let setters = inputs
         .into_iter()
         .filter(|input| !input.is_required())
         .map(|input| setter(context, input, named));
-    let members = [new].into_iter().chain(setters);
+    let members = [new].into_iter().chain(of_job).chain(setters);
     let representations = syntax::members(representations::methods(context, operation, named));
     let members = members.chain(representations).collect();
     let implementation = syntax::implementation(None, name.clone(), members);
@@ -259,11 +268,14 @@ fn accept(operation: &Operation<ShapeId>) -> Option<TokenStream> {
     (!accept.is_empty()).then(|| quote!(request.header("accept", #accept);))
 }
 
+/// Emits a function that creates the builder from its required inputs.
 fn new(
     context: &Context<'_>,
     operation: &Operation<ShapeId>,
     inputs: &[AcceptedInput<'_>],
     named: &impl Fn(ShapeId) -> Path,
+    name: &str,
+    attributes: Attributes,
 ) -> ImplItem {
     let required = || inputs.iter().filter(|input| input.is_required());
     let types = required().map(|input| input.argument(context, named));
@@ -298,10 +310,10 @@ fn new(
     let mutable = (!sets.is_empty()).then(|| quote!(mut));
     let connection = fixed!(FnArg: connection: &Connection);
     syntax::function(
-        Attributes::default().with(inline),
+        attributes.with(inline),
         fixed!(Visibility: pub(crate)),
         syntax::signature(
-            syntax::identifier("new"),
+            syntax::identifier(name),
             [connection].into_iter().chain(arguments),
         ),
         syntax::statements(quote! {

@@ -236,6 +236,10 @@ fn an_incomplete_overlay_is_rejected() {
             "- {description: d, target: $.x, update: 1, x-versions: [2.10]}",
             "an array of strings",
         ),
+        (
+            "- {description: d, target: $.x, update: 1, x-versions: []}",
+            "`x-versions` is empty: it applies to no document",
+        ),
     ] {
         let text = overlay(action).unwrap_err().to_string();
         assert!(text.contains(expected), "{text}");

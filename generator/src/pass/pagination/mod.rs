@@ -6,7 +6,7 @@ mod problem;
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::Document;
-use crate::hash::IndexMap;
+use crate::hash::{IndexMap, IndexSet};
 use crate::model::{
     Body, ItemsPath, KeyPath, Location, Operation, Output, PageParameter, Pagination, PagingStyle,
     SchemaId, ShapedApi, Type,
@@ -60,7 +60,7 @@ fn resolved(
     let mut problems = members(types, response, pagination);
     problems.extend(request(types, operation, &pagination.style));
     let size = pagination.size.as_ref();
-    problems.extend(size.and_then(|path| body(types, operation, "size", path)));
+    problems.extend(size.and_then(|path| body(types, operation, "size", path, Expected::Integer)));
     match types.items(response, &pagination.items) {
         Ok(items) if problems.is_empty() => {
             let mut resolved = pagination.with_items(items);
@@ -120,12 +120,7 @@ fn members(
             Err(missing) if key == "next" && missing.is_in_text => return None,
             Err(missing) => return Some(missing.problem(key, "the response", path)),
         };
-        let matches = found.into_iter().any(|ty| expected.matches(types, ty));
-        (!matches).then(|| Problem {
-            key: Some(key),
-            message: format!("`{path}` of the response is not {}", expected.name()),
-            help: format!("name a property that is {}", expected.name()),
-        })
+        expected.problem(types, &found, key, "the response", path)
     };
     members.into_iter().filter_map(problem).collect()
 }
@@ -139,7 +134,9 @@ fn request(types: Types<'_>, operation: &Operation<SchemaId>, style: &PagingStyl
         | PagingStyle::Offset { parameter, .. } => match parameter {
             PageParameter::Query(name) => query(operation, "parameter", name).into_iter().collect(),
             PageParameter::Body(path) | PageParameter::BodyNumber(path) => {
-                body(types, operation, "body", path).into_iter().collect()
+                let expected = Expected::Cursor;
+                let problem = body(types, operation, "body", path, expected);
+                problem.into_iter().collect()
             }
         },
         PagingStyle::Url { keep, .. } => keep
@@ -197,6 +194,7 @@ fn body(
     operation: &Operation<SchemaId>,
     key: &'static str,
     path: &KeyPath,
+    expected: Expected,
 ) -> Option<Problem> {
     let Some(Body::Json { ty, .. }) = &operation.body else {
         return Some(Problem {
@@ -205,11 +203,14 @@ fn body(
             help: format!("remove `{key}`, for example for a query parameter, or declare the body"),
         });
     };
-    let missing = types.find(ty, &path.0).err()?;
-    Some(missing.problem(key, "the request body", path))
+    let owner = "the request body";
+    match types.find(ty, &path.0) {
+        Ok(found) => expected.problem(types, &found, key, owner, path),
+        Err(missing) => Some(missing.problem(key, owner, path)),
+    }
 }
 
-/// The expected type of a member of the response.
+/// The expected type of a member of the response or the request.
 #[derive(Clone, Copy)]
 enum Expected {
     /// An opaque text, or the id of an item.
@@ -219,9 +220,28 @@ enum Expected {
     NextPage,
     Boolean,
     Number,
+    /// A number that is sent, so that it cannot be a string.
+    Integer,
 }
 
 impl Expected {
+    /// Returns the problem of a member that cannot have the type.
+    fn problem(
+        self,
+        types: Types<'_>,
+        found: &IndexSet<&Type<SchemaId>>,
+        key: &'static str,
+        owner: &str,
+        path: &KeyPath,
+    ) -> Option<Problem> {
+        let matches = found.iter().any(|ty| self.matches(types, ty));
+        (!matches).then(|| Problem {
+            key: Some(key),
+            message: format!("`{path}` of {owner} is not {}", self.name()),
+            help: format!("name a property that is {}", self.name()),
+        })
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Cursor => "a string or a number",
@@ -229,6 +249,7 @@ impl Expected {
             Self::NextPage => "a number, a string or an object",
             Self::Boolean => "a boolean",
             Self::Number => "a number",
+            Self::Integer => "an integer",
         }
     }
 
@@ -247,6 +268,7 @@ impl Expected {
             Self::Url => is_text,
             Self::NextPage => is_text || is_number || types.is_object(ty),
             Self::Boolean => *ty == Type::Boolean,
+            Self::Integer => is_number || types.is_enum(ty),
         }
     }
 }
@@ -255,6 +277,7 @@ impl Expected {
 mod tests {
     use crate::choices::Choices;
     use crate::document::{Document, RawDocument, Source};
+    use crate::pass::tests::errors;
     use crate::{lower, pass};
 
     /// Returns the message about the type of `next` in the response, if it is not accepted.
@@ -285,6 +308,44 @@ paths:
         let found = pass::shape(api, &document).err()?;
         let messages: Vec<String> = found.into_iter().map(|one| one.message).collect();
         Some(messages.join("; "))
+    }
+
+    /// Returns the messages about the properties of the request body that select a page.
+    fn sent(pagination: &str, size: &str, cursor: &str) -> Vec<String> {
+        let content = |schema: &str| format!("content: {{application/json: {{schema: {schema}}}}}");
+        let sent = format!("{{type: object, properties: {{size: {size}, after: {cursor}}}}}");
+        let received = "{type: object, properties: {ships: {type: array, items: {}}, next: {type: \
+                        string}}}";
+        errors(&format!(
+            "{{openapi: 3.0.3, info: {{title: T, version: '1'}}, paths: {{/ships: {{post: \
+             {{operationId: search, x-pagination: {{items: ships, next: next, {pagination}}}, \
+             requestBody: {{{}}}, responses: {{'200': {{description: d, {}}}}}}}}}}}}}",
+            content(&sent),
+            content(received)
+        ))
+    }
+
+    #[test]
+    fn sent_properties_have_the_types_that_are_sent() {
+        let (text, number) = ("{type: string}", "{type: integer}");
+        let (flag, list) = ("{type: boolean}", "{type: array, items: {}}");
+        let pagination = "body: after, size: size";
+        for (size, cursor) in [(number, text), ("{}", number), ("{type: number}", "{}")] {
+            assert!(sent(pagination, size, cursor).is_empty(), "{size} {cursor}");
+        }
+        let problem = |path: &str, name: &str| {
+            format!("pagination of `search`: `{path}` of the request body is not {name}")
+        };
+        for size in [text, flag, list] {
+            assert_eq!(
+                sent(pagination, size, text),
+                [problem("size", "an integer")]
+            );
+        }
+        for cursor in [flag, list] {
+            let expected = problem("after", "a string or a number");
+            assert_eq!(sent(pagination, number, cursor), [expected]);
+        }
     }
 
     #[test]

@@ -123,6 +123,10 @@ codes! {
     MisspelledFormat = "misspelled-format",
     FormatContradictsType = "format-contradicts-type",
     EmptyRange = "empty-range",
+    QueryStringBesideQuery = "query-string-beside-query",
+    MisplacedMethod = "misplaced-method",
+    InvalidTagParent = "invalid-tag-parent",
+    DuplicateServerName = "duplicate-server-name",
     UnusedSchema = "unused-schema",
     UnknownKeyword = "unknown-keyword",
 }

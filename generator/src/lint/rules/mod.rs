@@ -11,6 +11,8 @@ mod parameters;
 mod references;
 mod required;
 mod schemas;
+mod servers;
+mod tags;
 mod unused;
 
 use super::Rule;
@@ -75,6 +77,14 @@ pub(super) const RULES: &[Rule] = &[
     warning(Code::ExampleContradictsSchema, examples::examples),
     #[cfg(feature = "lint")]
     warning(Code::DefaultContradictsSchema, examples::defaults),
+    error(
+        Code::QueryStringBesideQuery,
+        parameters::query_string_beside_query,
+    )
+    .only(Dialect::V3_2),
+    error(Code::MisplacedMethod, operations::misplaced_method).only(Dialect::V3_2),
+    error(Code::InvalidTagParent, tags::invalid_parent).only(Dialect::V3_2),
+    error(Code::DuplicateServerName, servers::duplicate_name).only(Dialect::V3_2),
     warning(Code::UnusedSchema, unused::schemas),
     warning(Code::UnknownKeyword, keywords::unknown),
 ];

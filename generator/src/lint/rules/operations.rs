@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::diagnostic::did_you_mean;
 use crate::document::Dialect;
-use crate::document::grammar::{ObjectKind, is_status};
+use crate::document::grammar::{ADDITIONAL_OPERATIONS, KeywordValue, ObjectKind, is_status};
 use crate::hash::HashMap;
 use crate::lint::Findings;
 use crate::lint::context::Context;
@@ -140,6 +140,30 @@ pub(super) fn undeclared_security_scheme(context: &Context<'_>, found: &mut Find
                     node.pointer.child(name),
                     format!("security scheme `{name}` is not declared"),
                     did_you_mean(name, known.map(String::as_str), otherwise),
+                );
+            }
+        }
+    }
+}
+
+/// Reports operations of `additionalOperations` whose methods have keywords of their own.
+pub(super) fn misplaced_method(context: &Context<'_>, found: &mut Findings) {
+    for node in context.of(ObjectKind::PathItem) {
+        let others = node.object.get(ADDITIONAL_OPERATIONS);
+        let others = others.and_then(Value::as_object).into_iter();
+        for method in others.flat_map(|others| others.keys()) {
+            let keyword = method.to_lowercase();
+            let has_keyword = matches!(
+                ObjectKind::PathItem.keyword(&keyword),
+                Some(KeywordValue::One(ObjectKind::Operation))
+            );
+            if has_keyword && *method == method.to_uppercase() {
+                found.add(
+                    node.pointer.child(ADDITIONAL_OPERATIONS).child(method),
+                    format!(
+                        "`{method}` is in `additionalOperations`, but has the keyword `{keyword}`"
+                    ),
+                    format!("declare the operation as `{keyword}`"),
                 );
             }
         }

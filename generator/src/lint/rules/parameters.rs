@@ -4,6 +4,7 @@ use std::collections::hash_map::Entry;
 
 use serde_json::Value;
 
+use crate::diagnostic::Pointer;
 use crate::document::grammar::ObjectKind;
 use crate::hash::{HashMap, HashSet};
 use crate::lint::Findings;
@@ -92,6 +93,41 @@ pub(super) fn duplicate(context: &Context<'_>, found: &mut Findings) {
                 let message = format!("{location} parameter `{name}` is declared twice");
                 found.add(pointer, message, "remove one of the declarations");
             }
+        }
+    }
+}
+
+/// Reports parameters for the whole query beside others of the query.
+pub(super) fn query_string_beside_query(context: &Context<'_>, found: &mut Findings) {
+    let mut reported = HashSet::default();
+    for operation in context.operations() {
+        let of_item = context.parameters(operation.item);
+        let parameters = of_item.chain(context.parameters(operation.node));
+        let of_query = parameters.filter_map(|(parameter, pointer)| {
+            let is_whole = match text(parameter, "in") {
+                "querystring" => true,
+                "query" => false,
+                _ => return None,
+            };
+            Some((text(parameter, "name"), is_whole, pointer))
+        });
+        let of_query: Vec<(&str, bool, Pointer)> = of_query.collect();
+        let whole = of_query.iter().find(|(_, is_whole, _)| *is_whole);
+        let Some((name, _, pointer)) = whole else {
+            continue;
+        };
+        // An operation may redeclare the parameter of its path.
+        let mut others = of_query.iter();
+        let other = others.find(|(other, is_whole, _)| !is_whole || other != name);
+        if let Some((other, ..)) = other
+            && reported.insert(pointer.clone())
+        {
+            let message = format!(
+                "parameter `{name}` is the whole query of `{}`, but `{other}` is in the query, too",
+                operation.name()
+            );
+            let help = "make the other one a property of the whole query, or remove one of them";
+            found.add(pointer.clone(), message, help);
         }
     }
 }

@@ -149,3 +149,82 @@ fn schemas_of_all_keywords_are_used() {
         assert_eq!(unused, ["/components/schemas/other"], "{keyword}");
     }
 }
+
+/// Returns the locations of the diagnostics with a code in a document of OpenAPI 3.2.
+fn in_3_2(code: Code, text: &str) -> Vec<String> {
+    let found = all_of("3.2.0", text).into_iter();
+    let found = found.filter(|one| one.code == code);
+    found
+        .filter_map(|one| one.pointer.map(|at| at.to_string()))
+        .collect()
+}
+
+#[test]
+fn parameters_beside_the_whole_query() {
+    let whole = |name: &str| {
+        format!(
+            "{{name: {name}, in: querystring, content: {{application/json: {{schema: {{}}}}}}}}"
+        )
+    };
+    let query = "{name: b, in: query, schema: {}}";
+    let header = "{name: b, in: header, schema: {}}";
+    for (of_path, own, expected) in [
+        (
+            String::new(),
+            format!("{}, {query}", whole("a")),
+            Some("get/parameters/0"),
+        ),
+        (query.to_owned(), whole("a"), Some("get/parameters/0")),
+        (whole("a"), query.to_owned(), Some("parameters/0")),
+        (whole("a"), whole("b"), Some("parameters/0")),
+        (whole("a"), whole("a"), None),
+        (header.to_owned(), whole("a"), None),
+        (query.to_owned(), header.to_owned(), None),
+    ] {
+        let text = format!(
+            "paths: {{/a: {{parameters: [{of_path}], get: {{operationId: a, parameters: [{own}], \
+             responses: {{}}}}}}}}"
+        );
+        let expected = expected.map(|at| format!("/paths/~1a/{at}"));
+        let found = in_3_2(Code::QueryStringBesideQuery, &text);
+        assert_eq!(found, Vec::from_iter(expected), "{text}");
+    }
+}
+
+#[test]
+fn methods_with_a_keyword_of_their_own() {
+    let text = "paths: {/a: {additionalOperations: {POST: {}, QUERY: {}, COPY: {}, post: {}}}}";
+    assert_eq!(
+        in_3_2(Code::MisplacedMethod, text),
+        ["POST", "QUERY"].map(|method| format!("/paths/~1a/additionalOperations/{method}"))
+    );
+}
+
+#[test]
+fn parents_of_tags() {
+    let found = |tags: &str| {
+        in_3_2(
+            Code::InvalidTagParent,
+            &format!("paths: {{}}\ntags: [{tags}]"),
+        )
+    };
+    assert!(found("{name: a}, {name: b, parent: a}, {name: c, parent: b}").is_empty());
+    assert_eq!(found("{name: a, parent: b}"), ["/tags/0/parent"]);
+    assert_eq!(found("{name: a, parent: a}"), ["/tags/0/parent"]);
+    let circle = "{name: d, parent: a}, {name: a, parent: b}, {name: b, parent: a}";
+    assert_eq!(found(circle), ["/tags/1/parent"]);
+}
+
+#[test]
+fn servers_with_the_same_name() {
+    let server = |name: &str| format!("{{url: 'https://{name}.test', name: {name}}}");
+    let text = format!(
+        "servers: [{0}, {1}, {0}]\npaths: {{/a: {{servers: [{0}]}}}}",
+        server("a"),
+        server("b")
+    );
+    assert_eq!(
+        in_3_2(Code::DuplicateServerName, &text),
+        ["/servers/2/name"]
+    );
+}

@@ -1,6 +1,6 @@
 //! Tags.
 
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{MAX_SUGGESTIONS, did_you_mean};
 use crate::document::grammar::ObjectKind;
 use crate::document::nodes::Node;
 use crate::hash::{HashMap, HashSet};
@@ -14,6 +14,7 @@ pub(super) fn invalid_parent(context: &Context<'_>, found: &mut Findings) {
         .filter_map(|node| Some((node.text("name")?, node)))
         .collect();
     let mut checked = HashSet::default();
+    let mut suggestions = MAX_SUGGESTIONS;
     for start in context.of(ObjectKind::Tag) {
         let mut path = HashSet::default();
         let mut next = start.text("name");
@@ -27,7 +28,10 @@ pub(super) fn invalid_parent(context: &Context<'_>, found: &mut Findings) {
             }
             next = tag.text("parent");
             if let Some(parent) = next.filter(|parent| !tags.contains_key(parent)) {
-                let help = did_you_mean(parent, tags.keys().copied(), "add it to `tags`");
+                // Each search takes the time of all tags.
+                let known = tags.keys().copied().take_while(|_| suggestions > 0);
+                let help = did_you_mean(parent, known, "add it to `tags`");
+                suggestions = suggestions.saturating_sub(1);
                 let message = format!("`parent` of tag `{name}` does not exist: `{parent}`");
                 found.add(pointer, message, help);
             }

@@ -154,10 +154,7 @@ impl Generator {
         };
         let apis: Vec<&ShapedApi> = model.sides.iter().map(|side| &side.api).collect();
         let has_changes = model.sides.len() > 1 && layout.is_crate();
-        let (library, changes) = rayon::join(
-            || pass::unify(&apis),
-            || has_changes.then(|| diff::changelog(&model.sides)),
-        );
+        let library = pass::unify(&apis);
         clock.lap("unify");
         let mut warnings = model.warnings;
         if !layout.is_crate()
@@ -169,7 +166,10 @@ impl Generator {
                 build_script::recursion_limit::missing(limit, package.as_deref(), document);
             warnings.extend(missing);
         }
-        let mut files = emit::emit(&library, &layout);
+        let (mut files, changes) = rayon::join(
+            || emit::emit(&library, &layout),
+            || has_changes.then(|| diff::changelog_of(&model.sides, &library)),
+        );
         if let Some(changes) = changes {
             files.insert("CHANGES.md", changes);
         }

@@ -1,20 +1,43 @@
 //! Changes of the conversions of responses into requests.
 
 use crate::hash::{HashMap, IndexSet};
-use crate::model::SchemaId;
-use crate::pass::unify;
+use crate::model::{Library, SchemaId};
 
 use super::change::*;
 use super::{Change, Rule, Side};
 
-/// The Rust types of a response and of the request that is created from it.
-type Pair = (String, String);
+/// The conversions of a version: the Rust types of each response and of the request that is created
+/// from it.
+pub(super) struct Conversions(IndexSet<(String, String)>);
+
+impl Conversions {
+    /// Returns the conversions of each version of a library.
+    pub(super) fn of_versions(library: &Library) -> Vec<Self> {
+        let mut found = Vec::new();
+        found.resize_with(library.versions.len(), || Self(IndexSet::default()));
+        for (to, conversions) in library.shapes.iter().zip(&library.conversions) {
+            for conversion in conversions {
+                let from = library.shape(conversion.from).item.rust_path();
+                for version in &conversion.versions {
+                    if let Some(Self(pairs)) = found.get_mut(*version) {
+                        pairs.insert((from.clone(), to.item.rust_path()));
+                    }
+                }
+            }
+        }
+        found
+    }
+}
 
 /// Compares the conversions between types that both versions have.
-pub(super) fn compare(old: &Side, new: &Side, changes: &mut Vec<Change>) {
-    let (before, after) = (conversions(old), conversions(new));
+pub(super) fn compare(
+    (old, before): (&Side, &Conversions),
+    (new, after): (&Side, &Conversions),
+    changes: &mut Vec<Change>,
+) {
+    let (Conversions(before), Conversions(after)) = (before, after);
     let (old_types, new_types) = (types(old), types(new));
-    let mut add = |rule: &'static Rule, (from, to): &Pair, verb: &str| {
+    let mut add = |rule: &'static Rule, from: &String, to: &String, verb: &str| {
         if let (Some(_), Some(_), Some(_), Some(id)) = (
             old_types.get(from),
             old_types.get(to),
@@ -29,30 +52,12 @@ pub(super) fn compare(old: &Side, new: &Side, changes: &mut Vec<Change>) {
             });
         }
     };
-    for pair in before.iter().filter(|pair| !after.contains(*pair)) {
-        add(&CONVERSION_REMOVED, pair, "is no longer");
+    for (from, to) in before.difference(after) {
+        add(&CONVERSION_REMOVED, from, to, "is no longer");
     }
-    for pair in after.iter().filter(|pair| !before.contains(*pair)) {
-        add(&CONVERSION_ADDED, pair, "is");
+    for (from, to) in after.difference(before) {
+        add(&CONVERSION_ADDED, from, to, "is");
     }
-}
-
-/// Returns the types that are converted into each other.
-fn conversions(side: &Side) -> IndexSet<Pair> {
-    let library = unify(&[&side.api]);
-    let path = |index: usize| {
-        library
-            .shapes
-            .get(index)
-            .map(|shape| shape.item.rust_path())
-    };
-    let mut pairs = IndexSet::default();
-    for (to, conversions) in library.conversions.iter().enumerate() {
-        for conversion in conversions {
-            pairs.extend(path(conversion.from.0).zip(path(to)));
-        }
-    }
-    pairs
 }
 
 /// Returns the schema of each Rust type.

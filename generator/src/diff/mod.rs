@@ -23,10 +23,12 @@ mod webhooks;
 
 pub use change::{Change, Level, RULES, Rule, Subject};
 pub(crate) use locations::Locations;
+pub(crate) use render::changelog_of;
 pub use render::{Format, changelog, render};
 
 use crate::model::{Shape, ShapedApi};
-use crate::pass::Merged;
+use crate::pass::{Merged, unify};
+use conversions::Conversions;
 
 /// One version of an API.
 #[derive(Clone, Debug)]
@@ -69,10 +71,20 @@ impl Side {
 /// Returns the changes from one version to another: the client, operations and types, in document
 /// order.
 pub fn diff(old: &Side, new: &Side) -> Vec<Change> {
+    let library = unify(&[&old.api, &new.api]);
+    let conversions = Conversions::of_versions(&library);
+    match conversions.as_slice() {
+        [before, after] => compare((old, before), (new, after)),
+        _ => Vec::new(),
+    }
+}
+
+/// Compares two versions, each with its conversions.
+fn compare(old: (&Side, &Conversions), new: (&Side, &Conversions)) -> Vec<Change> {
     let mut changes = Vec::new();
-    client::compare(old, new, &mut changes);
-    operations::compare(old, new, &mut changes);
-    types::compare(old, new, &mut changes);
+    client::compare(old.0, new.0, &mut changes);
+    operations::compare(old.0, new.0, &mut changes);
+    types::compare(old.0, new.0, &mut changes);
     conversions::compare(old, new, &mut changes);
     changes
 }

@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{Change, Level, Side, diff};
+use super::conversions::Conversions;
+use super::{Change, Level, Side, compare};
+use crate::model::{Library, ShapedApi};
+use crate::pass::unify;
 
 /// The format of changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,18 +33,26 @@ pub fn render(changes: &[Change], format: Format) -> String {
 
 /// Renders the changes from each version to the next as a Markdown document, the newest first.
 pub fn changelog(sides: &[Side]) -> String {
+    let apis: Vec<&ShapedApi> = sides.iter().map(|side| &side.api).collect();
+    changelog_of(sides, &unify(&apis))
+}
+
+/// Renders the changes like [`changelog`]. The library has the versions of the sides.
+pub(crate) fn changelog_of(sides: &[Side], library: &Library) -> String {
+    let conversions = Conversions::of_versions(library);
+    let versions: Vec<(&Side, &Conversions)> = sides.iter().zip(&conversions).collect();
     let mut out = "# Changes between the versions of the API\n\nThe changes of the Rust items. \
                    Breaking changes may break an application that moves to the next version.\n"
         .to_owned();
-    for pair in sides.windows(2).rev() {
-        let [old, new] = pair else { continue };
-        let mut changes = diff(old, new);
+    for pair in versions.windows(2).rev() {
+        let [old, new] = *pair else { continue };
+        let mut changes = compare(old, new);
         changes.retain(|change| change.rule.level != Level::Documentation);
         let _ = write!(
             out,
             "\n## {} → {}\n\n{}",
-            old.label,
-            new.label,
+            old.0.label,
+            new.0.label,
             markdown(&changes)
         );
     }

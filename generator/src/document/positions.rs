@@ -196,7 +196,7 @@ impl Recorder {
     pub(super) fn new(text: &str) -> Self {
         Self {
             // Most lines of YAML begin a value.
-            values: Vec::with_capacity(text.lines().count()),
+            values: Vec::with_capacity(text.bytes().filter(|byte| *byte == b'\n').count()),
             open: Vec::new(),
         }
     }

@@ -90,6 +90,7 @@ fn validator(context: &Context<'_>, schemas: Vec<Value>) -> Option<Validator> {
         _ => json!({"prefixItems": lists.collect::<Value>()}),
     };
     let components = context.document.pointer("/components/schemas");
+    let components = components.filter(|_| schemas.iter().any(has_references));
     let components = members(components.unwrap_or(&Value::Null), |one| {
         json_schema(context, one)
     });
@@ -109,6 +110,16 @@ fn draft(context: &Context<'_>) -> Draft {
     match context.dialect {
         Dialect::V3_0 => Draft::Draft4,
         Dialect::V3_1 | Dialect::V3_2 => Draft::Draft202012,
+    }
+}
+
+fn has_references(schema: &Value) -> bool {
+    match schema {
+        Value::Object(members) => {
+            members.contains_key("$ref") || members.values().any(has_references)
+        }
+        Value::Array(elements) => elements.iter().any(has_references),
+        _ => false,
     }
 }
 

@@ -287,8 +287,9 @@ impl<'a> Lowering<'a> {
         self.define(facets, &renamed, kind)
     }
 
-    /// Defines the type of an object that is merged from several schemas.
-    pub(super) fn define_object(&mut self, object: Object, site: &Site) -> Type<SchemaId> {
+    /// Defines a type that no single schema describes, such as an object that is merged from several
+    /// ones.
+    pub(super) fn define_composed(&mut self, kind: SchemaKind, site: &Site) -> Type<SchemaId> {
         let schema = Schema {
             pointer: site.pointer.clone(),
             docs: Docs::default(),
@@ -297,7 +298,7 @@ impl<'a> Lowering<'a> {
             rust_name: None,
             search: None,
             constructors: Vec::new(),
-            kind: SchemaKind::Object(object),
+            kind,
         };
         self.schemas.insert(site.id.clone(), schema);
         Type::Named(site.id.clone())

@@ -2,8 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::model::{
-    Docs, Member, Output, Representation, Response, Schema, SchemaId, SchemaKind, Status, Step,
-    Type, Union,
+    Member, Output, Representation, Response, SchemaId, SchemaKind, Status, Step, Type, Union,
 };
 use crate::neutral::code_span;
 
@@ -101,20 +100,7 @@ impl<'a> Lowering<'a> {
             return Output::Binary;
         }
         let site = source.site(Step::Success, pointer);
-        self.schemas.insert(
-            site.id.clone(),
-            Schema {
-                pointer: site.pointer,
-                docs: Docs::default(),
-                nullable: false,
-                trust_required: None,
-                rust_name: None,
-                search: None,
-                constructors: Vec::new(),
-                kind: SchemaKind::Union(Union { members }),
-            },
-        );
-        Output::Json(Type::Named(site.id))
+        Output::Json(self.define_composed(SchemaKind::Union(Union { members }), &site))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::diagnostic::Code;
 use crate::document::grammar::DEFAULT_MAPPING;
 use crate::document::{ComponentRef, DEFAULT_MAPPING_EXTENSION, EVENT_NAME_EXTENSION};
 use crate::hash::{HashMap, HashSet, IndexSet};
-use crate::model::{Member, MemberTag, SchemaId, Step, Type};
+use crate::model::{Member, MemberTag, SchemaId, SchemaKind, Step, Type};
 
 use super::compose::Merged;
 use super::facets::{Facets, SchemaRef};
@@ -123,7 +123,7 @@ impl<'a> Lowering<'a> {
     fn base(&mut self, common: &Merged<'a>, site: &Site) -> Type<SchemaId> {
         let mut object = self.copy(&common.object, &site.pointer);
         require(&mut object, common.required.iter().copied());
-        self.define_object(object, site)
+        self.define_composed(SchemaKind::Object(object), site)
     }
 
     /// Returns whether a member is the union's own schema, which is the type of all values that

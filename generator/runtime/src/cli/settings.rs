@@ -188,8 +188,8 @@ fn read(path: &str) -> Result<SecretString, Failure> {
 /// that is only printed needs none.
 pub(super) fn likely(program: &Program, version: &Version) -> Vec<&'static Credential> {
     let is_set = |credential: &&Credential| {
-        let end = required(credential);
-        std::env::var_os(variable(program, end)).is_some_and(|value| !value.is_empty())
+        let value = environment(&variable(program, required(credential)));
+        matches!(value, Ok(Some(_)))
     };
     let set: Vec<_> = version.credentials.iter().filter(is_set).collect();
     if set.is_empty() {

@@ -26,7 +26,7 @@ pub(super) fn replace_invalid(json: &[u8]) -> Vec<u8> {
     text
 }
 
-/// Returns the code unit of the escape `\uXXXX` at a position.
+/// Returns the code unit of the escape at a position: `\u` and four hexadecimal digits.
 fn code_unit(text: &[u8], at: usize) -> Option<u16> {
     let digits = text.get(at..at + 6)?.strip_prefix(b"\\u")?;
     let is_hexadecimal = digits.iter().all(u8::is_ascii_hexdigit);
